@@ -1,0 +1,94 @@
+"""Settings and the folders they live in: flag > environment > config.toml > default.
+
+`KAOGUAN_HOME` moves everything (data, settings, caches) into one folder, which is also how tests stay out of yours.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from kaoguan.errors import SettingError
+
+JudgeChoice = Literal["auto", "offline", "llm", "hybrid"]
+LanguageChoice = Literal["auto", "zh", "en"]
+
+_KEYS = ("judge", "embedder", "language", "base_url")
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where this user's data, settings and caches are kept."""
+
+    data: Path
+    config: Path
+    cache: Path
+
+    @property
+    def database(self) -> Path:
+        """Return the path of the session database."""
+        return self.data / "kaoguan.db"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user configured; flags override single fields afterwards."""
+
+    judge: JudgeChoice = "auto"
+    embedder: str = "bundled"
+    language: LanguageChoice = "auto"
+    base_url: str | None = None
+    api_key: str | None = None
+
+    def __repr__(self) -> str:
+        # The key must never reach a log or a traceback.
+        return f"Settings(judge={self.judge!r}, embedder={self.embedder!r}, language={self.language!r})"
+
+
+def folders(environment: Mapping[str, str] = os.environ) -> Folders:
+    """Return the folders for this user; none is created yet."""
+    if home := environment.get("KAOGUAN_HOME"):
+        root = Path(home).expanduser()
+        return Folders(data=root, config=root, cache=root / "cache")
+    import platformdirs  # 0.03 s; --help must not pay it
+
+    place = platformdirs.PlatformDirs("kaoguan", appauthor=False)
+    return Folders(Path(place.user_data_dir), Path(place.user_config_dir), Path(place.user_cache_dir))
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of config.toml overridden by the environment. Raises SettingError."""
+    path = folders(environment).config / "config.toml"
+    values = {key: (str(path), value) for key, value in _read(path).items()}
+    for key in _KEYS:
+        name = "OPENAI_BASE_URL" if key == "base_url" else f"KAOGUAN_{key.upper()}"
+        if value := environment.get(name):
+            values[key] = (f"environment variable {name}", value)
+    for key, (where, value) in values.items():
+        _check(where, key, value)
+    chosen = {key: value for key, (_, value) in values.items()}
+    return Settings(**chosen, api_key=environment.get("OPENAI_API_KEY") or None)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingError(str(path), f"cannot be read ({error})", "mend or delete it") from error
+
+
+def _check(where: str, key: str, value: object) -> None:
+    if key not in _KEYS:
+        mend = f"use one of {', '.join(_KEYS)}"
+        if "key" in key:
+            mend = "keys belong in the environment: export OPENAI_API_KEY=…"
+        raise SettingError(where, f"unknown setting {key!r}", mend)
+    if not isinstance(value, str):
+        raise SettingError(where, f"{key} must be a string", f'write {key} = "…"')
+    choices = {"judge": get_args(JudgeChoice), "language": get_args(LanguageChoice)}.get(key)
+    if choices and value not in choices:
+        raise SettingError(where, f"{key} is {value!r}", f"use one of {', '.join(choices)}")

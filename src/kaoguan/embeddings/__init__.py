@@ -1,0 +1,50 @@
+"""Sentence vectors behind one port: `encode(texts) -> unit rows`.
+
+`load("bundled")`, `load("BAAI/bge-small-zh-v1.5")`, `load("path/to/model")` or `load("openai:text-embedding-3-small")`
+return an Embedder; only the adapters beside this file import a model library or a provider's SDK.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from kaoguan.config import Folders, Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    type_of_vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product is their cosine similarity."""
+
+    @property
+    def id(self) -> str:
+        """Return the name that calibrations are bound to; another model has another id."""
+
+    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return one unit row per text, shape (len(texts), dimensions). Raises ProviderError.
+
+        The same call gives the same bytes. The same text in a call of another make-up may differ by some 1e-7
+        (matrix products are summed in another order), so a caller that wants reproducible results keeps the make-up
+        of its calls fixed.
+        """
+
+
+def load(name: str, settings: Settings, folders: Folders) -> Embedder:
+    """Return the embedder called `name`, cached and deduplicated. Raises ProviderError, SettingError."""
+    from kaoguan.embeddings.cache import Deduplicated, Stored
+
+    if name == "bundled":
+        from kaoguan.embeddings.bundled import BundledEmbedder
+
+        return Deduplicated(BundledEmbedder(folders.cache))
+    if name.startswith("openai:"):
+        from kaoguan.embeddings.endpoint import EndpointEmbedder
+
+        model = name.removeprefix("openai:")
+        return Deduplicated(Stored(EndpointEmbedder.connect(model, settings), folders.cache / "embeddings.db"))
+    from kaoguan.embeddings.sentence_transformers import SentenceTransformersEmbedder
+
+    return Deduplicated(SentenceTransformersEmbedder(name))

@@ -1,0 +1,72 @@
+"""Everything that can go wrong, and the exit code it means.
+
+    KaoguanError                the message always says where, what is wrong and what to do
+    ├── InputError              the user can fix it: a file, an option, a setting        exit 2
+    │   ├── RubricError         a rubric file that cannot be used
+    │   ├── AnswersError        an answers file that cannot be read at all
+    │   ├── SettingError        an option, environment variable or config.toml entry
+    │   ├── CalibrationError    no calibration for this embedder, or one that does not fit
+    │   └── SessionError        a session that is not there or cannot go on
+    └── ProviderError           an endpoint or model that cannot be used                exit 3
+
+A foreign exception stops at its adapter and becomes one of these. What is left over is a bug: traceback, exit 1.
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process returns: part of the API for scripts."""
+
+    OK = 0
+    BUG = 1
+    FIXABLE = 2
+    PROVIDER = 3
+    SOME_UNSCORED = 4
+    INTERRUPTED = 130
+
+
+class KaoguanError(Exception):
+    """An error with a place, a fault and a remedy: `<where>: <what is wrong>; <what to do>`."""
+
+    exit_code = ExitCode.FIXABLE
+
+    def __init__(self, where: str, what: str, mend: str) -> None:
+        super().__init__(f"{where}: {what}; {mend}")
+        self.where = where
+        self.what = what
+        self.mend = mend
+
+
+class InputError(KaoguanError):
+    """Something the user gave cannot be used; they can fix it."""
+
+
+class RubricError(InputError):
+    """One or more faults in rubric files; the message lists them all, one to a line."""
+
+    def __init__(self, faults: "list[InputError]") -> None:
+        Exception.__init__(self, "\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class AnswersError(InputError):
+    """An answers file cannot be read as a whole (single bad rows are rejected, not raised)."""
+
+
+class SettingError(InputError):
+    """A flag, environment variable or config.toml entry has an impossible value."""
+
+
+class CalibrationError(InputError):
+    """The judge has no calibration that belongs to this embedder."""
+
+
+class SessionError(InputError):
+    """A stored session is missing, ambiguous or finished."""
+
+
+class ProviderError(KaoguanError):
+    """A model or endpoint cannot be used: not installed, not reachable, not authorised."""
+
+    exit_code = ExitCode.PROVIDER

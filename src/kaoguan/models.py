@@ -1,0 +1,169 @@
+"""The values that cross module borders: frozen, strict, parsed once at the edge.
+
+Names follow the vocabulary of the README: document, rubric, key point, misconception, answer, verdict, evidence, grade.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
+Claim = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Language = Literal["zh", "en"]
+Span = tuple[int, int]
+"""Half-open character offsets `[start, end)` into the answer as the candidate typed it."""
+
+
+class Model(BaseModel):
+    """A frozen value that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- rubric -----------------------------------------------------------------------------------------------------------
+
+
+class Source(Model):
+    """Where a statement comes from: a document, its hash, and 1-based inclusive lines."""
+
+    document: Claim
+    lines: tuple[int, int] | None = None
+    sha256: str | None = None
+
+
+class KeyPoint(Model):
+    """One atomic claim that a good answer makes."""
+
+    id: Identifier
+    text: Claim
+    weight: Literal[1, 2, 3]
+    paraphrases: tuple[Claim, ...] = ()
+    follow_up: Claim | None = None
+    source: Source | None = None
+
+
+class Misconception(Model):
+    """A wrong claim that candidates make; stating it costs marks."""
+
+    id: Identifier
+    text: Claim
+    follow_up: Claim | None = None
+
+
+class Rubric(Model):
+    """One question with its reference answer, key points and misconceptions."""
+
+    id: Identifier
+    language: Language
+    topic: Claim
+    difficulty: Annotated[int, Field(ge=1, le=5)]
+    question: Claim
+    reference_answer: Claim
+    key_points: Annotated[tuple[KeyPoint, ...], Field(min_length=1)]
+    misconceptions: tuple[Misconception, ...] = ()
+    notes: tuple[Claim, ...] = ()
+    source: Source | None = None
+
+    def key_point(self, key_point_id: str) -> KeyPoint:
+        """Return the key point with this id; KeyError when there is none."""
+        for point in self.key_points:
+            if point.id == key_point_id:
+                return point
+        raise KeyError(key_point_id)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that change when anything a judge can see changes."""
+        content = self.model_dump_json(exclude={"source": True, "key_points": {"__all__": {"source"}}})
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+class Submission(Model):
+    """An answer with an id, from a file; `extra` is the file's other columns, passed through."""
+
+    id: Claim
+    rubric_id: str
+    answer: str
+    extra: Mapping[str, Any] = Field(default_factory=dict)
+
+
+# --- grades -----------------------------------------------------------------------------------------------------------
+
+
+class JudgeName(StrEnum):
+    """Who ruled."""
+
+    OFFLINE = "offline"
+    LLM = "llm"
+    HYBRID = "hybrid"
+
+
+class Label(StrEnum):
+    """How an answer stands to one key point."""
+
+    COVERED = "covered"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    CONTRADICTED = "contradicted"
+    UNSCORED = "unscored"
+
+
+class Verdict(Model):
+    """A judge's ruling on one key point, with the words it rests on."""
+
+    key_point: Identifier
+    verdict: Label
+    evidence: str = ""
+    span: Span | None = None
+    explanation: str = ""
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    judge: JudgeName
+    # The share of the weight a calibrated judge expects to be due, -0.5 to 1; None: the label alone decides.
+    credit: float | None = Field(default=None, exclude=True)
+
+
+class StatedMisconception(Model):
+    """A misconception that the answer states, and where."""
+
+    id: Identifier
+    evidence: str
+    span: Span
+
+
+class Judgement(Model):
+    """What one judge says about one answer, before anything is added up."""
+
+    verdicts: tuple[Verdict, ...]
+    misconceptions: tuple[StatedMisconception, ...] = ()
+    review_reasons: tuple[str, ...] = ()
+
+
+class Fingerprints(Model):
+    """What a grade depends on: with the same four, the same answer gets the same grade."""
+
+    rubric: str
+    prompt: str | None = None
+    embedder: str | None = None
+    calibration: str | None = None
+
+
+class Grade(Model):
+    """All verdicts on one answer and their sum; one line of a grades file."""
+
+    id: str
+    rubric_id: str
+    score: float | None
+    needs_review: bool
+    review_reasons: tuple[str, ...]
+    judge: JudgeName
+    verdicts: tuple[Verdict, ...]
+    misconceptions: tuple[StatedMisconception, ...]
+    feedback: str
+    model: str | None = None
+    fingerprints: Fingerprints
