@@ -1,0 +1,74 @@
+"""Rubric files and folders of them."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kaoguan import resources
+from kaoguan.errors import InputError, RubricError
+from kaoguan.models import Rubric
+from kaoguan.rubrics.yaml_file import parse, read
+
+Bank = dict[str, Rubric]
+
+
+def load(path: Path) -> Rubric:
+    """Return the rubric in one YAML file. Raises RubricError with every fault found."""
+    rubric, faults = parse(str(path), read(path))
+    if rubric is None:
+        raise RubricError(faults)
+    return rubric
+
+
+def load_folder(folder: Path) -> Bank:
+    """Return all rubrics of a folder (or of one file) by id, in file order. Raises RubricError with every fault found."""
+    bank, faults = check(folder)
+    if faults:
+        raise RubricError(faults)
+    return bank
+
+
+def load_bundled() -> Bank:
+    """Return the rubrics that came with kaoguan."""
+    return load_folder(resources.folder("rubrics"))
+
+
+def check(folder: Path) -> tuple[Bank, list[InputError]]:
+    """Return the rubrics that are good and the faults of those that are not."""
+    bank: Bank = {}
+    homes: dict[str, Path] = {}
+    faults: list[InputError] = []
+    for path in _files(folder):
+        try:
+            rubric = load(path)
+        except RubricError as error:
+            faults += error.faults
+            continue
+        if rubric.id in homes:
+            what = f"rubric id {rubric.id!r} is already taken by {homes[rubric.id]}"
+            faults.append(InputError(str(path), what, "give one of them another id"))
+            continue
+        bank[rubric.id], homes[rubric.id] = rubric, path
+    return bank, faults
+
+
+def choose(bank: Mapping[str, Rubric], ids: Iterable[str]) -> Bank:
+    """Return the rubrics with these ids, in this order. Raises InputError naming the nearest ids there are."""
+    chosen: Bank = {}
+    for rubric_id in ids:
+        if rubric_id not in bank:
+            near = difflib.get_close_matches(rubric_id, bank, n=3, cutoff=0.4) or sorted(bank)
+            raise InputError(f"rubric {rubric_id!r}", "there is none with this id", f"try {', '.join(near)}")
+        chosen[rubric_id] = bank[rubric_id]
+    return chosen
+
+
+def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise InputError(str(folder), "there is no such file or folder", "name a folder of rubric files (*.yaml)")
+    files = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name[0] != ".")
+    if not files:
+        raise InputError(str(folder), "holds no rubric files", "put *.yaml files there, see `kaoguan rubrics schema`")
+    return files

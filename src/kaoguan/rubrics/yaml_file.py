@@ -1,0 +1,123 @@
+"""One rubric file: strict YAML to a `Rubric`, and every fault as place, fault and mend."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from kaoguan.errors import InputError, RubricError
+from kaoguan.models import Rubric
+from kaoguan.rubrics.faults import explain, place
+
+# libyaml where PyYAML was built with it (all its wheels are): ten times as fast.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# A question with its points is a few kilobytes. A megabyte is some other file by mistake.
+_MOST_BYTES = 1_000_000
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a rubric file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Rubric.model_json_schema()}
+
+
+def read(path: Path) -> str:
+    """Return the text of a rubric file. Raises RubricError when it is not readable UTF-8."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RubricError([InputError(str(path), f"cannot be read ({error.strerror})", "check the path")]) from error
+    if len(data) > _MOST_BYTES:
+        raise RubricError([InputError(str(path), f"is {len(data):,} bytes long", "a rubric file holds one question")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"is not UTF-8 (byte 0x{data[error.start]:02x})"
+        mend = "save it as UTF-8, e.g. iconv -f GB18030 -t UTF-8"
+        raise RubricError([InputError(f"{path}:{line}", what, mend)]) from error
+
+
+def parse(name: str, text: str) -> tuple[Rubric | None, list[InputError]]:
+    """Return the rubric, or None and all faults of the file called `name`."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+        faults = [_fault(name, node, path, *said) for node, path, *said in _structure(root, (), set())]
+        if faults:
+            return None, faults
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax(name, error)]
+    except yaml.YAMLError as error:
+        return None, [InputError(name, " ".join(str(error).split()), "remove the characters YAML does not allow")]
+    except (RecursionError, ValueError) as error:
+        return None, [InputError(name, f"cannot be read as YAML ({error})", "see `kaoguan rubrics schema`")]
+    try:
+        rubric = Rubric.model_validate(content)
+    except ValidationError as error:
+        return None, [_fault(name, _find(root, e["loc"]), e["loc"], *explain(e)) for e in error.errors()]
+    return (None, faults) if (faults := list(_repeated_ids(name, root, rubric))) else (rubric, [])
+
+
+def _structure(node: Any, path: tuple[Any, ...], seen: set[int]) -> Iterator[tuple[Any, tuple[Any, ...], str, str]]:
+    """Yield what YAML allows and we do not: no mapping at the top, a key twice, an alias (it can explode in size)."""
+    if not path and not isinstance(node, yaml.MappingNode):
+        yield node, path, "holds no rubric", "start with `id: …`, see `kaoguan rubrics schema`"
+        return
+    if id(node) in seen:
+        yield node, path, "is a YAML alias", "write the text out"
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        keys: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                yield key, path, "has a key that is not a word", "quote text that starts with { or ["
+                continue
+            if key.value in keys:
+                yield key, (*path, key.value), "is given twice", "keep one of them"
+            keys.add(key.value)
+            yield from _structure(value, (*path, key.value), seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _structure(item, (*path, index), seen)
+
+
+def _repeated_ids(name: str, root: Any, rubric: Rubric) -> Iterator[InputError]:
+    for field in ("key_points", "misconceptions"):
+        items = getattr(rubric, field)
+        count = Counter(item.id for item in items)
+        for index, item in enumerate(items):
+            if count[item.id] > 1 and any(earlier.id == item.id for earlier in items[:index]):
+                loc = (field, index, "id")
+                yield _fault(name, _find(root, loc), loc, f"{item.id!r} is already taken", "give it an id of its own")
+
+
+def _find(node: Any, path: tuple[Any, ...]) -> Any:
+    """Return the deepest node on the way along `path`, for its line number."""
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            below = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            below = node.value[step]
+        else:
+            below = None
+        if below is None:
+            return node
+        node = below
+    return node
+
+
+def _fault(name: str, node: Any, path: tuple[Any, ...], what: str, mend: str) -> InputError:
+    where = f"{name}:{node.start_mark.line + 1}" if node is not None else name
+    return InputError(": ".join(filter(None, (where, place(path)))), what, mend)
+
+
+def _syntax(name: str, error: yaml.MarkedYAMLError) -> InputError:
+    mark = error.problem_mark or error.context_mark
+    where = f"{name}:{mark.line + 1}" if mark else name
+    mend = "check indentation, and quote text that holds `: `, `#` or starts with a sign"
+    return InputError(where, f"is not YAML ({error.problem or error.context})", mend)
