@@ -1,0 +1,83 @@
+"""Text in the one form in which the judge compares it, with the way back to the original characters."""
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from kaoguan.models import Span
+
+# Longer answers are judged by their beginning and end: nobody types 8 000 characters in an interview, and the work
+# per answer must stay bounded whatever a file holds.
+HEAD, TAIL = 6000, 2000
+
+_SPACES = " \t\u3000\xa0"
+
+
+class Normalised(NamedTuple):
+    """A normalised text and, for each of its characters, the original offset it came from."""
+
+    text: str
+    origins: tuple[int, ...]
+    shortened: bool = False
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the original offsets of `text[start:end]`, which must not be empty."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    data = files(__package__).joinpath("data", "traditional.txt").read_text("utf-8")
+    _, traditional, simplified = data.splitlines()
+    return str.maketrans(traditional, simplified)
+
+
+@cache
+def _form(character: str) -> str:
+    """Return the character in half width, lower case and simplified; empty when it is invisible."""
+    if character in "\n\r\x0b\x0c\x85\u2028\u2029":
+        return "\n"
+    if character in _SPACES or unicodedata.category(character) == "Zs":
+        return " "
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}:
+        return ""
+    return unicodedata.normalize("NFKC", character).lower().translate(_simplified())
+
+
+def is_latin(character: str) -> bool:
+    """Return whether the character belongs to a word that is written with spaces around it."""
+    return character < "\u2e80" and character.isalnum()
+
+
+def normalise(original: str) -> Normalised:
+    """Return `original` in half width, lower case and simplified characters, white space reduced to what separates.
+
+    A space stays only where it parts two Latin words or follows Latin punctuation; a run with a line break in it is
+    one line break.
+    """
+    kept: list[str] = []
+    origins: list[int] = []
+    gap = ""
+    for offset in _offsets(len(original)):
+        for character in _form(original[offset]):
+            if character in " \n":
+                gap = max(gap, character, key=" \n".find)
+                continue
+            if gap and kept and (gap == "\n" or _separates(kept[-1], character)):
+                kept.append(gap)
+                origins.append(offset - 1)
+            gap = ""
+            kept.append(character)
+            origins.append(offset)
+    return Normalised("".join(kept), tuple(origins), len(original) > HEAD + TAIL)
+
+
+def _offsets(length: int) -> list[int]:
+    if length <= HEAD + TAIL:
+        return list(range(length))
+    return [*range(HEAD), *range(length - TAIL, length)]
+
+
+def _separates(before: str, after: str) -> bool:
+    return before < "\u2e80" and after < "\u2e80" and (is_latin(after) or is_latin(before))
