@@ -8,10 +8,20 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from kaoguan.text import printable
+
+
+def _shown_safely(text: str) -> str:
+    # YAML's "\x1b" would let a rubric someone sends you write to your terminal.
+    if printable(text) != text:
+        raise ValueError("holds control characters")
+    return text
+
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
-Claim = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Claim = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_shown_safely)]
 Language = Literal["zh", "en"]
 Span = tuple[int, int]
 """Half-open character offsets `[start, end)` into the answer as the candidate typed it."""
@@ -32,6 +42,13 @@ class Source(Model):
     document: Claim
     lines: tuple[int, int] | None = None
     sha256: str | None = None
+
+    @field_validator("lines")
+    @classmethod
+    def _in_order(cls, lines: tuple[int, int] | None) -> tuple[int, int] | None:
+        if lines and not 1 <= lines[0] <= lines[1]:
+            raise ValueError("lines count from 1, first before last")
+        return lines
 
 
 class KeyPoint(Model):

@@ -1,4 +1,4 @@
-"""What a candidate reads first: what was right, what was wrong, what was missed. Never praise without a covered point."""
+"""What a candidate reads first: what was right, what was wrong, what was missed. No praise without a covered point."""
 
 from kaoguan.models import Judgement, Label, Rubric
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from kaoguan.config import Folders, Settings
 from kaoguan.grading.feedback import feedback
 from kaoguan.grading.scoring import score
-from kaoguan.models import Fingerprints, Grade, JudgeName, Judgement, Rubric
+from kaoguan.models import Fingerprints, Grade, Judgement, JudgeName, Rubric
 
 
 class Judge(Protocol):
@@ -33,7 +33,9 @@ class Grader:
         self._judge = judge
 
     @classmethod
-    def offline(cls, embedder: str = "bundled", *, settings: Settings | None = None, folders: Folders | None = None) -> "Grader":
+    def offline(
+        cls, embedder: str = "bundled", *, settings: Settings | None = None, folders: Folders | None = None
+    ) -> "Grader":
         """Return a grader that needs no network, with the bundled embedder or any other by name.
 
         Raises ProviderError when the embedder cannot be loaded, CalibrationError when nothing is calibrated for it.

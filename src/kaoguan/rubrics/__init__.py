@@ -1,9 +1,9 @@
 """The bank: rubric files in, `Rubric` values out, or every fault with its place and its mend.
 
-    load(path)            one file
-    load_folder(folder)   all files of a folder (or one file), by id
-    load_bundled()        the rubrics that came with kaoguan
-    check(folder)         every fault there is, without stopping at the first
+load(path)            one file
+load_folder(folder)   all files of a folder (or one file), by id
+load_bundled()        the rubrics that came with kaoguan
+check(folder)         every fault there is, without stopping at the first
 """
 
 from kaoguan.rubrics.bank import check, choose, load, load_bundled, load_folder

@@ -21,7 +21,7 @@ def load(path: Path) -> Rubric:
 
 
 def load_folder(folder: Path) -> Bank:
-    """Return all rubrics of a folder (or of one file) by id, in file order. Raises RubricError with every fault found."""
+    """Return all rubrics of a folder (or of one file) by id, in file order. Raises RubricError with every fault."""
     bank, faults = check(folder)
     if faults:
         raise RubricError(faults)

@@ -4,9 +4,11 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from kaoguan.models import KeyPoint, Misconception, Rubric, Source
 
-_KNOWN = {
+_KNOWN: dict[str, type[BaseModel]] = {
     "key_points": KeyPoint,
     "misconceptions": Misconception,
     "source": Source,
@@ -18,26 +20,34 @@ _EXAMPLES = {
     "weight": "write weight: 1, 2 or 3",
     "difficulty": "write difficulty: 1 to 5",
     "lines": "write lines: [first, last]",
+    "paraphrases": "write a list: [one wording, another wording]",
+    "notes": "write a list: [one note, another note]",
+    "misconceptions": "write a list of `- {id: m1, text: …}`",
     "key_points": "write at least one `- {id: p1, text: …, weight: 2}`",
 }
 
 
 def explain(error: Mapping[str, Any]) -> tuple[str, str]:
     """Return (what is wrong, what to do) for one entry of `ValidationError.errors()`."""
-    path, kind = error["loc"], error["type"]
+    path, given = error["loc"], error["input"]
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    if kind == "missing":
-        return "is missing", _EXAMPLES.get(field, f"write {field}: …")
-    if kind == "extra_forbidden":
-        return "is not a field of a rubric", _suggest(path)
-    if kind == "string_too_short":
-        return "is empty", f"write the text of {field}, or remove it"
-    if kind == "string_type":
-        mend = "quote it" if not isinstance(error["input"], list | dict | None.__class__) else f"write {field}: some text"
-        return f"must be text, not {_shown(error['input'])}", mend
-    if kind in {"too_short", "tuple_type", "model_type", "model_attributes_type", "dict_type"}:
-        return f"is {_shown(error['input'])}", _EXAMPLES.get(field, "see `kaoguan rubrics schema`")
-    return f"{_shown(error['input'])} is not allowed", _EXAMPLES.get(field, "see `kaoguan rubrics schema`")
+    mend = _EXAMPLES.get(field, f"write {field}: …")
+    match error["type"]:
+        case "missing":
+            said = "is missing", mend
+        case "extra_forbidden":
+            said = "is not a field of a rubric", _suggest(path)
+        case "string_too_short":
+            said = "is empty", "write the text, or remove the entry"
+        case "value_error":
+            said = str(error["ctx"]["error"]), _EXAMPLES.get(field, "remove them")
+        case "string_type" if not isinstance(given, list | dict | None):
+            said = f"must be text, not {_shown(given)}", "quote it"
+        case "too_short" | "tuple_type" | "model_type" | "model_attributes_type" | "string_type":
+            said = f"is {_shown(given)}", mend
+        case _:
+            said = f"{_shown(given)} is not allowed", mend
+    return said
 
 
 def place(path: tuple[Any, ...]) -> str:
@@ -61,6 +71,6 @@ def _shown(value: object) -> str:
 
 def _suggest(path: tuple[Any, ...]) -> str:
     parents = [step for step in path[:-1] if isinstance(step, str)]
-    known = list(_KNOWN.get(parents[-1] if parents else "", Rubric).model_fields)
+    known = list(_KNOWN.get(parents[-1], Rubric).model_fields) if parents else list(Rubric.model_fields)
     near = difflib.get_close_matches(str(path[-1]), known, n=1)
     return f"did you mean {near[0]}?" if near else f"remove it; the fields are {', '.join(known)}"

@@ -1,7 +1,7 @@
 """One rubric file: strict YAML to a `Rubric`, and every fault as place, fault and mend."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def parse(name: str, text: str) -> tuple[Rubric | None, list[InputError]]:
     try:
         rubric = Rubric.model_validate(content)
     except ValidationError as error:
-        return None, [_fault(name, _find(root, e["loc"]), e["loc"], *explain(e)) for e in error.errors()]
+        return None, [_fault(name, _find(root, e["loc"]), e["loc"], *explain(e)) for e in _own(error.errors())]
     return (None, faults) if (faults := list(_repeated_ids(name, root, rubric))) else (rubric, [])
 
 
@@ -84,6 +84,15 @@ def _structure(node: Any, path: tuple[Any, ...], seen: set[int]) -> Iterator[tup
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield from _structure(item, (*path, index), seen)
+
+
+def _own(errors: Sequence[Any]) -> Iterator[Any]:
+    """Yield the errors but those that repeat one further down: a list with one bad item is also called too short."""
+    places = [error["loc"] for error in errors]
+    for error in errors:
+        depth = len(error["loc"])
+        if not any(place[:depth] == error["loc"] and len(place) > depth for place in places):
+            yield error
 
 
 def _repeated_ids(name: str, root: Any, rubric: Rubric) -> Iterator[InputError]:

@@ -1,0 +1,5 @@
+"""`python -m kaoguan` is `kaoguan`."""
+
+from kaoguan.cli.main import run
+
+run()

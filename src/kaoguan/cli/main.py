@@ -1,0 +1,47 @@
+"""The command `kaoguan`: its subcommands, and the exit code of everything that goes wrong."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from kaoguan import __version__
+from kaoguan.cli import rubrics
+from kaoguan.errors import ExitCode, KaoguanError
+
+app = typer.Typer(
+    name="kaoguan",
+    help="考官: mock interviews and honest grades, in Chinese first, online or fully offline.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: drawing it with rich takes 0.08 s and boxes that break in narrow terminals
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(rubrics.app, name="rubrics")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kaoguan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def run() -> None:
+    """Run the command line and leave the process with the documented exit code."""
+    try:
+        app()
+    except KaoguanError as error:
+        for line in str(error).splitlines():
+            typer.secho(f"kaoguan: {line}", fg="red", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)

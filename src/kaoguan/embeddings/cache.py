@@ -1,0 +1,87 @@
+"""Two wrappers around an embedder: no text encoded twice in a call, no text paid for twice ever."""
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaoguan.embeddings import Embedder
+
+# SQLite allows 999 variables in a statement of its oldest builds.
+_AT_ONCE = 500
+
+
+class Deduplicated:
+    """Encodes each distinct text of a call once, in order of first appearance."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    @property
+    def id(self) -> str:
+        """Return the id of the embedder inside."""
+        return self._embedder.id
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per text, shape (len(texts), dimensions)."""
+        places = {text: index for index, text in enumerate(dict.fromkeys(texts))}
+        if len(places) == len(texts):
+            return self._embedder.encode(texts)
+        return self._embedder.encode(list(places))[[places[text] for text in texts]]
+
+
+class Stored:
+    """Keeps every vector in a small database: for endpoints that charge by the text, and are slow."""
+
+    def __init__(self, embedder: Embedder, path: Path) -> None:
+        """Keep vectors in `path`, created 0600 when it is not there (texts are kept as hashes only)."""
+        self._embedder = embedder
+        self._path = path
+
+    @property
+    def id(self) -> str:
+        """Return the id of the embedder inside."""
+        return self._embedder.id
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per text, from the database where it has them."""
+        keys = [hashlib.sha256(f"{self.id}\0{text}".encode("utf-8", "replace")).digest() for text in texts]
+        with self._database() as database:
+            known = _look_up(database, keys)
+            missing = [index for index, key in enumerate(keys) if key not in known]
+            if missing:
+                vectors = self._embedder.encode([texts[index] for index in missing])
+                fresh = {keys[index]: vector for index, vector in zip(missing, vectors, strict=True)}
+                rows = [(key, vector.astype("<f4").tobytes()) for key, vector in fresh.items()]
+                database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+                known |= fresh
+        return np.array([known[key] for key in keys], dtype=np.float32)
+
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._path.touch(mode=0o600)
+        connection = sqlite3.connect(self._path, timeout=30)
+        try:
+            with connection:
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+                )
+                yield connection
+        finally:
+            connection.close()
+
+
+def _look_up(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+    found = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - question marks only
+        for key, vector in database.execute(query, some):
+            found[bytes(key)] = np.frombuffer(vector, dtype="<f4")
+    return found
