@@ -1,0 +1,17 @@
+"""How far to trust a grader: its agreement with people's grades, beside baselines that anybody could build.
+
+    compare(gold, {"offline": rulings}, baseline_rulings(gold, rubrics, embedder)) -> Evaluation
+
+gold          answers that people have graded
+rulings       what a system says of each answer, from our grader or from a grades file
+baselines     length only and cosine only, fitted on the other questions
+metrics       pure arithmetic
+agreement     one system against the gold, with intervals
+comparison    systems and baselines side by side; table draws them
+"""
+
+from kaoguan.evaluation.comparison import Evaluation, baseline_rulings, compare
+from kaoguan.evaluation.gold import GoldAnswer
+from kaoguan.evaluation.rulings import Ruling, Rulings
+
+__all__ = ["Evaluation", "GoldAnswer", "Ruling", "Rulings", "baseline_rulings", "compare"]

@@ -1,0 +1,83 @@
+"""What a system says of each answer, from our grader or from anybody's file."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from kaoguan.errors import AnswersError
+from kaoguan.models import Grade, Label, Model
+
+
+class Ruling(Model):
+    """What one system says of one answer: labels of key points, and a score from 0 to 10 or none."""
+
+    labels: Mapping[str, Label]
+    score: float | None
+    needs_review: bool = False
+
+
+Rulings = dict[str, Ruling]
+"""Rulings by answer id."""
+
+
+class _Verdict(Model):
+    model_config = ConfigDict(extra="ignore")
+
+    key_point: str
+    verdict: Label
+
+
+class _Line(Model):
+    """The part of a grades file that agreement needs, so that other graders need not imitate the rest."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    score: float | None = Field(default=None, ge=0, le=100)
+    needs_review: bool = False
+    verdicts: tuple[_Verdict, ...] = ()
+
+
+def of_grade(grade: Grade) -> Ruling:
+    """Return a grade as a ruling."""
+    return Ruling(
+        labels={verdict.key_point: verdict.verdict for verdict in grade.verdicts},
+        score=None if grade.score is None else grade.score / 10,
+        needs_review=grade.needs_review,
+    )
+
+
+def read(path: Path) -> Rulings:
+    """Return the rulings of a grades file: JSON lines with `id`, and `score` (0-100), `verdicts` or both.
+
+    Raises AnswersError at the first line that is not one.
+    """
+    rulings: Rulings = {}
+    try:
+        for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+            if text.strip():
+                line = _parse(f"{path}:{number}", text)
+                if line.id in rulings:
+                    raise AnswersError(f"{path}:{number}", f"a second grade of {line.id!r}", "keep one of them")
+                labels = {verdict.key_point: verdict.verdict for verdict in line.verdicts}
+                score = None if line.score is None else line.score / 10
+                rulings[line.id] = Ruling(labels=labels, score=score, needs_review=line.needs_review)
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnswersError(str(path), f"cannot be read ({error})", "name a grades file in JSON lines") from error
+    return rulings
+
+
+def _parse(where: str, text: str) -> _Line:
+    try:
+        content: Any = json.loads(text)
+        return _Line.model_validate(content)
+    except (json.JSONDecodeError, RecursionError) as error:
+        mend = "give one JSON object a line, as `kaoguan grade` writes"
+        raise AnswersError(where, f"is not JSON ({error})", mend) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the line"
+        raise AnswersError(where, f"{place}: {first['msg'].lower()}", "see the format in README") from error
