@@ -1,0 +1,124 @@
+"""The talk between a candidate and an interview: entries in, turns out, until one of them ends it."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from kaoguan.interview.commands import Asked, Command, Entry, Left, Said, Unknown
+from kaoguan.interview.interview import Interview
+from kaoguan.interview.screen import Screen
+from kaoguan.interview.state import Exchange
+from kaoguan.store import Kind, Mode, Turn
+
+
+class Reader(Protocol):
+    """Where entries come from: a terminal or a pipe."""
+
+    on_terminal: bool
+
+    def read(self, draft: str) -> Entry:
+        """Return the next entry; `draft` is what was typed before. A terminal reader handles /edit itself."""
+
+
+class Ending(StrEnum):
+    """How a talk ended."""
+
+    FINISHED = "finished"
+    QUIT = "quit"
+    PAUSED = "paused"
+    INPUT_ENDED = "input_ended"
+
+
+class Conversation:
+    """Carries an interview through to its end or to where the candidate leaves.
+
+    `feedback` is shown after each question in practice mode.
+    """
+
+    def __init__(
+        self, interview: Interview, reader: Reader, screen: Screen, feedback: Callable[[Exchange], None] | None = None
+    ) -> None:
+        self._interview = interview
+        self._reader = reader
+        self._screen = screen
+        self._feedback = feedback
+
+    def hold(self) -> Ending:
+        """Talk, and return how it ended."""
+        draft = self._interview.session.draft
+        while not self._interview.finished:
+            entry = self._reader.read(draft)
+            draft = ""
+            match entry:
+                case Said(text):
+                    self._answer(text)
+                case Asked(Command.QUIT, begun):
+                    self._interview.leave(Kind.QUIT, begun)
+                    return Ending.QUIT
+                case Asked(Command.PAUSE, begun):
+                    self._interview.leave(Kind.PAUSE, begun)
+                    return Ending.PAUSED
+                case Asked(command, begun):
+                    draft = self._command(command, begun)
+                case Unknown(line):
+                    self._screen.note("unknown_command", line=line)
+                case Left():
+                    return Ending.INPUT_ENDED
+        return Ending.FINISHED
+
+    def _answer(self, text: str) -> None:
+        if text.strip():
+            self._reply(self._interview.submit(text))
+        else:
+            self._screen.note("empty_answer")
+
+    def _command(self, command: Command, draft: str) -> str:
+        """Carry out a command and return the draft to go on with."""
+        match command:
+            case Command.HELP:
+                self._screen.help(self._interview.plan.mode, on_terminal=self._reader.on_terminal)
+            case Command.HINT:
+                self._hint()
+            case Command.EDIT:
+                self._screen.note("edit_needs_terminal")
+            case _ if draft:
+                self._screen.note("draft_first", command=command.value)
+            case Command.SKIP:
+                self._reply(self._interview.skip())
+            case Command.ANSWER:
+                self._reveal()
+            case Command.UNDO:
+                return self._undo()
+        return draft
+
+    def _hint(self) -> None:
+        if turn := self._interview.hint():
+            self._screen.say(self._interview, turn)
+        else:
+            self._screen.note("no_more_hints")
+
+    def _reveal(self) -> None:
+        if self._interview.plan.mode is Mode.MOCK:
+            self._screen.note("answer_in_report")
+        elif not self._interview.exchange.answers:
+            self._screen.note("answer_after_attempt")
+        else:
+            self._reply(self._interview.reveal())
+
+    def _undo(self) -> str:
+        text = self._interview.undo()
+        if text is None:
+            self._screen.note("nothing_to_undo")
+            return ""
+        self._screen.note("undone")
+        self._screen.again(self._interview)
+        # In a pipe the next lines are the new answer; on a terminal the old one is there to be mended.
+        return text if self._reader.on_terminal else ""
+
+    def _reply(self, turns: Sequence[Turn]) -> None:
+        for turn in turns:
+            if self._feedback and turn.kind in (Kind.QUESTION, Kind.CLOSING):
+                exchanges = self._interview.state.exchanges
+                over = exchanges[-1] if turn.kind is Kind.CLOSING else exchanges[-2]
+                self._feedback(over)
+            self._screen.say(self._interview, turn)

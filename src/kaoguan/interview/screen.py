@@ -1,0 +1,88 @@
+"""What the interviewer's side looks like, in a terminal of any width and in a pipe."""
+
+from rich.console import Console
+from rich.text import Text
+
+from kaoguan.interview.commands import Command
+from kaoguan.interview.interview import Interview
+from kaoguan.interview.wrap import wrap
+from kaoguan.prompts import Wording
+from kaoguan.store import Kind, Mode, Turn
+from kaoguan.text import printable
+
+
+class Screen:
+    """Shows turns and notes. Everything that comes from outside is stripped of control characters."""
+
+    def __init__(self, console: Console, wording: Wording) -> None:
+        self._console = console
+        self._wording = wording
+
+    def open(self, interview: Interview, *, resumed: bool) -> None:
+        """Show what is to come, and the question to answer now."""
+        plan = interview.plan
+        self.note("welcome", questions=str(len(plan.rubrics)), follow_ups=str(plan.follow_ups))
+        if plan.minutes is not None:
+            self.note("welcome_minutes", minutes=str(plan.minutes))
+        if resumed:
+            self.note("resumed")
+        self.again(interview)
+
+    def again(self, interview: Interview) -> None:
+        """Show what is to be answered now, with the question it belongs to."""
+        exchange = interview.exchange
+        self.say(interview, exchange.question)
+        if exchange.follow_ups:
+            self.say(interview, exchange.prompt)
+
+    def say(self, interview: Interview, turn: Turn) -> None:
+        """Show one of the interviewer's turns."""
+        title, style = self._title(interview, turn)
+        self._line()
+        if title:
+            self._line(title, style)
+        self._line(turn.text)
+
+    def note(self, key: str, **values: str) -> None:
+        """Show a remark of the program."""
+        self._line(self._wording.say(key, **values), "dim")
+
+    def help(self, mode: Mode, *, on_terminal: bool) -> None:
+        """Show the commands and how to submit."""
+        self._line()
+        self._line(self._wording.say("help_terminal" if on_terminal else "help_piped"))
+        for command in Command:
+            key = "answer_mock" if command is Command.ANSWER and mode is Mode.MOCK else command.value
+            if command is not Command.EDIT or on_terminal:
+                self._line(
+                    wrap(self._wording.say(f"help_{key}"), self._width, " " * 9, f"  /{command.value:<6}"), raw=True
+                )
+        self._line(self._wording.say("help_literal"))
+
+    def _title(self, interview: Interview, turn: Turn) -> tuple[str, str]:
+        say, state = self._wording.say, interview.state
+        match turn.kind:
+            case Kind.QUESTION:
+                number = 1 + [exchange.question for exchange in state.exchanges].index(turn)
+                topic = interview.plan.rubric(turn.rubric_id or "").topic
+                count = str(len(interview.plan.rubrics))
+                return say("question_title", number=str(number), count=count, topic=topic), "bold cyan"
+            case Kind.FOLLOW_UP:
+                number = 1 + interview.exchange.follow_ups.index(turn)
+                title = say("follow_up_title", number=str(number), limit=str(interview.plan.follow_ups))
+                return title, "bold yellow"
+            case Kind.HINT:
+                return say("hint_title"), "bold magenta"
+            case Kind.REFERENCE:
+                return say("reference_title"), "bold green"
+            case _:
+                return "", ""
+
+    @property
+    def _width(self) -> int | None:
+        # In a pipe nobody knows how wide the reader is; one column stays free, where some terminals wrap already.
+        return self._console.width - 1 if self._console.is_terminal else None
+
+    def _line(self, text: str = "", style: str = "", *, raw: bool = False) -> None:
+        shown = printable(text)
+        self._console.print(Text(shown if raw else wrap(shown, self._width), style), soft_wrap=True)

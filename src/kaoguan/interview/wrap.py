@@ -1,0 +1,38 @@
+"""Lines that fit a terminal: Chinese breaks anywhere but before a full stop, English between words."""
+
+import re
+
+from rich.cells import cell_len, chop_cells
+
+_WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_OPENING = r"（「『《〈【“‘(\["
+_CLOSING = r"，。！？；：、）」』》〉】”’…,.!?;:)\]"
+# A unit is never broken: one wide character or one word, with the punctuation that must stay with it.
+_UNIT = re.compile(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*")
+
+
+def wrap(text: str, width: int | None, indent: str = "", first: str | None = None) -> str:
+    """Return `text` in lines of at most `width` cells; None leaves lines as long as they are.
+
+    Every line begins with `indent`, the first one with `first` where that is given.
+    """
+    lead = indent if first is None else first
+    lines = []
+    for paragraph in text.split("\n"):
+        lines += [paragraph] if width is None else _fill(paragraph, max(8, width - cell_len(indent)))
+    return "\n".join((indent if index else lead) + line for index, line in enumerate(lines))
+
+
+def _fill(paragraph: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for unit in (match for match in _UNIT.findall(paragraph) if match):
+        if cell_len(line + unit.rstrip()) <= width:
+            line += unit
+            continue
+        if line.strip():
+            lines.append(line.rstrip())
+        pieces = chop_cells(unit.lstrip(), width) or [""]
+        lines += pieces[:-1]
+        line = pieces[-1]
+    return [*lines, line.rstrip()]

@@ -1,0 +1,68 @@
+"""The words of the program: `prompts/<language>/<name>.yaml`, filled with `$name`.
+
+    wording = prompts.load("interview", "zh")
+    wording.say("follow_up_count", number="1", limit="2")   -> "追问 1/2"
+
+Files are edited by hand, so a missing text or an unknown `$name` is an error that names file and key.
+"""
+
+import string
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from kaoguan import resources
+from kaoguan.errors import InputError
+from kaoguan.models import Language
+
+Texts = Mapping[str, str | list[str]]
+
+
+class Wording:
+    """The texts of one file, by key."""
+
+    def __init__(self, where: str, texts: Texts) -> None:
+        self._where = where
+        self._texts = texts
+
+    def say(self, key: str, /, **values: str) -> str:
+        """Return the text of `key` with each `$name` replaced, once. Raises InputError when either is missing."""
+        text = self._texts.get(key)
+        if not isinstance(text, str):
+            raise self._missing(key, "a text")
+        return self._fill(key, text, values)
+
+    def options(self, key: str, /, **values: str) -> tuple[str, ...]:
+        """Return all texts of a key that has several ways to say one thing. Raises InputError."""
+        texts = self._texts.get(key)
+        if not isinstance(texts, list):
+            raise self._missing(key, "a list of texts")
+        return tuple(self._fill(key, text, values) for text in texts)
+
+    @property
+    def texts(self) -> Texts:
+        """Return the texts as they stand in the file."""
+        return self._texts
+
+    def _missing(self, key: str, kind: str) -> InputError:
+        return InputError(self._where, f"{key} is missing or not {kind}", "restore it from a fresh copy")
+
+    def _fill(self, key: str, text: str, values: Mapping[str, str]) -> str:
+        try:
+            return string.Template(text).substitute(values)
+        except (KeyError, ValueError) as error:
+            known = ", ".join(f"${name}" for name in values) or "none"
+            raise InputError(self._where, f"{key}: unknown placeholder {error}", f"use only: {known}") from error
+
+
+def load(name: str, language: Language) -> Wording:
+    """Return the texts of `prompts/<language>/<name>.yaml`. Raises InputError when the file is no table of texts."""
+    path: Path = resources.folder("prompts") / language / f"{name}.yaml"
+    try:
+        texts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(str(path), f"cannot be read ({error})", "restore it from a fresh copy") from error
+    if not isinstance(texts, dict):
+        raise InputError(str(path), "is not a table of texts", "restore it from a fresh copy")
+    return Wording(str(path), texts)
