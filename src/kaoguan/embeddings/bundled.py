@@ -48,13 +48,8 @@ class BundledEmbedder:
         """Return unit rows, shape (len(texts), 512)."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
-        vectors: NDArray[np.float32] = self._backend.encode([_encodable(text) for text in texts])
+        vectors: NDArray[np.float32] = self._backend.encode(list(texts))
         return vectors
-
-
-def _encodable(text: str) -> str:
-    # Half a surrogate pair (from a cut JSON escape) cannot be UTF-8, which the tokenizer needs.
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _load(ready: Path) -> NumpyBackend:

@@ -16,7 +16,7 @@ _AT_ONCE = 500
 
 
 class Deduplicated:
-    """Encodes each distinct text of a call once, in order of first appearance."""
+    """Encodes each distinct text of a call once, in order of first appearance, and only real Unicode."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -28,6 +28,8 @@ class Deduplicated:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per text, shape (len(texts), dimensions)."""
+        # Half a surrogate pair (from a cut JSON escape) has no UTF-8 form, which every adapter needs.
+        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         places = {text: index for index, text in enumerate(dict.fromkeys(texts))}
         if len(places) == len(texts):
             return self._embedder.encode(texts)
@@ -49,7 +51,7 @@ class Stored:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per text, from the database where it has them."""
-        keys = [hashlib.sha256(f"{self.id}\0{text}".encode("utf-8", "replace")).digest() for text in texts]
+        keys = [hashlib.sha256(f"{self.id}\0{text}".encode()).digest() for text in texts]
         with self._database() as database:
             known = _look_up(database, keys)
             missing = [index for index, key in enumerate(keys) if key not in known]

@@ -55,9 +55,9 @@ class EndpointEmbedder:
         except openai.APIStatusError as error:
             mend = "check the key, the model's name and the base URL"
             raise ProviderError(where, f"answered {error.status_code} ({error.message})", mend) from error
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, ValueError) as error:  # ValueError: the SDK lets bad JSON through
             mend = "check the base URL and the connection"
-            raise ProviderError(where, f"did not answer ({error})", mend) from error
+            raise ProviderError(where, f"did not answer as an embeddings endpoint ({error})", mend) from error
         if len(reply.data) != len(texts):
             mend = "check that the model makes embeddings"
             raise ProviderError(where, f"gave {len(reply.data)} vectors for {len(texts)} texts", mend)
