@@ -54,7 +54,9 @@ class Answers:
         except OSError as error:
             raise AnswersError(self.name, f"cannot be read ({error.strerror})", "check the file") from error
         finally:
-            text.detach()
+            # A run that is broken off closes the file first, and these rows when they are forgotten.
+            if not self._stream.closed:
+                text.detach()
 
     def position(self) -> int:
         """Return how many bytes have been read, at most `size`."""

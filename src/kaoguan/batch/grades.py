@@ -33,7 +33,7 @@ def to_json(grade: Grade, extra: Mapping[str, Any]) -> str:
 def write_table(read: Callable[[], Iterable[str]], out: TextIO) -> None:
     """Write JSON lines as CSV; `read` gives them anew each time, as the columns are known only after a first pass."""
     columns = _columns(_cells(line) for line in read())
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(columns)
     for line in read():
         cells = _cells(line)

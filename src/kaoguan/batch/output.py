@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -35,7 +35,9 @@ def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
                 shutil.copymode(target, part)
             part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        # Where it could not even be created, that is the error to tell.
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager

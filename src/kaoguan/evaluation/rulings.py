@@ -56,18 +56,26 @@ def read(path: Path) -> Rulings:
     Raises AnswersError at the first line that is not one.
     """
     rulings: Rulings = {}
-    try:
-        for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-            if text.strip():
-                line = _parse(f"{path}:{number}", text)
-                if line.id in rulings:
-                    raise AnswersError(f"{path}:{number}", f"a second grade of {line.id!r}", "keep one of them")
-                labels = {verdict.key_point: verdict.verdict for verdict in line.verdicts}
-                score = None if line.score is None else line.score / 10
-                rulings[line.id] = Ruling(labels=labels, score=score, needs_review=line.needs_review)
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnswersError(str(path), f"cannot be read ({error})", "name a grades file in JSON lines") from error
+    # Not splitlines: evidence may hold any of the other characters that count as line ends in Unicode.
+    for number, text in enumerate(_text(path).split("\n"), start=1):
+        if text.strip():
+            line = _parse(f"{path}:{number}", text)
+            if line.id in rulings:
+                raise AnswersError(f"{path}:{number}", f"a second grade of {line.id!r}", "keep one of them")
+            labels = {verdict.key_point: verdict.verdict for verdict in line.verdicts}
+            score = None if line.score is None else line.score / 10
+            rulings[line.id] = Ruling(labels=labels, score=score, needs_review=line.needs_review)
     return rulings
+
+
+def _text(path: Path) -> str:
+    mend = "name a grades file in JSON lines"
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise AnswersError(str(path), f"cannot be read ({error.strerror})", mend) from error
+    except UnicodeDecodeError as error:
+        raise AnswersError(str(path), "is not UTF-8", mend) from error
 
 
 def _parse(where: str, text: str) -> _Line:

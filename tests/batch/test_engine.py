@@ -1,0 +1,121 @@
+"""Engines give the same grades in the same order, end cleanly, and do not read ahead without bound."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from kaoguan.batch.engine import all_cores, one_process
+from kaoguan.models import Rubric, Submission
+from tests.batch.conftest import MAKE_GRADER
+
+TEXTS = ("欠拟合是训练误差大", "不对：过拟合是测试误差大", "更新参数，利用梯度", "")
+
+
+def submissions(bank: dict[str, Rubric], count: int) -> Iterator[Submission]:
+    ids = list(bank)
+    for n in range(count):
+        yield Submission(id=f"s{n}", rubric_id=ids[n % len(ids)], answer=TEXTS[n % len(TEXTS)])
+
+
+def test_processes_give_what_one_process_gives(bank: dict[str, Rubric]) -> None:
+    alone = list(one_process(MAKE_GRADER(), bank, submissions(bank, 100)))
+    together = list(all_cores(MAKE_GRADER, bank, submissions(bank, 100), workers=2))
+    assert together == alone
+
+
+def test_processes_read_ahead_a_few_chunks_only(bank: dict[str, Rubric]) -> None:
+    taken = []
+    endless = (taken.append(it) or it for it in submissions(bank, 10**9))
+    graded = all_cores(MAKE_GRADER, bank, endless, workers=2)
+    assert len(list(islice(graded, 10))) == 10
+    graded.close()
+    assert len(taken) < 100
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from kaoguan import rubrics
+from kaoguan.batch import Run, engine, open_answers
+from kaoguan.grading import Grader
+from kaoguan.testing import KeywordJudge
+
+class Slow(KeywordJudge):
+    def judge(self, rubric, answer):
+        time.sleep(0.05)
+        return super().judge(rubric, answer)
+
+def make():
+    return Grader(Slow())
+
+def tell(summary):
+    if summary.graded == 20:
+        print("20", flush=True)
+
+if __name__ == "__main__":
+    bank = rubrics.load_folder(Path(sys.argv[2]))
+    with open_answers(sys.argv[1], sys.stdin.buffer) as answers:
+        run = Run(answers, bank, engine.local(make, bank, processes=2), tell)
+        try:
+            run.to_file(Path(sys.argv[3]), "jsonl")
+        except KeyboardInterrupt:
+            sys.exit(130)
+"""
+
+RUBRIC = """
+id: fitting
+language: zh
+topic: 拟合
+difficulty: 1
+question: 什么？
+reference_answer: 无
+key_points: [{id: p1, text: 大, weight: 1}]
+"""
+
+
+def _started(tmp_path: Path) -> "subprocess.Popen[str]":
+    """Return a run over 600 answers on two processes that has graded 20 of them."""
+    (tmp_path / "fitting.yaml").write_text(RUBRIC, encoding="utf-8")
+    (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
+    rows = "".join(f"s{n},fitting,大\n" for n in range(600))
+    (tmp_path / "a.csv").write_text("id,rubric_id,answer\n" + rows, encoding="utf-8")
+    names = [str(tmp_path / name) for name in ("slow.py", "a.csv", "fitting.yaml", "out.jsonl")]
+    process = subprocess.Popen(
+        [sys.executable, *names], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "20\n"
+    return process
+
+
+def test_ctrl_c_ends_quietly_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    process = _started(tmp_path)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=15)
+    assert process.returncode == 130
+    assert errors == ""
+    assert not [path.name for path in tmp_path.iterdir() if "out" in path.name]
+
+
+def test_a_killed_run_leaves_no_grades_and_no_processes(tmp_path: Path) -> None:
+    process = _started(tmp_path)
+    process.kill()
+    process.communicate(timeout=15)
+    assert not (tmp_path / "out.jsonl").exists()
+    deadline = time.monotonic() + 10
+    while _group_lives(process.pid):
+        assert time.monotonic() < deadline, "a worker outlives its parent"
+        time.sleep(0.05)
+
+
+def _group_lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
