@@ -144,7 +144,7 @@ class Interview:
         return (revealed, *self._go_on())
 
     def undo(self) -> str | None:
-        """Take back the last answer or skip, so that the same is asked again; return its text. None: nothing to undo."""
+        """Take back the last answer or skip, so that the same is asked again; return its text. None: there is none."""
         before = standing(self._turns)
         last = last_move(before)
         if last is None or self.finished:

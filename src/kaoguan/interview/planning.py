@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 
+from kaoguan import rubrics
 from kaoguan.errors import InputError
 from kaoguan.models import Language, Rubric
 
@@ -24,30 +25,23 @@ def choose(
     Raises InputError when an id or a topic matches nothing.
     """
     if ids:
-        named = tuple(_named(bank, rubric_id) for rubric_id in dict.fromkeys(ids))
-        return named[:questions]
-    rubrics = [bank[rubric_id] for rubric_id in sorted(bank)]
+        return tuple(rubrics.choose(bank, ids).values())[:questions]
+    found = [bank[rubric_id] for rubric_id in sorted(bank)]
     if topics:
-        rubrics = _on_topics(rubrics, topics)
-    if language and any(rubric.language == language for rubric in rubrics):
-        rubrics = [rubric for rubric in rubrics if rubric.language == language]
-    random.Random(seed).shuffle(rubrics)  # noqa: S311 - an order of questions, not a secret
-    return tuple(rubrics[: questions or QUESTIONS])
+        found = _on_topics(found, topics)
+    if language and any(rubric.language == language for rubric in found):
+        found = [rubric for rubric in found if rubric.language == language]
+    random.Random(seed).shuffle(found)  # noqa: S311 - an order of questions, not a secret
+    return tuple(found[: questions or QUESTIONS])
 
 
-def _named(bank: Mapping[str, Rubric], rubric_id: str) -> Rubric:
-    if rubric_id not in bank:
-        raise InputError(f"rubric {rubric_id!r}", "there is none with this id", f"use one of {', '.join(sorted(bank))}")
-    return bank[rubric_id]
-
-
-def _on_topics(rubrics: Sequence[Rubric], topics: Sequence[str]) -> list[Rubric]:
+def _on_topics(candidates: Sequence[Rubric], topics: Sequence[str]) -> list[Rubric]:
     chosen = []
     for topic in topics:
         wanted = topic.strip().casefold()
-        found = [rubric for rubric in rubrics if wanted and wanted in rubric.topic.casefold()]
+        found = [rubric for rubric in candidates if wanted and wanted in rubric.topic.casefold()]
         if not found:
-            known = ", ".join(sorted({rubric.topic for rubric in rubrics}))
+            known = ", ".join(sorted({rubric.topic for rubric in candidates}))
             raise InputError(f"topic {topic!r}", "no rubric has it", f"use (part of) one of: {known}")
         chosen += [rubric for rubric in found if rubric not in chosen]
     return chosen

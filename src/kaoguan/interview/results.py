@@ -10,12 +10,12 @@ Fields are only ever added; `schema_version` counts up when one changes its mean
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kaoguan.interview.joined import Quote, quote
 from kaoguan.interview.state import Exchange, replay, standing
 from kaoguan.models import Grade, JudgeName, Label, Language, Model, Rubric, Source
-from kaoguan.store import Kind, Mode, Session, Stage, Turn
+from kaoguan.store import Kind, Mode, Session, Speaker, Stage, Turn
 
 # More advice than this is none.
 _STEPS = 3
@@ -124,6 +124,15 @@ def report(session: Session, turns: Sequence[Turn], grades: Grades) -> Report:
         next_steps=_next_steps(questions),
         turns=tuple(turns),
     )
+
+
+def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
+    """Return what the grade of a single answer outside any interview comes to."""
+    at = datetime.fromtimestamp(0, UTC)  # nobody knows when it was written, and nothing shows it
+    asked = Turn(seq=1, speaker=Speaker.INTERVIEWER, kind=Kind.QUESTION, rubric_id=rubric.id, at=at)
+    answered = Turn(seq=2, speaker=Speaker.CANDIDATE, kind=Kind.ANSWER, rubric_id=rubric.id, text=answer, at=at)
+    exchange = Exchange(question=asked, answers=(answered,))
+    return _question(rubric, exchange, (asked, answered), dict.fromkeys(((rubric.id, stage) for stage in Stage), grade))
 
 
 def _question(rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades) -> Question:

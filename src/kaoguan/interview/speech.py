@@ -1,4 +1,4 @@
-"""The interviewer's words for a follow-up or a hint: the rubric's own where they give nothing away, else general ones."""
+"""The interviewer's words for a follow-up or a hint: the rubric's own where they give nothing away, or general ones."""
 
 from collections.abc import Sequence
 

@@ -10,7 +10,6 @@ from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.cursor_shapes import CursorShape
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
@@ -80,7 +79,6 @@ class TerminalReader:
             history=InMemoryHistory(),
             style=_STYLE,
             output=create_output(stdout=stream),
-            cursor=CursorShape._NEVER_CHANGE,
         )
         self._session.default_buffer.on_text_changed += self._forget_remark
 

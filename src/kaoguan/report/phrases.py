@@ -1,0 +1,101 @@
+"""The report's sentences, whatever they are drawn on."""
+
+from kaoguan import prompts
+from kaoguan.interview.results import Point, Question, Report, Score, Step
+from kaoguan.models import Label, Language, Source
+from kaoguan.text import printable
+
+# Below this the judge's own doubt is worth a word.
+UNSURE = 0.6
+
+SYMBOLS = {
+    # None of them is of ambiguous width, and each is told from the others without colour.
+    Label.COVERED: "✓",
+    Label.PARTIAL: "~",
+    Label.MISSING: "✗",
+    Label.CONTRADICTED: "!",
+    Label.UNSCORED: "?",
+}
+
+
+class Phrases:
+    """Sentences in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.wording = prompts.load("report", language)
+        self.say = self.wording.say
+
+    def score(self, score: Score, *, both: bool) -> str:
+        """Return `41.7 → 58.3` (first answer, then after follow-ups), one number where there were none."""
+        if score.final is None:
+            return self.say("no_score")
+        if both and score.unaided is not None:
+            return self.say("scores", unaided=f"{score.unaided:g}", final=f"{score.final:g}")
+        return self.say("score", final=f"{score.final:g}")
+
+    def verdict(self, point: Point) -> str:
+        """Return the verdict in words, with what follow-ups changed and how sure the judge is."""
+        remarks = []
+        if point.final in (Label.COVERED, Label.PARTIAL) and point.unaided not in (point.final, Label.UNSCORED):
+            remarks.append(self.say("after_follow_up"))
+        if point.confidence < UNSURE and point.final is not Label.UNSCORED:
+            remarks.append(self.say("unsure"))
+        word = self.say(point.final.value)
+        return word + self.say("remarks", remarks=self.say("comma").join(remarks)) if remarks else word
+
+    def place(self, source: Source | None) -> str:
+        """Return document and lines, or nothing."""
+        if source is None:
+            return ""
+        if source.lines is None:
+            return source.document
+        first, last = source.lines
+        if first == last:
+            return self.say("line", document=source.document, line=str(first))
+        return self.say("lines", document=source.document, first=str(first), last=str(last))
+
+    @staticmethod
+    def quoted(words: str) -> str:
+        """Return the candidate's words in 「」, each line apart: what stands between two marks was typed like that."""
+        return "".join(f"「{line.strip()}」" for line in printable(words).splitlines() if line.strip())
+
+    def facts(self, question: Question) -> str:
+        """Return how often hints, follow-ups and undos were used; empty when none was."""
+        counts = {
+            "follow_ups": question.follow_ups,
+            "hints": question.hints,
+            "undone": question.undone,
+        }
+        told = [self.say(f"count_{name}", count=str(count)) for name, count in counts.items() if count]
+        if question.skipped:
+            told.append(self.say("skipped" if question.answers == 0 else "skipped_follow_up"))
+        return self.say("comma").join(told)
+
+    def summary(self, report: Report) -> list[str]:
+        """Return what it came to, in a few plain sentences: numbers first, nothing kinder or harder than they are."""
+        answered = [question for question in report.questions if question.answers]
+        counts = {"answered": str(len(answered)), "planned": str(report.planned)}
+        if not answered:
+            return [self.say("nothing_answered", **counts)]
+        lines = [self.say("overall", score=self.score(report.score, both=_followed_up(report)), **counts)]
+        points = [point for question in answered for point in question.points]
+        tally = [
+            self.say("tally", verdict=self.say(label.value), count=str(count))
+            for label in Label
+            if (count := sum(point.final is label for point in points))
+        ]
+        lines.append(self.say("tallies", count=str(len(points)), tally=self.say("comma").join(tally)))
+        if any(point.confidence < UNSURE for point in points):
+            lines.append(self.say(f"blind_{report.judge.value}"))
+        return lines
+
+    def step(self, step: Step) -> str:
+        """Return one piece of advice: the point, and where to read about it."""
+        place = self.place(step.source)
+        if place:
+            return self.say("step", text=step.text, place=place)
+        return self.say("step_without_source", text=step.text)
+
+
+def _followed_up(report: Report) -> bool:
+    return any(question.answers > 1 for question in report.questions)

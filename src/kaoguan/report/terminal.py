@@ -1,0 +1,119 @@
+"""Reports on a terminal, 40 to 200 columns, with colour or without, in a pipe too."""
+
+import io
+
+from rich.console import Console
+from rich.text import Text
+
+from kaoguan.interview.results import Point, Question, Report, of_one
+from kaoguan.interview.wrap import wrap
+from kaoguan.models import Grade, Label, Language, Rubric
+from kaoguan.report.phrases import SYMBOLS, Phrases
+from kaoguan.text import printable
+
+_COLOURS = {
+    Label.COVERED: "green",
+    Label.PARTIAL: "yellow",
+    Label.MISSING: "red",
+    Label.CONTRADICTED: "bold magenta",
+    Label.UNSCORED: "dim",
+}
+# Lines longer than this are hard to read, however wide the window.
+_WIDEST = 100
+
+
+def draw(console: Console, report: Report, *, questions: bool = True) -> None:
+    """Draw the closing report: each question (unless it was drawn before), what it came to and what to do next."""
+    page = _Page(console, report.language)
+    say = page.phrases.say
+    page.line()
+    page.line(say("title"), "bold")
+    if report.finished_at is None:
+        page.line(say("unfinished"))
+    for number, question in enumerate(report.questions if questions else (), start=1):
+        page.line()
+        page.line(say("question_title", number=str(number), topic=question.topic), "bold cyan")
+        page.line(question.question)
+        page.question(question)
+    page.line()
+    overall, *details = page.phrases.summary(report)
+    page.line(overall, "bold")
+    for line in details:
+        page.line(line)
+    if report.next_steps:
+        page.line()
+        page.line(say("next_title"), "bold")
+    for number, step in enumerate(report.next_steps, start=1):
+        page.line(page.phrases.step(step), first=f"  {number}. ", indent=" " * 5)
+
+
+def plain(report: Report) -> str:
+    """Return the closing report as plain text, for a file."""
+    file = io.StringIO()
+    draw(Console(file=file, highlight=False, color_system=None), report)
+    return file.getvalue()
+
+
+def draw_question(console: Console, question: Question, language: Language) -> None:
+    """Draw one question of an interview: the feedback of practice mode."""
+    _Page(console, language).question(question)
+
+
+def draw_grade(
+    console: Console, rubric: Rubric, answer: str, grade: Grade, *, language: Language | None = None
+) -> None:
+    """Draw the grade of one answer: score, key points with the words they rest on, misconceptions, reference answer."""
+    page = _Page(console, language or rubric.language)
+    page.question(of_one(rubric, answer, grade))
+
+
+class _Page:
+    """Lines on a console, with hanging indents."""
+
+    def __init__(self, console: Console, language: Language) -> None:
+        self._console = console
+        self.phrases = Phrases(language)
+
+    def line(self, text: str = "", style: str = "", *, first: str = "", indent: str = "", lead: str = "") -> None:
+        """Print `text`, indented; `lead` colours the beginning of the first line."""
+        # In a pipe nobody knows how wide the reader is. One column stays free, where some terminals wrap already.
+        width = min(self._console.width - 1, _WIDEST) if self._console.is_terminal else None
+        shown = Text(wrap(printable(text), width, indent, first or indent), style)
+        if lead:
+            shown.stylize(lead, 0, len(first))
+        self._console.print(shown, soft_wrap=True)
+
+    def question(self, question: Question) -> None:
+        """Draw one question, from its score to its source."""
+        say, phrases = self.phrases.say, self.phrases
+        if not question.answers:
+            self.line(say("skipped") if question.skipped else say("not_answered"))
+            if not question.skipped:
+                return  # it can still be answered: the reference would spoil it
+        else:
+            facts = phrases.facts(question)
+            score = phrases.score(question.score, both=question.answers > 1)
+            self.line(f"{score}  [{facts}]" if facts else score, "bold")
+        for point in question.points:
+            self._point(point)
+        for stated in question.misconceptions:
+            wrong = _COLOURS[Label.CONTRADICTED]
+            self.line(say("misconception", text=stated.text), first="  ! ", indent=" " * 4, lead=wrong)
+            if stated.quote:
+                self.line(phrases.quoted(stated.quote.text), "italic", indent=" " * 4)
+        if question.needs_review:
+            reasons = phrases.say("comma").join(question.review_reasons)
+            self.line(say("review", reasons=reasons) if reasons else say("review_plain"), "yellow", indent="  ")
+        self.line(say("reference"), "dim", indent="  ")
+        self.line(question.reference_answer, "dim", indent="  ")
+        if place := phrases.place(question.source):
+            self.line(say("source", place=place), "dim", indent="  ")
+
+    def _point(self, point: Point) -> None:
+        first = f"  {SYMBOLS[point.final]} {self.phrases.verdict(point)}  "
+        text = f"{point.text} [{self.phrases.say('weight', weight=str(point.weight))}]"
+        self.line(text, first=first, indent=" " * 4, lead=_COLOURS[point.final])
+        if point.quote:
+            self.line(self.phrases.quoted(point.quote.text), "italic", indent=" " * 4)
+        if point.final is not Label.COVERED and (place := self.phrases.place(point.source)):
+            self.line(self.phrases.say("read", place=place), "dim", indent=" " * 4)
