@@ -32,7 +32,7 @@ def score(
 ) -> float | None:
     """Return the share of available weight earned, 0-100 to one decimal; None when any key point is unscored.
 
-    A verdict's own `credit` counts where its judge gives one, else its label. A key point without a verdict is unscored.
+    A verdict's own `credit` counts where its judge gives one, else its label. A key point nobody ruled on is unscored.
     """
     credit = {verdict.key_point: _credit(verdict) for verdict in verdicts}
     earned = 0.0

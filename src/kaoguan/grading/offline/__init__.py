@@ -5,3 +5,7 @@
 Every span it reports is in characters of the answer as it was typed; every number it learned is in `data/`, made by
 `benchmarks/offline/fit.py`.
 """
+
+from kaoguan.grading.offline.judge import OfflineJudge
+
+__all__ = ["OfflineJudge"]

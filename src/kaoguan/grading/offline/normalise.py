@@ -27,7 +27,7 @@ class Normalised(NamedTuple):
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def _simplified() -> dict[int, int]:
     data = files(__package__).joinpath("data", "traditional.txt").read_text("utf-8")
     _, traditional, simplified = data.splitlines()
     return str.maketrans(traditional, simplified)
@@ -62,7 +62,7 @@ def normalise(original: str) -> Normalised:
     for offset in _offsets(len(original)):
         for character in _form(original[offset]):
             if character in " \n":
-                gap = max(gap, character, key=" \n".find)
+                gap = "\n" if "\n" in (gap, character) else " "
                 continue
             if gap and kept and (gap == "\n" or _separates(kept[-1], character)):
                 kept.append(gap)

@@ -1,0 +1,120 @@
+"""Labelled and made answers as one table of signals: a row per answer and claim."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from synthetic import made
+
+from kaoguan import rubrics
+from kaoguan.embeddings import Embedder
+from kaoguan.grading.offline.background import Background, sentences
+from kaoguan.grading.offline.judge import Reading
+from kaoguan.grading.offline.model import LABELS
+from kaoguan.grading.offline.prepared import Prepared, prepare
+from kaoguan.grading.offline.signals import Signals, measure
+from kaoguan.grading.offline.similarity import similarity
+from kaoguan.models import Rubric
+
+GOLD = Path(__file__).parents[1] / "gold"
+_TELLING = {"good", "excellent", "partial", "recite"}
+
+
+@dataclass
+class Answers:
+    """Answers with their labels; `weight` is how much each counts in fitting, `made` whether no person labelled it."""
+
+    rubrics: dict[str, Rubric]
+    rows: list[dict]
+
+
+@dataclass
+class Table:
+    """Signals of all claims of one kind (key points or misconceptions), with what belongs to each row."""
+
+    columns: dict[str, np.ndarray]
+    label: np.ndarray
+    answer: np.ndarray
+    weight: np.ndarray
+    share: np.ndarray
+    question: np.ndarray
+    gold: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+    def matrix(self, names: list[str]) -> np.ndarray:
+        """Return the named signals as float32 columns."""
+        return np.stack([self.columns[name] for name in names], axis=1).astype(np.float32)
+
+
+def gold(sets: tuple[str, ...] = ("dev", "train"), root: Path = GOLD) -> Answers:
+    """Return the hand-labelled answers of these sets."""
+    bank: dict[str, Rubric] = {}
+    rows = []
+    for name in sets:
+        bank |= rubrics.load_folder(root / name / "rubrics")
+        for line in (root / name / "answers.jsonl").read_text("utf-8").splitlines():
+            rows.append(json.loads(line) | {"set": name, "weight": 1.0})
+    return Answers(bank, rows)
+
+
+def with_made(answers: Answers, seed: int = 0) -> Answers:
+    """Return the answers and, after them, those made from the same rubrics."""
+    telling = [row for row in answers.rows if row["kind"] in _TELLING]
+    rows = list(answers.rows)
+    for key, rubric in sorted(answers.rubrics.items()):
+        others = [row["answer"] for row in telling if row["rubric_id"] != key]
+        own = [row for row in answers.rows if row["rubric_id"] == key]
+        for item in made(rubric, others, own, seed):
+            rows.append(item._asdict() | {"set": "made", "misconceptions": []})
+    return Answers(answers.rubrics, rows)
+
+
+def background(embedder: Embedder) -> Background:
+    """Return the embedder's background as the package will read it: stored in half precision."""
+    return Background.of(embedder.encode(sentences()).astype(np.float16).astype(np.float32))
+
+
+def signals(prepared: Prepared, reading: Reading, embedder: Embedder, ground: Background) -> Signals:
+    """Return the signals of one answer that has windows."""
+    vectors = ground.centre(embedder.encode(reading.texts()))
+    return measure(prepared, reading.answering, reading.windows, similarity(prepared, vectors[:-1], vectors[-1]))
+
+
+def tables(answers: Answers, embedder: Embedder) -> tuple[Table, Table]:
+    """Return the table of key points and the table of misconceptions; answers that say nothing have no rows."""
+    ground = background(embedder)
+    bank = {key: prepare(rubric, embedder, ground) for key, rubric in answers.rubrics.items()}
+    measured = []
+    for number, row in enumerate(answers.rows):
+        reading = Reading.of(row["answer"])
+        if reading.windows:
+            measured.append((number, signals(bank[row["rubric_id"]], reading, embedder, ground)))
+    return _table(answers, measured, points=True), _table(answers, measured, points=False)
+
+
+def _table(answers: Answers, measured: list[tuple[int, Signals]], *, points: bool) -> Table:
+    label, share, answer = [], [], []
+    columns: dict[str, list[np.ndarray]] = {}
+    for number, found in measured:
+        row, rubric = answers.rows[number], answers.rubrics[answers.rows[number]["rubric_id"]]
+        count = len(rubric.key_points)
+        if points:
+            label += [LABELS.index(row["labels"][point.id]) for point in rubric.key_points]
+            share += [point.weight for point in rubric.key_points]
+            answer += [number] * count
+        else:
+            label += [int(item.id in row["misconceptions"]) for item in rubric.misconceptions]
+            share += [1] * len(rubric.misconceptions)
+            answer += [number] * len(rubric.misconceptions)
+        for name, column in found.columns.items():
+            columns.setdefault(name, []).append(column[:count] if points else column[count:])
+    numbers = np.array(answer)
+    return Table(
+        columns={name: np.concatenate(parts) for name, parts in columns.items()},
+        label=np.array(label),
+        answer=numbers,
+        weight=np.array([row["weight"] for row in answers.rows])[numbers],
+        share=np.array(share, float),
+        question=np.array([row["rubric_id"] for row in answers.rows])[numbers],
+        gold=np.array([row["set"] != "made" for row in answers.rows])[numbers],
+    )

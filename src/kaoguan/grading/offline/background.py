@@ -1,0 +1,45 @@
+"""What ordinary sentences look like to an embedder: the zero point and the unit of every similarity."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+def sentences() -> list[str]:
+    """Return the background sentences of the package, as `data/background.txt` lists them."""
+    lines = files(__package__).joinpath("data", "background.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@dataclass(frozen=True)
+class Background:
+    """The mean of the background vectors, and the vectors themselves, centred on it."""
+
+    mean: Vectors
+    centred: Vectors
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> "Background":
+        """Return the background that these vectors of ordinary sentences make."""
+        mean = vectors.mean(axis=0)
+        return cls(mean, unit(vectors - mean))
+
+    def centre(self, vectors: Vectors) -> Vectors:
+        """Return the vectors with what all sentences share taken out, as unit rows."""
+        return unit(vectors - self.mean)
+
+    def scale(self, claims: Vectors) -> tuple[Vectors, Vectors]:
+        """Return mean and spread of each centred claim's similarity to the background."""
+        similarity = claims @ self.centred.T
+        return similarity.mean(axis=1), similarity.std(axis=1)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return the rows at length 1; a zero row stays zero."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
+    rows: Vectors = vectors / np.maximum(lengths, 1e-9)
+    return rows

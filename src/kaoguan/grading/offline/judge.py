@@ -1,0 +1,169 @@
+"""The offline judge itself: one answer in, one verdict per key point out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaoguan.embeddings import Embedder
+from kaoguan.grading.offline import explain
+from kaoguan.grading.offline.injection import parted
+from kaoguan.grading.offline.model import LABELS, Model, load
+from kaoguan.grading.offline.normalise import Normalised, normalise
+from kaoguan.grading.offline.prepared import Prepared, prepare
+from kaoguan.grading.offline.review import reasons
+from kaoguan.grading.offline.ruling import Ruling, rule
+from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
+from kaoguan.grading.offline.signals import Signals, measure
+from kaoguan.grading.offline.similarity import similarity
+from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconception, Verdict
+
+# The whole answer as one vector tells its topic; a few hundred characters are enough for that.
+_TOPIC = 400
+
+# One file of answers rarely holds more rubrics than this at a time.
+_RUBRICS_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer taken apart: what answers, what gives the grader orders, and the windows on the former."""
+
+    normalised: Normalised
+    answering: list[Clause]
+    ordering: list[Clause]
+    windows: list[Window]
+
+    @classmethod
+    def of(cls, answer: str) -> "Reading":
+        """Return the answer taken apart."""
+        normalised = normalise(answer)
+        answering, ordering = parted(normalised.text, clauses(normalised.text))
+        return cls(normalised, answering, ordering, windows(answering))
+
+    def texts(self) -> list[str]:
+        """Return what must be encoded: each window, then the whole answer."""
+        return [*(window.text for window in self.windows), ", ".join(part.text for part in self.answering)[:_TOPIC]]
+
+
+class OfflineJudge:
+    """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order."""
+
+    def __init__(self, embedder: Embedder, *, model: Model | None = None) -> None:
+        """Take an embedder and the model fitted for it, by default the package's. Raises CalibrationError."""
+        self._embedder = embedder
+        self._model = model or load(embedder.id)
+        self._prepared: dict[str, Prepared] = {}
+
+    @property
+    def name(self) -> JudgeName:
+        """Return "offline"."""
+        return JudgeName.OFFLINE
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """Return the embedder's id and the hash of the learned data."""
+        return {"embedder": self._embedder.id, "calibration": self._model.fingerprint}
+
+    def judge(self, rubric: Rubric, answer: str) -> Judgement:
+        """Return one verdict per key point, in the rubric's order."""
+        reading = Reading.of(answer)
+        if not reading.windows:
+            return _unanswered(rubric, ordered=bool(reading.ordering))
+        prepared = self.prepared(rubric)
+        signals = self.signals(prepared, reading)
+        ruling = rule(self._model, prepared, signals)
+        stated = _stated(prepared, ruling, signals, reading, answer)
+        if prepared.reference_clauses <= {part.text for part in reading.answering}:
+            verdicts = tuple(_recited(rubric, prepared, i, reading, answer) for i in range(prepared.points))
+            return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
+        verdicts = tuple(_verdict(rubric, i, ruling, signals, reading, answer) for i in range(prepared.points))
+        review = reasons(
+            self._model.settings, ruling, signals, ordered=bool(reading.ordering), cut=reading.normalised.shortened
+        )
+        return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=review)
+
+    def prepared(self, rubric: Rubric) -> Prepared:
+        """Return the rubric made ready, from memory when it was judged before."""
+        key = rubric.fingerprint
+        if key not in self._prepared:
+            if len(self._prepared) >= _RUBRICS_KEPT:
+                self._prepared.clear()
+            self._prepared[key] = prepare(rubric, self._embedder, self._model.background)
+        return self._prepared[key]
+
+    def signals(self, prepared: Prepared, reading: Reading) -> Signals:
+        """Return what is measured on an answer that has windows, by one call of the embedder."""
+        vectors = self._model.background.centre(self._embedder.encode(reading.texts()))
+        return measure(prepared, reading.answering, reading.windows, similarity(prepared, vectors[:-1], vectors[-1]))
+
+
+def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: Reading, answer: str) -> Verdict:
+    label = LABELS[int(ruling.probabilities[i].argmax())]
+    confidence = float(ruling.probabilities[i].max())
+    quote = ("", None) if label is Label.MISSING else _quote(reading, reading.windows[signals.evidence[i]], answer)
+    why = explain.reason(label, {name: float(column[i]) for name, column in signals.columns.items()})
+    return Verdict(
+        key_point=rubric.key_points[i].id,
+        verdict=label,
+        evidence=quote[0],
+        span=quote[1],
+        explanation=explain.sentence(why, rubric.language, confidence),
+        confidence=round(confidence, 4),
+        judge=JudgeName.OFFLINE,
+        credit=float(ruling.credits[i]),
+    )
+
+
+def _stated(
+    prepared: Prepared, ruling: Ruling, signals: Signals, reading: Reading, answer: str
+) -> tuple[StatedMisconception, ...]:
+    found = []
+    for i in np.flatnonzero(ruling.misconceptions):
+        window = reading.windows[signals.evidence[prepared.points + i]]
+        if all(part.text in prepared.reference_clauses for part in reading.answering[window.first : window.last]):
+            continue
+        evidence, span = _quote(reading, window, answer)
+        found.append(StatedMisconception(id=prepared.rubric.misconceptions[i].id, evidence=evidence, span=span))
+    return tuple(found)
+
+
+def _recited(rubric: Rubric, prepared: Prepared, i: int, reading: Reading, answer: str) -> Verdict:
+    """Return the verdict on a key point of an answer that contains the whole reference answer word for word."""
+    wording = prepared.reference[prepared.wordings[i]]
+    texts: Sequence[str] = [window.text for window in reading.windows]
+    # The same clauses may be grouped otherwise in the answer; any of its windows will then do as a quotation.
+    window = reading.windows[texts.index(wording.text)] if wording.text in texts else reading.windows[0]
+    evidence, span = _quote(reading, window, answer)
+    return Verdict(
+        key_point=rubric.key_points[i].id,
+        verdict=Label.COVERED,
+        evidence=evidence,
+        span=span,
+        explanation=explain.sentence("reference", rubric.language),
+        confidence=1.0,
+        judge=JudgeName.OFFLINE,
+        credit=1.0,
+    )
+
+
+def _unanswered(rubric: Rubric, *, ordered: bool) -> Judgement:
+    """Return the judgement on an answer that says nothing to the question."""
+    why = explain.sentence("order" if ordered else "empty", rubric.language)
+    verdicts = tuple(
+        Verdict(
+            key_point=point.id,
+            verdict=Label.MISSING,
+            explanation=why,
+            confidence=1.0,
+            judge=JudgeName.OFFLINE,
+            credit=0.0,
+        )
+        for point in rubric.key_points
+    )
+    return Judgement(verdicts=verdicts, review_reasons=("injection_suspected",) if ordered else ())
+
+
+def _quote(reading: Reading, window: Window, answer: str) -> tuple[str, tuple[int, int]]:
+    start, end = reading.normalised.span(window.start, window.end)
+    return answer[start:end], (start, end)

@@ -1,0 +1,131 @@
+"""The learned part: from signals to probabilities, by a bag of small neural networks whose weights are data.
+
+`data/<embedder>.npz` is written by `benchmarks/offline/fit.py` and belongs to one embedder; nothing in it is code.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaoguan.errors import CalibrationError
+from kaoguan.grading.offline.background import Background, Vectors
+from kaoguan.models import Label
+
+LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
+
+# Rises when the meaning of a stored array changes; a file of another version is refused.
+FORMAT = 1
+
+# Signals further out than this many standard deviations were never seen in fitting.
+_FURTHEST = 4.0
+
+
+@dataclass(frozen=True)
+class Bag:
+    """Networks with one hidden layer, b of them: f signals → h units → c classes; their probabilities are averaged."""
+
+    names: tuple[str, ...]
+    centre: Vectors
+    scale: Vectors
+    hidden: Vectors
+    hidden_bias: Vectors
+    out: Vectors
+    out_bias: Vectors
+
+    def probabilities(self, columns: Mapping[str, Vectors]) -> Vectors:
+        """Return the probabilities of each network, shape (networks, rows, classes)."""
+        rows = np.stack([columns[name] for name in self.names], axis=1)
+        rows = np.clip((rows - self.centre) / self.scale, -_FURTHEST, _FURTHEST).astype(np.float32)
+        hidden = np.maximum(np.einsum("nf,bfh->bnh", rows, self.hidden) + self.hidden_bias[:, None], 0)
+        logits = np.einsum("bnh,bhc->bnc", hidden, self.out) + self.out_bias[:, None]
+        powers = np.exp(logits - logits.max(axis=2, keepdims=True))
+        probabilities: Vectors = powers / powers.sum(axis=2, keepdims=True)
+        return probabilities
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything learned for one embedder."""
+
+    embedder: str
+    fingerprint: str
+    background: Background
+    points: Bag
+    misconceptions: Bag
+    settings: Mapping[str, float]
+
+    @classmethod
+    def read(cls, path: Path | Traversable, where: str) -> "Model":
+        """Return the model stored in an `.npz` file. Raises CalibrationError when it is not one of ours."""
+        content = path.read_bytes()
+        try:
+            with np.load(BytesIO(content), allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+            return cls._of(arrays, hashlib.sha256(content).hexdigest()[:16], where)
+        except (ValueError, KeyError, OSError) as error:
+            raise CalibrationError(
+                where, f"is not a calibration ({error})", "make it anew with benchmarks/offline/fit.py"
+            ) from error
+
+    @classmethod
+    def _of(cls, arrays: Mapping[str, NDArray[np.generic]], fingerprint: str, where: str) -> "Model":
+        settings = {str(k): float(v) for k, v in zip(arrays["setting_names"], arrays["setting_values"], strict=True)}
+        if settings["format"] != FORMAT:
+            raise CalibrationError(
+                where, f"has format {settings['format']:g}, not {FORMAT}", "make it anew with benchmarks/offline/fit.py"
+            )
+        return cls(
+            embedder=str(arrays["embedder"]),
+            fingerprint=fingerprint,
+            background=Background.of(arrays["background"].astype(np.float32)),
+            points=_bag(arrays, "points"),
+            misconceptions=_bag(arrays, "misconceptions"),
+            settings=settings,
+        )
+
+
+def load(embedder: str) -> Model:
+    """Return the model that was fitted for this embedder. Raises CalibrationError when there is none."""
+    path = files(__package__).joinpath("data", file_name(embedder))
+    if not path.is_file():
+        raise CalibrationError(
+            f"offline judge with embedder {embedder}",
+            "nothing was calibrated for this embedder, and another one's calibration would mislead",
+            "use --embedder bundled, or run benchmarks/offline/fit.py --embedder NAME",
+        )
+    model = Model.read(path, path.name)
+    if model.embedder != embedder:
+        raise CalibrationError(
+            path.name,
+            f"belongs to embedder {model.embedder}, not {embedder}",
+            "make it anew with benchmarks/offline/fit.py",
+        )
+    return model
+
+
+def file_name(embedder: str) -> str:
+    """Return the name of the file that holds the calibration of this embedder."""
+    return re.sub(r"[^a-z0-9.]+", "-", embedder.lower()) + ".npz"
+
+
+def _bag(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Bag:
+    def numbers(part: str) -> Vectors:
+        return arrays[f"{name}_{part}"].astype(np.float32)
+
+    return Bag(
+        names=tuple(str(signal) for signal in arrays[f"{name}_names"]),
+        centre=numbers("centre"),
+        scale=numbers("scale"),
+        hidden=numbers("hidden"),
+        hidden_bias=numbers("hidden_bias"),
+        out=numbers("out"),
+        out_bias=numbers("out_bias"),
+    )

@@ -1,0 +1,91 @@
+"""Which way round a claim is: its attributes, negators, and which entity each attribute is said of."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kaoguan.grading.offline.lexicon import Sided, lexicon
+
+# An entity named this many characters back still owns what follows ("L1 ……，它会……").
+CARRY = 120
+
+
+class Profile(NamedTuple):
+    """The direction of a text: signs per attribute axis, per entity axis, and per (entity, attribute) pair."""
+
+    attributes: Mapping[int, int]
+    entities: Mapping[int, int]
+    bindings: Mapping[tuple[int, int], int]
+    carried: Mapping[int, int]
+    negators: int
+
+
+class Comparison(NamedTuple):
+    """How a window's direction compares with a claim's: counts of axes that agree and that conflict."""
+
+    agree: int
+    conflict: int
+    bound_agree: int
+    bound_conflict: int
+    entity_agree: int
+    entity_conflict: int
+    odd_negation: int
+    more_negators: int
+
+    @property
+    def net(self) -> float:
+        """Return agreement less conflict; negative when the window says the claim the wrong way round."""
+        against = 1.5 * (self.conflict + self.bound_conflict) + self.entity_conflict + 0.5 * self.odd_negation
+        return self.agree + self.bound_agree + self.entity_agree - against
+
+
+def profile(text: str, before: str = "") -> Profile:
+    """Return the direction of a normalised text; `before` is what precedes it in the answer."""
+    words = lexicon()
+    attributes, entities = words.attributes_in(text), words.entities_in(text)
+    carried = {found.axis: found.side for found in words.entities_in(before[-CARRY:])}
+    return Profile(
+        attributes=_signs(attributes),
+        entities=_signs(entities),
+        bindings=_bindings(attributes, entities, carried),
+        carried=carried,
+        negators=len(words.negators(text)),
+    )
+
+
+def compare(claim: Profile, window: Profile) -> Comparison:
+    """Return where the window agrees with the claim and where it says the opposite."""
+    shared = [sign * window.attributes.get(axis, 0) for axis, sign in claim.attributes.items()]
+    bound = [sign * window.bindings.get(pair, 0) for pair, sign in claim.bindings.items()]
+    named = [
+        sign * (window.entities.get(axis, 0) or window.carried.get(axis, 0)) for axis, sign in claim.entities.items()
+    ]
+    return Comparison(
+        agree=sum(product > 0 for product in shared),
+        conflict=sum(product < 0 for product in shared),
+        bound_agree=min(3, sum(product > 0 for product in bound)),
+        bound_conflict=min(3, sum(product < 0 for product in bound)),
+        entity_agree=sum(product > 0 for product in named),
+        entity_conflict=sum(product < 0 for product in named),
+        odd_negation=(claim.negators + window.negators) % 2,
+        more_negators=max(-2, min(3, window.negators - claim.negators)),
+    )
+
+
+def _signs(found: list[Sided]) -> dict[int, int]:
+    totals: dict[int, int] = {}
+    for word in found:
+        totals[word.axis] = totals.get(word.axis, 0) + word.side
+    return {axis: (total > 0) - (total < 0) for axis, total in totals.items()}
+
+
+def _bindings(attributes: list[Sided], entities: list[Sided], carried: Mapping[int, int]) -> dict[tuple[int, int], int]:
+    current = dict(carried)
+    totals: dict[tuple[int, int], int] = {}
+    ordered = sorted([(word.start, 0, word) for word in entities] + [(word.start, 1, word) for word in attributes])
+    for _, kind, word in ordered:
+        if kind == 0:
+            current[word.axis] = word.side
+            continue
+        for axis, side in current.items():
+            totals[axis, word.axis] = totals.get((axis, word.axis), 0) + side * word.side
+    return {pair: (total > 0) - (total < 0) for pair, total in totals.items()}

@@ -1,0 +1,92 @@
+"""A rubric made ready for judging: everything about its claims that no answer can change."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaoguan.embeddings import Embedder
+from kaoguan.grading.offline.background import Background, Vectors
+from kaoguan.grading.offline.normalise import normalise
+from kaoguan.grading.offline.overlap import Vocabulary, tokens
+from kaoguan.grading.offline.polarity import Profile, profile
+from kaoguan.grading.offline.segments import Window, clauses, windows
+from kaoguan.models import Rubric
+
+# A stretch of the reference answer is another wording of a key point when it is at least this much alike
+# (cosine of centred vectors; the best stretch of an unrelated text has about 0.2).
+SAME_CLAIM = 0.4
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The claims of a rubric (key points, then misconceptions) as vectors, units, tokens and directions."""
+
+    rubric: Rubric
+    texts: tuple[str, ...]
+    question_text: str
+    question: Vectors
+    claims: Vectors
+    anchors: Vectors
+    anchor_claims: NDArray[np.intp]
+    expected: Vectors
+    mean: Vectors
+    spread: Vectors
+    vocabulary: Vocabulary
+    tokens: tuple[tuple[str, ...], ...]
+    profiles: tuple[Profile, ...]
+    reference: tuple[Window, ...]
+    reference_text: str
+    reference_clauses: frozenset[str]
+    wordings: tuple[int, ...]
+    wording_profiles: tuple[Profile, ...]
+    reference_share: Vectors
+
+    @property
+    def points(self) -> int:
+        """Return how many of the claims are key points; the rest are misconceptions."""
+        return len(self.rubric.key_points)
+
+
+def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepared:
+    """Return the rubric ready for judging, by one call of the embedder."""
+    points = [normalise(point.text).text for point in rubric.key_points]
+    misconceptions = [normalise(misconception.text).text for misconception in rubric.misconceptions]
+    texts = points + misconceptions
+    others = [(i, normalise(text).text) for i, point in enumerate(rubric.key_points) for text in point.paraphrases]
+    question = normalise(rubric.question).text
+    reference_text = normalise(rubric.reference_answer).text
+    parts = clauses(reference_text)
+    reference = windows(parts)
+    texts_to_encode = [question, *texts, *(text for _, text in others), *(window.text for window in reference)]
+    vectors = background.centre(embedder.encode(texts_to_encode))
+    claims = vectors[1 : 1 + len(texts)]
+    stretches = vectors[1 + len(texts) + len(others) :]
+    vocabulary = Vocabulary(question, texts, len(points))
+    shares = vocabulary.rows([window.text for window in reference]) @ vocabulary.weights.T
+    likeness = claims[: len(points)] @ stretches.T + 0.5 * shares.T[: len(points)]
+    wordings = likeness.argmax(axis=1)
+    alike = np.einsum("ij,ij->i", claims[: len(points)], stretches[wordings])
+    second = [i for i in range(len(points)) if alike[i] >= SAME_CLAIM]
+    mean, spread = background.scale(claims)
+    return Prepared(
+        rubric=rubric,
+        texts=tuple(texts),
+        question_text=question,
+        question=vectors[0],
+        claims=claims,
+        anchors=np.concatenate([vectors[1 : 1 + len(texts) + len(others)], stretches[wordings[second]]]),
+        anchor_claims=np.array([*range(len(texts)), *(i for i, _ in others), *second], dtype=np.intp),
+        expected=alike,
+        mean=mean,
+        spread=spread,
+        vocabulary=vocabulary,
+        tokens=tuple(tuple(tokens(text)) for text in texts),
+        profiles=tuple(profile(text) for text in texts),
+        reference=tuple(reference),
+        reference_text=reference_text,
+        reference_clauses=frozenset(part.text for part in parts),
+        wordings=tuple(int(i) for i in wordings),
+        wording_profiles=tuple(profile(reference[i].text, reference_text[: reference[i].start]) for i in wordings),
+        reference_share=shares.max(axis=0)[: len(points)],
+    )

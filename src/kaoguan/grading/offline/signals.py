@@ -1,0 +1,237 @@
+"""Everything measured about an answer, one row per claim: what the model decides from.
+
+The first columns are about one claim, the others about the whole answer and the same in every row. All of them are
+relative (to the background, to the other claims, to what the reference answer itself reaches), so that what is learned
+on some questions holds on others; none is the length of the answer.
+"""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaoguan.grading.offline.alignment import Alignment, align
+from kaoguan.grading.offline.background import Vectors
+from kaoguan.grading.offline.overlap import tokens
+from kaoguan.grading.offline.polarity import Comparison, Profile, compare, profile
+from kaoguan.grading.offline.prepared import Prepared
+from kaoguan.grading.offline.segments import Clause, Window
+from kaoguan.grading.offline.similarity import Similarity
+from kaoguan.grading.offline.style import Style, function_share, style
+
+# How much shared wording counts beside closeness of meaning when the evidence is chosen, and what each further clause
+# costs: the shortest stretch that says it is the best quotation.
+_WORDING, _CLAUSE_COST = 0.4, 0.015
+
+
+@dataclass(frozen=True)
+class Signals:
+    """`columns[name][c]` is a signal of claim c (key points first); `evidence[c]` the window that speaks for it."""
+
+    columns: dict[str, Vectors]
+    evidence: NDArray[np.intp]
+
+
+def measure(prepared: Prepared, parts: list[Clause], windows: list[Window], similar: Similarity) -> Signals:
+    """Return the signals of an answer that has at least one window."""
+    contained = prepared.vocabulary.weights @ prepared.vocabulary.rows([window.text for window in windows]).T
+    clause_count = np.array([window.last - window.first for window in windows], np.float32)
+    strength = similar.table + _WORDING * contained - _CLAUSE_COST * (clause_count - 1)
+    evidence = strength.argmax(axis=1)
+    worded = (contained - 1e-3 * clause_count).argmax(axis=1)
+    columns = {
+        **_meaning(prepared, similar, evidence),
+        **_wording(prepared, parts, contained, windows, evidence, worded),
+        **_direction(prepared, parts, windows, evidence, worded),
+    }
+    columns |= _whole(prepared, similar, columns, style(prepared, parts), windows, evidence)
+    claims = len(prepared.claims)
+    full = {name: np.broadcast_to(np.asarray(column, np.float32), (claims,)) for name, column in columns.items()}
+    return Signals(full, evidence)
+
+
+def _meaning(prepared: Prepared, similar: Similarity, evidence: NDArray[np.intp]) -> dict[str, Vectors]:
+    table, points = similar.table, prepared.points
+    claims = np.arange(len(table))
+    best, at = table.max(axis=1), table[:, evidence]
+    own = table[claims, evidence]
+    rivals = _rivals(at, points)
+    siblings = _siblings(at, points)
+    expected = np.concatenate([prepared.expected, np.full(len(table) - points, 0.7, np.float32)])
+    return {
+        "z": (best - prepared.mean) / prepared.spread,
+        "cosine": best,
+        "own": own,
+        "reached": own / np.maximum(0.3, expected),
+        "demoted": similar.demoted.max(axis=1),
+        "beyond_question": own - similar.question[evidence],
+        "over_siblings": own - siblings,
+        "over_rivals": own - rivals,
+        "rivals": rivals,
+        "row_z": (own - table[:points].mean(axis=1).mean()) / (table[:points].std() + 0.05),
+        "whole": similar.whole,
+        "shared_evidence": (evidence[None, :points] == evidence[:, None]).sum(axis=1) / max(1, points),
+        "second": np.sort(table, axis=1)[:, -min(4, table.shape[1])],
+        "nearest_rival": _nearest_rival(prepared, table, points),
+    }
+
+
+def _rivals(at: Vectors, points: int) -> Vectors:
+    """Return, at each claim's evidence, the similarity of the best claim of the other kind."""
+    of_points = at[points:, :points].max(axis=0) if len(at) > points else np.full(points, -0.2, np.float32)
+    rivals: Vectors = np.concatenate([of_points, at[:points, points:].max(axis=0)])
+    return rivals
+
+
+def _siblings(at: Vectors, points: int) -> Vectors:
+    """Return, at each claim's evidence, the similarity of the best other claim of the same kind."""
+    others = at.copy()
+    np.fill_diagonal(others, -1)
+    of_points = others[:points, :points].max(axis=0) if points > 1 else np.zeros(points, np.float32)
+    rest = others[points:, points:]
+    of_rest = rest.max(axis=0) if len(rest) > 1 else np.zeros(len(rest), np.float32)
+    return np.maximum(-0.2, np.concatenate([of_points, of_rest]))
+
+
+def _nearest_rival(prepared: Prepared, table: Vectors, points: int) -> Vectors:
+    """Return how strongly the answer states the claim of the other kind that is closest to each claim."""
+    if len(table) == points:
+        return np.zeros(points, np.float32)
+    best = (table.max(axis=1) - prepared.mean) / prepared.spread
+    kinship = prepared.claims[:points] @ prepared.claims[points:].T
+    stated: Vectors = np.concatenate(
+        [
+            best[points:][kinship.argmax(axis=1)] * kinship.max(axis=1),
+            best[:points][kinship.argmax(axis=0)] * kinship.max(axis=0),
+        ]
+    )
+    return stated
+
+
+def _wording(
+    prepared: Prepared,
+    parts: list[Clause],
+    contained: Vectors,
+    windows: list[Window],
+    evidence: NDArray[np.intp],
+    worded: NDArray[np.intp],
+) -> dict[str, Vectors]:
+    claims = np.arange(len(contained))
+    said = [tokens(window.text) for window in windows]
+    whole = prepared.vocabulary.row(" ".join(part.text for part in parts))
+    in_all = prepared.vocabulary.weights @ whole
+    expected = np.concatenate([prepared.reference_share, np.full(len(claims) - prepared.points, 0.8, np.float32)])
+    at_evidence = [align(prepared.tokens[c], said[w]) for c, w in enumerate(evidence)]
+    at_worded = [align(prepared.tokens[c], said[w]) for c, w in enumerate(worded)]
+    to_reference = _to_reference(prepared, windows, said, evidence)
+    return {
+        "contained": contained.max(axis=1),
+        "contained_own": contained[claims, evidence],
+        "contained_all": in_all,
+        "contained_reached": in_all / np.maximum(0.3, expected),
+        "ordered": _column(at_evidence, "ordered"),
+        "swapped": _column(at_evidence, "swapped"),
+        "added": _column(at_evidence, "added"),
+        "ordered_worded": _column(at_worded, "ordered"),
+        "swapped_worded": _column(at_worded, "swapped"),
+        "reference_ordered": _column(to_reference, "ordered"),
+        "reference_swapped": _column(to_reference, "swapped"),
+        "reference_added": _column(to_reference, "added"),
+        "function_words_own": np.array([function_share(windows[w].text) for w in evidence], np.float32),
+    }
+
+
+def _to_reference(
+    prepared: Prepared, windows: list[Window], said: list[list[str]], evidence: NDArray[np.intp]
+) -> list[Alignment]:
+    """Return how each claim's evidence departs from the reference answer's wording of it."""
+    found = []
+    for claim, window in enumerate(evidence):
+        if claim < prepared.points:
+            wording = prepared.reference[prepared.wordings[claim]].text
+            found.append(align(tokens(wording), said[window]))
+        else:
+            found.append(align(prepared.tokens[claim], said[window]))
+    return found
+
+
+def _direction(
+    prepared: Prepared, parts: list[Clause], windows: list[Window], evidence: NDArray[np.intp], worded: NDArray[np.intp]
+) -> dict[str, Vectors]:
+    # What was said before, repetitions left out: an entity named there may own what follows.
+    said = list(accumulate((part.text + ", " for part in parts), initial=""))
+    profiles: dict[int, Profile] = {}
+    for w in {*evidence.tolist(), *worded.tolist()}:
+        profiles[w] = profile(windows[w].text, said[windows[w].first])
+    pairs = list(zip(evidence.tolist(), worded.tolist(), strict=True))
+    own = [compare(prepared.profiles[c], profiles[e]) for c, (e, _) in enumerate(pairs)]
+    by_words = [compare(prepared.profiles[c], profiles[w]) for c, (_, w) in enumerate(pairs)]
+    reference = [
+        compare(prepared.wording_profiles[c] if c < prepared.points else prepared.profiles[c], profiles[e])
+        for c, (e, _) in enumerate(pairs)
+    ]
+    return {
+        **{name: _column(own, name) for name in Comparison._fields},
+        "net": _column(own, "net"),
+        "net_worded": _column(by_words, "net"),
+        "against": _against(own) + _against(by_words),
+        "reference_net": _column(reference, "net"),
+        "reference_against": _against(reference),
+        "reference_more_negators": _column(reference, "more_negators"),
+    }
+
+
+def _against(found: list[Comparison]) -> Vectors:
+    return np.array([item.conflict + item.bound_conflict for item in found], np.float32)
+
+
+def _column(found: list[Comparison] | list[Alignment], name: str) -> Vectors:
+    return np.array([getattr(item, name) for item in found], np.float32)
+
+
+# What is averaged over the key points to say how the answer as a whole stands: an answer with many conflicts is
+# suspect in all it says.
+_AVERAGED = (
+    "z",
+    "own",
+    "over_rivals",
+    "contained",
+    "contained_all",
+    "ordered",
+    "reference_ordered",
+    "reference_added",
+    "against",
+    "net",
+    "reference_against",
+    "reference_more_negators",
+    "reference_swapped",
+    "nearest_rival",
+)
+
+
+def _whole(
+    prepared: Prepared,
+    similar: Similarity,
+    columns: dict[str, Vectors],
+    written: Style,
+    windows: list[Window],
+    evidence: NDArray[np.intp],
+) -> dict[str, Vectors]:
+    points = prepared.points
+    single = [w for w, window in enumerate(windows) if window.last - window.first == 1]
+    table = similar.table[:, single]
+    near_point = table[:points].max(axis=0)
+    near_rival = table[points:].max(axis=0) if len(table) > points else np.full(len(single), -0.2, np.float32)
+    values = {f"mean_{name}": columns[name][:points].mean() for name in _AVERAGED}
+    values |= {
+        "whole_points": similar.whole[:points].mean(),
+        "whole_question": similar.question.mean(),
+        "clauses_on_points": near_point.mean(),
+        "clauses_on_question": similar.question[single].mean(),
+        "clauses_wrong": (near_rival > near_point).mean(),
+        "wrongest": (near_rival - near_point).max(),
+        "windows_used": len(set(evidence[:points].tolist())) / max(1, points),
+        **written._asdict(),
+    }
+    return {name: np.asarray(value, np.float32) for name, value in values.items()}

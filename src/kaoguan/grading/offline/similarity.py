@@ -1,0 +1,36 @@
+"""How close in meaning each window of an answer is to each claim of the rubric."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaoguan.grading.offline.background import Vectors, unit
+from kaoguan.grading.offline.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """Cosines of centred vectors: `table[c, w]` of claim c (best of its wordings) with window w."""
+
+    table: Vectors
+    question: Vectors
+    demoted: Vectors
+    whole: Vectors
+
+
+def similarity(prepared: Prepared, windows: Vectors, whole: Vectors) -> Similarity:
+    """Return the similarities of the centred vectors of the windows and of the whole answer."""
+    per_anchor = prepared.anchors @ windows.T
+    table = np.full((len(prepared.claims), len(windows)), -1, np.float32)
+    np.maximum.at(table, prepared.anchor_claims, per_anchor)
+    return Similarity(
+        table=table,
+        question=windows @ prepared.question,
+        demoted=_without(prepared.claims, prepared.question) @ _without(windows, prepared.question).T,
+        whole=prepared.claims @ whole,
+    )
+
+
+def _without(vectors: Vectors, direction: Vectors) -> Vectors:
+    """Return the vectors less their part along `direction`: what they say beyond the question."""
+    return unit(vectors - (vectors @ direction)[:, None] * direction)
