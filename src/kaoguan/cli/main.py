@@ -6,7 +6,10 @@ from typing import Annotated
 import typer
 
 from kaoguan import __version__
-from kaoguan.cli import rubrics
+from kaoguan.cli import rubrics, sessions
+from kaoguan.cli.evaluate import evaluate
+from kaoguan.cli.grade import grade
+from kaoguan.cli.interview import interview
 from kaoguan.errors import ExitCode, KaoguanError
 
 app = typer.Typer(
@@ -17,7 +20,11 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: drawing it with rich takes 0.08 s and boxes that break in narrow terminals
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("interview")(interview)
+app.add_typer(sessions.app, name="sessions")
+app.command("grade")(grade)
 app.add_typer(rubrics.app, name="rubrics")
+app.command("evaluate")(evaluate)
 
 
 def _print_version(wanted: bool) -> None:
