@@ -69,10 +69,8 @@ class KeywordJudge:
 class Ticks:
     """A clock that is `step` later each time it is asked."""
 
-    def __init__(
-        self, start: datetime = datetime(2026, 1, 1, tzinfo=UTC), step: timedelta = timedelta(seconds=1)
-    ) -> None:
-        self._now = start
+    def __init__(self, step: timedelta = timedelta(seconds=1)) -> None:
+        self._now = datetime(2026, 1, 1, tzinfo=UTC)
         self._step = step
 
     def __call__(self) -> datetime:

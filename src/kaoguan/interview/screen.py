@@ -54,9 +54,8 @@ class Screen:
         for command in Command:
             key = "answer_mock" if command is Command.ANSWER and mode is Mode.MOCK else command.value
             if command is not Command.EDIT or on_terminal:
-                self._line(
-                    wrap(self._wording.say(f"help_{key}"), self._width, " " * 9, f"  /{command.value:<6}"), raw=True
-                )
+                told = self._wording.say(f"help_{key}")
+                self._line(wrap(told, self._width, " " * 10, f"  /{command.value:<7}"), raw=True)
         self._line(self._wording.say("help_literal"))
 
     def _title(self, interview: Interview, turn: Turn) -> tuple[str, str]:

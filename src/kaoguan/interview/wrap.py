@@ -17,22 +17,26 @@ def wrap(text: str, width: int | None, indent: str = "", first: str | None = Non
     Every line begins with `indent`, the first one with `first` where that is given.
     """
     lead = indent if first is None else first
-    lines = []
-    for paragraph in text.split("\n"):
-        lines += [paragraph] if width is None else _fill(paragraph, max(8, width - cell_len(indent)))
-    return "\n".join((indent if index else lead) + line for index, line in enumerate(lines))
-
-
-def _fill(paragraph: str, width: int) -> list[str]:
+    if width is None:
+        return "\n".join((indent if index else lead) + line for index, line in enumerate(text.split("\n")))
     lines: list[str] = []
-    line = ""
+    for paragraph in text.split("\n"):
+        lines += _fill(paragraph, width, indent, indent if lines else lead)
+    return "\n".join(lines)
+
+
+def _fill(paragraph: str, width: int, indent: str, lead: str) -> list[str]:
+    lines: list[str] = []
+    line = lead
     for unit in (match for match in _UNIT.findall(paragraph) if match):
         if cell_len(line + unit.rstrip()) <= width:
             line += unit
             continue
-        if line.strip():
+        if line.strip() and line != lead:
             lines.append(line.rstrip())
-        pieces = chop_cells(unit.lstrip(), width) or [""]
-        lines += pieces[:-1]
-        line = pieces[-1]
+            line = indent
+        # A word longer than a line has to be cut somewhere.
+        pieces = chop_cells(unit.lstrip(), max(8, width - cell_len(line)))
+        lines += [indent + piece for piece in pieces[:-1]]
+        line = (line if len(pieces) < 2 else indent) + "".join(pieces[-1:])
     return [*lines, line.rstrip()]

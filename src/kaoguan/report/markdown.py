@@ -8,7 +8,7 @@ from kaoguan.text import printable
 
 # What could become a heading, a list, a link, HTML or emphasis in someone's renderer.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_LIST_SIGN = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_LIST_SIGN = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)
 
 
 def render(report: Report) -> str:
@@ -44,15 +44,14 @@ def _question(question: Question, phrases: Phrases) -> list[str]:
         weight = say("weight", weight=str(point.weight))
         lines.append(f"- {SYMBOLS[point.final]} {phrases.verdict(point)}: {_escaped(point.text)} ({weight})")
         if point.quote:
-            lines.append(f"  > {_escaped(phrases.quoted(point.quote.text))}")
+            lines.append(f"  - {_escaped(phrases.quoted(point.quote.text))}")
         if place := phrases.place(point.source):
-            lines.append(f"  {_escaped(say('source', place=place))}")
+            lines.append(f"  - {_escaped(say('source', place=place))}")
     for stated in question.misconceptions:
         quoted = f" {_escaped(phrases.quoted(stated.quote.text))}" if stated.quote else ""
         lines.append(f"- ! {_escaped(say('misconception', text=stated.text))}{quoted}")
-    if question.needs_review:
-        reasons = say("comma").join(question.review_reasons)
-        lines += ["", f"*{_escaped(say('review', reasons=reasons) if reasons else say('review_plain'))}*"]
+    if review := phrases.review(question):
+        lines += ["", f"*{_escaped(review)}*"]
     return [*lines, "", f"{say('reference')} {_escaped(question.reference_answer)}"]
 
 

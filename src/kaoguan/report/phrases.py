@@ -59,6 +59,17 @@ class Phrases:
         """Return the candidate's words in 「」, each line apart: what stands between two marks was typed like that."""
         return "".join(f"「{line.strip()}」" for line in printable(words).splitlines() if line.strip())
 
+    def review(self, question: Question) -> str:
+        """Return why the score is not certain; empty when it is."""
+        if not question.needs_review:
+            return ""
+        told = [self._reason(code) for code in question.review_reasons]
+        return self.say("review", reasons=self.say("comma").join(told))
+
+    def _reason(self, code: str) -> str:
+        key = f"review_{code}"
+        return self.say(key) if key in self.wording.texts else code
+
     def facts(self, question: Question) -> str:
         """Return how often hints, follow-ups and undos were used; empty when none was."""
         counts = {

@@ -101,9 +101,8 @@ class _Page:
             self.line(say("misconception", text=stated.text), first="  ! ", indent=" " * 4, lead=wrong)
             if stated.quote:
                 self.line(phrases.quoted(stated.quote.text), "italic", indent=" " * 4)
-        if question.needs_review:
-            reasons = phrases.say("comma").join(question.review_reasons)
-            self.line(say("review", reasons=reasons) if reasons else say("review_plain"), "yellow", indent="  ")
+        if review := phrases.review(question):
+            self.line(review, "yellow", indent="  ")
         self.line(say("reference"), "dim", indent="  ")
         self.line(question.reference_answer, "dim", indent="  ")
         if place := phrases.place(question.source):

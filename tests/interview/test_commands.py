@@ -1,0 +1,42 @@
+"""Commands are whole lines; everything else is an answer, whatever words it uses."""
+
+import pytest
+
+from kaoguan.interview.commands import Asked, Command, Said, Unknown, parse
+
+# Five real answers that another mock interviewer took for commands.
+ML_ANSWERS = [
+    "ResNet uses skip connections to let gradients flow",
+    "残差网络通过跳过若干层缓解梯度消失",
+    "如果换一个损失函数，梯度就不会饱和",
+    "few-shot 就是给模型几个提示样例",
+    "Next sentence prediction is a pre-training task of BERT",
+]
+
+
+@pytest.mark.parametrize("answer", [*ML_ANSWERS, "skip", "跳过", "next", "quit", "下一题", "结束"])
+def test_words_are_words(answer: str) -> None:
+    assert parse(answer) == Said(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "entry"),
+    [
+        ("/skip", Asked(Command.SKIP)),
+        ("/HINT ", Asked(Command.HINT)),
+        ("/foo", Unknown("/foo")),
+        ("/skip 这题", Unknown("/skip 这题")),
+        ("/?", Unknown("/?")),
+        ("//skip", Said("/skip")),
+        ("//usr/bin", Said("/usr/bin")),
+        ("/usr/bin/python 是解释器", Said("/usr/bin/python 是解释器")),
+        ("/\\d+/ 匹配数字", Said("/\\d+/ 匹配数字")),
+        (" /skip", Said(" /skip")),
+        ("第一行\n/foo", Said("第一行\n/foo")),
+        ("// 注释\nx = 1", Said("// 注释\nx = 1")),
+        ("答到一半\n/hint", Asked(Command.HINT, "答到一半")),
+        ("/hint\n第二行", Said("/hint\n第二行")),
+    ],
+)
+def test_an_entry_is_told_by_its_shape(typed: str, entry: object) -> None:
+    assert parse(typed) == entry
