@@ -1,8 +1,13 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import settings
 
 from kaoguan.models import KeyPoint, Misconception, Rubric
+
+# A busy machine is no reason to fail.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def _rubric(id_: str) -> Rubric:

@@ -44,7 +44,7 @@ def gold() -> list[GoldAnswer]:
 
 @pytest.fixture
 def exact(gold: list[GoldAnswer]) -> Rulings:
-    return {it.id: Ruling(labels=it.labels, score=it.score) for it in gold}
+    return {it.id: Ruling(labels=it.labels, score=it.score, needs_review=False) for it in gold}
 
 
 def test_a_system_that_repeats_the_gold_agrees_in_full(gold: list[GoldAnswer], exact: Rulings) -> None:

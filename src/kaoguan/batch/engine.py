@@ -1,7 +1,7 @@
 """How submissions become grades: an engine takes them in order and gives the grades back in order.
 
 `one_process` grades as it reads. `all_cores` does the same on several processes, each with a judge of its own, and
-pays off from a few hundred answers on (see WORTH_PROCESSES). The grades do not depend on the engine.
+pays off from about a hundred answers on (see WORTH_PROCESSES). The grades do not depend on the engine.
 """
 
 import multiprocessing
@@ -21,10 +21,10 @@ from kaoguan.models import Grade, Rubric, Submission
 Graded = tuple[Submission, Grade]
 Engine = Callable[[Iterable[Submission]], Iterator[Graded]]
 
-# Starting two processes and loading the judge in each takes as long as grading this many answers in one.
-WORTH_PROCESSES = 400
-# Handing a chunk over costs a millisecond beside half a second of grading; Ctrl-C waits for the chunks under way.
-_CHUNK = 8
+# Starting two processes and loading the judge in each takes 1 to 2 s, as long as grading 50 to 80 answers in both.
+WORTH_PROCESSES = 100
+# Handing a chunk over costs a millisecond, grading it a quarter of a second; Ctrl-C waits for the chunks under way.
+_CHUNK = 4
 
 
 def local(make_grader: Callable[[], Grader], rubrics: Mapping[str, Rubric], *, processes: int | None = None) -> Engine:

@@ -74,14 +74,15 @@ def measure(
     counts = _total(questions)
     scored = [answer for answer in gold if _score(answer, rulings) is not None]
     all_verdicts = sum(len(answer.labels) for answer in gold)
-    ruled = [rulings[answer.id] for answer in gold if answer.id in rulings]
+    reviews = [rulings[answer.id].needs_review for answer in gold if answer.id in rulings]
+    told = [review for review in reviews if review is not None]
     return Agreement(
         system=system,
         verdicts=int(counts.sum()),
         unscored_verdicts=all_verdicts - int(counts.sum()),
         answers=len(scored),
         unscored_answers=len(gold) - len(scored),
-        needs_review=float(np.mean([ruling.needs_review for ruling in ruled])) if ruled else None,
+        needs_review=float(np.mean(told)) if told else None,
         figures=_figures(questions, resamples, seed),
         labels={
             label: OfLabel(**figures._asdict())

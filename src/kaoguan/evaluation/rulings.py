@@ -16,7 +16,8 @@ class Ruling(Model):
 
     labels: Mapping[str, Label]
     score: float | None
-    needs_review: bool = False
+    # None: this system never says.
+    needs_review: bool | None = None
 
 
 Rulings = dict[str, Ruling]
@@ -37,7 +38,7 @@ class _Line(Model):
 
     id: str
     score: float | None = Field(default=None, ge=0, le=100)
-    needs_review: bool = False
+    needs_review: bool | None = None
     verdicts: tuple[_Verdict, ...] = ()
 
 

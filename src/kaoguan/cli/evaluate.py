@@ -1,0 +1,174 @@
+"""`kaoguan evaluate`: agreement with people's grades."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaoguan.cli.grade import Embedder, Judge, grader_source
+from kaoguan.cli.rubrics import AsJson, Folder, bank
+from kaoguan.errors import AnswersError, SettingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kaoguan.embeddings import Embedder as Embeddings
+    from kaoguan.evaluation import Evaluation, GoldAnswer, Rulings
+    from kaoguan.grading import Grader
+    from kaoguan.models import Rubric
+
+# Faults shown one by one before it is clear that the whole file is of another kind.
+_FAULTS_TOLD = 20
+
+
+def evaluate(
+    gold: Annotated[str, typer.Argument(metavar="GOLD", help="Answers with labels and score; - is standard input.")],
+    rubrics: Folder = None,
+    grades: Annotated[
+        list[Path] | None,
+        typer.Option("--grades", metavar="FILE", help="Evaluate this grades file instead of grading; may be repeated."),
+    ] = None,
+    judge: Judge = None,
+    embedder: Embedder = None,
+    bootstrap: Annotated[int, typer.Option("--bootstrap", metavar="N", min=0, help="Resamples of questions.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the resampling.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Compare grades with people's: per verdict and per score, beside length-only and cosine-only baselines.
+
+    GOLD is an answers file with the further columns labels ({"p1": "covered", …}), score (0-10) and, if you like,
+    misconceptions and kind. Each baseline is fitted on the other questions. Brackets hold 95 % intervals over
+    questions. With --grades, FILE is JSON lines of id, score (0-100) and verdicts, from any grader.
+    """
+    from kaoguan.evaluation import compare  # numpy and pydantic: --help must not pay them
+
+    chosen = bank(rubrics)
+    answers = _read_gold(gold, chosen)
+    # Also where a file is evaluated: the cosine-only baseline needs it.
+    source = None if grades else grader_source(judge, embedder)
+    loaded = _load_embedder(embedder)
+    if source is None:
+        systems, in_sample = _read_grades(grades or [], answers), []
+    else:
+        systems, in_sample = {"offline": _grade(answers, chosen, source)}, _in_sample(answers, loaded)
+    evaluation = compare(
+        answers,
+        systems,
+        _baselines(answers, chosen, loaded),
+        in_sample=in_sample,
+        resamples=bootstrap,
+        seed=seed,
+    )
+    if as_json:
+        typer.echo(evaluation.model_dump_json(indent=2))
+    else:
+        _draw(evaluation)
+    _tell_in_sample(evaluation)
+
+
+def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]":
+    from kaoguan.batch import open_answers
+    from kaoguan.batch.rows import Rejected
+    from kaoguan.batch.submissions import check
+    from kaoguan.evaluation.gold import parse
+
+    answers, faults = [], []
+    with open_answers(name, sys.stdin.buffer) as file:
+        for row in check(file.rows(), rubrics):
+            where = f"{file.name}:{row.line}"
+            if isinstance(row, Rejected):
+                faults.append(AnswersError(where, row.reason, "mend the row"))
+                continue
+            try:
+                answers.append(parse(where, row.submission, rubrics[row.submission.rubric_id]))
+            except AnswersError as error:
+                faults.append(error)
+    # Leaving bad rows out would measure agreement on whatever happens to be left.
+    for fault in faults[:_FAULTS_TOLD]:
+        typer.echo(f"{fault}", err=True)
+    if faults:
+        raise AnswersError(file.name, f"{len(faults)} of {len(faults) + len(answers)} rows cannot be used", "mend them")
+    if not answers:
+        raise AnswersError(file.name, "holds no answers", "give one graded answer a line")
+    return answers
+
+
+def _read_grades(paths: "Sequence[Path]", gold: "Sequence[GoldAnswer]") -> "dict[str, Rulings]":
+    from kaoguan.evaluation import rulings
+
+    ids = {answer.id for answer in gold}
+    systems = {}
+    for path in paths:
+        if path.stem in systems:
+            raise SettingError(f"--grades {path}", "another file has this name", "rename one: names head the columns")
+        systems[path.stem] = rulings.read(path)
+        if not ids & systems[path.stem].keys():
+            raise AnswersError(str(path), "grades none of these answers", "use the ids of the gold file")
+        if others := len(systems[path.stem].keys() - ids):
+            typer.echo(f"{path}: {others} grades are of other answers", err=True)
+    return systems
+
+
+def _grade(gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", source: "Callable[[], Grader]") -> "Rulings":
+    from rich.console import Console
+    from rich.progress import track
+
+    from kaoguan.batch import engine
+    from kaoguan.evaluation.rulings import of_grade
+    from kaoguan.models import Submission
+
+    submissions = [Submission(id=it.id, rubric_id=it.rubric_id, answer=it.answer) for it in gold]
+    graded = track(
+        engine.local(source, rubrics)(submissions),
+        "grading",
+        total=len(submissions),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    return {submission.id: of_grade(grade) for submission, grade in graded}
+
+
+def _load_embedder(name: str | None) -> "Embeddings":
+    from kaoguan import config, embeddings
+
+    settings = config.load()
+    return embeddings.load(name or settings.embedder, settings, config.folders())
+
+
+def _baselines(
+    gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", embedder: "Embeddings"
+) -> "dict[str, Rulings]":
+    from kaoguan.evaluation import baseline_rulings
+
+    found = baseline_rulings(gold, rubrics, embedder)
+    if not found:
+        typer.echo("no baselines: they are fitted on other questions, and there is only one", err=True)
+    return found
+
+
+def _in_sample(gold: "Sequence[GoldAnswer]", embedder: "Embeddings") -> list[str]:
+    """Return the questions of the gold set on which the offline judge was fitted."""
+    from kaoguan.grading.offline import OfflineJudge
+
+    fitted_on: Sequence[str] = getattr(OfflineJudge(embedder), "fitted_on", ())
+    return [id_ for id_ in dict.fromkeys(answer.rubric_id for answer in gold) if id_ in fitted_on]
+
+
+def _tell_in_sample(evaluation: "Evaluation") -> None:
+    if seen := len(evaluation.in_sample):
+        typer.echo(
+            f"{seen} of {evaluation.questions} questions were used to fit this judge: these figures are optimistic. "
+            "For leave-one-question-out figures, evaluate grades of judges fitted without the question: --grades FILE.",
+            err=True,
+        )
+
+
+def _draw(evaluation: "Evaluation") -> None:
+    from rich.console import Console
+
+    from kaoguan.evaluation.table import draw
+
+    # Piped, rich would cut the table at 80 columns.
+    draw(Console(highlight=False, width=None if sys.stdout.isatty() else 200), evaluation)
