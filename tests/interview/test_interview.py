@@ -13,7 +13,7 @@ from kaoguan.interview.state import replay
 from kaoguan.models import Label
 from kaoguan.store import Kind, Store, Turn
 from kaoguan.testing import Ticks
-from tests.interview.conftest import PERFECT, rubric
+from tests.interview.bank import PERFECT, rubric
 
 Candidate = Callable[[Interview], str]
 

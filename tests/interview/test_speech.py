@@ -15,7 +15,7 @@ from kaoguan.interview.wrap import wrap
 from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Verdict
 from kaoguan.store import Kind, Turn
 from kaoguan.testing import Ticks
-from tests.interview.conftest import rubric
+from tests.interview.bank import rubric
 
 MOMENT = Ticks()()
 POINT = KeyPoint(id="p1", text="batch size 太小时梯度震荡严重，不利于收敛", weight=3, paraphrases=("小批量噪声大",))
@@ -108,7 +108,7 @@ def test_a_topic_is_found_by_a_part_of_its_name() -> None:
 
 @pytest.mark.parametrize("wanted", [{"ids": ["nope"]}, {"topics": ["没有这个"]}])
 def test_what_matches_nothing_is_refused_with_what_there_is(wanted: dict[str, list[str]]) -> None:
-    with pytest.raises(InputError, match="q1|话题1"):
+    with pytest.raises(InputError, match=r"q1|话题1"):
         choose(BANK, **wanted)
 
 

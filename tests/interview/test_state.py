@@ -10,7 +10,7 @@ from kaoguan.interview import Interview, Plan
 from kaoguan.interview.state import Phase, State, fold, replay, standing
 from kaoguan.store import Kind, Store, Turn
 from kaoguan.testing import KeywordJudge, Ticks
-from tests.interview.conftest import rubric
+from tests.interview.bank import rubric
 
 MOMENT = Ticks()()
 

@@ -14,7 +14,7 @@ from kaoguan.report import markdown, terminal
 from kaoguan.report.phrases import SYMBOLS, UNSURE
 from kaoguan.store import Kind
 from kaoguan.testing import KeywordJudge, Ticks
-from tests.interview.conftest import DOCUMENT, PERFECT, rubric
+from tests.interview.bank import DOCUMENT, PERFECT, rubric
 
 QUOTED = re.compile(r"「([^」]*)」")
 

@@ -7,6 +7,7 @@ there too, unless stdout goes somewhere else. Through a pipe the interviewer spe
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
@@ -128,16 +129,17 @@ def hold(interview: "Interview", start_loading: Callable[[], None], *, as_json: 
     console = Console(file=stream, highlight=False)
     wording = prompts.load("interview", interview.plan.language)
     screen = Screen(console, wording)
-    # The question first: the prompt's library and the model take longer to load than the first line takes to read.
-    screen.open(interview, resumed=resumed)
-    reader = _reader(interview, wording, stream) if on_terminal else _piped()
-    start_loading()
     session = interview.session.id
-    try:
-        ending = Conversation(interview, reader, screen, _feedback(interview, console)).hold()
-    except KeyboardInterrupt:
-        screen.note("left", session=session)
-        raise
+    with _typing_ahead(on_terminal):
+        # The question first: the prompt's library and the model take longer to load than it takes to read a line.
+        screen.open(interview, resumed=resumed)
+        reader = _reader(interview, wording, stream) if on_terminal else _piped()
+        start_loading()
+        try:
+            ending = Conversation(interview, reader, screen, _feedback(interview, console)).hold()
+        except KeyboardInterrupt:
+            screen.note("left", session=session)
+            raise
     if ending is not Ending.PAUSED:
         show_report(interview, as_json=as_json)
     if ending is not Ending.FINISHED:
@@ -163,6 +165,12 @@ def _stage(*, as_json: bool) -> tuple[TextIO, bool]:
     stream = sys.stdout if stdout_is_free else sys.stderr
     able = os.environ.get("TERM", "") not in ("dumb", "")
     return stream, sys.stdin.isatty() and stream.isatty() and able
+
+
+def _typing_ahead(on_terminal: bool) -> AbstractContextManager[None]:
+    from kaoguan.interview.echo import without_echo
+
+    return without_echo(sys.stdin) if on_terminal else nullcontext()
 
 
 def _reader(interview: "Interview", wording: "Wording", stream: TextIO) -> "Reader":

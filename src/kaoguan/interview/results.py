@@ -12,6 +12,8 @@ Fields are only ever added; `schema_version` counts up when one changes its mean
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from pydantic import ConfigDict
+
 from kaoguan.interview.joined import Quote, quote
 from kaoguan.interview.state import Exchange, replay, standing
 from kaoguan.models import Grade, JudgeName, Label, Language, Model, Rubric, Source
@@ -23,14 +25,19 @@ _STEPS = 3
 Grades = dict[tuple[str, Stage], Grade]
 
 
-class Score(Model):
+class _Part(Model):
+    # Built when the first report is made: the first question must not wait for it.
+    model_config = ConfigDict(defer_build=True)
+
+
+class Score(_Part):
     """Before and after follow-ups, 0-100; None: not graded."""
 
     unaided: float | None = None
     final: float | None = None
 
 
-class Point(Model):
+class Point(_Part):
     """How the candidate stood to one key point."""
 
     key_point: str
@@ -44,7 +51,7 @@ class Point(Model):
     source: Source | None = None
 
 
-class Stated(Model):
+class Stated(_Part):
     """A misconception the candidate stated."""
 
     id: str
@@ -52,7 +59,7 @@ class Stated(Model):
     quote: Quote | None
 
 
-class Question(Model):
+class Question(_Part):
     """One question, answered or not."""
 
     rubric_id: str
@@ -73,7 +80,7 @@ class Question(Model):
     source: Source | None
 
 
-class Step(Model):
+class Step(_Part):
     """One thing to do next: a key point to read up on, and where."""
 
     rubric_id: str
@@ -83,7 +90,7 @@ class Step(Model):
     source: Source | None
 
 
-class Report(Model):
+class Report(_Part):
     """A session as one JSON object; the module's docstring shows its shape."""
 
     schema_version: int = 1

@@ -32,10 +32,10 @@ class Enter(StrEnum):
 
 def on_enter(text: str, *, at_end: bool, pasting: bool) -> Enter:
     """Return what Enter does to this text; `pasting` when more keys have already arrived behind it."""
-    if pasting:
-        return Enter.NEW_LINE
     if not text.strip():
         return Enter.NOTHING
+    if pasting:
+        return Enter.NEW_LINE
     if at_end and (isinstance(parse(text), Asked | Unknown) or ends_in_empty_line(text)):
         return Enter.SUBMIT
     return Enter.NEW_LINE
