@@ -43,6 +43,7 @@ ONE_BAD_ROW = {
     "NUL in another column": ("a.jsonl", GOOD + row(name=["x", {"y": "\0"}]), 2, "NUL"),
     "half an emoji": ("a.jsonl", GOOD + '{"id": "bad", "rubric_id": "fitting", "answer": "\\ud83d"}\n', 2, "bytes"),
     "byte that is not UTF-8": ("a.jsonl", GOOD.encode() + row().encode().replace("答".encode(), b"\xff"), 2, "bytes"),
+    "id that is not UTF-8": ("a.csv", CSV.encode() + b"\xff\xfe,fitting,a\n", 3, "bytes"),
     "too few cells": ("a.csv", CSV + "bad,fitting\n", 3, "2 cells where the header has 3"),
     "too many cells": ("a.csv", CSV + "bad,fitting,a,b\n", 3, "4 cells where the header has 3; quote answers"),
     "text after a closing quote": ("a.csv", CSV + 'bad,fitting,"a" b\n', 3, "broken quoting"),

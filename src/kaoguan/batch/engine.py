@@ -93,13 +93,17 @@ _worker: dict[str, tuple[Grader, dict[str, Rubric]]] = {}
 
 
 def _begin(make_grader: Callable[[], Grader], rubrics: dict[str, Rubric]) -> None:
-    from threadpoolctl import threadpool_limits  # here, where numpy is loaded anyway
-
     # Ctrl-C reaches the whole group of processes; only the parent answers it, and then ends these.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    grader = make_grader()
+
+    from threadpoolctl import threadpool_limits  # here, where numpy is loaded anyway
+
+    # After the grader is made: the limit reaches only libraries that are loaded. As many processes as cores are at
+    # work already; more threads in each would spend their time waiting for one another.
     threadpool_limits(1)
-    _worker["it"] = (make_grader(), rubrics)
+    _worker["it"] = (grader, rubrics)
 
 
 def _end_with_parent() -> None:

@@ -83,7 +83,8 @@ class Run:
 
         Raises AnswersError when no row can be graded; then only the rejects file is written.
         """
-        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as rejects:
+        # Undecodable bytes of a rejected id become \udcXX, which is how JSON writes half a character.
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="\n") as rejects:
             try:
                 # Excel takes a CSV without a mark for the system's own encoding, and shows Chinese as nonsense.
                 with replacing(path, "utf-8-sig" if format_ == "csv" else "utf-8") as out:
