@@ -252,3 +252,20 @@ def test_next_steps_name_at_most_three_places_heaviest_first(interview: Intervie
 def test_the_report_survives_json(interview: Interview) -> None:
     report = sit(interview, learning).report()
     assert type(report).model_validate_json(report.model_dump_json()) == report
+
+
+def test_an_interview_killed_before_its_closing_words_is_closed_on_resume(
+    plan: Plan, grader: Grader, store: Store
+) -> None:
+    short = plan.model_copy(update={"rubrics": plan.rubrics[:1], "follow_ups": 0})
+
+    class Dies:
+        def grade(self, *_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+    interview = Interview.start(short, Dies(), store=store, clock=Ticks())  # type: ignore[arg-type]
+    with pytest.raises(KeyboardInterrupt):
+        interview.submit("不知道")
+    resumed = Interview.resume(interview.session.id, grader, store, clock=Ticks())
+    assert resumed.finished
+    assert resumed.turns[-1].kind is Kind.CLOSING

@@ -106,7 +106,10 @@ def background_grader(plan: "Plan", settings: "Settings") -> "BackgroundGrader":
     from kaoguan.grading import Grader
     from kaoguan.interview.background import BackgroundGrader
 
-    return BackgroundGrader(lambda: Grader.offline(plan.embedder, settings=settings, folders=config.folders()))
+    def load() -> Grader:
+        return Grader.offline(plan.embedder, settings=settings, folders=config.folders())
+
+    return BackgroundGrader(load, plan.rubrics)
 
 
 def say_who_judges(plan: "Plan") -> None:
@@ -141,22 +144,24 @@ def hold(interview: "Interview", start_loading: Callable[[], None], *, as_json: 
             screen.note("left", session=session)
             raise
     if ending is not Ending.PAUSED:
-        show_report(interview, as_json=as_json)
+        _show_report(interview, as_json=as_json)
     if ending is not Ending.FINISHED:
         screen.note(ending.value, session=session)
 
 
-def show_report(interview: "Interview", *, as_json: bool) -> None:
-    """Print the report on what was answered so far, or the session as JSON."""
+def _show_report(interview: "Interview", *, as_json: bool) -> None:
     report = interview.report()
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
         return
     from rich.console import Console
 
+    from kaoguan.interview import Mode
     from kaoguan.report import terminal
 
-    terminal.draw(Console(highlight=False), report)
+    # Practice mode showed each question when it was over.
+    shown = interview.finished and interview.plan.mode is Mode.PRACTICE
+    terminal.draw(Console(highlight=False), report, questions=not shown)
 
 
 def _stage(*, as_json: bool) -> tuple[TextIO, bool]:

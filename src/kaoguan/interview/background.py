@@ -1,7 +1,7 @@
-"""A grader that is loaded while the candidate types the first answer."""
+"""A grader that gets ready while the candidate types the first answer."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kaoguan.errors import KaoguanError
 from kaoguan.interview.interview import Grades
@@ -9,29 +9,35 @@ from kaoguan.models import Grade, Rubric
 
 
 class BackgroundGrader:
-    """Grades with what `load` returns; `start` loads it in a thread, else the first grade does."""
+    """Grades with what `load` returns. `start` loads it in a thread and gets it ready for `rubrics`."""
 
-    def __init__(self, load: Callable[[], Grades]) -> None:
+    def __init__(self, load: Callable[[], Grades], rubrics: Sequence[Rubric] = ()) -> None:
         self._load = load
-        self._loaded: Grades | None = None
-        # A daemon, so that leaving never waits for a model that is still being read.
-        self._thread = threading.Thread(target=self._load_quietly, daemon=True)
+        self._rubrics = rubrics
+        self._grader: Grades | None = None
+        # One grade at a time: nobody promised that a grader can do two.
+        self._turn = threading.Lock()
 
     def start(self) -> None:
-        """Begin to load and return at once."""
-        self._thread.start()
+        """Begin to get ready and return at once."""
+        # A daemon, so that leaving never waits for a model that is still being read.
+        threading.Thread(target=self._get_ready, daemon=True).start()
 
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer. Raises what loading raised."""
-        if self._thread.is_alive():
-            self._thread.join()
-        if self._loaded is None:
-            self._loaded = self._load()
-        return self._loaded.grade(rubric, answer, id=id)
+        with self._turn:
+            return self._loaded().grade(rubric, answer, id=id)
 
-    def _load_quietly(self) -> None:
+    def _loaded(self) -> Grades:
+        if self._grader is None:
+            self._grader = self._load()
+        return self._grader
+
+    def _get_ready(self) -> None:
         try:
-            self._loaded = self._load()
+            for rubric in self._rubrics:
+                # A judge prepares a rubric when it first grades it, which takes longer than the grade itself.
+                self.grade(rubric, rubric.question)
         except KaoguanError:
-            # The first grade loads again and raises it where it can be shown: here nobody would see it.
+            # The first real grade loads again and raises it where it can be shown: here nobody would see it.
             return

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from kaoguan.interview.commands import Command
 from kaoguan.interview.interview import Interview
-from kaoguan.interview.wrap import wrap
+from kaoguan.interview.wrap import WIDEST, wrap
 from kaoguan.prompts import Wording
 from kaoguan.store import Kind, Mode, Turn
 from kaoguan.text import printable
@@ -26,7 +26,10 @@ class Screen:
             self.note("welcome_minutes", minutes=str(plan.minutes))
         if resumed:
             self.note("resumed")
-        self.again(interview)
+        if interview.finished:  # it was left between the last answer and the closing words
+            self.say(interview, interview.turns[-1])
+        else:
+            self.again(interview)
 
     def again(self, interview: Interview) -> None:
         """Show what is to be answered now, with the question it belongs to."""
@@ -80,7 +83,7 @@ class Screen:
     @property
     def _width(self) -> int | None:
         # In a pipe nobody knows how wide the reader is; one column stays free, where some terminals wrap already.
-        return self._console.width - 1 if self._console.is_terminal else None
+        return min(self._console.width - 1, WIDEST) if self._console.is_terminal else None
 
     def _line(self, text: str = "", style: str = "", *, raw: bool = False) -> None:
         shown = printable(text)

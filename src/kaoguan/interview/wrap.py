@@ -4,6 +4,9 @@ import re
 
 from rich.cells import cell_len, chop_cells
 
+WIDEST = 100
+"""Lines longer than this are hard to read, however wide the window."""
+
 _WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _OPENING = r"（「『《〈【“‘(\["
 _CLOSING = r"，。！？；：、）」』》〉】”’…,.!?;:)\]"

@@ -52,15 +52,20 @@ def _question(question: Question, phrases: Phrases) -> list[str]:
         lines.append(f"- ! {_escaped(say('misconception', text=stated.text))}{quoted}")
     if review := phrases.review(question):
         lines += ["", f"*{_escaped(review)}*"]
-    return [*lines, "", f"{say('reference')} {_escaped(question.reference_answer)}"]
+    return [*lines, "", f"{say('reference')} {_broken(_escaped(question.reference_answer))}"]
 
 
 def _transcript(report: Report, phrases: Phrases) -> list[str]:
     lines = ["", f"## {phrases.say('transcript_title')}"]
     for turn in report.turns:
         said = _escaped(printable(turn.text)) or phrases.say(f"kind_{turn.kind}")
-        lines += ["", f"**{phrases.say(turn.speaker.value)}**: " + said.replace("\n", "  \n")]
+        lines += ["", f"**{phrases.say(turn.speaker.value)}**: {_broken(said)}"]
     return lines
+
+
+def _broken(text: str) -> str:
+    """Return `text` with line ends that a renderer keeps."""
+    return text.replace("\n", "  \n")
 
 
 def _escaped(text: str) -> str:

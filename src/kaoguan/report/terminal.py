@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kaoguan.interview.results import Point, Question, Report, of_one
-from kaoguan.interview.wrap import wrap
+from kaoguan.interview.wrap import WIDEST, wrap
 from kaoguan.models import Grade, Label, Language, Rubric
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import printable
@@ -18,8 +18,6 @@ _COLOURS = {
     Label.CONTRADICTED: "bold magenta",
     Label.UNSCORED: "dim",
 }
-# Lines longer than this are hard to read, however wide the window.
-_WIDEST = 100
 
 
 def draw(console: Console, report: Report, *, questions: bool = True) -> None:
@@ -77,7 +75,7 @@ class _Page:
     def line(self, text: str = "", style: str = "", *, first: str = "", indent: str = "", lead: str = "") -> None:
         """Print `text`, indented; `lead` colours the beginning of the first line."""
         # In a pipe nobody knows how wide the reader is. One column stays free, where some terminals wrap already.
-        width = min(self._console.width - 1, _WIDEST) if self._console.is_terminal else None
+        width = min(self._console.width - 1, WIDEST) if self._console.is_terminal else None
         shown = Text(wrap(printable(text), width, indent, first or indent), style)
         if lead:
             shown.stylize(lead, 0, len(first))

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kaoguan.interview.wrap import wrap
+from kaoguan.interview.wrap import WIDEST, wrap
 from kaoguan.models import Language
 from kaoguan.report.phrases import Phrases
 from kaoguan.store import Kind, Session, Speaker, Summary, Turn
@@ -19,7 +19,7 @@ _NAMED = (Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE)
 def draw_transcript(console: Console, session: Session, turns: Sequence[Turn]) -> None:
     """Draw a session's turns, taken back or not, and its draft."""
     phrases = Phrases(session.plan.language)
-    width = console.width - 1 if console.is_terminal else None
+    width = min(console.width - 1, WIDEST) if console.is_terminal else None
     for turn in turns:
         name = phrases.say(turn.speaker.value)
         if turn.kind in _NAMED:
