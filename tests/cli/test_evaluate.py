@@ -68,7 +68,7 @@ def test_a_table_shows_the_judge_beside_both_baselines(gold: Path, rubrics: Path
         assert row in run.stdout
     assert run.stderr.startswith("Judge: offline")
     # These two questions are nobody's training data.
-    assert "were used to fit" not in run.stderr
+    assert "were used to fit this judge" not in run.stderr
 
 
 def test_json_is_one_object_and_the_same_every_time(gold: Path, rubrics: Path, capsys: Capture) -> None:

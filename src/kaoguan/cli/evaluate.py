@@ -45,12 +45,12 @@ def evaluate(
 
     chosen = bank(rubrics)
     answers = _read_gold(gold, chosen)
-    # Also where a file is evaluated: the cosine-only baseline needs it.
-    source = None if grades else grader_source(judge, embedder)
-    loaded = _load_embedder(embedder)
-    if source is None:
-        systems, in_sample = _read_grades(grades or [], answers), []
+    if grades:
+        loaded = _load_embedder(embedder)  # the cosine-only baseline needs it
+        systems, in_sample = _read_grades(grades, answers), None
     else:
+        source = grader_source(judge, embedder)
+        loaded = _load_embedder(embedder)
         systems, in_sample = {"offline": _grade(answers, chosen, source)}, _in_sample(answers, loaded)
     evaluation = compare(
         answers,
@@ -64,7 +64,8 @@ def evaluate(
         typer.echo(evaluation.model_dump_json(indent=2))
     else:
         _draw(evaluation)
-    _tell_in_sample(evaluation)
+    if not grades:
+        _tell_in_sample(evaluation)
 
 
 def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]":
@@ -148,21 +149,29 @@ def _baselines(
     return found
 
 
-def _in_sample(gold: "Sequence[GoldAnswer]", embedder: "Embeddings") -> list[str]:
-    """Return the questions of the gold set on which the offline judge was fitted."""
+def _in_sample(gold: "Sequence[GoldAnswer]", embedder: "Embeddings") -> list[str] | None:
+    """Return the questions of the gold set on which the offline judge was fitted; None when it does not say."""
     from kaoguan.grading.offline import OfflineJudge
 
-    fitted_on: Sequence[str] = getattr(OfflineJudge(embedder), "fitted_on", ())
+    # A calibration made by somebody else may not record it.
+    fitted_on: Sequence[str] | None = getattr(OfflineJudge(embedder), "fitted_on", None)
+    if fitted_on is None:
+        return None
     return [id_ for id_ in dict.fromkeys(answer.rubric_id for answer in gold) if id_ in fitted_on]
 
 
 def _tell_in_sample(evaluation: "Evaluation") -> None:
-    if seen := len(evaluation.in_sample):
-        typer.echo(
-            f"{seen} of {evaluation.questions} questions were used to fit this judge: these figures are optimistic. "
-            "For leave-one-question-out figures, evaluate grades of judges fitted without the question: --grades FILE.",
-            err=True,
-        )
+    if evaluation.in_sample is None:
+        what = "This judge does not record the questions it was fitted on: these figures may be optimistic"
+    elif evaluation.in_sample:
+        seen = len(evaluation.in_sample)
+        what = f"{seen} of {evaluation.questions} questions were used to fit this judge: these figures are optimistic"
+    else:
+        return
+    typer.echo(
+        f"{what}. For leave-one-question-out figures, evaluate grades of judges fitted without the question: --grades.",
+        err=True,
+    )
 
 
 def _draw(evaluation: "Evaluation") -> None:

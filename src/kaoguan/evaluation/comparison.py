@@ -13,14 +13,14 @@ from kaoguan.models import Model, Rubric
 class Evaluation(Model):
     """Agreement of systems with one gold set; what `kaoguan evaluate --json` prints.
 
-    `in_sample` are the questions on which the judge was fitted: on these it does better than on new ones.
+    `in_sample` are the questions on which the judge was fitted (None: unknown); it does better on these than on others.
     Figures are null where they do not exist; intervals are 95 % percentile bootstrap over questions.
     """
 
     answers: int
     questions: int
     verdicts: int
-    in_sample: tuple[str, ...] = ()
+    in_sample: tuple[str, ...] | None = None
     resamples: int
     seed: int
     systems: tuple[Agreement, ...]
@@ -44,7 +44,7 @@ def compare(
     systems: Mapping[str, Rulings],
     baselines: Mapping[str, Rulings],
     *,
-    in_sample: Sequence[str] = (),
+    in_sample: Sequence[str] | None = None,
     resamples: int = 1000,
     seed: int = 0,
 ) -> Evaluation:
@@ -57,7 +57,7 @@ def compare(
         answers=len(gold),
         questions=len({answer.rubric_id for answer in gold}),
         verdicts=sum(len(answer.labels) for answer in gold),
-        in_sample=tuple(in_sample),
+        in_sample=None if in_sample is None else tuple(in_sample),
         resamples=resamples,
         seed=seed,
         systems=measured(systems),
