@@ -106,10 +106,17 @@ def _records(source: Iterator[Line], delimiter: str) -> Iterator[_Record | Rejec
             return
         except csv.Error as error:
             line = window.give_back_all_but_first()
-            why = "a quotation mark is never closed" if "end of data" in str(error) else str(error)
-            yield Rejected(line=line, reason=f"broken quoting ({why}); double the quotation marks inside a quoted cell")
+            mend = "double the quotation marks inside a quoted cell"
+            yield Rejected(line=line, reason=f"broken quoting ({_quoting(error)}); {mend}")
             continue
         yield _Record(window.first, cells)
+
+
+def _quoting(error: csv.Error) -> str:
+    """Return the csv module's complaint in the words of someone looking at the line."""
+    if "expected after" in str(error):
+        return "text follows a closing quotation mark"
+    return "a quotation mark is never closed" if "end of data" in str(error) else str(error)
 
 
 class _Window:

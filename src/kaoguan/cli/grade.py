@@ -1,6 +1,7 @@
 """`kaoguan grade`: grade a file of answers, or one answer from the command line."""
 
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, ExitCode, SettingError
 
 if TYPE_CHECKING:
-    from kaoguan.batch import Answers, Summary
+    from kaoguan.batch import Answers, Run, Summary
     from kaoguan.grading import Grader
 
 Judge = Annotated[
@@ -134,10 +135,23 @@ def _grade_file(
             typer.echo(f"{answers.name}: {answers.note}", err=True)
         with _progress(answers) as on_grade:
             run = Run(answers, rubrics, engine.local(source, rubrics), on_grade)
-            summary = run.to_file(out, output_format) if out else run.to_stream(_data_stdout(), output_format)
+            summary = run.to_file(out, output_format) if out else _to_stdout(run, output_format)
     _tell(summary, out, time.perf_counter() - start)
     if not summary.complete:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
+
+
+def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":
+    try:
+        summary = run.to_stream(_data_stdout(), output_format)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # the reader has seen enough, which typer knows how to end
+    except OSError as error:
+        # What is still buffered must not fail once more when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SettingError("standard output", f"cannot be written ({error.strerror})", "use -o OUT") from error
+    return summary
 
 
 def _data_stdout() -> TextIO:
