@@ -82,6 +82,11 @@ class Person:
         self._until(lambda: text not in self.shown, seconds, f"{text!r} stayed")
         return self
 
+    def until(self, done: Callable[[], bool], seconds: float = 10.0) -> Self:
+        """Wait until something is so."""
+        self._until(done, seconds, "it never came to be")
+        return self
+
     def settle(self) -> Self:
         """Wait until nothing more is drawn for a moment."""
         while self._take(0.15):

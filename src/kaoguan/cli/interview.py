@@ -137,7 +137,8 @@ def hold(interview: "Interview", start_loading: Callable[[], None], *, as_json: 
         # The question first: the prompt's library and the model take longer to load than it takes to read a line.
         screen.open(interview, resumed=resumed)
         reader = _reader(interview, wording, stream) if on_terminal else _piped()
-        start_loading()
+        if on_terminal:  # through a pipe the answers are there already: nothing to do meanwhile
+            start_loading()
         try:
             ending = Conversation(interview, reader, screen, _feedback(interview, console)).hold()
         except KeyboardInterrupt:
