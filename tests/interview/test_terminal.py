@@ -137,15 +137,22 @@ def test_undo_gives_the_text_back(person: Person) -> None:
     person.type("了").see("> 手滑了").type(CTRL_D).until(lambda: answers() == ["手滑", "手滑了"])
 
 
-def test_edit_opens_the_editor_and_submits_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "gesture", ["/edit\r", "草稿\x18\x05", "草稿\r/edit\r"], ids=["command", "keys", "below a draft"]
+)
+def test_the_editor_gets_the_draft_and_submits_nothing(tmp_path: Path, gesture: str) -> None:
     editor = tmp_path / "editor"
-    editor.write_text("#!/bin/sh\nprintf '在编辑器里写的\\n第二行' > \"$1\"\n")
+    editor.write_text("#!/bin/sh\nprintf '在编辑器里写的\\n第二行' >> \"$1\"\n")
     editor.chmod(0o700)
     with Person(env={"EDITOR": str(editor), "VISUAL": str(editor)}) as person:
-        person.see("Ctrl-D 提交").type("/edit").see("/edit").type(ENTER).see("在编辑器里写的").settle()
+        person.see("Ctrl-D 提交")
+        for key in gesture.partition("\r")[0], *gesture.partition("\r")[1:]:
+            person.type(key).settle()
+        person.see("在编辑器里写的").settle()
         assert answers() == []
         person.type(CTRL_D).see("追问 1/2")
-        assert answers() == ["在编辑器里写的\n第二行"]
+    draft = "草稿" if "草稿" in gesture else ""
+    assert answers() == [f"{draft}在编辑器里写的\n第二行"]
 
 
 def test_a_whole_interview_ends_in_the_report(person: Person) -> None:

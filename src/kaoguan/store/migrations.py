@@ -14,7 +14,7 @@ def _sessions_turns_grades(connection: sqlite3.Connection) -> None:
         """CREATE TABLE sessions (
             id TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, mode TEXT NOT NULL,
             questions INTEGER NOT NULL, plan TEXT NOT NULL, draft TEXT NOT NULL DEFAULT ''
-        ) STRICT"""
+        )"""
     )
     connection.execute("CREATE INDEX sessions_by_start ON sessions (started_at)")
     connection.execute(
@@ -22,14 +22,14 @@ def _sessions_turns_grades(connection: sqlite3.Connection) -> None:
             session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, seq INTEGER NOT NULL,
             speaker TEXT NOT NULL, kind TEXT NOT NULL, rubric_id TEXT, key_point TEXT, misconception TEXT,
             text TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (session_id, seq)
-        ) STRICT, WITHOUT ROWID"""
+        ) WITHOUT ROWID"""
     )
     connection.execute(
         """CREATE TABLE grades (
             session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, rubric_id TEXT NOT NULL,
             stage TEXT NOT NULL, answer_sha256 TEXT NOT NULL, score REAL, grade TEXT NOT NULL,
             PRIMARY KEY (session_id, rubric_id, stage)
-        ) STRICT, WITHOUT ROWID"""
+        ) WITHOUT ROWID"""
     )
 
 
