@@ -26,10 +26,14 @@ ORDERS = (
 RESTATED = (
     "这个问题问的是{q}，我认为{q}是一个非常重要的问题，需要从多个方面来理解。",
     "关于“{q}”，这是面试里经常被问到的，要回答好{q}，首先要弄清楚它的含义，然后再具体分析。",
-    "The question is: {q} This is a very important question, and to answer it one has to look at several aspects of it.",
+    "The question is: {q} This is a very important question, and one has to look at several aspects of it.",
 )
 OPENINGS = ("", "", "", "我认为，", "首先，", "嗯，", "我的理解是：", "总的来说，")
 JOINS = ("，", "。", "；", "。另外，", "。其次，", "，而且", "\n")
+
+
+# Kinds of labelled answers whose labels hold whatever stands beside them.
+_KEEPING = {"good", "partial", "recite", "excellent", "negated", "adv_negated", "mixed"}
 
 
 class Made(NamedTuple):
@@ -50,10 +54,8 @@ def made(rubric: Rubric, others: Sequence[str], labelled: Sequence[dict], seed: 
     yield from _recited(rubric, rng)
     yield from _flipped(rubric, rng)
     yield from _combined(rubric, labelled, rng)
-    terms = _terms(rubric)
-    for _ in range(3):
-        heap = rng.sample(terms, min(len(terms), rng.randint(8, 26)))
-        yield Made(rubric.id, "x_keywords", rng.choice(("，", "、", " ", ", ", "；")).join(heap), nothing, 0.5, 0.15)
+    for heap in _heaps(rubric, rng):
+        yield Made(rubric.id, "x_keywords", heap, nothing, 0.5, 0.12)
     question = rubric.question.rstrip("？?。.")
     for text in rng.sample(RESTATED, 2):
         yield Made(rubric.id, "x_restated", text.format(q=question), nothing, 0, 0.15)
@@ -63,8 +65,10 @@ def made(rubric: Rubric, others: Sequence[str], labelled: Sequence[dict], seed: 
     for _ in range(3):
         chat = "。".join(rng.sample(ordinary, rng.randint(3, 7)))
         yield Made(rubric.id, "x_offtopic", chat, nothing, 0, 0.1)
-    for text in rng.sample(list(others), min(5, len(others))):
-        yield Made(rubric.id, "x_other_question", text, nothing, 0, 0.2)
+    for text in rng.sample(list(others), min(12, len(others))):
+        yield Made(rubric.id, "x_other_question", text, nothing, 0, 0.25)
+    for _ in range(2):
+        yield Made(rubric.id, "x_gibberish", _gibberish(rng), nothing, 0, 0.1)
 
 
 def _recited(rubric: Rubric, rng: random.Random) -> Iterator[Made]:
@@ -153,9 +157,26 @@ def _paste(rubric: Rubric, labels: dict[str, Label], flips: dict[str, str | None
     return answer.rstrip("，；\n 而且另外其次") + "。"
 
 
-def _terms(rubric: Rubric) -> list[str]:
-    text = rubric.reference_answer + "。" + "。".join(point.text for point in rubric.key_points)
+def _heaps(rubric: Rubric, rng: random.Random) -> Iterator[str]:
+    """Yield heaps of terms that claim nothing: some at random, and all of them in the order of the source."""
+    points = "。".join(point.text for point in rubric.key_points)
+    for text in (rubric.reference_answer, points, rubric.reference_answer + points):
+        for function in ("的了是在会就而所以因为使让把被对与和也都从到比更能可需要这那其时不", "的了是在和与，"):
+            terms = _terms(text, function)
+            between = rng.choice(("、", "，", "、", " ", ", ", "；"))
+            yield between.join(terms)
+            yield between.join(rng.sample(terms, min(len(terms), rng.randint(8, 26))))
+
+
+def _terms(text: str, function: str) -> list[str]:
     runs = re.findall(r"[A-Za-z][A-Za-z0-9+\-]+(?: [A-Za-z][a-z\-]+)?|[\u4e00-\u9fff]+", text)
-    function = "的了是在会就而所以因为使让把被对与和也都从到比更能可需要这那其时不"
-    found = {part for run in runs for part in re.split(f"[{function}]", run)}
-    return sorted(part for part in found if 2 <= len(part) <= 24)
+    found = dict.fromkeys(part for run in runs for part in re.split(f"[{function}]", run))
+    return [part for part in found if 2 <= len(part) <= (8 if part > "\u2e80" else 24)]
+
+
+def _gibberish(rng: random.Random) -> str:
+    """Return characters that mean nothing: letters, digits, signs or Chinese characters at random."""
+    alphabet = rng.choice(
+        ("abcdefghijklmnopqrstuvwxyz ", "0123456789+-=<>/ ", "😀🎉👍🤖哈", "".join(map(chr, range(0x4E00, 0x5E00))))
+    )
+    return "".join(rng.choice(alphabet) for _ in range(rng.randint(1, 80)))

@@ -10,11 +10,10 @@ from synthetic import made
 from kaoguan import rubrics
 from kaoguan.embeddings import Embedder
 from kaoguan.grading.offline.background import Background, sentences
-from kaoguan.grading.offline.judge import Reading
 from kaoguan.grading.offline.model import LABELS
-from kaoguan.grading.offline.prepared import Prepared, prepare
-from kaoguan.grading.offline.signals import Signals, measure
-from kaoguan.grading.offline.similarity import similarity
+from kaoguan.grading.offline.prepared import prepare
+from kaoguan.grading.offline.reading import Reading
+from kaoguan.grading.offline.signals import Signals, read
 from kaoguan.models import Rubric
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -52,8 +51,8 @@ def gold(sets: tuple[str, ...] = ("dev", "train"), root: Path = GOLD) -> Answers
     rows = []
     for name in sets:
         bank |= rubrics.load_folder(root / name / "rubrics")
-        for line in (root / name / "answers.jsonl").read_text("utf-8").splitlines():
-            rows.append(json.loads(line) | {"set": name, "weight": 1.0})
+        lines = (root / name / "answers.jsonl").read_text("utf-8").splitlines()
+        rows += [json.loads(line) | {"set": name, "weight": 1.0} for line in lines]
     return Answers(bank, rows)
 
 
@@ -63,21 +62,17 @@ def with_made(answers: Answers, seed: int = 0) -> Answers:
     rows = list(answers.rows)
     for key, rubric in sorted(answers.rubrics.items()):
         others = [row["answer"] for row in telling if row["rubric_id"] != key]
+        # Well-written text on another question as often as spoken answers: good style must not earn anything.
+        written = [other.reference_answer for name, other in sorted(answers.rubrics.items()) if name != key]
+        others += written * (len(others) // len(written))
         own = [row for row in answers.rows if row["rubric_id"] == key]
-        for item in made(rubric, others, own, seed):
-            rows.append(item._asdict() | {"set": "made", "misconceptions": []})
+        rows += [item._asdict() | {"set": "made", "misconceptions": []} for item in made(rubric, others, own, seed)]
     return Answers(answers.rubrics, rows)
 
 
 def background(embedder: Embedder) -> Background:
     """Return the embedder's background as the package will read it: stored in half precision."""
     return Background.of(embedder.encode(sentences()).astype(np.float16).astype(np.float32))
-
-
-def signals(prepared: Prepared, reading: Reading, embedder: Embedder, ground: Background) -> Signals:
-    """Return the signals of one answer that has windows."""
-    vectors = ground.centre(embedder.encode(reading.texts()))
-    return measure(prepared, reading.answering, reading.windows, similarity(prepared, vectors[:-1], vectors[-1]))
 
 
 def tables(answers: Answers, embedder: Embedder) -> tuple[Table, Table]:
@@ -88,7 +83,7 @@ def tables(answers: Answers, embedder: Embedder) -> tuple[Table, Table]:
     for number, row in enumerate(answers.rows):
         reading = Reading.of(row["answer"])
         if reading.windows:
-            measured.append((number, signals(bank[row["rubric_id"]], reading, embedder, ground)))
+            measured.append((number, read(bank[row["rubric_id"]], reading, embedder, ground)))
     return _table(answers, measured, points=True), _table(answers, measured, points=False)
 
 

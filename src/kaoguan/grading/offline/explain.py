@@ -3,7 +3,7 @@
 from kaoguan.models import Label, Language
 
 _SENTENCES: dict[str, dict[Language, str]] = {
-    "same_words": {"zh": "说法与要点基本一致。", "en": "Says what the key point says, in much the same words."},
+    "same_words": {"zh": "说法与要点基本一致。", "en": "Says it in much the same words."},
     "same_meaning": {
         "zh": "换了说法，意思与要点相近，方向一致。",
         "en": "Says it in other words, in the same direction.",
@@ -12,7 +12,7 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     "opposite": {"zh": "与要点谈的是同一件事，但方向相反。", "en": "Speaks of the same thing but says the opposite."},
     "misconception": {
         "zh": "与要点不符，更接近一个常见误解。",
-        "en": "At odds with the key point and close to a known misconception.",
+        "en": "At odds with it, and close to a misconception.",
     },
     "nothing": {"zh": "没有找到与要点相近的说法。", "en": "Nothing said comes close to the key point."},
     "near": {"zh": "提到了相关内容，但没有说出要点。", "en": "Touches on it without making the claim."},

@@ -1,49 +1,22 @@
 """The offline judge itself: one answer in, one verdict per key point out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from kaoguan.embeddings import Embedder
 from kaoguan.grading.offline import explain
-from kaoguan.grading.offline.injection import parted
 from kaoguan.grading.offline.model import LABELS, Model, load
-from kaoguan.grading.offline.normalise import Normalised, normalise
 from kaoguan.grading.offline.prepared import Prepared, prepare
+from kaoguan.grading.offline.reading import Reading
 from kaoguan.grading.offline.review import reasons
 from kaoguan.grading.offline.ruling import Ruling, rule
-from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
-from kaoguan.grading.offline.signals import Signals, measure
-from kaoguan.grading.offline.similarity import similarity
+from kaoguan.grading.offline.segments import Window
+from kaoguan.grading.offline.signals import Signals, read
 from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconception, Verdict
-
-# The whole answer as one vector tells its topic; a few hundred characters are enough for that.
-_TOPIC = 400
 
 # One file of answers rarely holds more rubrics than this at a time.
 _RUBRICS_KEPT = 64
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An answer taken apart: what answers, what gives the grader orders, and the windows on the former."""
-
-    normalised: Normalised
-    answering: list[Clause]
-    ordering: list[Clause]
-    windows: list[Window]
-
-    @classmethod
-    def of(cls, answer: str) -> "Reading":
-        """Return the answer taken apart."""
-        normalised = normalise(answer)
-        answering, ordering = parted(normalised.text, clauses(normalised.text))
-        return cls(normalised, answering, ordering, windows(answering))
-
-    def texts(self) -> list[str]:
-        """Return what must be encoded: each window, then the whole answer."""
-        return [*(window.text for window in self.windows), ", ".join(part.text for part in self.answering)[:_TOPIC]]
 
 
 class OfflineJudge:
@@ -94,8 +67,7 @@ class OfflineJudge:
 
     def signals(self, prepared: Prepared, reading: Reading) -> Signals:
         """Return what is measured on an answer that has windows, by one call of the embedder."""
-        vectors = self._model.background.centre(self._embedder.encode(reading.texts()))
-        return measure(prepared, reading.answering, reading.windows, similarity(prepared, vectors[:-1], vectors[-1]))
+        return read(prepared, reading, self._embedder, self._model.background)
 
 
 def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: Reading, answer: str) -> Verdict:

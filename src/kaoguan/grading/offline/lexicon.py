@@ -22,6 +22,8 @@ class Lexicon:
     attributes: dict[str, tuple[tuple[int, int], ...]]
     entities: dict[str, tuple[tuple[int, int], ...]]
     function_words: frozenset[str]
+    empty_words: frozenset[str]
+    empty_pattern: re.Pattern[str]
     attribute_pattern: re.Pattern[str]
     entity_pattern: re.Pattern[str]
     negator_pattern: re.Pattern[str]
@@ -58,6 +60,8 @@ def lexicon() -> Lexicon:
         attributes=attributes,
         entities=entities,
         function_words=frozenset(_words(sections["function words"])),
+        empty_words=frozenset(_words(sections["empty words"])),
+        empty_pattern=_pattern([word for word in _words(sections["empty words"]) if word[0] > "\u2e80"]),
         attribute_pattern=_pattern([*attributes, *_words(sections["neutral"]), *not_negators]),
         entity_pattern=_pattern(list(entities)),
         negator_pattern=_pattern(negators + not_negators),

@@ -24,6 +24,8 @@ LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 # Rises when the meaning of a stored array changes; a file of another version is refused.
 FORMAT = 1
 
+_ANEW = "make it anew with benchmarks/offline/fit.py"
+
 # Signals further out than this many standard deviations were never seen in fitting.
 _FURTHEST = 4.0
 

@@ -1,4 +1,4 @@
-"""Shared wording: Chinese character pairs, Latin words and numbers, weighted by how much they single out a key point."""
+"""Shared wording: Chinese character pairs, Latin words and numbers, weighted by how much they single out a claim."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,6 +21,18 @@ def units(text: str) -> set[str]:
             found.update(run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else found.add(run)
         else:
             found.add(run[:_STEM])
+    return found
+
+
+def placed_units(text: str) -> list[tuple[int, str]]:
+    """Return the same units with where each starts, in order and with repetitions."""
+    found = []
+    for match in _RUN.finditer(text):
+        start, run = match.start(), match[0]
+        if run[0] >= "\u3400":
+            found += [(start + i, run[i : i + 2]) for i in range(len(run) - 1)] or [(start, run)]
+        else:
+            found.append((start, run[:_STEM]))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kaoguan.grading.offline.contrast import Contrast, bound
 from kaoguan.grading.offline.lexicon import Sided, lexicon
 
 # An entity named this many characters back still owns what follows ("L1 ……，它会……").
@@ -17,6 +18,7 @@ class Profile(NamedTuple):
     bindings: Mapping[tuple[int, int], int]
     carried: Mapping[int, int]
     negators: int
+    said_of: Mapping[tuple[int, str], int]
 
 
 class Comparison(NamedTuple):
@@ -28,6 +30,8 @@ class Comparison(NamedTuple):
     bound_conflict: int
     entity_agree: int
     entity_conflict: int
+    said_agree: int
+    said_conflict: int
     odd_negation: int
     more_negators: int
 
@@ -38,17 +42,18 @@ class Comparison(NamedTuple):
         return self.agree + self.bound_agree + self.entity_agree - against
 
 
-def profile(text: str, before: str = "") -> Profile:
+def profile(text: str, contrast: Contrast, before: str = "") -> Profile:
     """Return the direction of a normalised text; `before` is what precedes it in the answer."""
     words = lexicon()
-    attributes, entities = words.attributes_in(text), words.entities_in(text)
-    carried = {found.axis: found.side for found in words.entities_in(before[-CARRY:])}
+    attributes, entities = words.attributes_in(text), contrast.entities_in(text)
+    carried = {found.axis: found.side for found in contrast.entities_in(before[-CARRY:])}
     return Profile(
         attributes=_signs(attributes),
         entities=_signs(entities),
         bindings=_bindings(attributes, entities, carried),
         carried=carried,
         negators=len(words.negators(text)),
+        said_of=bound(text, entities, carried),
     )
 
 
@@ -59,6 +64,7 @@ def compare(claim: Profile, window: Profile) -> Comparison:
     named = [
         sign * (window.entities.get(axis, 0) or window.carried.get(axis, 0)) for axis, sign in claim.entities.items()
     ]
+    said = [side * window.said_of.get(pair, 0) for pair, side in claim.said_of.items()]
     return Comparison(
         agree=sum(product > 0 for product in shared),
         conflict=sum(product < 0 for product in shared),
@@ -66,6 +72,8 @@ def compare(claim: Profile, window: Profile) -> Comparison:
         bound_conflict=min(3, sum(product < 0 for product in bound)),
         entity_agree=sum(product > 0 for product in named),
         entity_conflict=sum(product < 0 for product in named),
+        said_agree=min(8, sum(product > 0 for product in said)),
+        said_conflict=min(8, sum(product < 0 for product in said)),
         odd_negation=(claim.negators + window.negators) % 2,
         more_negators=max(-2, min(3, window.negators - claim.negators)),
     )

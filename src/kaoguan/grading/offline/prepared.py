@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from kaoguan.embeddings import Embedder
 from kaoguan.grading.offline.background import Background, Vectors
+from kaoguan.grading.offline.contrast import Contrast, contrast
 from kaoguan.grading.offline.normalise import normalise
+from kaoguan.grading.offline.opposites import opposites
 from kaoguan.grading.offline.overlap import Vocabulary, tokens
 from kaoguan.grading.offline.polarity import Profile, profile
 from kaoguan.grading.offline.segments import Window, clauses, windows
+from kaoguan.grading.offline.wanted import TermSources, Wanted
 from kaoguan.models import Rubric
 
 # A stretch of the reference answer is another wording of a key point when it is at least this much alike
@@ -26,6 +29,11 @@ class Prepared:
     texts: tuple[str, ...]
     question_text: str
     question: Vectors
+    topic: Vectors
+    opposites: Vectors
+    opposite_claims: NDArray[np.intp]
+    contrast: Contrast
+    wanted: Wanted
     claims: Vectors
     anchors: Vectors
     anchor_claims: NDArray[np.intp]
@@ -58,10 +66,15 @@ def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepa
     reference_text = normalise(rubric.reference_answer).text
     parts = clauses(reference_text)
     reference = windows(parts)
-    texts_to_encode = [question, *texts, *(text for _, text in others), *(window.text for window in reference)]
-    vectors = background.centre(embedder.encode(texts_to_encode))
-    claims = vectors[1 : 1 + len(texts)]
-    stretches = vectors[1 + len(texts) + len(others) :]
+    pair = contrast(question, reference_text)
+    denials = [(i, text) for i, claim in enumerate(texts) for text in opposites(claim, pair)]
+    groups = [[question, ", ".join(part.text for part in parts)], texts, [text for _, text in others]]
+    sources = TermSources.of(question, texts)
+    groups += [[window.text for window in reference], [text for _, text in denials], sources.texts()]
+    encoded = embedder.encode([text for group in groups for text in group])
+    ends = np.cumsum([len(group) for group in groups])[:-1]
+    *parted, term_vectors = np.split(encoded, ends)
+    topic, claims, paraphrases, stretches, opposed = (background.centre(vectors) for vectors in parted)
     vocabulary = Vocabulary(question, texts, len(points))
     shares = vocabulary.rows([window.text for window in reference]) @ vocabulary.weights.T
     likeness = claims[: len(points)] @ stretches.T + 0.5 * shares.T[: len(points)]
@@ -73,20 +86,27 @@ def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepa
         rubric=rubric,
         texts=tuple(texts),
         question_text=question,
-        question=vectors[0],
+        question=topic[0],
+        topic=topic[1],
+        opposites=opposed,
+        opposite_claims=np.array([i for i, _ in denials], dtype=np.intp),
+        contrast=pair,
+        wanted=Wanted.of(sources, term_vectors, len(points)),
         claims=claims,
-        anchors=np.concatenate([vectors[1 : 1 + len(texts) + len(others)], stretches[wordings[second]]]),
+        anchors=np.concatenate([claims, paraphrases, stretches[wordings[second]]]),
         anchor_claims=np.array([*range(len(texts)), *(i for i, _ in others), *second], dtype=np.intp),
         expected=alike,
         mean=mean,
         spread=spread,
         vocabulary=vocabulary,
         tokens=tuple(tuple(tokens(text)) for text in texts),
-        profiles=tuple(profile(text) for text in texts),
+        profiles=tuple(profile(text, pair) for text in texts),
         reference=tuple(reference),
         reference_text=reference_text,
         reference_clauses=frozenset(part.text for part in parts),
         wordings=tuple(int(i) for i in wordings),
-        wording_profiles=tuple(profile(reference[i].text, reference_text[: reference[i].start]) for i in wordings),
+        wording_profiles=tuple(
+            profile(reference[i].text, pair, reference_text[: reference[i].start]) for i in wordings
+        ),
         reference_share=shares.max(axis=0)[: len(points)],
     )

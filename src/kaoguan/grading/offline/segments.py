@@ -63,7 +63,7 @@ def clauses(text: str) -> list[Clause]:
 
 
 def windows(parts: list[Clause]) -> list[Window]:
-    """Return every run of 1 to 3 clauses and every whole sentence, as far as they are short enough to be one thought."""
+    """Return every run of 1 to 3 clauses and every whole sentence, if short enough to be one thought."""
     runs = {(i, j) for i in range(len(parts)) for j in range(i + 1, min(i + WIDEST, len(parts)) + 1)}
     first = 0
     for i in range(1, len(parts) + 1):

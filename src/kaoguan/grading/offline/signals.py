@@ -11,14 +11,17 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from kaoguan.embeddings import Embedder
 from kaoguan.grading.offline.alignment import Alignment, align
-from kaoguan.grading.offline.background import Vectors
+from kaoguan.grading.offline.background import Background, Vectors
 from kaoguan.grading.offline.overlap import tokens
 from kaoguan.grading.offline.polarity import Comparison, Profile, compare, profile
 from kaoguan.grading.offline.prepared import Prepared
+from kaoguan.grading.offline.reading import Reading
 from kaoguan.grading.offline.segments import Clause, Window
-from kaoguan.grading.offline.similarity import Similarity
+from kaoguan.grading.offline.similarity import Similarity, similarity
 from kaoguan.grading.offline.style import Style, function_share, style
+from kaoguan.grading.offline.wanted import expressed
 
 # How much shared wording counts beside closeness of meaning when the evidence is chosen, and what each further clause
 # costs: the shortest stretch that says it is the best quotation.
@@ -33,8 +36,16 @@ class Signals:
     evidence: NDArray[np.intp]
 
 
-def measure(prepared: Prepared, parts: list[Clause], windows: list[Window], similar: Similarity) -> Signals:
+def read(prepared: Prepared, reading: Reading, embedder: Embedder, background: Background) -> Signals:
+    """Return the signals of an answer that has at least one window, by one call of the embedder."""
+    windows, whole, terms = reading.encode(embedder)
+    similar = similarity(prepared, background, background.centre(windows), background.centre(whole[None])[0])
+    return measure(prepared, reading, similar, terms)
+
+
+def measure(prepared: Prepared, reading: Reading, similar: Similarity, term_vectors: Vectors) -> Signals:
     """Return the signals of an answer that has at least one window."""
+    parts, windows = reading.answering, reading.windows
     contained = prepared.vocabulary.weights @ prepared.vocabulary.rows([window.text for window in windows]).T
     clause_count = np.array([window.last - window.first for window in windows], np.float32)
     strength = similar.table + _WORDING * contained - _CLAUSE_COST * (clause_count - 1)
@@ -44,6 +55,7 @@ def measure(prepared: Prepared, parts: list[Clause], windows: list[Window], simi
         **_meaning(prepared, similar, evidence),
         **_wording(prepared, parts, contained, windows, evidence, worded),
         **_direction(prepared, parts, windows, evidence, worded),
+        **expressed(prepared.wanted, reading.said, term_vectors, windows, evidence),
     }
     columns |= _whole(prepared, similar, columns, style(prepared, parts), windows, evidence)
     claims = len(prepared.claims)
@@ -74,6 +86,9 @@ def _meaning(prepared: Prepared, similar: Similarity, evidence: NDArray[np.intp]
         "shared_evidence": (evidence[None, :points] == evidence[:, None]).sum(axis=1) / max(1, points),
         "second": np.sort(table, axis=1)[:, -min(4, table.shape[1])],
         "nearest_rival": _nearest_rival(prepared, table, points),
+        "over_opposite": similar.plain[claims, evidence] - similar.opposed[claims, evidence],
+        "over_elsewhere": own - similar.elsewhere[evidence],
+        "top_three": np.sort(table, axis=1)[:, -3:].mean(axis=1),
     }
 
 
@@ -91,7 +106,8 @@ def _siblings(at: Vectors, points: int) -> Vectors:
     of_points = others[:points, :points].max(axis=0) if points > 1 else np.zeros(points, np.float32)
     rest = others[points:, points:]
     of_rest = rest.max(axis=0) if len(rest) > 1 else np.zeros(len(rest), np.float32)
-    return np.maximum(-0.2, np.concatenate([of_points, of_rest]))
+    siblings: Vectors = np.maximum(-0.2, np.concatenate([of_points, of_rest]))
+    return siblings
 
 
 def _nearest_rival(prepared: Prepared, table: Vectors, points: int) -> Vectors:
@@ -163,7 +179,7 @@ def _direction(
     said = list(accumulate((part.text + ", " for part in parts), initial=""))
     profiles: dict[int, Profile] = {}
     for w in {*evidence.tolist(), *worded.tolist()}:
-        profiles[w] = profile(windows[w].text, said[windows[w].first])
+        profiles[w] = profile(windows[w].text, prepared.contrast, said[windows[w].first])
     pairs = list(zip(evidence.tolist(), worded.tolist(), strict=True))
     own = [compare(prepared.profiles[c], profiles[e]) for c, (e, _) in enumerate(pairs)]
     by_words = [compare(prepared.profiles[c], profiles[w]) for c, (_, w) in enumerate(pairs)]
@@ -207,6 +223,19 @@ _AVERAGED = (
     "reference_more_negators",
     "reference_swapped",
     "nearest_rival",
+    "over_opposite",
+    "over_elsewhere",
+    "said_conflict",
+    "said_agree",
+    "terms",
+    "terms_own",
+    "terms_near",
+    "terms_least",
+    "terms_least_near",
+    "terms_stretch",
+    "terms_close_near",
+    "terms_close",
+    "terms_used",
 )
 
 
@@ -225,6 +254,10 @@ def _whole(
     near_rival = table[points:].max(axis=0) if len(table) > points else np.full(len(single), -0.2, np.float32)
     values = {f"mean_{name}": columns[name][:points].mean() for name in _AVERAGED}
     values |= {
+        "topic": similar.topic,
+        "topic_over_elsewhere": similar.topic - similar.whole_elsewhere,
+        "points_over_elsewhere": similar.whole[:points].max() - similar.whole_elsewhere,
+        "in_order": _in_order(prepared, evidence, windows),
         "whole_points": similar.whole[:points].mean(),
         "whole_question": similar.question.mean(),
         "clauses_on_points": near_point.mean(),
@@ -235,3 +268,12 @@ def _whole(
         **written._asdict(),
     }
     return {name: np.asarray(value, np.float32) for name, value in values.items()}
+
+
+def _in_order(prepared: Prepared, evidence: NDArray[np.intp], windows: list[Window]) -> float:
+    """Return how far the evidence follows the order of the reference answer, -1 to 1."""
+    places = np.array([windows[w].start for w in evidence[: prepared.points]], np.float64)
+    expected = np.array([prepared.reference[w].start for w in prepared.wordings], np.float64)
+    if len(places) < 3 or places.std() == 0 or expected.std() == 0:
+        return 0.0
+    return float(np.corrcoef(places, expected)[0, 1])

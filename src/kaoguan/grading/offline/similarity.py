@@ -4,30 +4,45 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaoguan.grading.offline.background import Vectors, unit
+from kaoguan.grading.offline.background import Background, Vectors, unit
 from kaoguan.grading.offline.prepared import Prepared
 
 
 @dataclass(frozen=True)
 class Similarity:
-    """Cosines of centred vectors: `table[c, w]` of claim c (best of its wordings) with window w."""
+    """Cosines of centred vectors: `table[c, w]` of claim c (best of its wordings) with window w.
+
+    `opposed` is the same for the claims said the wrong way round; `elsewhere` the nearest background sentence.
+    """
 
     table: Vectors
     question: Vectors
     demoted: Vectors
     whole: Vectors
+    plain: Vectors
+    opposed: Vectors
+    topic: float
+    elsewhere: Vectors
+    whole_elsewhere: float
 
 
-def similarity(prepared: Prepared, windows: Vectors, whole: Vectors) -> Similarity:
+def similarity(prepared: Prepared, background: Background, windows: Vectors, whole: Vectors) -> Similarity:
     """Return the similarities of the centred vectors of the windows and of the whole answer."""
     per_anchor = prepared.anchors @ windows.T
     table = np.full((len(prepared.claims), len(windows)), -1, np.float32)
     np.maximum.at(table, prepared.anchor_claims, per_anchor)
+    opposed = np.full((len(prepared.claims), len(windows)), -1, np.float32)
+    np.maximum.at(opposed, prepared.opposite_claims, prepared.opposites @ windows.T)
     return Similarity(
         table=table,
         question=windows @ prepared.question,
         demoted=_without(prepared.claims, prepared.question) @ _without(windows, prepared.question).T,
         whole=prepared.claims @ whole,
+        plain=prepared.claims @ windows.T,
+        opposed=opposed,
+        topic=float(prepared.topic @ whole),
+        elsewhere=(background.centred @ windows.T).max(axis=0),
+        whole_elsewhere=float((background.centred @ whole).max()),
     )
 
 

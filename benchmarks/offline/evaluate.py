@@ -1,0 +1,181 @@
+"""Print every figure about the offline judge as Markdown, on questions it was not fitted on.
+
+    python benchmarks/offline/evaluate.py [--embedder bundled] [--folds 13] [--ablation] [--public DIR]
+
+Leave-one-question-out by default: for each question the networks are fitted on all others, made answers included.
+"""
+
+import argparse
+import hashlib
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from fit import CREDIT_HIGH, CREDIT_LOW, doubts, signal_names, temperature
+from learn import left_out
+from measures import Agreement, agreement, calibration_error
+from table import Answers, Table, gold, tables, with_made
+
+from kaoguan import config, embeddings
+from kaoguan.grading.offline.model import LABELS
+from kaoguan.grading.offline.ruling import credited, tempered
+
+SETTINGS = {"credit_low": CREDIT_LOW, "credit_high": CREDIT_HIGH}
+GROUPS = {
+    "meaning (similarity, margins, topic)": (
+        "z", "cosine", "own", "reached", "demoted", "beyond_question", "over_", "rivals", "row_z", "whole", "second",
+        "nearest_rival", "top_three", "topic", "points_over", "clauses_on", "mean_z", "mean_own", "mean_over",
+    ),
+    "terms (term-by-term alignment)": ("terms", "mean_terms"),
+    "wording (units, order)": ("contained", "ordered", "swapped", "added", "reference_", "mean_contained"),
+    "direction (polarity, binding)": (
+        "agree", "conflict", "bound_", "entity_", "said_", "odd_", "more_", "net", "against", "reference_net",
+        "reference_against", "reference_more", "mean_against", "mean_net", "mean_said",
+    ),
+    "misconceptions (rivals)": ("rivals", "over_rivals", "nearest_rival", "clauses_wrong", "wrongest"),
+    "opposites": ("over_opposite", "mean_over_opposite"),
+    "style": (
+        "function_words", "terse", "clause_size", "clause_spread", "compressed", "from_", "question_said",
+        "rubric_said", "foreign", "negators", "verbatim",
+    ),
+    "the whole answer (all means)": ("mean_",),
+}  # fmt: skip
+
+
+def scores(table: Table, credits: np.ndarray, count: int) -> np.ndarray:
+    """Return each answer's score 0-10; an answer without rows said nothing and scores 0."""
+    earned, available = np.zeros(count), np.zeros(count)
+    np.add.at(earned, table.answer, credits * table.share)
+    np.add.at(available, table.answer, table.share)
+    return 10 * np.clip(earned / np.maximum(available, 1e-9), 0, 1)
+
+
+def compare(answers: Answers, table: Table, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Print the main table; return probabilities and scores."""
+    probabilities = tempered(members.mean(axis=0), temperature(members, table))
+    ours = scores(table, credited(probabilities, SETTINGS), len(answers.rows))
+    labelled = np.array([row["set"] for row in answers.rows])
+    human = np.array([row["score"] for row in answers.rows], float)
+    hard = scores(table, np.array([1, 0.5, 0, -0.25])[probabilities.argmax(axis=1)], len(answers.rows))
+    cosine, by_cosine, length = _baselines(answers, table)
+    for name, chosen in (("dev", labelled == "dev"), ("dev and train", labelled != "made")):
+        rows = chosen[table.answer]
+        gold_label = table.label[rows]
+        print(f"\n### {name}: {chosen.sum()} answers, {rows.sum()} key points\n\n{Agreement.HEAD}")
+        predicted = probabilities[rows].argmax(axis=1)
+        print(agreement(gold_label, predicted, human[chosen], ours[chosen]).row("offline judge, score by credit"))
+        print(agreement(gold_label, predicted, human[chosen], hard[chosen]).row("offline judge, score by labels"))
+        print(agreement(gold_label, cosine[rows], human[chosen], by_cosine[chosen]).row("cosine threshold"))
+        print(agreement(gold_label, None, human[chosen], length[chosen]).row("length only"))
+    return probabilities, ours
+
+
+def _baselines(answers: Answers, table: Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return, threshold and line fitted on the other questions: cosine labels and scores, length scores."""
+    questions = np.array([row["rubric_id"] for row in answers.rows])
+    by_people = np.array([row["set"] != "made" for row in answers.rows])
+    human = np.array([row["score"] for row in answers.rows], float)
+    size = np.log1p([len(row["answer"]) for row in answers.rows])
+    cosine, covered = table.columns["cosine"], table.label == 0
+    labels = np.full(len(cosine), LABELS.index("missing"))
+    length = np.zeros(len(size))
+    for question in sorted(set(questions)):
+        rows = (table.question != question) & table.gold
+        cuts = np.quantile(cosine[rows], np.linspace(0.05, 0.95, 46))
+        best = max(cuts, key=lambda cut: ((cosine[rows] > cut) == covered[rows]).mean())
+        labels[(table.question == question) & (cosine > best)] = 0
+        others, own = by_people & (questions != question), questions == question
+        length[own] = np.polyval(np.polyfit(size[others], human[others], 1), size[own])
+    return labels, scores(table, (labels == 0).astype(float), len(size)), np.clip(length, 0, 10)
+
+
+def kinds(answers: Answers, ours: np.ndarray) -> None:
+    """Print the mean score of each kind of answer beside the human one."""
+    print("\n### Mean score by kind, 0-10\n\n| kind | answers | human | ours |\n|---|---|---|---|")
+    kind = np.array([row["kind"] for row in answers.rows])
+    human = np.array([row["score"] for row in answers.rows], float)
+    for name in sorted(set(kind)):
+        inside = kind == name
+        print(f"| {name} | {inside.sum()} | {human[inside].mean():.1f} | {ours[inside].mean():.1f} |")
+
+
+def trust(answers: Answers, table: Table, members: np.ndarray, probabilities: np.ndarray, ours: np.ndarray) -> None:
+    """Print the reliability table and the risk-coverage curve on hand-labelled answers."""
+    right = probabilities.argmax(axis=1) == table.label
+    error, lines = calibration_error(probabilities.max(axis=1)[table.gold], right[table.gold])
+    print(f"\n### Reliability: ECE {error:.3f}\n\n| confidence | verdicts | mean | right |\n|---|---|---|---|")
+    print("\n".join(lines))
+    doubt = doubts(members, probabilities, table)
+    people = [n for n, row in enumerate(answers.rows) if row["set"] != "made"]
+    order = sorted(people, key=lambda n: doubt.get(n, 0.0))
+    off = np.array([ours[n] - answers.rows[n]["score"] for n in order])
+    overall = np.sqrt((off**2).mean())
+    print("\n### Risk and coverage\n\n| accepted | RMSE of the accepted | of overall |\n|---|---|---|")
+    for share in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
+        rmse = np.sqrt((off[: int(share * len(off))] ** 2).mean())
+        print(f"| {share:.0%} | {rmse:.2f} | {rmse / overall:.0%} |")
+    flagged = set(order[len(order) // 2 :])
+    paraphrases = [n for n in people if "paraphrase" in answers.rows[n]["kind"]]
+    print(f"\nParaphrases among the doubted half: {np.mean([n in flagged for n in paraphrases]):.0%}")
+
+
+def failures(answers: Answers, ours: np.ndarray, each: int = 2) -> None:
+    """Print the answers of each kind whose score is furthest off."""
+    print("\n### Furthest off, by kind\n")
+    kind = np.array([row["kind"] for row in answers.rows])
+    off = np.array([abs(ours[n] - row["score"]) for n, row in enumerate(answers.rows)])
+    for name in sorted({row["kind"] for row in answers.rows if row["set"] != "made"}):
+        inside = np.flatnonzero(kind == name)
+        for n in inside[np.argsort(-off[inside])][:each]:
+            row = answers.rows[n]
+            print(f"* {name}, `{row['id']}`: {ours[n]:.1f} for {row['score']:g} – “{row['answer'][:90]}…”")
+
+
+def ablation(table: Table, answers: Answers, names: list[str], folds: int) -> None:
+    """Print what each group of signals is worth: agreement without it."""
+    print(f"\n### Without each group of signals ({folds} folds by question, 3 networks)\n\n{Agreement.HEAD}")
+    people = np.array([row["set"] != "made" for row in answers.rows])
+    human = np.array([row["score"] for row in answers.rows], float)
+    for group, prefixes in {"(all signals)": ("\0",), **GROUPS}.items():
+        kept = [name for name in names if not name.startswith(prefixes)]
+        probabilities = left_out(table, kept, 4, count=folds, networks=3).mean(axis=0)
+        ours = scores(table, credited(probabilities, SETTINGS), len(answers.rows))
+        found = agreement(
+            table.label[table.gold], probabilities[table.gold].argmax(axis=1), human[people], ours[people]
+        )
+        print(found.row(f"{group}: {len(names) - len(kept)} signals less"), flush=True)
+
+
+def remembered(table: Table, names: list[str], folds: int | None) -> np.ndarray:
+    """Return the left-out probabilities, from a temporary file when nothing has changed since the last run."""
+    state = hashlib.sha256(table.matrix(names).tobytes() + table.label.tobytes() + f"{names}{folds}".encode())
+    path = Path(tempfile.gettempdir()) / f"kaoguan-left-out-{state.hexdigest()[:16]}.npy"
+    if not path.exists():
+        np.save(path, left_out(table, names, 4, count=folds))
+    found: np.ndarray = np.load(path)
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--embedder", default="bundled")
+    parser.add_argument("--folds", type=int, help="groups of questions instead of one question at a time")
+    parser.add_argument("--ablation", action="store_true", help="also measure without each group of signals")
+    arguments = parser.parse_args()
+    embedder = embeddings.load(arguments.embedder, config.load(), config.folders())
+    answers = with_made(gold())
+    table, _ = tables(answers, embedder)
+    names = signal_names(table)
+    print(f"## Embedder {embedder.id}: {len(names)} signals, {len(answers.rubrics)} questions")
+    members = remembered(table, names, arguments.folds)
+    probabilities, ours = compare(answers, table, members)
+    kinds(answers, ours)
+    trust(answers, table, members, probabilities, ours)
+    failures(answers, ours)
+    if arguments.ablation:
+        ablation(table, answers, names, 10)
+
+
+if __name__ == "__main__":
+    main()
