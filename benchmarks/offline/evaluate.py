@@ -11,16 +11,16 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from fit import CREDIT_HIGH, CREDIT_LOW, doubts, signal_names, temperature
+from fit import SETTINGS, all_symptoms, doubt_weights, scores, signal_names, temperature
 from learn import left_out
 from measures import Agreement, agreement, calibration_error
+from sklearn.metrics import cohen_kappa_score
 from table import Answers, Table, gold, tables, with_made
 
 from kaoguan import config, embeddings
-from kaoguan.grading.offline.model import LABELS
-from kaoguan.grading.offline.ruling import credited, tempered
+from kaoguan.grading.offline.model import LABELS, blend
+from kaoguan.grading.offline.ruling import credited, labelled, tempered
 
-SETTINGS = {"credit_low": CREDIT_LOW, "credit_high": CREDIT_HIGH}
 GROUPS = {
     "meaning (similarity, margins, topic)": (
         "z", "cosine", "own", "reached", "demoted", "beyond_question", "over_", "rivals", "row_z", "whole", "second",
@@ -42,27 +42,19 @@ GROUPS = {
 }  # fmt: skip
 
 
-def scores(table: Table, credits: np.ndarray, count: int) -> np.ndarray:
-    """Return each answer's score 0-10; an answer without rows said nothing and scores 0."""
-    earned, available = np.zeros(count), np.zeros(count)
-    np.add.at(earned, table.answer, credits * table.share)
-    np.add.at(available, table.answer, table.share)
-    return 10 * np.clip(earned / np.maximum(available, 1e-9), 0, 1)
-
-
 def compare(answers: Answers, table: Table, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Print the main table; return probabilities and scores."""
-    probabilities = tempered(members.mean(axis=0), temperature(members, table))
+    probabilities = tempered(blend(members), temperature(members, table))
     ours = scores(table, credited(probabilities, SETTINGS), len(answers.rows))
-    labelled = np.array([row["set"] for row in answers.rows])
+    sets = np.array([row["set"] for row in answers.rows])
     human = np.array([row["score"] for row in answers.rows], float)
-    hard = scores(table, np.array([1, 0.5, 0, -0.25])[probabilities.argmax(axis=1)], len(answers.rows))
+    hard = scores(table, np.array([1, 0.5, 0, -0.25])[labelled(probabilities, SETTINGS)], len(answers.rows))
     cosine, by_cosine, length = _baselines(answers, table)
-    for name, chosen in (("dev", labelled == "dev"), ("dev and train", labelled != "made")):
+    for name, chosen in (("dev", sets == "dev"), ("dev and train", sets != "made")):
         rows = chosen[table.answer]
         gold_label = table.label[rows]
         print(f"\n### {name}: {chosen.sum()} answers, {rows.sum()} key points\n\n{Agreement.HEAD}")
-        predicted = probabilities[rows].argmax(axis=1)
+        predicted = labelled(probabilities[rows], SETTINGS)
         print(agreement(gold_label, predicted, human[chosen], ours[chosen]).row("offline judge, score by credit"))
         print(agreement(gold_label, predicted, human[chosen], hard[chosen]).row("offline judge, score by labels"))
         print(agreement(gold_label, cosine[rows], human[chosen], by_cosine[chosen]).row("cosine threshold"))
@@ -81,8 +73,8 @@ def _baselines(answers: Answers, table: Table) -> tuple[np.ndarray, np.ndarray, 
     length = np.zeros(len(size))
     for question in sorted(set(questions)):
         rows = (table.question != question) & table.gold
-        cuts = np.quantile(cosine[rows], np.linspace(0.05, 0.95, 46))
-        best = max(cuts, key=lambda cut: ((cosine[rows] > cut) == covered[rows]).mean())
+        cuts = np.quantile(cosine[rows], np.linspace(0.1, 0.9, 17))
+        best = max(cuts, key=lambda cut: cohen_kappa_score(covered[rows], cosine[rows] > cut))
         labels[(table.question == question) & (cosine > best)] = 0
         others, own = by_people & (questions != question), questions == question
         length[own] = np.polyval(np.polyfit(size[others], human[others], 1), size[own])
@@ -101,11 +93,12 @@ def kinds(answers: Answers, ours: np.ndarray) -> None:
 
 def trust(answers: Answers, table: Table, members: np.ndarray, probabilities: np.ndarray, ours: np.ndarray) -> None:
     """Print the reliability table and the risk-coverage curve on hand-labelled answers."""
-    right = probabilities.argmax(axis=1) == table.label
-    error, lines = calibration_error(probabilities.max(axis=1)[table.gold], right[table.gold])
+    label = labelled(probabilities, SETTINGS)
+    sure = probabilities[np.arange(len(label)), label]
+    error, lines = calibration_error(sure[table.gold], (label == table.label)[table.gold])
     print(f"\n### Reliability: ECE {error:.3f}\n\n| confidence | verdicts | mean | right |\n|---|---|---|---|")
     print("\n".join(lines))
-    doubt = doubts(members, probabilities, table)
+    doubt = _doubts(answers, table, members, probabilities, ours)
     people = [n for n, row in enumerate(answers.rows) if row["set"] != "made"]
     order = sorted(people, key=lambda n: doubt.get(n, 0.0))
     off = np.array([ours[n] - answers.rows[n]["score"] for n in order])
@@ -117,6 +110,20 @@ def trust(answers: Answers, table: Table, members: np.ndarray, probabilities: np
     flagged = set(order[len(order) // 2 :])
     paraphrases = [n for n in people if "paraphrase" in answers.rows[n]["kind"]]
     print(f"\nParaphrases among the doubted half: {np.mean([n in flagged for n in paraphrases]):.0%}")
+
+
+def _doubts(
+    answers: Answers, table: Table, members: np.ndarray, probabilities: np.ndarray, ours: np.ndarray
+) -> dict[int, float]:
+    """Return the doubt about each hand-labelled answer that says anything, weighed on the other questions."""
+    numbers, found = all_symptoms(members, probabilities, table)
+    questions = np.array([answers.rows[n]["rubric_id"] for n in numbers])
+    error = np.abs(ours[numbers] - [answers.rows[n]["score"] for n in numbers])
+    doubt = np.zeros(len(numbers))
+    for question in sorted(set(questions)):
+        own = questions == question
+        doubt[own] = found[own] @ doubt_weights(found[~own], error[~own])
+    return dict(zip(numbers.tolist(), doubt.tolist(), strict=True))
 
 
 def failures(answers: Answers, ours: np.ndarray, each: int = 2) -> None:
@@ -138,10 +145,10 @@ def ablation(table: Table, answers: Answers, names: list[str], folds: int) -> No
     human = np.array([row["score"] for row in answers.rows], float)
     for group, prefixes in {"(all signals)": ("\0",), **GROUPS}.items():
         kept = [name for name in names if not name.startswith(prefixes)]
-        probabilities = left_out(table, kept, 4, count=folds, networks=3).mean(axis=0)
+        probabilities = blend(left_out(table, kept, count=folds, networks=3))
         ours = scores(table, credited(probabilities, SETTINGS), len(answers.rows))
         found = agreement(
-            table.label[table.gold], probabilities[table.gold].argmax(axis=1), human[people], ours[people]
+            table.label[table.gold], labelled(probabilities[table.gold], SETTINGS), human[people], ours[people]
         )
         print(found.row(f"{group}: {len(names) - len(kept)} signals less"), flush=True)
 
@@ -151,7 +158,7 @@ def remembered(table: Table, names: list[str], folds: int | None) -> np.ndarray:
     state = hashlib.sha256(table.matrix(names).tobytes() + table.label.tobytes() + f"{names}{folds}".encode())
     path = Path(tempfile.gettempdir()) / f"kaoguan-left-out-{state.hexdigest()[:16]}.npy"
     if not path.exists():
-        np.save(path, left_out(table, names, 4, count=folds))
+        np.save(path, left_out(table, names, count=folds))
     found: np.ndarray = np.load(path)
     return found
 

@@ -1,13 +1,15 @@
-"""Fitting: a bag of one-hidden-layer networks, as the package's `Bag` will run it."""
+"""Fitting: a bag of one-hidden-layer networks and boosted trees, as the package will run them."""
 
 import warnings
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from table import Table
 
-from kaoguan.grading.offline.model import Bag
+from kaoguan.grading.offline.model import Bag, Ensemble
+from kaoguan.grading.offline.trees import Trees
 
 HIDDEN = 32
 NETWORKS = 8
@@ -31,6 +33,37 @@ def fit(table: Table, names: list[str], chosen: np.ndarray, classes: int, *, net
         hidden_bias=np.stack([one[1] for one in fitted]).astype(np.float16).astype(np.float32),
         out=np.stack([one[2] for one in fitted]).astype(np.float16).astype(np.float32),
         out_bias=np.stack([one[3] for one in fitted]).astype(np.float16).astype(np.float32),
+    )
+
+
+def grow(table: Table, names: list[str], chosen: np.ndarray) -> Trees:
+    """Return boosted trees fitted on the chosen rows."""
+    forest = HistGradientBoostingClassifier(
+        max_iter=80,
+        learning_rate=0.1,
+        max_leaf_nodes=10,
+        min_samples_leaf=30,
+        l2_regularization=10,
+        max_features=0.3,
+        early_stopping=False,
+        random_state=0,
+    )
+    forest.fit(table.matrix(names)[chosen], table.label[chosen], sample_weight=table.weight[chosen])
+    nodes = [tree.nodes for step in forest._predictors for tree in step]
+    sizes = np.array([len(tree) for tree in nodes])
+    roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    joined = np.concatenate(nodes)
+    offset, leaf, place = np.repeat(roots, sizes), joined["is_leaf"].astype(bool), np.arange(len(joined))
+    return Trees(
+        names=tuple(names),
+        base=np.asarray(forest._baseline_prediction, np.float32).ravel(),
+        roots=roots.astype(np.int32),
+        signal=np.where(leaf, 0, joined["feature_idx"]).astype(np.int32),
+        threshold=np.where(leaf, 0, joined["num_threshold"]).astype(np.float32),
+        left=np.where(leaf, place, joined["left"] + offset).astype(np.int32),
+        right=np.where(leaf, place, joined["right"] + offset).astype(np.int32),
+        value=np.where(leaf, joined["value"], 0).astype(np.float16).astype(np.float32),
+        depth=int(joined["depth"].max()),
     )
 
 
@@ -64,13 +97,21 @@ def folds(questions: np.ndarray, count: int | None = None, seed: int = 0) -> lis
     return [names[i :: count or len(names)] for i in range(count or len(names))]
 
 
-def left_out(
-    table: Table, names: list[str], classes: int, *, count: int | None = None, networks: int = 4
-) -> np.ndarray:
-    """Return each row's probabilities by networks that never saw its question: (networks, rows, classes)."""
-    found = np.zeros((networks, len(table.label), classes), np.float32)
+def left_out(table: Table, names: list[str], *, count: int | None = None, networks: int = 4) -> np.ndarray:
+    """Return each key point's probabilities by members that never saw its question: (members, rows, labels)."""
+    found = np.zeros((networks + 1, len(table.label), 4), np.float32)
     for group in folds(table.question, count):
         inside = np.isin(table.question, group)
-        bag = fit(table, names, ~inside, classes, networks=networks)
-        found[:, inside] = bag.probabilities({name: table.columns[name][inside] for name in names})
+        fitted = Ensemble(fit(table, names, ~inside, 4, networks=networks), grow(table, names, ~inside))
+        found[:, inside] = fitted.members({name: table.columns[name][inside] for name in names})
+    return found
+
+
+def stated_left_out(table: Table, names: list[str], *, count: int = 13, networks: int = 3) -> np.ndarray:
+    """Return the probability that each misconception is stated, by networks that never saw its question."""
+    found = np.zeros(len(table.label), np.float32)
+    for group in folds(table.question, count):
+        inside = np.isin(table.question, group)
+        bag = fit(table, names, ~inside, 2, networks=networks)
+        found[inside] = bag.probabilities({name: table.columns[name][inside] for name in names}).mean(axis=0)[:, 1]
     return found

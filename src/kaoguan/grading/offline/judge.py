@@ -71,8 +71,8 @@ class OfflineJudge:
 
 
 def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: Reading, answer: str) -> Verdict:
-    label = LABELS[int(ruling.probabilities[i].argmax())]
-    confidence = float(ruling.probabilities[i].max())
+    label = LABELS[ruling.labels[i]]
+    confidence = float(ruling.probabilities[i, ruling.labels[i]])
     quote = ("", None) if label is Label.MISSING else _quote(reading, reading.windows[signals.evidence[i]], answer)
     why = explain.reason(label, {name: float(column[i]) for name, column in signals.columns.items()})
     return Verdict(

@@ -17,14 +17,19 @@ from numpy.typing import NDArray
 
 from kaoguan.errors import CalibrationError
 from kaoguan.grading.offline.background import Background, Vectors
+from kaoguan.grading.offline.trees import Trees
+from kaoguan.grading.scoring import CREDIT
 from kaoguan.models import Label
 
 LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
-FORMAT = 1
+FORMAT = 2
 
 _ANEW = "make it anew with benchmarks/offline/fit.py"
+
+CREDITS = np.array([CREDIT[label] for label in LABELS], np.float32)
+"""The share of a key point's weight that each of LABELS earns."""
 
 # Signals further out than this many standard deviations were never seen in fitting.
 _FURTHEST = 4.0
@@ -54,15 +59,34 @@ class Bag:
 
 
 @dataclass(frozen=True)
+class Ensemble:
+    """Networks and trees: two kinds of learner that err differently."""
+
+    bag: Bag
+    trees: Trees
+
+    def members(self, columns: Mapping[str, Vectors]) -> Vectors:
+        """Return the probabilities of each network and, last, of the trees: (members, rows, classes)."""
+        return np.concatenate([self.bag.probabilities(columns), self.trees.probabilities(columns)[None]])
+
+
+def blend(members: Vectors) -> Vectors:
+    """Return the members' joint probabilities: the networks together count as much as the trees."""
+    blended: Vectors = (members[:-1].mean(axis=0) + members[-1]) / 2
+    return blended
+
+
+@dataclass(frozen=True)
 class Model:
     """Everything learned for one embedder."""
 
     embedder: str
     fingerprint: str
     background: Background
-    points: Bag
+    points: Ensemble
     misconceptions: Bag
     settings: Mapping[str, float]
+    doubt: Vectors
 
     @classmethod
     def read(cls, path: Path | Traversable, where: str) -> "Model":
@@ -88,9 +112,10 @@ class Model:
             embedder=str(arrays["embedder"]),
             fingerprint=fingerprint,
             background=Background.of(arrays["background"].astype(np.float32)),
-            points=_bag(arrays, "points"),
+            points=Ensemble(_bag(arrays, "points"), _trees(arrays)),
             misconceptions=_bag(arrays, "misconceptions"),
             settings=settings,
+            doubt=arrays["doubt"].astype(np.float32),
         )
 
 
@@ -130,4 +155,18 @@ def _bag(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Bag:
         hidden_bias=numbers("hidden_bias"),
         out=numbers("out"),
         out_bias=numbers("out_bias"),
+    )
+
+
+def _trees(arrays: Mapping[str, NDArray[np.generic]]) -> Trees:
+    return Trees(
+        names=tuple(str(signal) for signal in arrays["points_names"]),
+        base=arrays["trees_base"].astype(np.float32),
+        roots=arrays["trees_roots"].astype(np.int32),
+        signal=arrays["trees_signal"].astype(np.int32),
+        threshold=arrays["trees_threshold"].astype(np.float32),
+        left=arrays["trees_left"].astype(np.int32),
+        right=arrays["trees_right"].astype(np.int32),
+        value=arrays["trees_value"].astype(np.float32),
+        depth=int(arrays["trees_depth"].item()),
     )

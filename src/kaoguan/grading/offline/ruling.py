@@ -7,22 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaoguan.grading.offline.background import Vectors
-from kaoguan.grading.offline.model import LABELS, Model
+from kaoguan.grading.offline.doubt import Grounds, symptoms
+from kaoguan.grading.offline.model import CREDITS, LABELS, Model, blend
 from kaoguan.grading.offline.prepared import Prepared
 from kaoguan.grading.offline.signals import Signals
-from kaoguan.grading.scoring import CREDIT
+from kaoguan.models import Label
 
-_CREDITS = np.array([CREDIT[label] for label in LABELS], np.float32)
+_PARTIAL = LABELS.index(Label.PARTIAL)
 
 
 @dataclass(frozen=True)
 class Ruling:
     """Per key point: probabilities of the four labels and the expected credit; per misconception: stated or not.
 
-    `doubt` says how far the score may be off, in no particular unit: the model's settings say what is too much.
+    `doubt` is how far the score is expected to be off, 0-10: the model's settings say what is too much.
     """
 
     probabilities: Vectors
+    labels: NDArray[np.intp]
     credits: Vectors
     misconceptions: NDArray[np.bool_]
     doubt: float
@@ -31,15 +33,26 @@ class Ruling:
 def rule(model: Model, prepared: Prepared, signals: Signals) -> Ruling:
     """Return what the model makes of the signals."""
     points = prepared.points
-    members = model.points.probabilities({name: column[:points] for name, column in signals.columns.items()})
-    probabilities = tempered(members.mean(axis=0), model.settings["temperature"])
+    columns = {name: column[:points] for name, column in signals.columns.items()}
+    members = model.points.members(columns)
+    probabilities = tempered(blend(members), model.settings["temperature"])
+    credits = credited(probabilities, model.settings)
     weights = np.array([point.weight for point in prepared.rubric.key_points], np.float32)
     return Ruling(
         probabilities=probabilities,
-        credits=credited(probabilities, model.settings),
+        labels=labelled(probabilities, model.settings),
+        credits=credits,
         misconceptions=_stated(model, signals, points),
-        doubt=doubt(members, probabilities, weights),
+        doubt=float(model.doubt @ symptoms(Grounds(members, probabilities, credits, weights), columns)),
     )
+
+
+def labelled(probabilities: Vectors, settings: Mapping[str, float]) -> NDArray[np.intp]:
+    """Return the index of each key point's label; partial, seldom the likeliest, is given some help."""
+    helped = probabilities.copy()
+    helped[..., _PARTIAL] *= settings["partial_help"]
+    labels: NDArray[np.intp] = helped.argmax(axis=-1)
+    return labels
 
 
 def tempered(probabilities: Vectors, temperature: float) -> Vectors:
@@ -52,16 +65,8 @@ def tempered(probabilities: Vectors, temperature: float) -> Vectors:
 def credited(probabilities: Vectors, settings: Mapping[str, float]) -> Vectors:
     """Return the expected share of the weight, stretched so that near-certainty earns all or nothing."""
     low, high = settings["credit_low"], settings["credit_high"]
-    stretched: Vectors = np.clip((probabilities @ _CREDITS - low) / (high - low), -0.25, 1.0)
+    stretched: Vectors = np.clip((probabilities @ CREDITS - low) / (high - low), -0.25, 1.0)
     return stretched
-
-
-def doubt(members: Vectors, probabilities: Vectors, weights: Vectors) -> float:
-    """Return how unsure the score is: the spread within each verdict and between the networks."""
-    share = weights / weights.sum()
-    within = float(share @ (1 - probabilities.max(axis=1)))
-    between = float(np.std(members @ _CREDITS @ share))
-    return within + between
 
 
 def _stated(model: Model, signals: Signals, points: int) -> NDArray[np.bool_]:
