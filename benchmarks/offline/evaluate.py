@@ -14,8 +14,10 @@ import numpy as np
 from fit import SETTINGS, all_symptoms, doubt_weights, scores, signal_names, temperature
 from learn import left_out
 from measures import Agreement, agreement, calibration_error
+from public import within
+from reference import WEIGHTS
 from sklearn.metrics import cohen_kappa_score
-from table import Answers, Table, gold, tables, with_made
+from table import Answers, Table, gold, tables, with_made, with_public
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.model import LABELS, blend
@@ -126,6 +128,18 @@ def _doubts(
     return dict(zip(numbers.tolist(), doubt.tolist(), strict=True))
 
 
+def public_sets(answers: Answers, ours: np.ndarray) -> None:
+    """Print the agreement on public sets, their questions left out like all others."""
+    kind = np.array([row["kind"] for row in answers.rows])
+    human = np.array([row["score"] for row in answers.rows], float)
+    question = np.array([row["rubric_id"] for row in answers.rows])
+    print("\n### Public sets, left out too\n\n| set | answers | Pearson | within a question |\n|---|---|---|---|")
+    for name in sorted(set(kind) & set(WEIGHTS)):
+        inside = kind == name
+        r = np.corrcoef(ours[inside], human[inside])[0, 1]
+        print(f"| {name} | {inside.sum()} | {r:.3f} | {within(question[inside], ours[inside], human[inside]):.3f} |")
+
+
 def failures(answers: Answers, ours: np.ndarray, each: int = 2) -> None:
     """Print the answers of each kind whose score is furthest off."""
     print("\n### Furthest off, by kind\n")
@@ -169,9 +183,10 @@ def main() -> None:
     parser.add_argument("--embedder", default="bundled")
     parser.add_argument("--folds", type=int, help="groups of questions instead of one question at a time")
     parser.add_argument("--ablation", action="store_true", help="also measure without each group of signals")
+    parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
     arguments = parser.parse_args()
     embedder = embeddings.load(arguments.embedder, config.load(), config.folders())
-    answers = with_made(gold())
+    answers = with_public(with_made(gold()), arguments.public)
     table, _ = tables(answers, embedder)
     names = signal_names(table)
     print(f"## Embedder {embedder.id}: {len(names)} signals, {len(answers.rubrics)} questions")
@@ -179,6 +194,8 @@ def main() -> None:
     probabilities, ours = compare(answers, table, members)
     kinds(answers, ours)
     trust(answers, table, members, probabilities, ours)
+    if arguments.public:
+        public_sets(answers, ours)
     failures(answers, ours)
     if arguments.ablation:
         ablation(table, answers, names, 10)

@@ -97,7 +97,7 @@ def folds(questions: np.ndarray, count: int | None = None, seed: int = 0) -> lis
     return [names[i :: count or len(names)] for i in range(count or len(names))]
 
 
-def left_out(table: Table, names: list[str], *, count: int | None = None, networks: int = 4) -> np.ndarray:
+def left_out(table: Table, names: list[str], *, count: int | None = None, networks: int = 3) -> np.ndarray:
     """Return each key point's probabilities by members that never saw its question: (members, rows, labels)."""
     found = np.zeros((networks + 1, len(table.label), 4), np.float32)
     for group in folds(table.question, count):

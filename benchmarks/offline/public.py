@@ -2,35 +2,21 @@
 
     python benchmarks/offline/public.py DIR     where DIR holds ads_zh.jsonl, le_zh.jsonl …
 
-Key points are the reference answer split at 。；; and line ends (at 、 and ， where it is one short list), equal weights.
+The key points are split from the reference answer (see reference.py) and weigh the same.
 """
 
 import argparse
 import json
-import re
 from pathlib import Path
 
 import numpy as np
+from reference import rubric
 from scipy.stats import pearsonr, spearmanr
 
 from kaoguan import config
 from kaoguan.grading import Grader
 from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.overlap import units
-from kaoguan.models import KeyPoint, Rubric
-
-
-def rubric(row: dict) -> Rubric:
-    """Return a rubric whose key points are the pieces of the row's reference answer."""
-    pieces = [piece.strip() for piece in re.split(r"[。；;\n]|(?<=[a-z])\.\s", row["reference"]) if piece.strip()]
-    if len(pieces) == 1 and row["language"] == "zh":
-        head, _, tail = pieces[0].rpartition("：")
-        pieces = [piece for piece in re.split("[、，,]|和", tail or head) if piece.strip()] or pieces
-    points = [KeyPoint(id=f"p{i}", text=text, weight=1) for i, text in enumerate(pieces[:20])]
-    return Rubric(
-        id=f"q{row['question_id']}", language=row["language"], topic="-", difficulty=1, question=row["question"],
-        reference_answer=row["reference"], key_points=tuple(points),
-    )  # fmt: skip
 
 
 def within(question: np.ndarray, ours: np.ndarray, human: np.ndarray) -> float:

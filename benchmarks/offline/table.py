@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from reference import labelled
 from synthetic import made
 
 from kaoguan import rubrics
@@ -68,6 +69,14 @@ def with_made(answers: Answers, seed: int = 0) -> Answers:
         own = [row for row in answers.rows if row["rubric_id"] == key]
         rows += [item._asdict() | {"set": "made", "misconceptions": []} for item in made(rubric, others, own, seed)]
     return Answers(answers.rubrics, rows)
+
+
+def with_public(answers: Answers, folder: Path | None) -> Answers:
+    """Return the answers and, after them, those of the public sets in `folder`, if any."""
+    if folder is None:
+        return answers
+    bank, rows = labelled(folder)
+    return Answers(answers.rubrics | bank, answers.rows + rows)
 
 
 def background(embedder: Embedder) -> Background:

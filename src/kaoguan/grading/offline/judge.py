@@ -47,7 +47,8 @@ class OfflineJudge:
         signals = self.signals(prepared, reading)
         ruling = rule(self._model, prepared, signals)
         stated = _stated(prepared, ruling, signals, reading, answer)
-        if prepared.reference_clauses <= {part.text for part in reading.answering}:
+        said = {part.text for part in reading.answering}
+        if prepared.reference_clauses and prepared.reference_clauses <= said:
             verdicts = tuple(_recited(rubric, prepared, i, reading, answer) for i in range(prepared.points))
             return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
         verdicts = tuple(_verdict(rubric, i, ruling, signals, reading, answer) for i in range(prepared.points))

@@ -58,14 +58,15 @@ class Prepared:
 
 def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepared:
     """Return the rubric ready for judging, by one call of the embedder."""
-    points = [normalise(point.text).text for point in rubric.key_points]
-    misconceptions = [normalise(misconception.text).text for misconception in rubric.misconceptions]
-    texts = points + misconceptions
-    others = [(i, normalise(text).text) for i, point in enumerate(rubric.key_points) for text in point.paraphrases]
+    points = rubric.key_points
+    stated = [point.text for point in points] + [misconception.text for misconception in rubric.misconceptions]
+    texts = [normalise(claim).text for claim in stated]
+    others = [(i, normalise(text).text) for i, point in enumerate(points) for text in point.paraphrases]
     question = normalise(rubric.question).text
     reference_text = normalise(rubric.reference_answer).text
     parts = clauses(reference_text)
-    reference = windows(parts)
+    # A reference answer without a word in it (a bare formula) is its own only stretch.
+    reference = windows(parts) or [Window(reference_text, 0, len(reference_text), 0, 1)]
     pair = contrast(question, reference_text)
     denials = [(i, text) for i, claim in enumerate(texts) for text in opposites(claim, pair)]
     groups = [[question, ", ".join(part.text for part in parts)], texts, [text for _, text in others]]
@@ -76,10 +77,8 @@ def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepa
     *parted, term_vectors = np.split(encoded, ends)
     topic, claims, paraphrases, stretches, opposed = (background.centre(vectors) for vectors in parted)
     vocabulary = Vocabulary(question, texts, len(points))
-    shares = vocabulary.rows([window.text for window in reference]) @ vocabulary.weights.T
-    likeness = claims[: len(points)] @ stretches.T + 0.5 * shares.T[: len(points)]
-    wordings = likeness.argmax(axis=1)
-    alike = np.einsum("ij,ij->i", claims[: len(points)], stretches[wordings])
+    shares = (vocabulary.weights @ vocabulary.rows([window.text for window in reference]).T)[: len(points)]
+    wordings, alike = _reference_wordings(claims[: len(points)], stretches, shares)
     second = [i for i in range(len(points)) if alike[i] >= SAME_CLAIM]
     mean, spread = background.scale(claims)
     return Prepared(
@@ -108,5 +107,11 @@ def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepa
         wording_profiles=tuple(
             profile(reference[i].text, pair, reference_text[: reference[i].start]) for i in wordings
         ),
-        reference_share=shares.max(axis=0)[: len(points)],
+        reference_share=shares.max(axis=1),
     )
+
+
+def _reference_wordings(points: Vectors, stretches: Vectors, shares: Vectors) -> tuple[NDArray[np.intp], Vectors]:
+    """Return for each key point the stretch of the reference answer that words it, and how much alike they are."""
+    wordings = (points @ stretches.T + 0.5 * shares).argmax(axis=1)
+    return wordings, np.einsum("ij,ij->i", points, stretches[wordings])

@@ -20,8 +20,9 @@ from kaoguan.grading.offline.prepared import Prepared
 from kaoguan.grading.offline.reading import Reading
 from kaoguan.grading.offline.segments import Clause, Window
 from kaoguan.grading.offline.similarity import Similarity, similarity
-from kaoguan.grading.offline.style import Style, function_share, style
+from kaoguan.grading.offline.style import function_share, style
 from kaoguan.grading.offline.wanted import expressed
+from kaoguan.grading.offline.whole import whole
 
 # How much shared wording counts beside closeness of meaning when the evidence is chosen, and what each further clause
 # costs: the shortest stretch that says it is the best quotation.
@@ -38,8 +39,8 @@ class Signals:
 
 def read(prepared: Prepared, reading: Reading, embedder: Embedder, background: Background) -> Signals:
     """Return the signals of an answer that has at least one window, by one call of the embedder."""
-    windows, whole, terms = reading.encode(embedder)
-    similar = similarity(prepared, background, background.centre(windows), background.centre(whole[None])[0])
+    windows, everything, terms = reading.encode(embedder)
+    similar = similarity(prepared, background, background.centre(windows), background.centre(everything[None])[0])
     return measure(prepared, reading, similar, terms)
 
 
@@ -57,7 +58,7 @@ def measure(prepared: Prepared, reading: Reading, similar: Similarity, term_vect
         **_direction(prepared, parts, windows, evidence, worded),
         **expressed(prepared.wanted, reading.said, term_vectors, windows, evidence),
     }
-    columns |= _whole(prepared, similar, columns, style(prepared, parts), windows, evidence)
+    columns |= whole(prepared, similar, columns, style(prepared, parts), windows, evidence)
     claims = len(prepared.claims)
     full = {name: np.broadcast_to(np.asarray(column, np.float32), (claims,)) for name, column in columns.items()}
     return Signals(full, evidence)
@@ -87,6 +88,8 @@ def _meaning(prepared: Prepared, similar: Similarity, evidence: NDArray[np.intp]
         "second": np.sort(table, axis=1)[:, -min(4, table.shape[1])],
         "nearest_rival": _nearest_rival(prepared, table, points),
         "over_opposite": similar.plain[claims, evidence] - similar.opposed[claims, evidence],
+        "claim_size": np.log1p(np.array([len(claim) for claim in prepared.tokens], np.float32)),
+        "claim_function_words": np.array([function_share(claim) for claim in prepared.texts], np.float32),
         "over_elsewhere": own - similar.elsewhere[evidence],
         "top_three": np.sort(table, axis=1)[:, -3:].mean(axis=1),
     }
@@ -135,8 +138,8 @@ def _wording(
 ) -> dict[str, Vectors]:
     claims = np.arange(len(contained))
     said = [tokens(window.text) for window in windows]
-    whole = prepared.vocabulary.row(" ".join(part.text for part in parts))
-    in_all = prepared.vocabulary.weights @ whole
+    everything = prepared.vocabulary.row(" ".join(part.text for part in parts))
+    in_all = prepared.vocabulary.weights @ everything
     expected = np.concatenate([prepared.reference_share, np.full(len(claims) - prepared.points, 0.8, np.float32)])
     at_evidence = [align(prepared.tokens[c], said[w]) for c, w in enumerate(evidence)]
     at_worded = [align(prepared.tokens[c], said[w]) for c, w in enumerate(worded)]
@@ -204,76 +207,3 @@ def _against(found: list[Comparison]) -> Vectors:
 
 def _column(found: list[Comparison] | list[Alignment], name: str) -> Vectors:
     return np.array([getattr(item, name) for item in found], np.float32)
-
-
-# What is averaged over the key points to say how the answer as a whole stands: an answer with many conflicts is
-# suspect in all it says.
-_AVERAGED = (
-    "z",
-    "own",
-    "over_rivals",
-    "contained",
-    "contained_all",
-    "ordered",
-    "reference_ordered",
-    "reference_added",
-    "against",
-    "net",
-    "reference_against",
-    "reference_more_negators",
-    "reference_swapped",
-    "nearest_rival",
-    "over_opposite",
-    "over_elsewhere",
-    "said_conflict",
-    "said_agree",
-    "terms",
-    "terms_own",
-    "terms_near",
-    "terms_least",
-    "terms_least_near",
-    "terms_stretch",
-    "terms_close_near",
-    "terms_close",
-    "terms_used",
-)
-
-
-def _whole(
-    prepared: Prepared,
-    similar: Similarity,
-    columns: dict[str, Vectors],
-    written: Style,
-    windows: list[Window],
-    evidence: NDArray[np.intp],
-) -> dict[str, Vectors]:
-    points = prepared.points
-    single = [w for w, window in enumerate(windows) if window.last - window.first == 1]
-    table = similar.table[:, single]
-    near_point = table[:points].max(axis=0)
-    near_rival = table[points:].max(axis=0) if len(table) > points else np.full(len(single), -0.2, np.float32)
-    values = {f"mean_{name}": columns[name][:points].mean() for name in _AVERAGED}
-    values |= {
-        "topic": similar.topic,
-        "topic_over_elsewhere": similar.topic - similar.whole_elsewhere,
-        "points_over_elsewhere": similar.whole[:points].max() - similar.whole_elsewhere,
-        "in_order": _in_order(prepared, evidence, windows),
-        "whole_points": similar.whole[:points].mean(),
-        "whole_question": similar.question.mean(),
-        "clauses_on_points": near_point.mean(),
-        "clauses_on_question": similar.question[single].mean(),
-        "clauses_wrong": (near_rival > near_point).mean(),
-        "wrongest": (near_rival - near_point).max(),
-        "windows_used": len(set(evidence[:points].tolist())) / max(1, points),
-        **written._asdict(),
-    }
-    return {name: np.asarray(value, np.float32) for name, value in values.items()}
-
-
-def _in_order(prepared: Prepared, evidence: NDArray[np.intp], windows: list[Window]) -> float:
-    """Return how far the evidence follows the order of the reference answer, -1 to 1."""
-    places = np.array([windows[w].start for w in evidence[: prepared.points]], np.float64)
-    expected = np.array([prepared.reference[w].start for w in prepared.wordings], np.float64)
-    if len(places) < 3 or places.std() == 0 or expected.std() == 0:
-        return 0.0
-    return float(np.corrcoef(places, expected)[0, 1])
