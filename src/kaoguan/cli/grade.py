@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,10 @@ from kaoguan.errors import AnswersError, ExitCode, SettingError
 
 if TYPE_CHECKING:
     from kaoguan.batch import Answers, Run, Summary
+    from kaoguan.batch.engine import Engine, Graded
+    from kaoguan.calibration import Calibration
     from kaoguan.grading import Grader
+    from kaoguan.models import Submission
 
 Judge = Annotated[
     Literal["auto", "offline", "llm", "hybrid"] | None,
@@ -47,6 +50,10 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
         str | None, typer.Option("--answer", metavar="TEXT", help="The one answer; - reads standard input.")
     ] = None,
     as_json: AsJson = False,
+    calibration: Annotated[
+        Path | None,
+        typer.Option("--calibration", metavar="FILE", help="Score as a teacher would: see `kaoguan calibrate`."),
+    ] = None,
 ) -> None:
     """Grade a file of answers, or one answer (--rubric ID --answer TEXT).
 
@@ -58,11 +65,13 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     """
     if engine != "local":
         raise SettingError(f"--engine {engine}", "not available in this version", "use --engine local")
+    scale = _calibration(calibration)
     if rubric is None and answer is None:
         if file is None:
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         chosen = output_format or ("csv" if out and out.suffix.lower() == ".csv" else "jsonl")
-        _grade_file(file, rubrics, None if out == Path("-") else out, chosen, grader_source(judge, embedder))
+        source = grader_source(judge, embedder, scale)
+        _grade_file(file, rubrics, None if out == Path("-") else out, chosen, source, scale)
         return
     if rubric is None or answer is None:
         raise SettingError("--rubric and --answer", "one is given without the other", "give both, or name a FILE")
@@ -70,10 +79,12 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise SettingError(
             "--answer", "does not go with FILE, -o or --format", "use --json, or put the answer in a file"
         )
-    _grade_one(rubric, answer, rubrics, grader_source(judge, embedder), as_json)
+    _grade_one(rubric, answer, rubrics, grader_source(judge, embedder, scale), scale, as_json)
 
 
-def grader_source(judge: str | None, embedder: str | None) -> "Callable[[], Grader]":
+def grader_source(
+    judge: str | None, embedder: str | None, calibration: "Calibration | None" = None
+) -> "Callable[[], Grader]":
     """Return what makes graders; say on stderr who will rule and what that judge cannot see. Raises SettingError."""
     from kaoguan import config, prompts  # pydantic and numpy come with these: --help must not pay them
     from kaoguan.grading import Grader
@@ -85,10 +96,31 @@ def grader_source(judge: str | None, embedder: str | None) -> "Callable[[], Grad
     # The same words as before an interview.
     wording = prompts.load("interview", "zh" if settings.language == "zh" else "en")
     typer.echo(wording.say("judge_offline", embedder=embedder), err=True)
-    return partial(Grader.offline, embedder, settings=settings, folders=config.folders())
+    return partial(Grader.offline, embedder, settings=settings, folders=config.folders(), calibration=calibration)
 
 
-def _grade_one(rubric_id: str, answer: str, folder: Path | None, source: "Callable[[], Grader]", as_json: bool) -> None:
+def _calibration(path: Path | None) -> "Calibration | None":
+    if path is None:
+        return None
+    from kaoguan import calibration  # pydantic and numpy come with it: --help must not pay them
+
+    return calibration.read(path)
+
+
+def _tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
+    """Say once which answers were graded without the calibration, because it does not know their questions."""
+    if calibration and (uncovered := sorted(id_ for id_ in rubric_ids if not calibration.covers(id_))):
+        typer.echo(f"{calibration.name}: does not cover {', '.join(uncovered)}: graded uncalibrated", err=True)
+
+
+def _grade_one(
+    rubric_id: str,
+    answer: str,
+    folder: Path | None,
+    source: "Callable[[], Grader]",
+    calibration: "Calibration | None",
+    as_json: bool,
+) -> None:
     from kaoguan.batch.grades import to_json
     from kaoguan.rubrics import choose
 
@@ -97,6 +129,7 @@ def _grade_one(rubric_id: str, answer: str, folder: Path | None, source: "Callab
     if not text.isascii() and text.encode("utf-8", "ignore").decode() != text:
         raise SettingError("--answer", "holds bytes that are not text", "check the terminal's encoding")
     result = source().grade(rubric, text)
+    _tell_uncalibrated(calibration, {rubric_id})
     if as_json:
         _data_stdout().write(to_json(result, {}) + "\n")
     else:
@@ -122,7 +155,12 @@ def _standard_input() -> str:
 
 
 def _grade_file(
-    file: str, folder: Path | None, out: Path | None, output_format: OutputFormat, source: "Callable[[], Grader]"
+    file: str,
+    folder: Path | None,
+    out: Path | None,
+    output_format: OutputFormat,
+    source: "Callable[[], Grader]",
+    calibration: "Calibration | None",
 ) -> None:
     from kaoguan.batch import Run, engine, open_answers
 
@@ -130,15 +168,30 @@ def _grade_file(
         raise SettingError(f"-o {out}", "is the answers file itself", "write the grades to another file")
     start = time.perf_counter()
     rubrics = bank(folder)
+    if calibration:
+        calibration.check_rubrics(rubrics.values())
+    graded: set[str] = set()
     with open_answers(file, sys.stdin.buffer) as answers:
         if answers.note:
             typer.echo(f"{answers.name}: {answers.note}", err=True)
         with _progress(answers) as on_grade:
-            run = Run(answers, rubrics, engine.local(source, rubrics), on_grade)
+            run = Run(answers, rubrics, _noting(engine.local(source, rubrics), graded), on_grade)
             summary = run.to_file(out, output_format) if out else _to_stdout(run, output_format)
+    _tell_uncalibrated(calibration, graded)
     _tell(summary, out, time.perf_counter() - start)
     if not summary.complete:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
+
+
+def _noting(engine: "Engine", rubric_ids: set[str]) -> "Engine":
+    """Return the engine; it adds to `rubric_ids` the questions whose answers it grades."""
+
+    def noting(submissions: "Iterable[Submission]") -> "Iterator[Graded]":
+        for submission, grade in engine(submissions):
+            rubric_ids.add(submission.rubric_id)
+            yield submission, grade
+
+    return noting
 
 
 def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":

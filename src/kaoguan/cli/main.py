@@ -7,6 +7,7 @@ import typer
 
 from kaoguan import __version__
 from kaoguan.cli import rubrics, sessions
+from kaoguan.cli.calibrate import calibrate
 from kaoguan.cli.evaluate import evaluate
 from kaoguan.cli.grade import grade
 from kaoguan.cli.interview import interview
@@ -25,6 +26,7 @@ app.add_typer(sessions.app, name="sessions")
 app.command("grade")(grade)
 app.add_typer(rubrics.app, name="rubrics")
 app.command("evaluate")(evaluate)
+app.command("calibrate")(calibrate)
 
 
 def _print_version(wanted: bool) -> None:

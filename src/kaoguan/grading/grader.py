@@ -1,5 +1,6 @@
 """The grader: asks a judge for verdicts and turns them into a grade."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from kaoguan.config import Folders, Settings
@@ -23,18 +24,37 @@ class Judge(Protocol):
         """Return one verdict per key point, in the rubric's order."""
 
 
+class Calibration(Protocol):
+    """Turns our scores into those one teacher would give; `kaoguan.calibration` has it."""
+
+    def check(self, judge: JudgeName, fingerprints: Mapping[str, str]) -> None:
+        """Raise CalibrationError unless it was fitted to this judge."""
+
+    def calibrated(self, rubric: Rubric, answer: str, grade: Grade) -> Grade:
+        """Return the grade with another score and fingerprint. Raises CalibrationError."""
+
+
 class Grader:
-    """Grades answers with one judge.
+    """Grades answers with one judge, on a teacher's scale where a calibration is given.
 
     The same rubric, answer and fingerprints give the same grade, whatever was graded before.
     """
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, *, calibration: Calibration | None = None) -> None:
+        """Raise CalibrationError when the calibration was fitted to another judge."""
+        if calibration:
+            calibration.check(judge.name, judge.fingerprints)
         self._judge = judge
+        self._calibration = calibration
 
     @classmethod
     def offline(
-        cls, embedder: str = "bundled", *, settings: Settings | None = None, folders: Folders | None = None
+        cls,
+        embedder: str = "bundled",
+        *,
+        settings: Settings | None = None,
+        folders: Folders | None = None,
+        calibration: Calibration | None = None,
     ) -> "Grader":
         """Return a grader that needs no network, with the bundled embedder or any other by name.
 
@@ -45,7 +65,7 @@ class Grader:
         from kaoguan.grading.offline import OfflineJudge
 
         loaded = embeddings.load(embedder, settings or config.load(), folders or config.folders())
-        return cls(OfflineJudge(loaded))
+        return cls(OfflineJudge(loaded), calibration=calibration)
 
     @property
     def judge(self) -> JudgeName:
@@ -55,7 +75,7 @@ class Grader:
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer; `id` is the submission's."""
         judgement = self._judge.judge(rubric, answer)
-        return Grade(
+        grade = Grade(
             id=id,
             rubric_id=rubric.id,
             score=score(rubric.key_points, judgement.verdicts, judgement.misconceptions),
@@ -67,3 +87,4 @@ class Grader:
             feedback=feedback(rubric, judgement),
             fingerprints=Fingerprints(rubric=rubric.fingerprint, **self._judge.fingerprints),
         )
+        return self._calibration.calibrated(rubric, answer, grade) if self._calibration else grade

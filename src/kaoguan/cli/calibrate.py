@@ -1,0 +1,136 @@
+"""`kaoguan calibrate`: learn a teacher's scale from answers the teacher graded."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kaoguan.cli.grade import Embedder, Judge, grader_source
+from kaoguan.cli.rubrics import AsJson, Folder, bank
+from kaoguan.errors import AnswersError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from kaoguan.calibration import Graded, Outcome, Sample
+    from kaoguan.calibration.sample import Top
+    from kaoguan.grading import Grader
+    from kaoguan.models import Grade, Rubric, Submission
+
+# Faults shown one by one before it is clear that the whole file is of another kind.
+_FAULTS_TOLD = 20
+
+
+def calibrate(
+    graded: Annotated[
+        str, typer.Argument(metavar="GRADED", help="Answers with the teacher's score; - is standard input.")
+    ],
+    rubrics: Folder = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Where the calibration goes (default: nowhere).")
+    ] = None,
+    judge: Judge = None,
+    embedder: Embedder = None,
+    scale: Annotated[Literal["10", "100"], typer.Option("--scale", help="The teacher's highest score.")] = "10",
+    as_json: AsJson = False,
+) -> None:
+    """Learn how a teacher scores from some 10 to 50 graded answers to a question, for `kaoguan grade --calibration`.
+
+    GRADED is an answers file with the further column score; rows where it is empty are left out. Below 25 answers to a
+    question, offset and slope of the score are fitted, from there on also what single phrases are worth.
+
+    Standard output is how scores agree with the teacher's before and after, each answer scored by a fit that has not
+    seen it. Where that does not improve, the question's scores stay as they are; where it improves for no question,
+    FILE is not written (nor changed) and the exit code is still 0.
+    """
+    from kaoguan.batch.output import replacing
+    from kaoguan.calibration import calibrate as learn  # numpy and pydantic: --help must not pay them
+
+    chosen = bank(rubrics)
+    answers = _read(graded, chosen, 100 if scale == "100" else 10)
+    outcome = learn(_grade(answers, chosen, grader_source(judge, embedder)))
+    if not outcome.questions:
+        reasons = "; ".join(f"{rubric_id}: {reason}" for rubric_id, reason in outcome.left_out.items())
+        raise AnswersError(graded, f"nothing can be learned from it ({reasons})", "have more answers graded")
+    if out and outcome.file:
+        with replacing(out) as file:
+            file.write(outcome.file.to_json())
+    if as_json:
+        typer.echo(outcome.model_dump_json(indent=2))
+    else:
+        _draw(outcome)
+    _tell(outcome, out)
+
+
+def _read(name: str, rubrics: "Mapping[str, Rubric]", top: "Top") -> "list[Graded]":
+    from kaoguan.batch import open_answers
+    from kaoguan.batch.rows import Rejected
+    from kaoguan.batch.submissions import check
+    from kaoguan.calibration.sample import parse
+
+    answers: list[Graded | None] = []
+    faults = []
+    with open_answers(name, sys.stdin.buffer) as file:
+        if file.note:
+            typer.echo(f"{file.name}: {file.note}", err=True)
+        for row in check(file.rows(), rubrics):
+            where = f"{file.name}:{row.line}"
+            if isinstance(row, Rejected):
+                faults.append(AnswersError(where, row.reason, "mend the row"))
+                continue
+            try:
+                answers.append(parse(where, row.submission, top))
+            except AnswersError as error:
+                faults.append(error)
+    # What is left of a damaged sample may be another teacher's scale.
+    for fault in faults[:_FAULTS_TOLD]:
+        typer.echo(f"{fault}", err=True)
+    if faults:
+        raise AnswersError(file.name, f"{len(faults)} of {len(faults) + len(answers)} rows cannot be used", "mend them")
+    scored = [answer for answer in answers if answer is not None]
+    if not scored:
+        raise AnswersError(file.name, "holds no graded answers", "give the teacher's scores in a column called score")
+    if len(scored) < len(answers):
+        typer.echo(f"{file.name}: {len(answers) - len(scored)} answers without a score are left out", err=True)
+    return scored
+
+
+def _grade(
+    answers: "Sequence[Graded]", rubrics: "Mapping[str, Rubric]", source: "Callable[[], Grader]"
+) -> "list[Sample]":
+    from kaoguan.batch import engine
+    from kaoguan.calibration import Sample
+
+    grades = _shown(engine.local(source, rubrics)(answer.submission for answer in answers), len(answers))
+    return [
+        Sample(rubrics[submission.rubric_id], answer, grade)
+        for answer, (submission, grade) in zip(answers, grades, strict=True)
+    ]
+
+
+def _shown(graded: "Iterator[tuple[Submission, Grade]]", total: int) -> "Iterator[tuple[Submission, Grade]]":
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(graded, "grading", total, console=console, transient=True, disable=not sys.stderr.isatty())
+
+
+def _draw(outcome: "Outcome") -> None:
+    from rich.console import Console
+
+    from kaoguan.calibration.table import draw
+
+    # Piped, rich would cut the table at 80 columns.
+    draw(Console(highlight=False, width=None if sys.stdout.isatty() else 200), outcome)
+
+
+def _tell(outcome: "Outcome", out: Path | None) -> None:
+    if outcome.file is None:
+        kept = f"; {out} is left as it was" if out and out.exists() else ""
+        typer.echo(f"calibrating helps none of these questions: nothing is written{kept}", err=True)
+    elif out is None:
+        typer.echo("nothing is written: name a file with -o to keep the calibration", err=True)
+    else:
+        typer.echo(f"wrote {out}: kaoguan grade … --calibration {out}", err=True)

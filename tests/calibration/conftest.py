@@ -1,0 +1,64 @@
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import settings
+
+from kaoguan.calibration.sample import Graded, Sample
+from kaoguan.models import Fingerprints, Grade, JudgeName, KeyPoint, Rubric, Submission
+
+# A busy machine is no reason to fail.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+Make = Callable[..., list[Sample]]
+
+
+def make_rubric(id_: str = "cats") -> Rubric:
+    return Rubric(
+        id=id_,
+        language="zh",
+        topic=id_,
+        difficulty=1,
+        question="什么是猫？",
+        reference_answer="猫吃鱼；猫捉老鼠",
+        key_points=(KeyPoint(id="p1", text="猫吃鱼", weight=3), KeyPoint(id="p2", text="猫捉老鼠", weight=1)),
+    )
+
+
+def make_grade(score: float | None, rubric: Rubric, id_: str = "a1") -> Grade:
+    return Grade(
+        id=id_,
+        rubric_id=rubric.id,
+        score=score,
+        needs_review=False,
+        review_reasons=(),
+        judge=JudgeName.OFFLINE,
+        verdicts=(),
+        misconceptions=(),
+        feedback="",
+        fingerprints=Fingerprints(rubric=rubric.fingerprint, embedder="keyword", calibration="feed"),
+    )
+
+
+def make_samples(
+    pairs: Sequence[tuple[float | None, float]], answers: Sequence[str] | None = None, rubric: Rubric | None = None
+) -> list[Sample]:
+    """Return samples for pairs of our score and the teacher's, 0-100."""
+    about = rubric or make_rubric()
+    made = []
+    for number, (ours, teacher) in enumerate(pairs):
+        id_ = f"a{number:03}"
+        text = answers[number] if answers else ""
+        submission = Submission(id=id_, rubric_id=about.id, answer=text)
+        made.append(Sample(about, Graded(submission=submission, score=teacher), make_grade(ours, about, id_)))
+    return made
+
+
+@pytest.fixture
+def rubric() -> Rubric:
+    return make_rubric()
+
+
+@pytest.fixture
+def samples() -> Make:
+    return make_samples
