@@ -1,10 +1,10 @@
 """Print what calibrating gains, as Markdown: fitted on some answers of a question, measured on its other answers.
 
-    python benchmarks/calibration/measure.py [--gold-grades FILE] > benchmarks/calibration/RESULTS.md
+    python benchmarks/calibration/measure.py [--gold-grades FILE]
 
-The offline judge grades each answer once; grades are kept in the temporary folder. `--gold-grades` is a pickled list of
-samples.Item for the gold answers by judges that have not seen the question (left_out.py makes it): the judge in the
-package was fitted on these very answers.
+The offline judge grades each answer once; grades are kept in the temporary folder. The judge in the package was fitted
+on the gold answers: `--gold-grades` adds a table for a pickled list of samples.Item, in the order of samples.gold(),
+graded by judges that were fitted without the question (as benchmarks/offline/learn.py fits them).
 """
 
 import argparse
