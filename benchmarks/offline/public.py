@@ -1,4 +1,4 @@
-"""Measure the judge on public human-graded answers it has never seen; the files are read, never copied.
+"""Measure the shipped judge on public human-graded answers; the files are read, never copied.
 
     python benchmarks/offline/public.py DIR     where DIR holds ads_zh.jsonl, le_zh.jsonl …
 
