@@ -21,8 +21,6 @@ from kaoguan.grading.offline.model import FORMAT, Bag, blend, file_name
 from kaoguan.grading.offline.ruling import credited, tempered
 from kaoguan.grading.offline.trees import Trees
 
-DATA = Path(__file__).parents[2] / "src/kaoguan/grading/offline/data"
-
 # Signals that helped no left-out question.
 DROPPED: frozenset[str] = frozenset()
 # Near-certainty earns all or nothing: chosen on left-out questions among (0, 1) … (.1, .8) for agreement with people.
@@ -120,7 +118,7 @@ def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedder", default="bundled")
-    parser.add_argument("-o", "--out", type=Path, default=DATA, help="folder for the calibration file")
+    parser.add_argument("-o", "--out", type=Path, help="folder for the file (default: your own, KAOGUAN_HOME/judges)")
     parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
     arguments = parser.parse_args()
     embedder = embeddings.load(arguments.embedder, config.load(), config.folders())
@@ -134,12 +132,15 @@ def main() -> None:
         **tree_arrays(grow(points, names, everything)),
         **bag_arrays("misconceptions", fit(stated, names, np.ones(len(stated.label), bool), 2, networks=4)),
         "embedder": np.array(embedder.id),
+        "fitted_on": np.unique(points.question),
         "background": embedder.encode(sentences()).astype(np.float16),
         "setting_names": np.array(list(settings)),
         "setting_values": np.array(list(settings.values())),
         "doubt": weights,
     }
-    path = arguments.out / file_name(embedder.id)
+    folder = arguments.out or config.folders().judges
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / file_name(embedder.id)
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)
     print(path, f"{path.stat().st_size / 1e3:.0f} kB", {name: round(value, 4) for name, value in settings.items()})

@@ -31,6 +31,11 @@ class Folders:
         """Return the path of the session database."""
         return self.data / "kaoguan.db"
 
+    @property
+    def judges(self) -> Path:
+        """Return the folder of offline judges that this user has fitted for other embedders."""
+        return self.data / "judges"
+
 
 @dataclass(frozen=True)
 class Settings:

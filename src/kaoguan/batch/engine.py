@@ -32,15 +32,17 @@ def local(make_grader: Callable[[], Grader], rubrics: Mapping[str, Rubric], *, p
 
     `make_grader` must be picklable, as processes make graders of their own; `processes` None means one per core.
     """
-    grader = make_grader()
+    made = [make_grader()]
     workers = processes or _cores()
 
     def engine(submissions: Iterable[Submission]) -> Iterator[Graded]:
         submissions = iter(submissions)
         first = list(islice(submissions, WORTH_PROCESSES))
+        grader = made.pop() if made else make_grader()
         everything = chain(first, submissions)
         if workers == 1 or len(first) < WORTH_PROCESSES:
             return one_process(grader, rubrics, everything)
+        del grader  # 100 MB, and the processes have judges of their own
         return all_cores(make_grader, rubrics, everything, workers)
 
     return engine

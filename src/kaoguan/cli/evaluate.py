@@ -149,29 +149,23 @@ def _baselines(
     return found
 
 
-def _in_sample(gold: "Sequence[GoldAnswer]", embedder: "Embeddings") -> list[str] | None:
-    """Return the questions of the gold set on which the offline judge was fitted; None when it does not say."""
+def _in_sample(gold: "Sequence[GoldAnswer]", embedder: "Embeddings") -> list[str]:
+    """Return the questions of the gold set on which the offline judge was fitted."""
+    from kaoguan import config
     from kaoguan.grading.offline import OfflineJudge
 
-    # A calibration made by somebody else may not record it.
-    fitted_on: Sequence[str] | None = getattr(OfflineJudge(embedder), "fitted_on", None)
-    if fitted_on is None:
-        return None
+    fitted_on = OfflineJudge(embedder, own=config.folders().judges).fitted_on
     return [id_ for id_ in dict.fromkeys(answer.rubric_id for answer in gold) if id_ in fitted_on]
 
 
 def _tell_in_sample(evaluation: "Evaluation") -> None:
-    if evaluation.in_sample is None:
-        what = "This judge does not record the questions it was fitted on: these figures may be optimistic"
-    elif evaluation.in_sample:
+    if evaluation.in_sample:
         seen = len(evaluation.in_sample)
-        what = f"{seen} of {evaluation.questions} questions were used to fit this judge: these figures are optimistic"
-    else:
-        return
-    typer.echo(
-        f"{what}. For leave-one-question-out figures, evaluate grades of judges fitted without the question: --grades.",
-        err=True,
-    )
+        typer.echo(
+            f"{seen} of {evaluation.questions} questions were used to fit this judge: these figures are optimistic. "
+            "For leave-one-question-out figures, evaluate grades of judges fitted without the question: --grades.",
+            err=True,
+        )
 
 
 def _draw(evaluation: "Evaluation") -> None:

@@ -1,7 +1,9 @@
 """Any sentence-transformers model, by hub name or by path. Needs the extra `kaoguan[sentence-transformers]`."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +32,12 @@ class SentenceTransformersEmbedder:
             reason = str(error).strip().splitlines()[0]
             mend = "check the name, or give the folder of a downloaded model"
             raise ProviderError(f"embedder {name!r}", f"cannot be loaded ({reason})", mend) from error
-        self._name = path.resolve().name if path.is_dir() else name
+        self._id = f"sentence-transformers:{_weights(self._model)}"
 
     @property
     def id(self) -> str:
-        """Return `sentence-transformers:` and the model's name (its folder's name for a path)."""
-        return f"sentence-transformers:{self._name}"
+        """Return `sentence-transformers:` and a hash of the weights: by name or by path, the same model has one id."""
+        return self._id
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit rows, shape (len(texts), dimensions of the model)."""
@@ -44,3 +46,12 @@ class SentenceTransformersEmbedder:
         # The first parameter changed its name in version 6: keep it positional.
         vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _weights(model: Any) -> str:
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        # As float32: numpy has no form for every number format of a model (bfloat16).
+        digest.update(tensor.float().numpy(force=True).tobytes())
+    return digest.hexdigest()[:16]

@@ -13,7 +13,8 @@ from kaoguan.models import Model, Rubric
 class Evaluation(Model):
     """Agreement of systems with one gold set; what `kaoguan evaluate --json` prints.
 
-    `in_sample` are the questions on which the judge was fitted (None: unknown); it does better on these than on others.
+    `in_sample` are the questions on which the judge was fitted (None: not known, for grades from a file); it does
+    better on these than on others.
     Figures are null where they do not exist; intervals are 95 % percentile bootstrap over questions.
     """
 

@@ -64,8 +64,9 @@ class Grader:
         from kaoguan import config, embeddings
         from kaoguan.grading.offline import OfflineJudge
 
-        loaded = embeddings.load(embedder, settings or config.load(), folders or config.folders())
-        return cls(OfflineJudge(loaded), calibration=calibration)
+        folders = folders or config.folders()
+        loaded = embeddings.load(embedder, settings or config.load(), folders)
+        return cls(OfflineJudge(loaded, own=folders.judges), calibration=calibration)
 
     @property
     def judge(self) -> JudgeName:

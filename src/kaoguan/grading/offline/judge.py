@@ -1,12 +1,13 @@
 """The offline judge itself: one answer in, one verdict per key point out."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from kaoguan.embeddings import Embedder
 from kaoguan.grading.offline import explain
-from kaoguan.grading.offline.model import LABELS, Model, load
+from kaoguan.grading.offline.model import LABELS, load
 from kaoguan.grading.offline.prepared import Prepared, prepare
 from kaoguan.grading.offline.reading import Reading
 from kaoguan.grading.offline.review import reasons
@@ -22,10 +23,10 @@ _RUBRICS_KEPT = 64
 class OfflineJudge:
     """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order."""
 
-    def __init__(self, embedder: Embedder, *, model: Model | None = None) -> None:
-        """Take an embedder and the model fitted for it, by default the package's. Raises CalibrationError."""
+    def __init__(self, embedder: Embedder, *, own: Path | None = None) -> None:
+        """Take an embedder; the model fitted for it comes with the package or is in `own`. Raises CalibrationError."""
         self._embedder = embedder
-        self._model = model or load(embedder.id)
+        self._model = load(embedder.id, own)
         self._prepared: dict[str, Prepared] = {}
 
     @property
@@ -37,6 +38,11 @@ class OfflineJudge:
     def fingerprints(self) -> dict[str, str]:
         """Return the embedder's id and the hash of the learned data."""
         return {"embedder": self._embedder.id, "calibration": self._model.fingerprint}
+
+    @property
+    def fitted_on(self) -> frozenset[str]:
+        """Return the ids of the rubrics whose labelled answers the model has seen."""
+        return self._model.fitted_on
 
     def judge(self, rubric: Rubric, answer: str) -> Judgement:
         """Return one verdict per key point, in the rubric's order."""

@@ -24,7 +24,7 @@ from kaoguan.models import Label
 LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
-FORMAT = 2
+FORMAT = 3
 
 _ANEW = "make it anew with benchmarks/offline/fit.py"
 
@@ -87,6 +87,7 @@ class Model:
     misconceptions: Bag
     settings: Mapping[str, float]
     doubt: Vectors
+    fitted_on: frozenset[str]
 
     @classmethod
     def read(cls, path: Path | Traversable, where: str) -> "Model":
@@ -97,17 +98,13 @@ class Model:
                 arrays = {name: stored[name] for name in stored.files}
             return cls._of(arrays, hashlib.sha256(content).hexdigest()[:16], where)
         except (ValueError, KeyError, OSError) as error:
-            raise CalibrationError(
-                where, f"is not a calibration ({error})", "make it anew with benchmarks/offline/fit.py"
-            ) from error
+            raise CalibrationError(where, f"is not a calibration ({error})", _ANEW) from error
 
     @classmethod
     def _of(cls, arrays: Mapping[str, NDArray[np.generic]], fingerprint: str, where: str) -> "Model":
         settings = {str(k): float(v) for k, v in zip(arrays["setting_names"], arrays["setting_values"], strict=True)}
         if settings["format"] != FORMAT:
-            raise CalibrationError(
-                where, f"has format {settings['format']:g}, not {FORMAT}", "make it anew with benchmarks/offline/fit.py"
-            )
+            raise CalibrationError(where, f"has format {settings['format']:g}, not {FORMAT}", _ANEW)
         return cls(
             embedder=str(arrays["embedder"]),
             fingerprint=fingerprint,
@@ -116,25 +113,24 @@ class Model:
             misconceptions=_bag(arrays, "misconceptions"),
             settings=settings,
             doubt=arrays["doubt"].astype(np.float32),
+            fitted_on=frozenset(str(question) for question in arrays["fitted_on"]),
         )
 
 
-def load(embedder: str) -> Model:
-    """Return the model that was fitted for this embedder. Raises CalibrationError when there is none."""
-    path = files(__package__).joinpath("data", file_name(embedder))
-    if not path.is_file():
+def load(embedder: str, own: Path | None = None) -> Model:
+    """Return the model fitted for this embedder: the package's, or one in the folder `own`. Raises CalibrationError."""
+    name = file_name(embedder)
+    places = [files(__package__).joinpath("data", name), *([own / name] if own else [])]
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
         raise CalibrationError(
             f"offline judge with embedder {embedder}",
             "nothing was calibrated for this embedder, and another one's calibration would mislead",
-            "use --embedder bundled, or run benchmarks/offline/fit.py --embedder NAME",
+            "use --embedder bundled, or fit a judge for it: benchmarks/offline/README.md",
         )
-    model = Model.read(path, path.name)
+    model = Model.read(path, str(path))
     if model.embedder != embedder:
-        raise CalibrationError(
-            path.name,
-            f"belongs to embedder {model.embedder}, not {embedder}",
-            "make it anew with benchmarks/offline/fit.py",
-        )
+        raise CalibrationError(str(path), f"belongs to embedder {model.embedder}, not {embedder}", _ANEW)
     return model
 
 

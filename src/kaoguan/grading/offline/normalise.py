@@ -2,8 +2,9 @@
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from opencc import OpenCC
 
 from kaoguan.models import Span
 
@@ -27,10 +28,8 @@ class Normalised(NamedTuple):
 
 
 @cache
-def _simplified() -> dict[int, int]:
-    data = files(__package__).joinpath("data", "traditional.txt").read_text("utf-8")
-    _, traditional, simplified = data.splitlines()
-    return str.maketrans(traditional, simplified)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 @cache
@@ -42,7 +41,9 @@ def _form(character: str) -> str:
         return " "
     if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}:
         return ""
-    return unicodedata.normalize("NFKC", character).lower().translate(_simplified())
+    plain = unicodedata.normalize("NFKC", character).lower()
+    # One character at a time: offsets must survive, and in this direction phrases hardly matter.
+    return plain if plain < "\u2e80" else str(_simplifier().convert(plain))
 
 
 def is_latin(character: str) -> bool:
