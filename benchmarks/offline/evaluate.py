@@ -7,6 +7,7 @@ Leave-one-question-out by default: for each question the networks are fitted on 
 
 import argparse
 import hashlib
+import json
 import tempfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from measures import Agreement, agreement, calibration_error
 from public import within
 from reference import WEIGHTS
 from sklearn.metrics import cohen_kappa_score
-from table import Answers, Table, gold, tables, with_made, with_public
+from table import Answers, Table, by_people, gold, question_of, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.model import LABELS, blend
@@ -52,7 +53,13 @@ def compare(answers: Answers, table: Table, members: np.ndarray) -> tuple[np.nda
     human = np.array([row["score"] for row in answers.rows], float)
     hard = scores(table, np.array([1, 0.5, 0, -0.25])[labelled(probabilities, SETTINGS)], len(answers.rows))
     cosine, by_cosine, length = _baselines(answers, table)
-    for name, chosen in (("dev", sets == "dev"), ("dev and train", sets != "made")):
+    parts = {
+        "dev": sets == "dev",
+        "dev and train": np.isin(sets, ("dev", "train")),
+        "dev and train, by rubrics with paraphrases": sets == "worded",
+        "dev, by the bundled rubrics": sets == "bundled",
+    }
+    for name, chosen in parts.items():
         rows = chosen[table.answer]
         gold_label = table.label[rows]
         print(f"\n### {name}: {chosen.sum()} answers, {rows.sum()} key points\n\n{Agreement.HEAD}")
@@ -64,10 +71,33 @@ def compare(answers: Answers, table: Table, members: np.ndarray) -> tuple[np.nda
     return probabilities, ours
 
 
+def write_grades(folder: Path, answers: Answers, table: Table, probabilities: np.ndarray, ours: np.ndarray) -> None:
+    """Write what the left-out judges say of the labelled answers, for `kaoguan evaluate --grades`."""
+    label = labelled(probabilities, SETTINGS)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, bank in (("dev", "dev"), ("train", "train"), ("bundled", "bundled")):
+        lines = []
+        for number, row in enumerate(answers.rows):
+            if row["set"] != bank:
+                continue
+            found = label[table.answer == number]
+            points = answers.rubrics[row["rubric_id"]].key_points
+            # An answer without a window has no rows: it says nothing.
+            verdicts = [LABELS[i] for i in found] or ["missing"] * len(points)
+            grade = {
+                "id": row["id"],
+                "rubric_id": question_of(row["rubric_id"]),
+                "score": round(10 * float(ours[number]), 1),
+                "verdicts": [{"key_point": p.id, "verdict": v} for p, v in zip(points, verdicts, strict=True)],
+            }
+            lines.append(json.dumps(grade, ensure_ascii=False) + "\n")
+        (folder / f"{name}.jsonl").write_text("".join(lines), "utf-8")
+
+
 def _baselines(answers: Answers, table: Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return, threshold and line fitted on the other questions: cosine labels and scores, length scores."""
-    questions = np.array([row["rubric_id"] for row in answers.rows])
-    by_people = np.array([row["set"] != "made" for row in answers.rows])
+    questions = np.array([question_of(row["rubric_id"]) for row in answers.rows])
+    people = np.array([by_people(row) for row in answers.rows])
     human = np.array([row["score"] for row in answers.rows], float)
     size = np.log1p([len(row["answer"]) for row in answers.rows])
     cosine, covered = table.columns["cosine"], table.label == 0
@@ -78,7 +108,7 @@ def _baselines(answers: Answers, table: Table) -> tuple[np.ndarray, np.ndarray, 
         cuts = np.quantile(cosine[rows], np.linspace(0.1, 0.9, 17))
         best = max(cuts, key=lambda cut: cohen_kappa_score(covered[rows], cosine[rows] > cut))
         labels[(table.question == question) & (cosine > best)] = 0
-        others, own = by_people & (questions != question), questions == question
+        others, own = people & (questions != question), questions == question
         length[own] = np.polyval(np.polyfit(size[others], human[others], 1), size[own])
     return labels, scores(table, (labels == 0).astype(float), len(size)), np.clip(length, 0, 10)
 
@@ -88,8 +118,9 @@ def kinds(answers: Answers, ours: np.ndarray) -> None:
     print("\n### Mean score by kind, 0-10\n\n| kind | answers | human | ours |\n|---|---|---|---|")
     kind = np.array([row["kind"] for row in answers.rows])
     human = np.array([row["score"] for row in answers.rows], float)
+    plain = ~np.isin([row["set"] for row in answers.rows], ("worded", "bundled"))
     for name in sorted(set(kind)):
-        inside = kind == name
+        inside = plain & (kind == name)
         print(f"| {name} | {inside.sum()} | {human[inside].mean():.1f} | {ours[inside].mean():.1f} |")
 
 
@@ -101,7 +132,7 @@ def trust(answers: Answers, table: Table, members: np.ndarray, probabilities: np
     print(f"\n### Reliability: ECE {error:.3f}\n\n| confidence | verdicts | mean | right |\n|---|---|---|---|")
     print("\n".join(lines))
     doubt = _doubts(answers, table, members, probabilities, ours)
-    people = [n for n, row in enumerate(answers.rows) if row["set"] != "made"]
+    people = [n for n, row in enumerate(answers.rows) if by_people(row)]
     order = sorted(people, key=lambda n: doubt.get(n, 0.0))
     off = np.array([ours[n] - answers.rows[n]["score"] for n in order])
     overall = np.sqrt((off**2).mean())
@@ -143,10 +174,9 @@ def public_sets(answers: Answers, ours: np.ndarray) -> None:
 def failures(answers: Answers, ours: np.ndarray, each: int = 2) -> None:
     """Print the answers of each kind whose score is furthest off."""
     print("\n### Furthest off, by kind\n")
-    kind = np.array([row["kind"] for row in answers.rows])
     off = np.array([abs(ours[n] - row["score"]) for n, row in enumerate(answers.rows)])
-    for name in sorted({row["kind"] for row in answers.rows if row["set"] != "made"}):
-        inside = np.flatnonzero(kind == name)
+    for name in sorted({row["kind"] for row in answers.rows if by_people(row)}):
+        inside = np.flatnonzero([by_people(row) and row["kind"] == name for row in answers.rows])
         for n in inside[np.argsort(-off[inside])][:each]:
             row = answers.rows[n]
             print(f"* {name}, `{row['id']}`: {ours[n]:.1f} for {row['score']:g} – “{row['answer'][:90]}…”")
@@ -155,7 +185,7 @@ def failures(answers: Answers, ours: np.ndarray, each: int = 2) -> None:
 def ablation(table: Table, answers: Answers, names: list[str], folds: int) -> None:
     """Print what each group of signals is worth: agreement without it."""
     print(f"\n### Without each group of signals ({folds} folds by question, 3 networks)\n\n{Agreement.HEAD}")
-    people = np.array([row["set"] != "made" for row in answers.rows])
+    people = np.array([by_people(row) for row in answers.rows])
     human = np.array([row["score"] for row in answers.rows], float)
     for group, prefixes in {"(all signals)": ("\0",), **GROUPS}.items():
         kept = [name for name in names if not name.startswith(prefixes)]
@@ -183,15 +213,20 @@ def main() -> None:
     parser.add_argument("--embedder", default="bundled")
     parser.add_argument("--folds", type=int, help="groups of questions instead of one question at a time")
     parser.add_argument("--ablation", action="store_true", help="also measure without each group of signals")
+    parser.add_argument(
+        "--grades", type=Path, help="folder for the left-out grades of the labelled answers"
+    )
     parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
     arguments = parser.parse_args()
     embedder = embeddings.load(arguments.embedder, config.load(), config.folders())
-    answers = with_public(with_made(gold()), arguments.public)
+    answers = with_public(with_wordings(with_made(gold())), arguments.public)
     table, _ = tables(answers, embedder)
     names = signal_names(table)
-    print(f"## Embedder {embedder.id}: {len(names)} signals, {len(answers.rubrics)} questions")
+    print(f"## Embedder {embedder.id}: {len(names)} signals, {len(set(table.question))} questions")
     members = remembered(table, names, arguments.folds)
     probabilities, ours = compare(answers, table, members)
+    if arguments.grades:
+        write_grades(arguments.grades, answers, table, probabilities, ours)
     kinds(answers, ours)
     trust(answers, table, members, probabilities, ours)
     if arguments.public:

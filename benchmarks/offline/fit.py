@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from learn import fit, grow, left_out, stated_left_out
 from sklearn.linear_model import Ridge
-from table import Answers, Table, gold, tables, with_made, with_public
+from table import Answers, Table, gold, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.background import sentences
@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
     arguments = parser.parse_args()
     embedder = embeddings.load(arguments.embedder, config.load(), config.folders())
-    answers = with_public(with_made(gold()), arguments.public)
+    answers = with_public(with_wordings(with_made(gold())), arguments.public)
     points, stated = tables(answers, embedder)
     names = signal_names(points)
     settings, weights = chosen(answers, points, stated, names)

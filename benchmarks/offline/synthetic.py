@@ -6,7 +6,7 @@ honest recitations beside flipped ones, keyword heaps, restated questions, order
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.grading.offline.background import sentences
@@ -69,6 +69,36 @@ def made(rubric: Rubric, others: Sequence[str], labelled: Sequence[dict], seed: 
         yield Made(rubric.id, "x_other_question", text, nothing, 0, 0.25)
     for _ in range(2):
         yield Made(rubric.id, "x_gibberish", _gibberish(rng), nothing, 0, 0.1)
+
+
+def own_words(rubric: Rubric, seed: int) -> Iterator[Made]:
+    """Yield answers put together from the rubric's paraphrases, short ones (a follow-up is answered in one) and long.
+
+    Every second one leaves out each point's first paraphrase, so that a rubric with just that one can judge it.
+    """
+    rng = random.Random(f"{rubric.id}/own/{seed}")
+    ids = [point.id for point in rubric.key_points]
+    total = sum(point.weight for point in rubric.key_points)
+    sizes = [1, 1, 1, 1, 2, 2, 3, 4, *(max(1, round(len(ids) * rng.uniform(0.5, 1))) for _ in range(4))]
+    for number, size in enumerate(sizes):
+        chosen = rng.sample(ids, min(size, len(ids)))
+        said = {i: rng.choice(rubric.key_point(i).paraphrases[number % 2 :]) for i in chosen}
+        labels = {i: C if i in chosen else M for i in ids}
+        earned = sum(point.weight for point in rubric.key_points if point.id in chosen)
+        yield Made(rubric.id, "x_own_words", _joined(said.values(), rng), labels, 10 * earned / total, 0.25)
+    for number in range(4):
+        chosen = rng.sample(ids, min(rng.randint(1, 4), len(ids)))
+        turned = {i: flipped(rng.choice(rubric.key_point(i).paraphrases[number % 2 :]), rng) for i in chosen}
+        said = {i: text for i, text in turned.items() if text}
+        labels = {i: X if i in said else M for i in ids}
+        yield Made(rubric.id, "x_own_words_flipped", _joined(said.values(), rng), labels, 0, 0.1 if said else 0.0)
+
+
+def _joined(texts: Iterable[str], rng: random.Random) -> str:
+    answer = rng.choice(OPENINGS)
+    for text in texts:
+        answer += text.strip("。.，") + rng.choice(JOINS)
+    return answer.rstrip("，；\n 而且另外其次") + "。"
 
 
 def _recited(rubric: Rubric, rng: random.Random) -> Iterator[Made]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from reference import labelled
-from synthetic import made
+from synthetic import made, own_words
 
 from kaoguan import rubrics
 from kaoguan.embeddings import Embedder
@@ -19,6 +19,19 @@ from kaoguan.models import Rubric
 
 GOLD = Path(__file__).parents[1] / "gold"
 _TELLING = {"good", "excellent", "partial", "recite"}
+
+# How much a labelled answer counts when it is judged once more by a rubric with paraphrases.
+_AGAIN = 0.4
+
+
+def by_people(row: dict) -> bool:
+    """Return whether people labelled the answer, judged by the rubric they had before them."""
+    return row["set"] in {"dev", "train"}
+
+
+def question_of(rubric_id: str) -> str:
+    """Return the question behind a rubric's key: `pca~worded` is another wording of `pca`."""
+    return rubric_id.partition("~")[0]
 
 
 @dataclass
@@ -71,6 +84,38 @@ def with_made(answers: Answers, seed: int = 0) -> Answers:
     return Answers(answers.rubrics, rows)
 
 
+def with_wordings(answers: Answers, seed: int = 0) -> Answers:
+    """Return the answers and, after them, what paraphrases teach.
+
+    The labelled answers once more, judged by rubrics with paraphrases (`~worded`, and `~bundled` where kaoguan ships a
+    rubric for the question); and answers put together from paraphrases, judged by rubrics that have none or another.
+    """
+    worded = rubrics.load_folder(GOLD / "train" / "rubrics_with_paraphrases")
+    bundled = {key: rubric for key, rubric in rubrics.load_bundled().items() if key in answers.rubrics}
+    for key, rubric in bundled.items():
+        worded[key] = _with_paraphrases(answers.rubrics[key], rubric)
+    rows = []
+    for mark, bank in (("worded", worded), ("bundled", bundled)):
+        again = [row for row in answers.rows if by_people(row) and row["rubric_id"] in bank]
+        rows += [row | {"rubric_id": f"{row['rubric_id']}~{mark}", "set": mark, "weight": _AGAIN} for row in again]
+    for key, rubric in sorted(worded.items()):
+        for number, item in enumerate(own_words(rubric, seed)):
+            judged_by = f"{key}~one" if number % 2 else key
+            rows.append(item._asdict() | {"rubric_id": judged_by, "set": "made", "misconceptions": []})
+    bank = answers.rubrics | {f"{key}~worded": rubric for key, rubric in worded.items()}
+    bank |= {f"{key}~bundled": rubric for key, rubric in bundled.items()}
+    bank |= {f"{key}~one": _with_paraphrases(rubric, rubric, most=1) for key, rubric in worded.items()}
+    return Answers(bank, answers.rows + rows)
+
+
+def _with_paraphrases(rubric: Rubric, other: Rubric, most: int | None = None) -> Rubric:
+    points = (
+        point.model_copy(update={"paraphrases": other.key_point(point.id).paraphrases[:most]})
+        for point in rubric.key_points
+    )
+    return rubric.model_copy(update={"key_points": tuple(points)})
+
+
 def with_public(answers: Answers, folder: Path | None) -> Answers:
     """Return the answers and, after them, those of the public sets in `folder`, if any."""
     if folder is None:
@@ -119,6 +164,6 @@ def _table(answers: Answers, measured: list[tuple[int, Signals]], *, points: boo
         answer=numbers,
         weight=np.array([row["weight"] for row in answers.rows])[numbers],
         share=np.array(share, float),
-        question=np.array([row["rubric_id"] for row in answers.rows])[numbers],
-        gold=np.array([row["set"] != "made" for row in answers.rows])[numbers],
+        question=np.array([question_of(row["rubric_id"]) for row in answers.rows])[numbers],
+        gold=np.array([by_people(row) for row in answers.rows])[numbers],
     )
