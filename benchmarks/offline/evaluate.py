@@ -213,9 +213,7 @@ def main() -> None:
     parser.add_argument("--embedder", default="bundled")
     parser.add_argument("--folds", type=int, help="groups of questions instead of one question at a time")
     parser.add_argument("--ablation", action="store_true", help="also measure without each group of signals")
-    parser.add_argument(
-        "--grades", type=Path, help="folder for the left-out grades of the labelled answers"
-    )
+    parser.add_argument("--grades", type=Path, help="folder for the left-out grades of the labelled answers")
     parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
     arguments = parser.parse_args()
     embedder = embeddings.load(arguments.embedder, config.load(), config.folders())

@@ -14,6 +14,11 @@ from kaoguan.grading.offline.signals import Signals
 from kaoguan.models import Label
 
 _PARTIAL = LABELS.index(Label.PARTIAL)
+_CONTRADICTED = LABELS.index(Label.CONTRADICTED)
+
+# Nobody is told on less than even odds that they said the opposite. On left-out questions this costs .003 of kappa and
+# raises the precision of the label from .90 to .92.
+_LEAST_AGAINST = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ def labelled(probabilities: Vectors, settings: Mapping[str, float]) -> NDArray[n
     """Return the index of each key point's label; partial, seldom the likeliest, is given some help."""
     helped = probabilities.copy()
     helped[..., _PARTIAL] *= settings["partial_help"]
+    helped[helped[..., _CONTRADICTED] < _LEAST_AGAINST, _CONTRADICTED] = 0
     labels: NDArray[np.intp] = helped.argmax(axis=-1)
     return labels
 
