@@ -4,17 +4,7 @@ import json
 from pathlib import Path
 
 from tests.cli.command import kaoguan
-
-GOOD = """\
-id: sample
-language: zh
-topic: 样例
-difficulty: 2
-question: 什么是样例？
-reference_answer: 样例就是样例。
-key_points:
-- {id: p1, text: 样例是例子, weight: 2}
-"""
+from tests.rubrics.test_malformed import GOOD
 
 
 def test_list_as_json_is_a_list_of_questions() -> None:

@@ -1,6 +1,7 @@
 """`kaoguan calibrate`: learn a teacher's scale from answers the teacher graded."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from kaoguan.calibration.sample import Top
     from kaoguan.grading import Grader
     from kaoguan.models import Grade, Rubric, Submission
-
-# Faults shown one by one before it is clear that the whole file is of another kind.
-_FAULTS_TOLD = 20
 
 
 def calibrate(
@@ -65,29 +63,14 @@ def calibrate(
 
 def _read(name: str, rubrics: "Mapping[str, Rubric]", top: "Top") -> "list[Graded]":
     from kaoguan.batch import open_answers
-    from kaoguan.batch.rows import Rejected
-    from kaoguan.batch.submissions import check
+    from kaoguan.batch.strict import read_all
     from kaoguan.calibration.sample import parse
 
-    answers: list[Graded | None] = []
-    faults = []
     with open_answers(name, sys.stdin.buffer) as file:
         if file.note:
             typer.echo(f"{file.name}: {file.note}", err=True)
-        for row in check(file.rows(), rubrics):
-            where = f"{file.name}:{row.line}"
-            if isinstance(row, Rejected):
-                faults.append(AnswersError(where, row.reason, "mend the row"))
-                continue
-            try:
-                answers.append(parse(where, row.submission, top))
-            except AnswersError as error:
-                faults.append(error)
-    # What is left of a damaged sample may be another teacher's scale.
-    for fault in faults[:_FAULTS_TOLD]:
-        typer.echo(f"{fault}", err=True)
-    if faults:
-        raise AnswersError(file.name, f"{len(faults)} of {len(faults) + len(answers)} rows cannot be used", "mend them")
+        # What is left of a damaged sample may be another teacher's scale.
+        answers = read_all(file, rubrics, lambda where, row: parse(where, row, top), partial(typer.echo, err=True))
     scored = [answer for answer in answers if answer is not None]
     if not scored:
         raise AnswersError(file.name, "holds no graded answers", "give the teacher's scores in a column called score")

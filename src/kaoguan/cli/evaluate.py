@@ -1,6 +1,7 @@
 """`kaoguan evaluate`: agreement with people's grades."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from kaoguan.evaluation import Evaluation, GoldAnswer, Rulings
     from kaoguan.grading import Grader
     from kaoguan.models import Rubric
-
-# Faults shown one by one before it is clear that the whole file is of another kind.
-_FAULTS_TOLD = 20
 
 
 def evaluate(
@@ -70,26 +68,14 @@ def evaluate(
 
 def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]":
     from kaoguan.batch import open_answers
-    from kaoguan.batch.rows import Rejected
-    from kaoguan.batch.submissions import check
+    from kaoguan.batch.strict import read_all
     from kaoguan.evaluation.gold import parse
 
-    answers, faults = [], []
     with open_answers(name, sys.stdin.buffer) as file:
-        for row in check(file.rows(), rubrics):
-            where = f"{file.name}:{row.line}"
-            if isinstance(row, Rejected):
-                faults.append(AnswersError(where, row.reason, "mend the row"))
-                continue
-            try:
-                answers.append(parse(where, row.submission, rubrics[row.submission.rubric_id]))
-            except AnswersError as error:
-                faults.append(error)
-    # Leaving bad rows out would measure agreement on whatever happens to be left.
-    for fault in faults[:_FAULTS_TOLD]:
-        typer.echo(f"{fault}", err=True)
-    if faults:
-        raise AnswersError(file.name, f"{len(faults)} of {len(faults) + len(answers)} rows cannot be used", "mend them")
+        # Leaving bad rows out would measure agreement on whatever happens to be left.
+        answers = read_all(
+            file, rubrics, lambda where, row: parse(where, row, rubrics[row.rubric_id]), partial(typer.echo, err=True)
+        )
     if not answers:
         raise AnswersError(file.name, "holds no answers", "give one graded answer a line")
     return answers

@@ -35,6 +35,20 @@ class TermSources(NamedTuple):
         return [*self.question, *(term for claim in self.claims for term in claim)]
 
 
+NAMES = (
+    "terms",
+    "terms_own",
+    "terms_near",
+    "terms_least",
+    "terms_least_near",
+    "terms_stretch",
+    "terms_close_near",
+    "terms_close",
+    "terms_used",
+)
+"""The signals of `expressed`, in order."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """The terms that each claim needs, as vectors centred on their mean, with weights that add up to 1."""
@@ -81,18 +95,7 @@ def expressed(
     for needed, weight, window in zip(wanted.vectors, wanted.weights, evidence, strict=True):
         likeness = np.maximum(needed @ vectors.T, 0)
         rows.append(_row(likeness, weight, said.clauses, windows[window]))
-    names = (
-        "terms",
-        "terms_own",
-        "terms_near",
-        "terms_least",
-        "terms_least_near",
-        "terms_stretch",
-        "terms_close_near",
-        "terms_close",
-        "terms_used",
-    )
-    return dict(zip(names, np.array(rows, np.float32).T, strict=True))
+    return dict(zip(NAMES, np.array(rows, np.float32).T, strict=True))
 
 
 def _row(likeness: Vectors, weight: Vectors, clauses: NDArray[np.intp], window: Window) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from kaoguan.grading.offline import wanted
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.prepared import Prepared
 from kaoguan.grading.offline.segments import Window
@@ -32,15 +33,7 @@ _AVERAGED = (
     "over_elsewhere",
     "said_conflict",
     "said_agree",
-    "terms",
-    "terms_own",
-    "terms_near",
-    "terms_least",
-    "terms_least_near",
-    "terms_stretch",
-    "terms_close_near",
-    "terms_close",
-    "terms_used",
+    *wanted.NAMES,
 )
 
 
