@@ -8,8 +8,8 @@ import pytest
 from kaoguan.errors import InputError, SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan
-from kaoguan.interview.leak import containment
 from kaoguan.interview.state import replay
+from kaoguan.leak import containment
 from kaoguan.models import Label
 from kaoguan.store import Kind, Store, Turn
 from kaoguan.testing import Ticks

@@ -9,9 +9,9 @@ from kaoguan import prompts, rubrics
 from kaoguan.errors import InputError
 from kaoguan.interview import choose
 from kaoguan.interview.joined import join, quote
-from kaoguan.interview.leak import containment, leaks, shingles
 from kaoguan.interview.targets import openness, targets
 from kaoguan.interview.wrap import wrap
+from kaoguan.leak import containment, leaks, shingles
 from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Verdict
 from kaoguan.store import Kind, Turn
 from kaoguan.testing import Ticks

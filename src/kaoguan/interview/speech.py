@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from kaoguan.interview.leak import leaks
 from kaoguan.interview.state import Exchange
 from kaoguan.interview.targets import Target
+from kaoguan.leak import leaks
 from kaoguan.models import KeyPoint, Model, Rubric
 from kaoguan.prompts import Wording
 from kaoguan.text import one_line

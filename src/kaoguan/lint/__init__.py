@@ -1,0 +1,1 @@
+"""Faults of a rubric that no schema sees."""
