@@ -100,19 +100,16 @@ class Batches:
         return web.json_response(batch)
 
     def _finish(self, batch: dict[str, Any], expire_after: int | None) -> None:
-        done, failed = [], []
-        for place, line in enumerate(self.files[batch["input_file_id"]].splitlines()):
-            item = json.loads(line)
-            if expire_after is not None and place >= expire_after:
-                fault = {
-                    "code": "batch_expired",
-                    "message": "This request could not be executed before the batch expired.",
-                }
-                failed.append(_line(item["custom_id"], None, fault))
-                continue
+        done: list[bytes] = []
+        failed: list[bytes] = []
+        items = [json.loads(line) for line in self.files[batch["input_file_id"]].splitlines()]
+        executed = items[:expire_after]
+        for item in executed:
             request = self._taken(item["body"], {}, item["custom_id"])
             found = raw(request, self._reply(request), 0)
             (done if found.status == 200 else failed).append(_line(item["custom_id"], found, None))
+        fault = {"code": "batch_expired", "message": "The batch expired before this request was executed."}
+        failed += [_line(item["custom_id"], None, fault) for item in items[len(executed) :]]
         # Real batches come back in any order.
         batch["output_file_id"] = self._keep(b"".join(reversed(done))) if done else None
         batch["error_file_id"] = self._keep(b"".join(failed)) if failed else None
@@ -134,10 +131,8 @@ def _line(custom_id: str, found: Raw | None, fault: dict[str, str] | None) -> by
     response = None
     if found:
         response = {"status_code": found.status, "request_id": f"req-{custom_id}", "body": _body(found)}
-    return (
-        json.dumps({"id": f"line-{custom_id}", "custom_id": custom_id, "response": response, "error": fault}).encode()
-        + b"\n"
-    )
+    line = {"id": f"line-{custom_id}", "custom_id": custom_id, "response": response, "error": fault}
+    return json.dumps(line).encode() + b"\n"
 
 
 def _body(found: Raw) -> Any:
