@@ -6,7 +6,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -15,7 +15,9 @@ from kaoguan.errors import SettingError
 JudgeChoice = Literal["auto", "offline", "llm", "hybrid"]
 LanguageChoice = Literal["auto", "zh", "en"]
 
-_KEYS = ("judge", "embedder", "language", "base_url")
+_TEXTS = ("judge", "embedder", "language", "base_url", "model")
+_NUMBERS = ("timeout", "max_tokens")
+_KEYS = (*_TEXTS, *_NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ class Folders:
         """Return the folder of offline judges that this user has fitted for other embedders."""
         return self.data / "judges"
 
+    @property
+    def prompts(self) -> Path:
+        """Return the folder of this user's own wordings: `<language>/<name>.yaml`, any keys of the shipped file."""
+        return self.config / "prompts"
+
+    @property
+    def prices(self) -> Path:
+        """Return the file of this user's own prices for models, which come before the shipped ones."""
+        return self.config / "prices.yaml"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -45,11 +57,18 @@ class Settings:
     embedder: str = "bundled"
     language: LanguageChoice = "auto"
     base_url: str | None = None
-    api_key: str | None = None
+    model: str | None = None
+    timeout: float = 60.0
+    """Seconds to wait for one reply of a language model."""
+    max_tokens: int = 4096
+    """The longest reply to ask a language model for; a reasoning model thinks within it too."""
+    # Not shown: the key must never reach a log or a traceback.
+    api_key: str | None = field(default=None, repr=False)
 
-    def __repr__(self) -> str:
-        # The key must never reach a log or a traceback.
-        return f"Settings(judge={self.judge!r}, embedder={self.embedder!r}, language={self.language!r})"
+    @property
+    def has_endpoint(self) -> bool:
+        """Return whether a language model could be asked: a key or a base URL is configured."""
+        return bool(self.api_key or self.base_url)
 
 
 def folders(environment: Mapping[str, str] = os.environ) -> Folders:
@@ -71,9 +90,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         name = "OPENAI_BASE_URL" if key == "base_url" else f"KAOGUAN_{key.upper()}"
         if value := environment.get(name):
             values[key] = (f"environment variable {name}", value)
-    for key, (where, value) in values.items():
-        _check(where, key, value)
-    chosen = {key: value for key, (_, value) in values.items()}
+    chosen = {key: _checked(where, key, value) for key, (where, value) in values.items()}
     return Settings(**chosen, api_key=environment.get("OPENAI_API_KEY") or None)
 
 
@@ -86,14 +103,30 @@ def _read(path: Path) -> dict[str, Any]:
         raise SettingError(str(path), f"cannot be read ({error})", "mend or delete it") from error
 
 
-def _check(where: str, key: str, value: object) -> None:
+def _checked(where: str, key: str, value: object) -> Any:
     if key not in _KEYS:
         mend = f"use one of {', '.join(_KEYS)}"
         if "key" in key:
             mend = "keys belong in the environment: export OPENAI_API_KEY=…"
         raise SettingError(where, f"unknown setting {key!r}", mend)
+    if key in _NUMBERS:
+        return _number(where, key, value)
     if not isinstance(value, str):
         raise SettingError(where, f"{key} must be a string", f'write {key} = "…"')
     choices = {"judge": get_args(JudgeChoice), "language": get_args(LanguageChoice)}.get(key)
     if choices and value not in choices:
         raise SettingError(where, f"{key} is {value!r}", f"use one of {', '.join(choices)}")
+    if key == "base_url" and not value.startswith(("http://", "https://")):
+        raise SettingError(where, f"{key} is {value!r}", "write all of it: https://…/v1")
+    return value
+
+
+def _number(where: str, key: str, value: object) -> float | int:
+    kind = int if key == "max_tokens" else float
+    try:
+        number = kind(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else 0
+    except ValueError:
+        number = 0
+    if not 0 < number < 1_000_000:
+        raise SettingError(where, f"{key} is {value!r}", f"write a number above 0: {key} = {getattr(Settings, key)}")
+    return number

@@ -110,6 +110,29 @@ class Submission(Model):
     extra: Mapping[str, Any] = Field(default_factory=dict)
 
 
+# --- language models ----------------------------------------------------------------------------------------------
+
+
+class Usage(Model):
+    """What asking a language model took; adds up. `cost` is None where a price is unknown."""
+
+    requests: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float | None = 0.0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        cost = None if self.cost is None or other.cost is None else self.cost + other.cost
+        return Usage(
+            requests=self.requests + other.requests,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost=cost,
+        )
+
+
 # --- grades -----------------------------------------------------------------------------------------------------------
 
 
@@ -159,6 +182,8 @@ class Judgement(Model):
     verdicts: tuple[Verdict, ...]
     misconceptions: tuple[StatedMisconception, ...] = ()
     review_reasons: tuple[str, ...] = ()
+    usage: Usage | None = None
+    """What a language model took for it; None where none was asked."""
 
 
 class Fingerprints(Model):
@@ -183,4 +208,5 @@ class Grade(Model):
     misconceptions: tuple[StatedMisconception, ...]
     feedback: str
     model: str | None = None
+    usage: Usage | None = None
     fingerprints: Fingerprints

@@ -3,9 +3,12 @@
     wording = prompts.load("interview", "zh")
     wording.say("follow_up_count", number="1", limit="2")   -> "追问 1/2"
 
-Files are edited by hand, so a missing text or an unknown `$name` is an error that names file and key.
+Files are edited by hand, so a missing text or an unknown `$name` is an error that names file and key. A user's own file
+of the same name, in a folder of their own, replaces single texts of the shipped one.
 """
 
+import hashlib
+import json
 import string
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,6 +48,12 @@ class Wording:
         """Return the texts as they stand in the file."""
         return self._texts
 
+    @property
+    def fingerprint(self) -> str:
+        """Return sixteen hex digits that change when any text does."""
+        content = json.dumps(dict(self._texts), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
     def _missing(self, key: str, kind: str) -> InputError:
         return InputError(self._where, f"{key} is missing or not {kind}", "restore it from a fresh copy")
 
@@ -56,13 +65,27 @@ class Wording:
             raise InputError(self._where, f"{key}: unknown placeholder {error}", f"use only: {known}") from error
 
 
-def load(name: str, language: Language) -> Wording:
-    """Return the texts of `prompts/<language>/<name>.yaml`. Raises InputError when the file is no table of texts."""
-    path: Path = resources.folder("prompts") / language / f"{name}.yaml"
+def load(name: str, language: Language, *, own: Path | None = None) -> Wording:
+    """Return the texts of `prompts/<language>/<name>.yaml`, those in the folder `own` before the shipped ones.
+
+    Raises InputError when a file is no table of texts, or has a text that the shipped one does not know.
+    """
+    place = Path(language) / f"{name}.yaml"
+    shipped = resources.folder("prompts") / place
+    texts = _read(shipped, "restore it from a fresh copy")
+    if own is None or not (own / place).exists():
+        return Wording(str(shipped), texts)
+    mine = _read(own / place, "mend or delete it")
+    if unknown := sorted(set(mine) - set(texts)):
+        raise InputError(str(own / place), f"unknown text {unknown[0]!r}", f"use some of: {', '.join(texts)}")
+    return Wording(str(own / place), texts | mine)
+
+
+def _read(path: Path, mend: str) -> dict[str, str | list[str]]:
     try:
         texts = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(str(path), f"cannot be read ({error})", "restore it from a fresh copy") from error
+        raise InputError(str(path), f"cannot be read ({error})", mend) from error
     if not isinstance(texts, dict):
-        raise InputError(str(path), "is not a table of texts", "restore it from a fresh copy")
-    return Wording(str(path), texts)
+        raise InputError(str(path), "is not a table of texts", mend)
+    return texts

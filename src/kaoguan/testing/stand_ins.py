@@ -3,9 +3,11 @@
 Grader(KeywordJudge()).grade(rubric, "…")
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from kaoguan.llm import Asked, Message, Reason, Said, Unanswered, Usage, wire
+from kaoguan.llm.messages import Value
 from kaoguan.models import (
     Judgement,
     JudgeName,
@@ -64,6 +66,36 @@ class KeywordJudge:
         for misconception in rubric.misconceptions:
             if span := found(misconception):
                 yield StatedMisconception(id=misconception.id, evidence=answer[slice(*span)], span=span)
+
+
+class ScriptedModel:
+    """A language model that replies what a function says, and keeps what it was asked.
+
+    The function gets the messages and returns the reply's text; it raises what the model should raise.
+    """
+
+    name = "scripted"
+
+    def __init__(self, reply: Callable[[Sequence[Message]], str]) -> None:
+        self._reply = reply
+        self.asked: list[tuple[Message, ...]] = []
+
+    async def ask(
+        self, messages: Sequence[Message], schema: type[Value], *, max_tokens: int | None = None
+    ) -> Asked[Value]:
+        """Return the scripted reply read as `schema`. Raises Unanswered when it is not one."""
+        said = await self.say(messages, max_tokens=max_tokens)
+        try:
+            return Asked(wire.value_of(said.text, schema), said.usage)
+        except ValueError as error:
+            raise Unanswered(self.name, Reason.INVALID_REPLY, str(error), usage=said.usage) from error
+
+    async def say(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> Said:
+        """Return the scripted reply; it takes one token for each character."""
+        self.asked.append(tuple(messages))
+        text = self._reply(messages)
+        prompt = sum(len(message.content) for message in messages)
+        return Said(text, Usage(requests=1, prompt_tokens=prompt, completion_tokens=len(text)))
 
 
 class Ticks:

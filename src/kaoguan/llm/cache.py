@@ -1,0 +1,85 @@
+"""Replies kept by content: the same question to the same model is paid for once."""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from kaoguan.llm import wire
+from kaoguan.llm.endpoint import EndpointModel
+from kaoguan.llm.messages import Asked, Message, Said, Value
+from kaoguan.models import Usage
+
+
+class Cached:
+    """A model whose usable replies are kept in a small database. Implements `ChatModel`."""
+
+    def __init__(self, model: EndpointModel, path: Path) -> None:
+        """Keep replies in `path`, created 0600 when it is not there; what was asked is kept as a hash only."""
+        self._model = model
+        self._path = path
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+        return self._model.name
+
+    async def ask(
+        self, messages: Sequence[Message], schema: type[Value], *, max_tokens: int | None = None
+    ) -> Asked[Value]:
+        """Return a reply of this schema, at no cost where it is known. Raises Unanswered, ProviderError."""
+        key = self._key(messages, schema)
+        if (kept := self._get(key)) is not None:
+            with contextlib.suppress(ValidationError):
+                return Asked(schema.model_validate_json(kept), Usage())
+        asked = await self._model.ask(messages, schema, max_tokens=max_tokens)
+        self._put(key, asked.value.model_dump_json())
+        return asked
+
+    async def say(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> Said:
+        """Return a reply in plain text, at no cost where it is known. Raises Unanswered, ProviderError."""
+        key = self._key(messages, None)
+        if (kept := self._get(key)) is not None:
+            return Said(kept, Usage())
+        said = await self._model.say(messages, max_tokens=max_tokens)
+        self._put(key, said.text)
+        return said
+
+    def _key(self, messages: Sequence[Message], schema: type[BaseModel] | None) -> bytes:
+        shape = wire.shape(schema) if schema else ""
+        content = [self._model.where, shape, *(f"{message.role}\n{message.content}" for message in messages)]
+        return hashlib.sha256(json.dumps(content).encode()).digest()
+
+    def _get(self, key: bytes) -> str | None:
+        row = self._execute("SELECT reply FROM replies WHERE key = ?", key)
+        return None if row is None else str(row[0])
+
+    def _put(self, key: bytes, reply: str) -> None:
+        self._execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", key, reply)
+
+    def _execute(self, statement: str, *values: object) -> tuple[object, ...] | None:
+        """Return the first row. A cache that cannot be used (disk full, read-only, broken) costs money, not the run."""
+        with self._lock, contextlib.suppress(sqlite3.Error, OSError):
+            if self._connection is None:
+                self._connection = _open(self._path)
+            row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
+            return row
+        return None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
+    # The lock makes it safe to share; autocommit, and no waiting for the disk: a lost reply is only asked for again.
+    connection = sqlite3.connect(path, timeout=5, check_same_thread=False, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("CREATE TABLE IF NOT EXISTS replies (key BLOB PRIMARY KEY, reply TEXT NOT NULL) WITHOUT ROWID")
+    return connection

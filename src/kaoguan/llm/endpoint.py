@@ -1,0 +1,150 @@
+"""A language model behind an OpenAI-compatible endpoint: OpenAI, DeepSeek, Qwen, Ollama, vLLM, llama.cpp …"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import openai
+from openai.types.chat import ChatCompletion
+from pydantic import BaseModel
+
+from kaoguan.errors import ProviderError
+from kaoguan.llm import wire
+from kaoguan.llm.abilities import Abilities, Remembered
+from kaoguan.llm.client import translated
+from kaoguan.llm.failures import Reason, Unanswered
+from kaoguan.llm.messages import Asked, Message, Said, Value
+from kaoguan.llm.prices import Price
+from kaoguan.llm.probe import probe
+from kaoguan.models import Usage
+from kaoguan.prompts import Wording
+
+
+class EndpointModel:
+    """One model of one endpoint. Implements `ChatModel`. Retries and Retry-After are the SDK's."""
+
+    def __init__(
+        self,
+        client: openai.AsyncOpenAI,
+        name: str,
+        wording: Wording,
+        *,
+        max_tokens: int,
+        price: Price | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
+        """Take the texts of `prompts/<language>/llm.yaml`; `price` None leaves the cost unknown."""
+        self._client = client
+        self._name = name
+        self._wording = wording
+        self._max_tokens = max_tokens
+        self._price = price
+        self._remembered = remembered or Remembered(None)
+        self._probing = asyncio.Lock()
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+        return self._name
+
+    @property
+    def where(self) -> str:
+        """Return the model and its endpoint, as errors name them and as abilities and replies are kept under."""
+        return f"{self._name} at {self._client.base_url}"
+
+    @property
+    def price(self) -> Price | None:
+        """Return what its tokens cost; None when unknown."""
+        return self._price
+
+    async def ask(
+        self, messages: Sequence[Message], schema: type[Value], *, max_tokens: int | None = None
+    ) -> Asked[Value]:
+        """Return a reply of this schema; one that is not is sent back once. Raises Unanswered, ProviderError."""
+        spent = Usage()
+        talk = list(messages)
+        for _ in range(2):
+            try:
+                text, usage = await self._complete(talk, schema, max_tokens)
+            except Unanswered as error:
+                error.usage = spent + error.usage
+                raise
+            spent += usage
+            try:
+                return Asked(wire.value_of(text, schema), spent)
+            except ValueError as error:
+                fault = str(error)
+            repair = self._wording.say("repair", fault=fault)
+            talk = [*messages, Message(role="assistant", content=text), Message(role="user", content=repair)]
+        raise Unanswered(self.where, Reason.INVALID_REPLY, fault, usage=spent)
+
+    async def say(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> Said:
+        """Return a reply in plain text. Raises Unanswered, ProviderError."""
+        return Said(*await self._complete(messages, None, max_tokens))
+
+    async def abilities(self) -> Abilities:
+        """Return what the endpoint can do, from memory or by asking it. Raises Unanswered, ProviderError."""
+        if known := self._remembered.get(self.where):
+            return known
+        async with self._probing:  # one of many first calls finds out, the others wait
+            if known := self._remembered.get(self.where):
+                return known
+            try:
+                found = await probe(self.try_once)
+            except openai.OpenAIError as error:
+                raise translated(error, self.where) from error
+            except ValueError as error:
+                raise Unanswered(self.where, Reason.SERVER_ERROR, "the reply is no JSON") from error
+            self._remembered.put(self.where, found)
+            return found
+
+    async def try_once(
+        self, messages: Sequence[Message], schema: type[BaseModel] | None, abilities: Abilities, max_tokens: int
+    ) -> Mapping[str, Any]:
+        """Return the completion of one request, as the server sent it. Raises the SDK's errors."""
+        request = wire.body(
+            self._name, messages, abilities, max_tokens=max_tokens, schema=schema, note=self._note(schema)
+        )
+        completion = await self._client.chat.completions.create(**request)
+        if not isinstance(completion, ChatCompletion):  # an HTML page, for one, comes back as a string
+            mend = "check OPENAI_BASE_URL: it usually ends in /v1"
+            raise ProviderError(self.where, "did not answer as a chat endpoint", mend)
+        return completion.to_dict()
+
+    def _note(self, schema: type[BaseModel] | None) -> str:
+        return self._wording.say("shape", schema=wire.shape(schema)) if schema else ""
+
+    async def _complete(
+        self, messages: Sequence[Message], schema: type[BaseModel] | None, max_tokens: int | None
+    ) -> tuple[str, Usage]:
+        abilities = await self.abilities()
+        completion = await self._adapting(messages, schema, abilities, max_tokens or self._max_tokens)
+        usage = self._priced(wire.usage_of(completion))
+        try:
+            return wire.text_of(completion), usage
+        except wire.UnusableError as error:
+            raise Unanswered(self.where, error.reason, str(error), usage=usage) from error
+
+    async def _adapting(
+        self, messages: Sequence[Message], schema: type[BaseModel] | None, abilities: Abilities, max_tokens: int
+    ) -> Mapping[str, Any]:
+        """Return the completion; where the endpoint rejects part of the request, go without it from now on."""
+        garbled = 0
+        while True:
+            try:
+                return await self.try_once(messages, schema, abilities, max_tokens)
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                adapted = abilities.after(str(error))
+                if adapted is None:
+                    raise translated(error, self.where) from error
+                abilities = adapted
+                self._remembered.put(self.where, abilities)
+            except openai.OpenAIError as error:
+                raise translated(error, self.where) from error
+            except ValueError as error:  # the SDK lets a body that is no JSON through
+                garbled += 1
+                if garbled > 1:
+                    raise Unanswered(self.where, Reason.SERVER_ERROR, "the reply is no JSON") from error
+
+    def _priced(self, usage: Usage) -> Usage:
+        return usage.model_copy(update={"cost": self._price.of(usage) if self._price else None})

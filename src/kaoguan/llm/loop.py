@@ -1,0 +1,58 @@
+"""A thread with an event loop, so that plain functions can wait for asynchronous ones."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
+
+
+class Loop:
+    """Runs coroutines for callers that have no event loop, or one of their own that they must not block (notebooks).
+
+    A model keeps its connections open on the loop where it was first asked, so one Loop serves one model.
+    """
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.Lock()
+
+    def run(self, coroutine: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
+        """Return what the coroutine returns. Raises TimeoutError after `timeout` seconds and then cancels it."""
+        future = asyncio.run_coroutine_threadsafe(coroutine, self._started())
+        try:
+            return future.result(timeout)
+        except BaseException:  # Ctrl-C too: nothing may go on being paid for
+            future.cancel()
+            raise
+
+    def close(self) -> None:
+        """End the thread; a later `run` starts another."""
+        with self._lock:
+            if self._loop:
+                self._loop.call_soon_threadsafe(self._loop.stop)
+                self._loop = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _started(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=_forever, args=(self._loop,), name="kaoguan-llm", daemon=True).start()
+            return self._loop
+
+
+def _forever(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+    finally:
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()

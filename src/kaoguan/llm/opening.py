@@ -1,0 +1,54 @@
+"""From settings to a model: which one, at what price, with what memory."""
+
+import openai
+
+from kaoguan import prompts
+from kaoguan.config import Folders, Settings
+from kaoguan.errors import ProviderError
+from kaoguan.llm import client
+from kaoguan.llm.abilities import Remembered
+from kaoguan.llm.cache import Cached
+from kaoguan.llm.endpoint import EndpointModel
+from kaoguan.llm.messages import ChatModel
+from kaoguan.llm.prices import price
+
+# Where no base URL is set, the endpoint is OpenAI's, and this is a model there that is cheap and good enough.
+_DEFAULT_MODEL = "gpt-4.1-mini"
+_NAMES_SHOWN = 8
+
+
+def open_endpoint(settings: Settings, folders: Folders, *, retries: int | None, cached: bool) -> ChatModel:
+    """Return the configured model; see `kaoguan.llm.open_model`."""
+    model = endpoint(settings, folders, retries=retries)
+    return Cached(model, folders.cache / "replies.db") if cached else model
+
+
+def endpoint(settings: Settings, folders: Folders, *, retries: int | None = None) -> EndpointModel:
+    """Return the configured model without the cache. Raises ProviderError, SettingError."""
+    connected = client.asynchronous(settings, retries=client.RETRIES if retries is None else retries)
+    name = settings.model or _only_model(settings)
+    return EndpointModel(
+        connected,
+        name,
+        prompts.load("llm", "zh" if settings.language == "zh" else "en", own=folders.prompts),
+        max_tokens=settings.max_tokens,
+        price=price(name, str(connected.base_url), folders.prices),
+        remembered=Remembered(folders.cache / "endpoints.json"),
+    )
+
+
+def _only_model(settings: Settings) -> str:
+    """Return the model of an endpoint that serves only one (llama.cpp, vLLM, often Ollama). Raises ProviderError."""
+    if settings.base_url is None:
+        return _DEFAULT_MODEL
+    try:
+        names = [model.id for model in client.synchronous(settings, retries=0).models.list().data]
+    except openai.AuthenticationError as error:
+        raise client.translated(error, settings.base_url) from error
+    except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
+        what = "no model is chosen, and the endpoint does not list any"
+        raise ProviderError(settings.base_url, what, "check OPENAI_BASE_URL, or set KAOGUAN_MODEL") from error
+    if len(names) == 1:
+        return names[0]
+    listed = ", ".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else "")
+    raise ProviderError(settings.base_url, f"serves {len(names)} models", f"set KAOGUAN_MODEL to one of: {listed}")

@@ -1,0 +1,61 @@
+"""What tokens cost: a table that comes with kaoguan, and the user's own before it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import Field, TypeAdapter, ValidationError
+
+from kaoguan.errors import SettingError
+from kaoguan.models import Model, Usage
+
+_SHIPPED = Path(__file__).with_name("prices.yaml")
+_MILLION = 1_000_000
+
+
+class Price(Model):
+    """US dollars for a million tokens."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+    cached: float | None = Field(default=None, ge=0)
+
+    def of(self, usage: Usage) -> float:
+        """Return what this usage costs."""
+        cached = self.input if self.cached is None else self.cached
+        fresh = usage.prompt_tokens - usage.cached_tokens
+        return (fresh * self.input + usage.cached_tokens * cached + usage.completion_tokens * self.output) / _MILLION
+
+
+FREE = Price(input=0, output=0)
+
+
+def price(model: str, base_url: str, own: Path | None = None) -> Price | None:
+    """Return the price of `model`; None when neither table has it. Raises SettingError for a broken table."""
+    if own and (mine := _find(model, _read(own))):
+        return mine
+    return FREE if _local(base_url) else _find(model, _read(_SHIPPED))
+
+
+def _find(model: str, table: Mapping[str, Price]) -> Price | None:
+    # The longest name first: gpt-4.1-mini is no gpt-4.1.
+    names = sorted(table, key=len, reverse=True)
+    dated = (name for name in names if model == name or model.startswith((f"{name}-", f"{name}:", f"{name}@")))
+    found = next(dated, None)
+    return table[found] if found else None
+
+
+def _local(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    return host in {"localhost", "::1", "0.0.0.0"} or host.startswith("127.")  # noqa: S104 - compared, not bound
+
+
+def _read(path: Path) -> Mapping[str, Price]:
+    try:
+        return TypeAdapter(dict[str, Price]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        mend = "write lines like `my-model: {input: 0.5, output: 1.5}` (dollars for a million tokens)"
+        raise SettingError(str(path), f"is no table of prices ({str(error).splitlines()[0]})", mend) from error
