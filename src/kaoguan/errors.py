@@ -3,6 +3,7 @@
     KaoguanError                the message always says where, what is wrong and what to do
     ├── InputError              the user can fix it: a file, an option, a setting        exit 2
     │   ├── RubricError         a rubric file that cannot be used
+    │   ├── DocumentError       a document that cannot be read
     │   ├── AnswersError        an answers file that cannot be read at all
     │   ├── SettingError        an option, environment variable or config.toml entry
     │   ├── CalibrationError    no calibration for this embedder, or one that does not fit
@@ -48,6 +49,10 @@ class RubricError(InputError):
     def __init__(self, faults: "list[InputError]") -> None:
         Exception.__init__(self, "\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+class DocumentError(InputError):
+    """A document cannot be read: not there, too large, damaged, protected, or not text."""
 
 
 class AnswersError(InputError):

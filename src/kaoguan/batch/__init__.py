@@ -4,7 +4,7 @@
         run = Run(answers, rubrics, engine.local(make_grader, rubrics))
         summary = run.to_file(Path("grades.jsonl"), "jsonl")
 
-encoding, rows, answers     a file becomes rows, whatever wrote it
+rows, answers               a file becomes rows, whatever wrote it
 submissions, strict         rows checked against the rubrics; strict: all of them or none
 engine                      submissions become grades: `local` today; others give the same grades in the same order
 grades, output              grades become lines or a table, in place in full or not at all

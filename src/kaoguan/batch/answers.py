@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from kaoguan.batch import rows
-from kaoguan.batch.encoding import Encoding, detect
+from kaoguan.encoding import Encoding, detect
 from kaoguan.errors import AnswersError
 
 Format = Literal["json lines", "delimited"]

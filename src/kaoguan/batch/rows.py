@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, NoReturn, TextIO
 
-from kaoguan.batch.encoding import LONGEST_LINE
+from kaoguan.encoding import LONGEST_LINE
 from kaoguan.errors import AnswersError
 from kaoguan.models import Model
 from kaoguan.text import one_line

@@ -143,7 +143,7 @@ def _grade_one(
 
 
 def _standard_input() -> str:
-    from kaoguan.batch.encoding import detect
+    from kaoguan.encoding import detect
 
     if sys.stdin.isatty():
         typer.echo("type the answer; Ctrl-D on a line of its own ends it", err=True)

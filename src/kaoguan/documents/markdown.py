@@ -1,0 +1,157 @@
+"""Markdown: the lines of the file without their marks, knowing which are headings and which are code.
+
+Blocks are told by markdown-it, on the whole file; marks inside a line are then taken out line by line, so that a line
+of the document is a line of the file.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kaoguan.documents import plain
+from kaoguan.documents.document import Line, Reason, Removed
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_FRONT_MATTER_END = frozenset({"---", "..."})
+_LONGEST_FRONT_MATTER = 100
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
+_LIST_MARKER = re.compile(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*")
+_RULE = re.compile(
+    r"^\s{0,3}(?:([-*_=])\s*)(?:\1\s*)+$|^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$"
+)
+_ATX = re.compile(r"^\s*#{1,6}\s*(.*?)(?:\s+#+)?\s*$")
+# `#标题` is no heading in CommonMark, but people write it; `#include` and `#a #b` are not meant.
+_TIGHT_ATX = re.compile(r"^(#{1,6})[\d\u4e00-\u9fff][^#]*$")
+_MARKS = re.compile(r"[*_`\[<&\\~]")
+_FORMULA = re.compile(r"(\$\$[^$]+\$\$|\$[^$\s](?:[^$]*[^$\s])?\$|\\\(.+?\\\)|\\\[.+?\\\])")
+# Only tags that lay out: `<s>`, `<pad>` and `<think>` are what notes on language models are about.
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|code|details|div|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|span|strong|sub|summary|sup|table"
+    r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"^\s*<(?:!--|script\b|style\b)", re.IGNORECASE)
+# Inline parsing is not linear in the line; nobody formats inside a line of this length.
+_LONGEST_FORMATTED = 5_000
+
+
+def lines(text: str) -> tuple[list[Line], list[Removed]]:
+    """Return the lines of a Markdown file, and those that only its tools read (front matter, comments, scripts)."""
+    source = list(plain.split(text))
+    front = _front_matter(source)
+    blocks = _Blocks(["" if number < front else plain.tidy(line) for number, line in enumerate(source)])
+    found: list[Line] = []
+    hidden: list[Removed] = []
+    for number, written in enumerate(source, 1):
+        line = plain.tidy(written)
+        if line and (number <= front or number - 1 in blocks.hidden):
+            hidden.append(Removed(number=number, text=line, reason=Reason.MARKUP))
+        else:
+            found.append(blocks.line(number, line))
+    return found, hidden
+
+
+def _front_matter(source: list[str]) -> int:
+    """Return how many lines the block of settings at the very top takes, 0 without one."""
+    if not source or source[0].rstrip() != "---":
+        return 0
+    for count, line in enumerate(source[1:_LONGEST_FRONT_MATTER], 2):
+        if line.rstrip() in _FRONT_MATTER_END:
+            return count
+    return 0
+
+
+class _Blocks:
+    """What the block parser says about each line, by its index."""
+
+    def __init__(self, source: list[str]) -> None:
+        self.code: set[int] = set()
+        self.fences: set[int] = set()
+        self.hidden: set[int] = set()
+        self.headings: dict[int, int] = {}
+        for token in _block_parser().parse("\n".join(source)):
+            first, end = token.map or (0, 0)
+            if token.type == "fence":
+                self.code.update(range(first, end))
+                closed = source[end - 1].strip().lstrip("> ").startswith(token.markup) and end - 1 > first
+                self.fences.update({first, end - 1} if closed else {first})
+            elif token.type == "html_block" and _HIDDEN.match(token.content):
+                self.hidden.update(range(first, end))
+            # An underlined paragraph of several lines is a paragraph above a rule, whatever CommonMark says.
+            elif token.type == "heading_open" and end - first <= (1 if token.markup.startswith("#") else 2):
+                self.headings[first] = int(token.tag[1])
+
+    def line(self, number: int, written: str) -> Line:
+        """Return a line without its marks."""
+        index = number - 1
+        if index in self.fences:
+            return Line(number=number, text="")
+        if index in self.code:
+            return Line(number=number, text=_QUOTE.sub("", written), code=True)
+        text = _QUOTE.sub("", written)
+        if _RULE.match(text):
+            return Line(number=number, text="")
+        level = self.headings.get(index)
+        if level is None and (tight := _TIGHT_ATX.match(text)):
+            level = len(tight[1])
+        if level and (heading := _ATX.match(text)):
+            text = heading[1]
+        plain_text, strong = _without_marks(text)
+        return Line(number=number, text=plain_text, heading_level=level, strong=strong)
+
+
+def _without_marks(text: str) -> tuple[str, bool]:
+    """Return a line's text as it would be shown, and whether all of it is bold."""
+    if len(text) > _LONGEST_FORMATTED or not _MARKS.search(text):
+        return text, False
+    marker = _LIST_MARKER.match(text)
+    start = marker.end() if marker else 0
+    rest = text[start:]
+    strong = bool(re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1[::]?", rest))
+    pieces = _FORMULA.split(rest)
+    shown = "".join(piece if place % 2 else _shown(piece) for place, piece in enumerate(pieces))
+    return (text[:start] + shown).rstrip(), strong
+
+
+def _shown(text: str) -> str:
+    """Return a piece of a line without emphasis, link targets and layout tags."""
+    if not _MARKS.search(text):
+        return text
+    # The parser strips the ends, which here are the middle of a line.
+    body = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if body else ""
+    shown = ""
+    kept: list[str] = []
+    for token in _inline_parser().parseInline(body)[0].children or ():
+        if token.type in {"em_open", "strong_open"}:
+            # In `a*b*c` and `x__1__` the marks are part of what is said.
+            kept.append(token.markup if shown[-1:].isascii() and (shown[-1:].isalnum() or shown[-1:] == ")") else "")
+            shown += kept[-1]
+        elif token.type in {"em_close", "strong_close"}:
+            shown += kept.pop()
+        elif token.type == "html_inline":
+            shown += "" if _TAG.fullmatch(token.content) else token.content
+        elif token.type in {"softbreak", "hardbreak"}:
+            shown += " "
+        else:
+            shown += token.content
+    return before + plain.tidy(shown) + after
+
+
+# Built once each: a document has thousands of lines, a parser costs a millisecond.
+@cache
+def _block_parser() -> "MarkdownIt":
+    # markdown_it costs 0.05 s, and most documents are no Markdown.
+    from markdown_it import MarkdownIt
+
+    # Indented code is off: pasted notes are indented for looks.
+    return MarkdownIt("commonmark").disable(["code", "reference", "inline"])
+
+
+@cache
+def _inline_parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # deferred for the same reason
+
+    return MarkdownIt("commonmark")

@@ -1,0 +1,79 @@
+"""Markdown keeps the lines of its file, without the marks."""
+
+from pathlib import Path
+
+import pytest
+
+from kaoguan.documents import Line, Reason, read
+
+
+def lines(tmp_path: Path, text: str) -> list[Line]:
+    path = tmp_path / "notes.md"
+    path.write_text(text, encoding="utf-8")
+    return list(read(path).lines)
+
+
+@pytest.mark.parametrize(
+    ("written", "level", "text"),
+    [
+        pytest.param("# 优化器", 1, "优化器", id="hash"),
+        pytest.param("### **什么是** `BN`？ ###", 3, "什么是 BN？", id="closed and marked"),
+        pytest.param("##标题", 2, "标题", id="no space before Chinese"),
+        pytest.param("#include <stdio.h>", None, "#include <stdio.h>", id="not a heading"),
+        pytest.param("#nlp #bert", None, "#nlp #bert", id="hash tags"),
+        pytest.param("> ## quoted", 2, "quoted", id="in a quotation"),
+    ],
+)
+def test_headings_are_told_by_their_marks_and_lose_them(
+    tmp_path: Path, written: str, level: int | None, text: str
+) -> None:
+    (line,) = lines(tmp_path, written)
+    assert (line.heading_level, line.text) == (level, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        pytest.param("1. **BN** 的 *作用*", "1. BN 的 作用", id="emphasis after a marker"),
+        pytest.param("  - 见[论文](http://x.y/z)", "  - 见论文", id="link"),
+        pytest.param("$x_1*y*z_2$ 与 $a_b$", "$x_1*y*z_2$ 与 $a_b$", id="formula"),
+        pytest.param("y=w*x+b*c", "y=w*x+b*c", id="product"),
+        pytest.param("用 <s> 和 <pad> 标记<br>", "用 <s> 和 <pad> 标记", id="tokens are no tags"),
+        pytest.param(r"CPU \rightarrow GPU", r"CPU \rightarrow GPU", id="latex outside a formula"),
+        pytest.param("a &lt; b &#27;[31m", "a < b �[31m", id="entities"),
+        pytest.param("> 引用", "引用", id="quotation"),
+        pytest.param("    缩进的正文 **粗**", "    缩进的正文 粗", id="indented prose"),
+    ],
+)
+def test_marks_inside_a_line_go_and_content_stays(tmp_path: Path, written: str, text: str) -> None:
+    assert [line.text for line in lines(tmp_path, written)] == [text]
+
+
+def test_code_is_kept_as_written_and_told_from_prose(tmp_path: Path) -> None:
+    found = lines(tmp_path, "前\n```python\n# 注释 *x*\n```\n后")
+    assert [(line.number, line.text, line.code) for line in found] == [
+        (1, "前", False),
+        (2, "", False),
+        (3, "# 注释 *x*", True),
+        (4, "", False),
+        (5, "后", False),
+    ]
+
+
+def test_a_line_that_is_bold_as_a_whole_says_so(tmp_path: Path) -> None:
+    found = lines(tmp_path, "**1. 什么是优化器？**\n\n这是 **一种** 算法")
+    assert [line.strong for line in found] == [True, False, False]
+
+
+def test_an_underlined_heading_keeps_its_line_number(tmp_path: Path) -> None:
+    found = lines(tmp_path, "\n优化器\n===\n\n正文")
+    assert [(line.number, line.heading_level) for line in found if line.text] == [(2, 1), (5, None)]
+
+
+def test_what_only_tools_read_is_listed_as_removed(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("---\ntitle: 笔记\n---\n<!-- 草稿 -->\n<script>\nalert(1)\n</script>\n\n正文", encoding="utf-8")
+    document = read(path)
+    assert [line.text for line in document.lines if line.text] == ["正文"]
+    assert {removed.reason for removed in document.removed} == {Reason.MARKUP}
+    assert [removed.number for removed in document.removed] == [1, 2, 3, 4, 5, 6, 7]
