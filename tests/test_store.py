@@ -1,18 +1,22 @@
 """The session store: private, durable, never destructive."""
 
+import hashlib
 import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kaoguan.errors import SessionError
+from kaoguan.grading import Grader
+from kaoguan.learning import catch_up
 from kaoguan.models import KeyPoint, Rubric
-from kaoguan.store import Kind, Plan, Session, Store, Turn
+from kaoguan.store import Kind, Plan, Session, Stage, Store, Turn
 from kaoguan.store.migrations import MIGRATIONS, migrate, version
-from kaoguan.testing import Ticks
+from kaoguan.testing import KeywordJudge, Ticks
 
 CLOCK = Ticks()
 RUBRIC = Rubric(
@@ -130,17 +134,39 @@ def test_several_processes_write_at_once_and_nothing_is_lost(path: Path) -> None
             assert [said.text for said in store.turns(name)] == [f"{name} {seq}" for seq in range(1, 61)]
 
 
-def test_a_database_of_the_previous_schema_is_brought_up_to_date(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
-    migrate(connection)
-    connection.execute("INSERT INTO sessions VALUES ('abc', '2026-01-01', NULL, 'mock', 1, '{}', '')")
+def old_database(path: Path, steps: int) -> None:
+    """Leave a database as a kaoguan with only the first `steps` migrations wrote it."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection, MIGRATIONS[:steps])
+    old = session("abc")
+    connection.execute(
+        "INSERT INTO sessions (id, started_at, mode, questions, plan) VALUES ('abc', ?, 'mock', 1, ?)",
+        (old.started_at.isoformat(), old.plan.model_dump_json()),
+    )
+    for said in (turn(1, "问？", Kind.QUESTION), turn(2, "要点", Kind.ANSWER)):
+        row = said.model_dump(mode="json")
+        marks = ", ".join(f":{name}" for name in row)
+        connection.execute(f"INSERT INTO turns ({', '.join(row)}, session_id) VALUES ({marks}, 'abc')", row)
+    answer = hashlib.sha256("要点".encode()).hexdigest()
+    grade = Grader(KeywordJudge()).grade(RUBRIC, "要点")
+    for stage in Stage:
+        values = ("abc", "q1", stage, answer, grade.score, grade.model_dump_json())
+        fields = "session_id, rubric_id, stage, answer_sha256, score, grade"
+        connection.execute(f"INSERT INTO grades ({fields}) VALUES (?, ?, ?, ?, ?, ?)", values)
+    connection.close()
 
-    def add_note(database: sqlite3.Connection) -> None:
-        database.execute("ALTER TABLE sessions ADD COLUMN note TEXT NOT NULL DEFAULT ''")
 
-    migrate(connection, (*MIGRATIONS, add_note))
-    assert version(connection) == len(MIGRATIONS) + 1
-    assert connection.execute("SELECT id, note FROM sessions").fetchall() == [("abc", "")]
+@pytest.mark.parametrize("steps", range(1, len(MIGRATIONS)))
+def test_a_database_of_an_earlier_schema_keeps_everything_and_learns_from_it(tmp_path: Path, steps: int) -> None:
+    old_database(tmp_path / "old.db", steps)
+    with Store.open(tmp_path / "old.db") as store:
+        assert store.session("abc").plan.rubrics == (RUBRIC,)
+        assert store.session("abc").mine
+        assert [said.text for said in store.turns("abc")] == ["问？", "要点"]
+        assert store.summaries()[0].final == 100
+        assert [hit.session_id for hit in store.search("要点", 5)] == ["abc"]
+        catch_up(store)
+        assert [(card.rubric_id, card.key_point, card.reviews) for card in store.reviews.cards()] == [("q1", "p1", 1)]
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
@@ -166,18 +192,51 @@ def test_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
         Store.open(path)
 
 
-@pytest.mark.parametrize("damage", ["all", "middle"])
-def test_a_corrupted_database_is_said_and_kept(path: Path, damage: str) -> None:
+def damaged(path: Path, content: Callable[[bytes], bytes]) -> bytes:
     with Store.open(path) as store:
         store.create(session("abc"))
-        for seq in range(1, 50):
+        for seq in range(1, 200):
             store.append("abc", turn(seq, "字" * 500))
-    content = path.read_bytes()
-    broken = b"no database at all" * 1000 if damage == "all" else content[:4096] + b"\xff" * (len(content) - 4096)
+    broken = content(path.read_bytes())
     path.write_bytes(broken)
+    return broken
+
+
+@pytest.mark.parametrize(
+    "content",
+    [lambda _: b"no database at all" * 1000, lambda good: b"\xff" * 4096 + good[4096:], lambda good: good[:100]],
+    ids=["something else", "its first page", "cut off"],
+)
+def test_a_database_that_cannot_be_read_is_kept_aside_and_a_fresh_one_goes_on(
+    path: Path, content: Callable[[bytes], bytes]
+) -> None:
+    broken = damaged(path, content)
+    with Store.open(path) as store:
+        assert store.aside
+        assert store.aside.parent == path.parent
+        assert store.aside.read_bytes() == broken
+        assert stat.S_IMODE(store.aside.stat().st_mode) == 0o600
+        assert store.summaries() == ()
+        store.create(session("new"))
+    with Store.open(path) as store:
+        assert store.aside is None
+        assert store.latest().id == "new"
+
+
+def test_damage_that_shows_only_later_is_said_and_the_file_left_as_it_is(path: Path) -> None:
+    broken = damaged(path, lambda good: good[:-300_000] + b"\xff" * 300_000)
     with pytest.raises(SessionError, match=r"kaoguan.db: .*left as it is"), Store.open(path) as store:
         store.turns("abc")
     assert path.read_bytes() == broken
+
+
+def test_two_processes_that_find_the_same_damage_lose_nothing(path: Path) -> None:
+    broken = damaged(path, lambda _: b"no database at all" * 1000)
+    names = ["one", "two", "three"]
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(path), name]) for name in names]
+    assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
+    everywhere = [file for file in path.parent.iterdir() if file.name.startswith("kaoguan.db")]
+    assert broken in [file.read_bytes() for file in everywhere]
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
@@ -191,7 +250,66 @@ def test_a_full_disk_is_said_and_what_was_stored_stays(path: Path) -> None:
         store.create(session("abc"))
         store.append("abc", turn(1, "留下"))
         # sqlite's own limit on the size of the file stands in for the disk's.
-        store._connection.execute("PRAGMA max_page_count = 1")
+        store._connection.rows("PRAGMA max_page_count = 1")
         with pytest.raises(SessionError, match="free some space"):
             store.append("abc", turn(2, "长" * 100_000))
         assert [said.text for said in store.turns("abc")] == ["留下"]
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+
+SAID = {
+    1: "梯度消失是因为激活函数饱和",
+    2: "Adam keeps a moving average of the Gradient",
+    3: "100%确定，a_b\\c 和 '引号' \"双引号\"",
+    4: "换成 ReLU 可以缓解梯度消失",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("梯度消失", [4, 1]),
+        ("梯度", [4, 1]),
+        ("消", [4, 1]),
+        ("relu", [4]),
+        ("GRADIENT average", [2]),
+        ("梯度 relu", [4]),
+        ("饱和 梯度消失", [1]),
+        ("100%", [3]),
+        ("0%确", [3]),
+        ("a_b", [3]),
+        ("_", [3]),
+        ("\\c", [3]),
+        ("'引号'", [3]),
+        ('"双引号"', [3]),
+        ("没有说过", []),
+        ("a*b OR c", []),
+        ("  ", []),
+    ],
+)
+@pytest.mark.parametrize("indexed", [True, False], ids=["index", "no index"])
+def test_search_finds_words_as_they_stand(path: Path, words: str, expected: list[int], indexed: bool) -> None:
+    with Store.open(path) as store:
+        if not indexed:  # as on an sqlite that cannot build one
+            store._connection.rows("DROP TRIGGER turn_said")
+            store._connection.rows("DROP TABLE said")
+        store.create(session("abc"))
+        for seq, text in SAID.items():
+            store.append("abc", turn(seq, text))
+        assert [hit.seq for hit in store.search(words, 10)] == expected
+        assert [hit.seq for hit in store.search(words, 1)] == expected[:1]
+
+
+def test_what_was_deleted_cannot_be_read_from_the_disk(path: Path) -> None:
+    secret = "绝密的回答" * 50
+    with Store.open(path) as store:
+        for name in ("abc", "xyz"):
+            store.create(session(name))
+            store.append(name, turn(1, secret if name == "abc" else "留下的话"))
+        store.delete(["abc"])
+        assert [hit.session_id for hit in store.search("留下的话", 5)] == ["xyz"]
+        assert store.search("绝密的", 5) == ()
+        files = [file.read_bytes() for file in path.parent.iterdir()]
+    assert not any("绝密的".encode() in content for content in files)
+    assert any("留下的话".encode() in content for content in files)

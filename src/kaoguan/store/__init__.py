@@ -4,10 +4,36 @@
         store.create(session); store.append(session.id, turn)
 
 One SQLite file, readable by its owner only. A session is its plan (with a copy of the rubrics, so that editing a rubric
-later changes no history), its turns in order, and the grades of its answers. A turn is on disk when `append` returns.
+later changes no history), its turns in order, the grades of its answers, and what a person ruled otherwise. A turn is
+on disk when `append` returns. What follows from the grades (`store.reviews`) can be made anew from them at any time.
 """
 
 from kaoguan.store.database import Store
-from kaoguan.store.records import Kind, Mode, Plan, Session, Speaker, Stage, StoredGrade, Summary, Turn
+from kaoguan.store.records import Kind, Mode, Override, Plan, Session, Speaker, Stage, StoredGrade, Summary, Turn
+from kaoguan.store.reviews import Asked, Attempt, Card, Change, Day, Memory, Practised, Rating, Review, Reviews
+from kaoguan.store.search import Hit
 
-__all__ = ["Kind", "Mode", "Plan", "Session", "Speaker", "Stage", "Store", "StoredGrade", "Summary", "Turn"]
+__all__ = [
+    "Asked",
+    "Attempt",
+    "Card",
+    "Change",
+    "Day",
+    "Hit",
+    "Kind",
+    "Memory",
+    "Mode",
+    "Override",
+    "Plan",
+    "Practised",
+    "Rating",
+    "Review",
+    "Reviews",
+    "Session",
+    "Speaker",
+    "Stage",
+    "Store",
+    "StoredGrade",
+    "Summary",
+    "Turn",
+]

@@ -1,77 +1,52 @@
-"""The SQLite file: opened privately, written durably, and never deleted, whatever is wrong with it."""
+"""Sessions, turns, grades and overrides: what happened, as it happened."""
 
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kaoguan.errors import SessionError
-from kaoguan.models import Grade
-from kaoguan.store.migrations import MIGRATIONS, migrate, version
-from kaoguan.store.records import Kind, Plan, Session, StoredGrade, Summary, Turn
-
-# How long a process waits for another one's write, which takes milliseconds.
-_PATIENCE_SECONDS = 5.0
+from kaoguan.models import Grade, Verdict
+from kaoguan.store.connection import Connection
+from kaoguan.store.records import Kind, Override, Plan, Session, StoredGrade, Summary, Turn
+from kaoguan.store.reviews import Reviews
+from kaoguan.store.search import Hit, search
 
 _SUMMARIES = """
-    SELECT id, started_at, finished_at, mode, questions,
+    SELECT id, started_at, finished_at, mode, questions, mine,
         (SELECT count(DISTINCT rubric_id) FROM grades WHERE session_id = id AND stage = 'final') AS answered,
         (SELECT round(avg(score), 1) FROM grades WHERE session_id = id AND stage = 'unaided') AS unaided,
         (SELECT round(avg(score), 1) FROM grades WHERE session_id = id AND stage = 'final') AS final
-    FROM sessions ORDER BY started_at DESC, id"""
-
-_MEND = {
-    "readonly": "make the file and its folder writable, or set KAOGUAN_HOME to a folder that is",
-    "read-only": "make the file and its folder writable, or set KAOGUAN_HOME to a folder that is",
-    "unable to open": "make its folder writable, or set KAOGUAN_HOME to a folder that is",
-    "full": "free some space; everything submitted before is safe",
-    "locked": "another kaoguan is writing; try again in a moment",
-    "not a database": "move it away to start a new one; it was left as it is",
-    "malformed": "move it away to start a new one, or rescue it with `sqlite3 FILE .recover`; it was left as it is",
-}
+    FROM sessions ORDER BY started_at DESC, id LIMIT ?"""
 
 
 class Store:
     """Sessions, turns and grades in one database. Every method raises SessionError when the database cannot do it."""
 
-    def __init__(self, connection: sqlite3.Connection, where: str) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._where = where
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Return the store in `path`, made (0600, in a 0700 folder) or migrated as needed. Raises SessionError."""
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Made by us first, because sqlite would make it readable for everyone.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            if path.stat().st_mode & 0o077:
-                path.chmod(0o600)
-        except OSError as error:
-            raise SessionError(str(path), f"cannot be opened ({error.strerror})", _MEND["unable to open"]) from error
-        with _translated(str(path)):
-            connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-        return cls._prepared(connection, str(path))
+        """Return the store in `path`, made or migrated as needed; `aside` is set where a broken one was kept aside."""
+        return cls(Connection.open(path))
 
     @classmethod
     def in_memory(cls) -> Self:
         """Return a store that forgets everything when it is closed."""
-        return cls._prepared(sqlite3.connect(":memory:", isolation_level=None), "memory")
+        return cls(Connection.in_memory())
 
-    @classmethod
-    def _prepared(cls, connection: sqlite3.Connection, where: str) -> Self:
-        with _translated(where):
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA synchronous = FULL")  # on disk, not on its way there, when a commit returns
-            connection.execute("PRAGMA foreign_keys = ON")
-            if version(connection) > len(MIGRATIONS):
-                raise SessionError(where, "was written by a newer kaoguan", "upgrade: pip install -U kaoguan")
-            migrate(connection)
-        return cls(connection, where)
+    @property
+    def aside(self) -> Path | None:
+        """Return where a database was put that could not be read; None: all was well."""
+        return self._connection.aside
+
+    @property
+    def reviews(self) -> Reviews:
+        """Return what the grades say about every key point over time."""
+        return Reviews(self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -87,15 +62,16 @@ class Store:
 
     def create(self, session: Session) -> None:
         """Store a new session."""
-        with self._transaction() as connection:
+        with self._connection.transaction() as connection:
             connection.execute(
-                "INSERT INTO sessions (id, started_at, mode, questions, plan) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO sessions (id, started_at, mode, questions, plan, mine) VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     session.id,
                     session.started_at.isoformat(),
                     session.plan.mode,
                     len(session.plan.rubrics),
                     session.plan.model_dump_json(),
+                    session.mine,
                 ),
             )
 
@@ -103,7 +79,7 @@ class Store:
         """Put one turn on disk. An answer takes the draft's place; the closing finishes the session."""
         row = turn.model_dump(mode="json")
         try:
-            with self._transaction() as connection:
+            with self._connection.transaction() as connection:
                 connection.execute(
                     "INSERT INTO turns (session_id, seq, speaker, kind, rubric_id, key_point, misconception, text, at)"
                     " VALUES (:session_id, :seq, :speaker, :kind, :rubric_id, :key_point, :misconception, :text, :at)",
@@ -120,38 +96,59 @@ class Store:
 
     def save_draft(self, session_id: str, text: str) -> None:
         """Keep what was typed but not submitted."""
-        with self._transaction() as connection:
+        with self._connection.transaction() as connection:
             connection.execute("UPDATE sessions SET draft = ? WHERE id = ?", (text, session_id))
 
     def save_grade(self, session_id: str, graded: StoredGrade) -> None:
         """Store a grade in the place of an earlier one of the same question and stage."""
-        key = (session_id, graded.rubric_id, graded.stage, graded.answer_sha256)
-        with self._transaction() as connection:
+        with self._connection.transaction() as connection:
+            _save_grade(connection, session_id, graded)
+
+    def override(self, session_id: str, override: Override, graded: StoredGrade) -> None:
+        """Store a person's ruling, with the verdict it takes the place of, and the grade that comes of it."""
+        row = override.model_dump(mode="json") | {"session_id": session_id, "was": override.was.model_dump_json()}
+        with self._connection.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO grades (session_id, rubric_id, stage, answer_sha256, score, grade)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (*key, graded.grade.score, graded.grade.model_dump_json()),
+                "INSERT INTO overrides SELECT :session_id, coalesce(max(seq), 0) + 1, :rubric_id, :stage, :key_point,"
+                " :answer_sha256, :was, :verdict, :who, :why, :at FROM overrides WHERE session_id = :session_id",
+                row,
             )
+            _save_grade(connection, session_id, graded)
+
+    def delete(self, session_ids: Sequence[str], *, keep_reviews: bool = False) -> None:
+        """Remove sessions for good, with everything said in them; their reviews too, unless those are to stay."""
+        marks = ", ".join("?" * len(session_ids))
+        with self._connection.transaction() as connection:
+            connection.executemany("DELETE FROM stale WHERE session_id = ?", [(one,) for one in session_ids])
+            if not keep_reviews:  # what follows from a session that is gone is nothing: kaoguan.learning sees to it
+                connection.executemany("INSERT INTO stale VALUES (?)", [(one,) for one in session_ids])
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'said'").fetchone():
+                connection.execute(f"DELETE FROM said WHERE session_id IN ({marks})", tuple(session_ids))  # noqa: S608
+                connection.execute("INSERT INTO said (said) VALUES ('optimize')")  # deleted words stay in it else
+            connection.execute(f"DELETE FROM sessions WHERE id IN ({marks})", tuple(session_ids))  # noqa: S608
+        self._connection.forget_deleted()
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def session(self, session_id: str) -> Session:
         """Return the session whose id is, or begins with, `session_id`. Raises SessionError when none or several do."""
-        rows = self._rows("SELECT id FROM sessions WHERE substr(id, 1, ?) = ?", (len(session_id), session_id))
+        rows = self._connection.rows(
+            "SELECT id FROM sessions WHERE substr(id, 1, ?) = ?", (len(session_id), session_id)
+        )
         if not rows:
             raise SessionError(f"session {session_id!r}", "there is none with this id", "see `kaoguan sessions list`")
         if len(rows) > 1 and all(row["id"] != session_id for row in rows):
             ids = ", ".join(row["id"] for row in rows[:5])
             raise SessionError(f"session {session_id!r}", f"{len(rows)} begin like this", f"write more of it: {ids}")
         exact = session_id if len(rows) > 1 else rows[0]["id"]
-        row = self._rows("SELECT * FROM sessions WHERE id = ?", (exact,))[0]
-        columns = {name: row[name] for name in ("id", "started_at", "finished_at", "draft")}
+        row = self._connection.rows("SELECT * FROM sessions WHERE id = ?", (exact,))[0]
+        columns = {name: row[name] for name in ("id", "started_at", "finished_at", "draft", "mine")}
         return Session.model_validate(columns | {"plan": Plan.model_validate_json(row["plan"])})
 
     def latest(self, *, unfinished: bool = False) -> Session:
         """Return the session started last (of those that can go on). Raises SessionError when there is none."""
         where = "WHERE finished_at IS NULL" if unfinished else ""
-        rows = self._rows(f"SELECT id FROM sessions {where} ORDER BY started_at DESC, id LIMIT 1")  # noqa: S608 - no input
+        rows = self._connection.rows(f"SELECT id FROM sessions {where} ORDER BY started_at DESC, id LIMIT 1")  # noqa: S608 - no input
         if not rows:
             what = "none is unfinished" if unfinished else "there are none yet"
             raise SessionError("sessions", what, "start one: kaoguan interview")
@@ -160,43 +157,51 @@ class Store:
     def turns(self, session_id: str) -> tuple[Turn, ...]:
         """Return everything that was said, in order."""
         fields = "seq, speaker, kind, rubric_id, key_point, misconception, text, at"
-        rows = self._rows(f"SELECT {fields} FROM turns WHERE session_id = ? ORDER BY seq", (session_id,))  # noqa: S608
+        rows = self._connection.rows(f"SELECT {fields} FROM turns WHERE session_id = ? ORDER BY seq", (session_id,))  # noqa: S608
         return tuple(Turn.model_validate(dict(row)) for row in rows)
 
     def grades(self, session_id: str) -> tuple[StoredGrade, ...]:
         """Return the session's grades."""
-        rows = self._rows(
+        rows = self._connection.rows(
             "SELECT rubric_id, stage, answer_sha256, grade FROM grades WHERE session_id = ?", (session_id,)
         )
         return tuple(
             StoredGrade.model_validate(dict(row) | {"grade": Grade.model_validate_json(row["grade"])}) for row in rows
         )
 
-    def summaries(self) -> tuple[Summary, ...]:
+    def overrides(self, session_id: str) -> tuple[Override, ...]:
+        """Return what a person ruled otherwise, in order."""
+        rows = self._connection.rows("SELECT * FROM overrides WHERE session_id = ? ORDER BY seq", (session_id,))
+        fields = tuple(Override.model_fields)
+        return tuple(
+            Override.model_validate(
+                {name: row[name] for name in fields} | {"was": Verdict.model_validate_json(row["was"])}
+            )
+            for row in rows
+        )
+
+    def ids(self, *, before: datetime | None = None) -> tuple[str, ...]:
+        """Return the ids of all sessions (started before then), latest first."""
+        latest = before.astimezone(UTC).isoformat() if before else "A"  # after any date
+        rows = self._connection.rows(
+            "SELECT id FROM sessions WHERE started_at < ? ORDER BY started_at DESC, id", (latest,)
+        )
+        return tuple(row["id"] for row in rows)
+
+    def summaries(self, limit: int | None = None) -> tuple[Summary, ...]:
         """Return one line per session, latest first."""
-        return tuple(Summary.model_validate(dict(row)) for row in self._rows(_SUMMARIES))
+        rows = self._connection.rows(_SUMMARIES, (-1 if limit is None else limit,))
+        return tuple(Summary.model_validate(dict(row)) for row in rows)
 
-    # --- sqlite -------------------------------------------------------------------------------------------------------
-
-    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
-        with _translated(self._where):
-            return self._connection.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _translated(self._where), self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
+    def search(self, words: str, limit: int) -> tuple[Hit, ...]:
+        """Return the turns in which all these words were said, latest first."""
+        return search(self._connection, words, limit)
 
 
-@contextmanager
-def _translated(where: str) -> Iterator[None]:
-    """Turn sqlite's errors into ours, with a remedy; broken integrity is the caller's to explain."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise
-    except sqlite3.Error as error:
-        what = str(error)
-        mend = next((mend for sign, mend in _MEND.items() if sign in what), "try again; it was left as it is")
-        raise SessionError(where, what, mend) from error
+def _save_grade(connection: sqlite3.Connection, session_id: str, graded: StoredGrade) -> None:
+    key = (session_id, graded.rubric_id, graded.stage, graded.answer_sha256)
+    connection.execute(
+        "INSERT OR REPLACE INTO grades (session_id, rubric_id, stage, answer_sha256, score, grade)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (*key, graded.grade.score, graded.grade.model_dump_json()),
+    )

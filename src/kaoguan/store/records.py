@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kaoguan.models import Grade, JudgeName, Language, Model, Rubric
+from kaoguan.models import Grade, JudgeName, Label, Language, Model, Rubric, Verdict
 
 
 class Speaker(StrEnum):
@@ -88,6 +88,7 @@ class Session(Model):
     finished_at: datetime | None = None
     plan: Plan
     draft: str = ""
+    mine: bool = True  # False: somebody else's, imported; it teaches us nothing about this candidate
 
 
 class Stage(StrEnum):
@@ -106,6 +107,20 @@ class StoredGrade(Model):
     grade: Grade
 
 
+class Override(Model):
+    """A person's ruling in the place of a judge's; `was` is the verdict that stood before."""
+
+    rubric_id: str
+    stage: Stage
+    key_point: str
+    answer_sha256: str
+    was: Verdict
+    verdict: Label
+    who: str
+    why: str
+    at: datetime
+
+
 class Summary(Model):
     """One line of the list of sessions; the scores are means over the questions that have one."""
 
@@ -117,3 +132,4 @@ class Summary(Model):
     answered: int
     unaided: float | None
     final: float | None
+    mine: bool

@@ -1,0 +1,119 @@
+"""Grades in, reviews and cards out: whatever changed since, a deletion too, and nothing else."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from kaoguan.errors import SessionError
+from kaoguan.interview.joined import join
+from kaoguan.interview.state import Exchange, replay
+from kaoguan.learning.memory import Model, mastered
+from kaoguan.learning.rating import ratings
+from kaoguan.models import Label
+from kaoguan.store import Asked, Attempt, Card, Change, Kind, Memory, Rating, Review, Stage, Store, StoredGrade, Turn
+from kaoguan.store.reviews import PointKey
+
+# So many sessions are followed at once: another process waits at most about a second for its turn.
+_AT_ONCE = 100
+# The list of key points shows so many verdicts of each.
+_RECENT = 8
+
+
+def catch_up(store: Store) -> None:
+    """Bring attempts, reviews and cards up to the stored grades. Raises SessionError."""
+    model = Model()
+    while store.reviews.stale(1):
+        with store.reviews.exclusive():
+            touched: set[PointKey] = set()
+            for session_id in store.reviews.stale(_AT_ONCE):
+                touched |= _follow(store, session_id)
+            for point in sorted(touched):
+                card, changes = remember(store.reviews.of(point), model)
+                store.reviews.keep(point, card, changes)
+
+
+def _follow(store: Store, session_id: str) -> set[PointKey]:
+    attempts: list[Attempt] = []
+    reviews: list[Review] = []
+    try:
+        session = store.session(session_id)
+    except SessionError:
+        return store.reviews.replace(session_id, attempts, reviews)  # it was deleted
+    if session.mine and session.id == session_id:
+        turns = store.turns(session_id)
+        for attempt, of_points in events(session_id, turns, store.grades(session_id)):
+            attempts.append(attempt)
+            reviews += of_points
+            store.reviews.know(Asked(at=attempt.at, rubric=session.plan.rubric(attempt.rubric_id)))
+    return store.reviews.replace(session_id, attempts, reviews)
+
+
+def events(
+    session_id: str, turns: Sequence[Turn], grades: Sequence[StoredGrade]
+) -> Iterable[tuple[Attempt, list[Review]]]:
+    """Return what a session says about each question that was answered and graded."""
+    known = {(graded.rubric_id, graded.stage, graded.answer_sha256): graded.grade for graded in grades}
+    for exchange in replay(turns).exchanges:
+        rubric_id = exchange.rubric_id
+        unaided = known.get((rubric_id, Stage.UNAIDED, _fingerprint(exchange.answers[:1])))
+        final = known.get((rubric_id, Stage.FINAL, _fingerprint(exchange.answers)))
+        if not (exchange.answers and unaided and final):
+            continue  # not graded yet: its grade will make the session stale again
+        at = exchange.answers[0].at
+        rated = ratings(unaided, final, _hinted(exchange, turns))
+        attempt = Attempt(
+            session_id=session_id,
+            rubric_id=rubric_id,
+            at=at,
+            unaided=unaided.score,
+            final=final.score,
+            recalled=sum(it not in (None, Rating.AGAIN) for _, it in rated.values()),
+            missed=sum(it is Rating.AGAIN for _, it in rated.values()),
+        )
+        yield (
+            attempt,
+            [
+                Review(
+                    session_id=session_id, rubric_id=rubric_id, key_point=point, at=at, verdict=label, rating=how_well
+                )
+                for point, (label, how_well) in rated.items()
+            ],
+        )
+
+
+def remember(reviews: Sequence[Review], model: Model) -> tuple[Card | None, list[Change]]:
+    """Return where a key point stands after all its reviews, oldest first, and when it was mastered or lost."""
+    if not reviews:
+        return None, []
+    memory: Memory | None = None
+    changes: list[Change] = []
+    for review in reviews:
+        if review.rating is None:
+            continue
+        before, memory = mastered(memory), model.after(memory, review.rating, review.at)
+        if step := mastered(memory) - before:
+            point = {"rubric_id": review.rubric_id, "key_point": review.key_point}
+            changes.append(Change(**point, at=review.at, mastered=step))
+    last = reviews[-1]
+    card = Card(
+        rubric_id=last.rubric_id,
+        key_point=last.key_point,
+        memory=memory,
+        asked=last.at,
+        reviews=sum(review.rating is not None for review in reviews),
+        misses=sum(review.rating is Rating.AGAIN for review in reviews),
+        recent=tuple(Label(review.verdict) for review in reviews[-_RECENT:]),
+    )
+    return card, changes
+
+
+def _fingerprint(answers: Sequence[Turn]) -> str:
+    return hashlib.sha256(join(answers).encode()).hexdigest()
+
+
+def _hinted(exchange: Exchange, turns: Sequence[Turn]) -> set[str]:
+    # Over what was taken back as well: an undo does not unsay a hint.
+    return {
+        turn.key_point
+        for turn in turns
+        if turn.kind is Kind.HINT and turn.rubric_id == exchange.rubric_id and turn.key_point
+    }

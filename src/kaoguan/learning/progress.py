@@ -1,0 +1,247 @@
+"""Mastery over time, as one value: what `kaoguan progress` draws and prints, and what a report can show.
+
+    {"schema_version": 1, "at": "…", "streak": {…}, "totals": {…}, "topics": [Topic…], "points": [Point…],
+     "days": [Practice…], "retries": [Retry…]}
+
+A key point is mastered when three weeks after its last review it would still be recalled nine times in ten (FSRS
+stability of 21 days). `recall` are the odds, 0-1, of recalling it now; null where no reliable verdict is known.
+Fields are only ever added; `schema_version` counts up when one changes its meaning.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from kaoguan.learning.due import find, is_leech
+from kaoguan.learning.memory import Model, is_due, mastered
+from kaoguan.models import Label, Rubric, Source
+from kaoguan.models import Model as Value
+from kaoguan.store import Card, Change, Day, Practised, Reviews
+
+
+class Streak(Value):
+    """Days of practice in a row, up to today or yesterday; the longest ever; all days of practice."""
+
+    current: int
+    longest: int
+    days: int
+
+
+class Totals(Value):
+    """Key points ever asked, mastered, due now, and missed again and again."""
+
+    points: int
+    mastered: int
+    due: int
+    leeches: int
+
+
+class Mark(Value):
+    """How many key points were mastered at the end of a day."""
+
+    day: date
+    mastered: int
+
+
+class Topic(Value):
+    """Key points of one topic: asked, mastered, due; mean odds of recall; the days on which `mastered` changed."""
+
+    topic: str
+    points: int
+    mastered: int
+    due: int
+    recall: float | None
+    history: tuple[Mark, ...]
+
+
+class Point(Value):
+    """One key point; `verdicts` are its last ones, oldest first."""
+
+    rubric_id: str
+    key_point: str
+    topic: str
+    text: str
+    weight: int
+    recall: float | None
+    stability: float | None  # days until the odds of recall fall to nine in ten
+    due: datetime | None
+    due_now: bool
+    reviews: int
+    misses: int
+    mastered: bool
+    leech: bool
+    verdicts: tuple[Label, ...]
+    source: Source | None
+
+
+class Practice(Value):
+    """One day: questions answered, key points recalled and missed, mean score; mastered in all at its end."""
+
+    day: date
+    questions: int
+    recalled: int
+    missed: int
+    score: float | None
+    mastered: int
+
+
+class Outcome(Value):
+    """How one question went in one session: score of the first answer, and after follow-ups."""
+
+    session: str
+    at: datetime
+    unaided: float | None
+    final: float | None
+
+
+class Retry(Value):
+    """A question answered several times: before and after. `change` is that of the first answer's score."""
+
+    rubric_id: str
+    topic: str
+    question: str
+    times: int
+    first: Outcome
+    last: Outcome
+    change: float | None
+
+
+class Progress(Value):
+    """Everything there is to show; the module's docstring has its shape."""
+
+    schema_version: int = 1
+    at: datetime
+    streak: Streak
+    totals: Totals
+    topics: tuple[Topic, ...]
+    points: tuple[Point, ...]
+    days: tuple[Practice, ...]
+    retries: tuple[Retry, ...]
+
+
+def progress(reviews: Reviews, now: datetime) -> Progress:
+    """Return how the candidate stands; weak topics and points first, days oldest first. `catch_up` first."""
+    rubrics = reviews.asked()
+    cards = reviews.cards()
+    points = _points(cards, rubrics, now)
+    known = {(point.rubric_id, point.key_point) for point in points}
+    changes = [change for change in reviews.changes() if (change.rubric_id, change.key_point) in known]
+    days = reviews.days()
+    return Progress(
+        at=now,
+        streak=streak([day.day for day in days], now.astimezone().date()),
+        totals=Totals(
+            points=len(points),
+            mastered=sum(point.mastered for point in points),
+            due=sum(point.due_now for point in points),
+            leeches=sum(point.leech for point in points),
+        ),
+        topics=_topics(points, rubrics, changes),
+        points=points,
+        days=_practice(days, changes),
+        retries=tuple(_retry(one, rubrics[one.rubric_id]) for one in reviews.practised() if one.rubric_id in rubrics),
+    )
+
+
+def streak(days: Sequence[date], today: date) -> Streak:
+    """Return the runs of days without a gap; today is not missed before it is over."""
+    runs: list[list[date]] = []
+    for day in sorted(set(days)):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    under_way = bool(runs) and runs[-1][-1] >= today - timedelta(days=1)
+    return Streak(
+        current=len(runs[-1]) if under_way else 0,
+        longest=max(map(len, runs), default=0),
+        days=sum(map(len, runs)),
+    )
+
+
+def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime) -> tuple[Point, ...]:
+    model = Model()
+    found = []
+    for card in cards:
+        if known := find(rubrics, card):
+            rubric, point = known
+            memory = card.memory
+            found.append(
+                Point(
+                    rubric_id=card.rubric_id,
+                    key_point=card.key_point,
+                    topic=rubric.topic,
+                    text=point.text,
+                    weight=point.weight,
+                    recall=round(model.recall(memory, now), 3) if memory else None,
+                    stability=round(memory.stability, 1) if memory else None,
+                    due=memory.due if memory else None,
+                    due_now=is_due(memory, now),
+                    reviews=card.reviews,
+                    misses=card.misses,
+                    mastered=mastered(memory),
+                    leech=is_leech(card),
+                    verdicts=card.recent,
+                    source=point.source or rubric.source,
+                )
+            )
+    return tuple(sorted(found, key=lambda it: (it.mastered, it.stability or 0.0, it.rubric_id, it.key_point)))
+
+
+def _topics(points: Iterable[Point], rubrics: Mapping[str, Rubric], changes: Sequence[Change]) -> tuple[Topic, ...]:
+    by_topic: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        by_topic[point.topic].append(point)
+    changed: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        changed[rubrics[change.rubric_id].topic].append(change)
+    found = []
+    for topic, those in by_topic.items():
+        odds = [point.recall for point in those if point.recall is not None]
+        found.append(
+            Topic(
+                topic=topic,
+                points=len(those),
+                mastered=sum(point.mastered for point in those),
+                due=sum(point.due_now for point in those),
+                recall=round(sum(odds) / len(odds), 3) if odds else None,
+                history=tuple(Mark(day=day, mastered=count) for day, count in _running(changed[topic]).items()),
+            )
+        )
+    return tuple(sorted(found, key=lambda it: (it.mastered / it.points, it.recall or 0.0, it.topic)))
+
+
+def _practice(days: Sequence[Day], changes: Sequence[Change]) -> tuple[Practice, ...]:
+    running = _running(changes)
+    found = []
+    count = 0
+    for day in days:
+        count = running.get(day.day, count)
+        found.append(Practice(**day.model_dump(), mastered=count))
+    return tuple(found)
+
+
+def _running(changes: Iterable[Change]) -> dict[date, int]:
+    """Return how many were mastered at the end of each day on which that changed, oldest first."""
+    count = 0
+    found: dict[date, int] = {}
+    for change in changes:
+        count += change.mastered
+        found[change.at.astimezone().date()] = count
+    return found
+
+
+def _retry(one: Practised, rubric: Rubric) -> Retry:
+    first, last = (
+        Outcome(session=attempt.session_id, at=attempt.at, unaided=attempt.unaided, final=attempt.final)
+        for attempt in (one.first, one.last)
+    )
+    return Retry(
+        rubric_id=one.rubric_id,
+        topic=rubric.topic,
+        question=rubric.question,
+        times=one.times,
+        first=first,
+        last=last,
+        change=None if first.unaided is None or last.unaided is None else round(last.unaided - first.unaided, 1),
+    )

@@ -1,0 +1,232 @@
+"""What the grades say about every key point over time, kept ready so that nobody waits for 5 000 sessions to be read.
+
+All of it follows from turns and grades (`kaoguan.learning` is who follows it); `stale` names the sessions whose grades
+have changed since. A key point is known by rubric id and key point id alone: rewording either changes nothing here.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from kaoguan.models import Label, Model, Rubric
+from kaoguan.store.connection import Connection
+
+PointKey = tuple[str, str]
+"""Rubric id and key point id."""
+
+
+class Rating(StrEnum):
+    """How well a key point was recalled."""
+
+    AGAIN = "again"  # not at all
+    HARD = "hard"  # in part, or only when asked for
+    GOOD = "good"  # by itself
+    EASY = "easy"  # by itself, as one of all
+
+
+class Attempt(Model):
+    """One question answered in one session; `recalled` and `missed` count its key points."""
+
+    session_id: str
+    rubric_id: str
+    at: datetime
+    unaided: float | None
+    final: float | None
+    recalled: int
+    missed: int
+
+
+class Review(Model):
+    """What one attempt says about one key point; no rating: nothing that can be relied on."""
+
+    session_id: str
+    rubric_id: str
+    key_point: str
+    at: datetime
+    verdict: Label
+    rating: Rating | None
+
+
+class Memory(Model):
+    """How well something is remembered: `stability` in days, `difficulty` 1-10, and when it should be asked again."""
+
+    stability: float
+    difficulty: float
+    due: datetime
+    reviewed: datetime
+
+
+class Card(Model):
+    """Where a key point stands; `recent` are its last verdicts, oldest first. No memory: never asked reliably."""
+
+    rubric_id: str
+    key_point: str
+    memory: Memory | None
+    asked: datetime
+    reviews: int
+    misses: int
+    recent: tuple[Label, ...]
+
+
+class Change(Model):
+    """A key point mastered (+1) or lost again (-1)."""
+
+    rubric_id: str
+    key_point: str
+    at: datetime
+    mastered: int
+
+
+class Asked(Model):
+    """A rubric as it was asked last."""
+
+    at: datetime
+    rubric: Rubric
+
+
+class Day(Model):
+    """One day of practice, in local time; `score` is the mean after follow-ups."""
+
+    day: date
+    questions: int
+    recalled: int
+    missed: int
+    score: float | None
+
+
+class Practised(Model):
+    """A question answered several times: how it went first and last."""
+
+    rubric_id: str
+    times: int
+    first: Attempt
+    last: Attempt
+
+
+class Reviews:
+    """The tables that follow from the grades. Every method raises SessionError when the database cannot do it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # --- following the grades -----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Let no other process write meanwhile; everything in the block is stored, or nothing."""
+        with self._connection.transaction():
+            yield
+
+    def stale(self, limit: int) -> tuple[str, ...]:
+        """Return sessions whose grades changed since they were followed; some may be deleted by now."""
+        rows = self._connection.rows("SELECT session_id FROM stale ORDER BY session_id LIMIT ?", (limit,))
+        return tuple(row["session_id"] for row in rows)
+
+    def replace(self, session_id: str, attempts: Sequence[Attempt], reviews: Sequence[Review]) -> set[PointKey]:
+        """Store what a session's grades say, instead of what they said before; return the key points it is about."""
+        rows = self._connection.rows
+        old = rows("SELECT rubric_id, key_point FROM reviews WHERE session_id = ?", (session_id,))
+        for table in ("attempts", "reviews", "stale"):
+            rows(f"DELETE FROM {table} WHERE session_id = ?", (session_id,))  # noqa: S608 - no input
+        for attempt in attempts:
+            values = (attempt.unaided, attempt.final, attempt.recalled, attempt.missed)
+            key = (session_id, attempt.rubric_id, _iso(attempt.at))
+            rows("INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, *values))
+        for review in reviews:
+            point = (review.rubric_id, review.key_point)
+            rows(
+                "INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
+                (*point, _iso(review.at), session_id, review.verdict, review.rating),
+            )
+        return {(row["rubric_id"], row["key_point"]) for row in old} | {(it.rubric_id, it.key_point) for it in reviews}
+
+    def of(self, point: PointKey) -> tuple[Review, ...]:
+        """Return all reviews of a key point, oldest first."""
+        sql = "SELECT * FROM reviews WHERE rubric_id = ? AND key_point = ? ORDER BY at, session_id"
+        return tuple(Review.model_validate(dict(row)) for row in self._connection.rows(sql, point))
+
+    def keep(self, point: PointKey, card: Card | None, changes: Sequence[Change]) -> None:
+        """Store where a key point stands and when it was mastered or lost; None: it has no reviews left."""
+        rows = self._connection.rows
+        for table in ("cards", "changes"):
+            rows(f"DELETE FROM {table} WHERE rubric_id = ? AND key_point = ?", point)  # noqa: S608 - no input
+        if card:
+            known = card.memory
+            memory = (
+                (known.stability, known.difficulty, _iso(known.due), _iso(known.reviewed)) if known else (None,) * 4
+            )
+            counts = (_iso(card.asked), card.reviews, card.misses, " ".join(card.recent))
+            rows("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*point, *memory, *counts))
+        for change in changes:
+            # Two sessions at the very same moment: the later one stands.
+            rows("INSERT OR REPLACE INTO changes VALUES (?, ?, ?, ?)", (*point, _iso(change.at), change.mastered))
+
+    def know(self, asked: Asked) -> None:
+        """Keep a rubric as it was asked, unless a later copy is known."""
+        self._connection.rows(
+            "INSERT INTO asked VALUES (?, ?, ?) ON CONFLICT (rubric_id) DO UPDATE"
+            " SET at = excluded.at, rubric = excluded.rubric WHERE excluded.at >= at",
+            (asked.rubric.id, _iso(asked.at), asked.rubric.model_dump_json()),
+        )
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def cards(self) -> tuple[Card, ...]:
+        """Return every key point that was ever asked."""
+        return tuple(
+            Card.model_validate(
+                {name: row[name] for name in ("rubric_id", "key_point", "asked", "reviews", "misses")}
+                | {"recent": row["recent"].split(), "memory": _memory(dict(row))}
+            )
+            for row in self._connection.rows("SELECT * FROM cards")
+        )
+
+    def asked(self) -> dict[str, Rubric]:
+        """Return every rubric that was ever asked, as it was asked last, by id."""
+        rows = self._connection.rows("SELECT rubric FROM asked ORDER BY rubric_id")
+        rubrics = (Rubric.model_validate_json(row["rubric"]) for row in rows)
+        return {rubric.id: rubric for rubric in rubrics}
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return when key points were mastered or lost, oldest first."""
+        rows = self._connection.rows("SELECT * FROM changes ORDER BY at, rubric_id, key_point")
+        return tuple(Change.model_validate(dict(row)) for row in rows)
+
+    def days(self) -> tuple[Day, ...]:
+        """Return the days of practice, oldest first."""
+        sql = (
+            "SELECT date(at, 'localtime') AS day, count(*) AS questions, sum(recalled) AS recalled,"
+            " sum(missed) AS missed, round(avg(final), 1) AS score FROM attempts GROUP BY day ORDER BY day"
+        )
+        return tuple(Day.model_validate(dict(row)) for row in self._connection.rows(sql))
+
+    def practised(self) -> tuple[Practised, ...]:
+        """Return the questions that were answered more than once, the latest first."""
+        # With min() or max() sqlite takes the other columns from that very row.
+        sql = "SELECT *, count(*) AS times, {}(at) AS at FROM attempts GROUP BY rubric_id HAVING times > 1"
+        first = {row["rubric_id"]: _attempt(dict(row)) for row in self._connection.rows(sql.format("min"))}
+        found = [
+            Practised(
+                rubric_id=row["rubric_id"],
+                times=row["times"],
+                first=first[row["rubric_id"]],
+                last=_attempt(dict(row)),
+            )
+            for row in self._connection.rows(sql.format("max"))
+        ]
+        return tuple(sorted(found, key=lambda it: it.last.at, reverse=True))
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _attempt(row: dict[str, object]) -> Attempt:
+    return Attempt.model_validate({name: row[name] for name in Attempt.model_fields})
+
+
+def _memory(row: dict[str, object]) -> dict[str, object] | None:
+    if row["stability"] is None:
+        return None
+    return {name: row[name] for name in Memory.model_fields}

@@ -1,0 +1,88 @@
+"""Progress, due points and leeches as values."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kaoguan.learning import Progress, catch_up, due, progress
+from kaoguan.learning.progress import streak
+from kaoguan.models import Label
+from kaoguan.store import Store
+from tests.learning.sat import DAY, START, sit
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store.in_memory()
+
+
+def shown(store: Store, days: float) -> Progress:
+    catch_up(store)
+    return progress(store.reviews, START + days * DAY)
+
+
+def test_nothing_yet_is_nothing() -> None:
+    found = shown(Store.in_memory(), 0)
+    assert found.totals.points == found.streak.current == 0
+    assert found.topics == found.points == found.days == found.retries == ()
+
+
+def test_a_point_recalled_over_weeks_is_mastered_and_the_day_is_kept(store: Store) -> None:
+    for day in (0, 2, 13, 40):
+        sit(store, START + day * DAY, {1: "甲", 2: ""})
+    found = shown(store, 40)
+    topic = next(topic for topic in found.topics if topic.topic == "话题1")
+    assert topic.mastered == 1
+    assert [mark.mastered for mark in topic.history] == [1]
+    point = next(point for point in found.points if point.mastered)
+    assert (point.rubric_id, point.key_point) == ("q1", "p1")
+    assert point.verdicts == (Label.COVERED,) * 4
+    assert [day.mastered for day in found.days][-1] == 1
+    assert found.points[-1] == point  # the weak ones come first
+
+
+def test_a_retry_shows_before_and_after(store: Store) -> None:
+    first = sit(store, START, {1: "丙"})
+    sit(store, START + DAY, {1: "甲"})
+    last = sit(store, START + 2 * DAY, {1: "甲乙"})
+    (retry,) = shown(store, 3).retries
+    assert (retry.first.session, retry.last.session, retry.times) == (first, last, 3)
+    assert retry.first.unaided is not None
+    assert retry.last.unaided is not None
+    assert retry.change == pytest.approx(retry.last.unaided - retry.first.unaided, abs=0.05)
+
+
+def test_what_was_missed_is_due_the_next_day_and_the_most_forgotten_comes_first(store: Store) -> None:
+    sit(store, START, {1: "甲乙"})
+    catch_up(store)
+    assert due(store.reviews, START) == ()
+    points = due(store.reviews, START + DAY)
+    assert [point.key_point for point in points] == ["p3"]
+    later = due(store.reviews, START + 30 * DAY)
+    assert [point.recall for point in later] == sorted(point.recall for point in later)
+    assert len(later) == 3
+    assert later[0].source
+
+
+def test_missed_four_times_is_a_leech_until_it_is_covered(store: Store) -> None:
+    for day in range(3):
+        sit(store, START + day * DAY, {1: "甲乙"})
+    assert shown(store, 3).totals.leeches == 0
+    sit(store, START + 3 * DAY, {1: "甲乙"})
+    assert [point.key_point for point in shown(store, 4).points if point.leech] == ["p3"]
+    assert [point.leech for point in due(store.reviews, START + 4 * DAY) if point.key_point == "p3"] == [True]
+    sit(store, START + 4 * DAY, {1: "甲乙丙"})
+    assert shown(store, 5).totals.leeches == 0
+
+
+TODAY = date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [([], (0, 0, 0)), ([0], (1, 1, 1)), ([1, 2], (2, 2, 2)), ([0, 1, 3, 4, 5], (2, 3, 5)), ([2, 3], (0, 2, 2))],
+    ids=["none", "today", "up to yesterday", "a longer one before", "broken"],
+)
+def test_a_streak_is_days_in_a_row(ago: list[int], expected: tuple[int, int, int]) -> None:
+    found = streak([TODAY - timedelta(days=days) for days in ago], TODAY)
+    assert (found.current, found.longest, found.days) == expected
