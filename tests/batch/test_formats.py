@@ -1,14 +1,19 @@
 """The same answers, however they were saved, are read as the same answers."""
 
+import gzip
 import io
 import json
+from datetime import date
 from pathlib import Path
 
+import openpyxl
+import pyarrow.parquet
 import pytest
 
-from kaoguan.batch import open_answers
+from kaoguan.batch import Columns, Run, engine, open_answers
+from kaoguan.models import Rubric
 from tests.batch import refuse_stdin
-from tests.batch.conftest import GradeFile
+from tests.batch.conftest import MAKE_GRADER, GradeFile
 
 ANSWERS = {"甲": "欠拟合是训练误差大", "乙": '他说，"过拟合是测试误差大"\n第二行', "丙": ""}
 QUOTED = {id_: '"' + answer.replace('"', '""') + '"' for id_, answer in ANSWERS.items()}
@@ -18,6 +23,26 @@ JSONL = "".join(
     json.dumps({"id": id_, "rubric_id": "fitting", "answer": answer}, ensure_ascii=False) + "\n"
     for id_, answer in ANSWERS.items()
 )
+
+
+def workbook() -> bytes:
+    sheets, stream = openpyxl.Workbook(), io.BytesIO()
+    for cells in [
+        (),
+        ("id", "rubric_id", None, "answer"),
+        *((id_, "fitting", None, it) for id_, it in ANSWERS.items()),
+    ]:
+        sheets.active.append(cells)
+    sheets.save(stream)
+    return stream.getvalue()
+
+
+def parquet() -> bytes:
+    stream = io.BytesIO()
+    rows = [{"id": id_, "rubric_id": "fitting", "answer": answer} for id_, answer in ANSWERS.items()]
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), stream)
+    return stream.getvalue()
+
 
 # What Excel leaves where a sheet once had more columns and rows.
 GAPS = CSV.replace("fitting", ",fitting,").replace("rubric_id", ",rubric_id,") + ",,,,\n\n"
@@ -40,6 +65,11 @@ SAVED = {
     "csv with empty columns and rows": ("a.csv", GAPS.encode()),
     "csv with empty cells at the end": ("a.csv", CSV.replace('fitting,""\n', 'fitting,"",,,\n').encode()),
     "csv with spaces in the header": ("a.csv", CSV.replace("id,rubric_id", "id , rubric_id").encode()),
+    "gzip": ("a.jsonl.gz", gzip.compress(JSONL.encode())),
+    "gzip of gbk csv": ("a.csv.gz", gzip.compress(CSV.encode("gbk"))),
+    "excel": ("a.xlsx", workbook()),
+    "excel called csv": ("a.csv", workbook()),
+    "parquet": ("a.parquet", parquet()),
     "tsv": ("a.tsv", TSV.encode()),
     "unicode text, as Excel writes it": ("a.txt", TSV.replace("\n", "\r\n").encode("utf-16")),
 }
@@ -96,3 +126,44 @@ def test_an_empty_answer_is_an_answer_worth_nothing(tmp_path: Path, grade_file: 
     (tmp_path / "a.csv").write_text("id,rubric_id,answer\ns1,fitting,\n", encoding="utf-8")
     summary = grade_file(tmp_path / "a.csv", tmp_path / "out.jsonl")
     assert (summary.graded, summary.mean, summary.complete) == (1, 0, True)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.xlsx"])
+def test_columns_may_have_other_names(tmp_path: Path, bank: dict[str, Rubric], name: str) -> None:
+    row = {"学号": "甲", "题目": "fitting", "作答": "欠拟合是训练误差大", "answer": "another column"}
+    if name.endswith("xlsx"):
+        sheets = openpyxl.Workbook()
+        sheets.active.append(list(row))
+        sheets.active.append(list(row.values()))
+        sheets.save(tmp_path / name)
+    else:
+        line = json.dumps(row) if name.endswith("jsonl") else "\n".join([",".join(row), ",".join(row.values())])
+        (tmp_path / name).write_text(line, encoding="utf-8")
+    columns = Columns(id="学号", rubric_id="题目", answer="作答")
+    with open_answers(str(tmp_path / name), refuse_stdin(), columns) as answers:
+        Run(answers, bank, engine.local(MAKE_GRADER, bank)).to_file(tmp_path / "out", "jsonl")
+    line = json.loads((tmp_path / "out").read_text(encoding="utf-8"))
+    assert (line["id"], line["score"], line["extra"]) == ("甲", 50, {"answer": "another column"})
+
+
+def test_cells_of_a_workbook_keep_their_kind_and_ids_are_text(tmp_path: Path) -> None:
+    sheets = openpyxl.Workbook()
+    sheets.active.append(["id", "rubric_id", "answer", "class", "day", "late"])
+    sheets.active.append([7, "fitting", 3.5, 2.0, date(2026, 1, 31), True])
+    sheets.create_sheet("more")
+    sheets.save(tmp_path / "a.xlsx")
+    with open_answers(str(tmp_path / "a.xlsx"), refuse_stdin()) as answers:
+        (row,) = answers.rows()
+        assert answers.note == "read the first of its 2 sheets, Sheet"
+    assert row.fields == {
+        "id": "7", "rubric_id": "fitting", "answer": "3.5", "class": 2, "day": "2026-01-31T00:00:00", "late": True,
+    }  # fmt: skip
+
+
+def test_rows_of_a_workbook_are_counted_as_excel_does(tmp_path: Path, grade_file: GradeFile) -> None:
+    sheets = openpyxl.Workbook()
+    for cells in (["id", "rubric_id", "answer"], ["a", "fitting", ""], [], ["b", "nonsense", ""]):
+        sheets.active.append(cells)
+    sheets.save(tmp_path / "a.xlsx")
+    summary = grade_file(tmp_path / "a.xlsx", tmp_path / "out.jsonl")
+    assert [row.line for row in summary.first_rejected] == [4]

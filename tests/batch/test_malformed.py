@@ -1,6 +1,9 @@
 """A malformed answers file: good rows are graded and bad ones say why, or the file is refused as a whole."""
 
+import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -71,6 +74,14 @@ def test_a_bad_row_is_rejected_with_its_line_and_the_rest_is_graded(
     assert reason in rejected["reason"]
 
 
+def _zip() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("answers.csv", CSV)
+    return stream.getvalue()
+
+
+ZIP = _zip()
 REFUSED = {
     "empty file": ("a.csv", b"", "is empty"),
     "blank lines": ("a.jsonl", b"\n \n", "holds no answers"),
@@ -79,14 +90,18 @@ REFUSED = {
     "column missing": ("a.csv", b"id,rubric,answer\n", "no column rubric_id among: id, rubric, answer"),
     "escape sequence in the header": ("a.csv", b"id,\x1b[2J,answer\n", "among: id, [2J, answer"),
     "two columns of one name": ("a.csv", b"id,rubric_id,answer,answer\n", "two columns are called answer"),
-    "delimiter we do not know": ("a.csv", b"id|rubric_id|answer\n", "no column id"),
+    "delimiter we do not know": ("a.csv", b"id|rubric_id|answer\n", "not separated by commas, tabs or semicolons"),
     "json list": ("a.json", b'[{"id": "a"}]', "is one JSON list"),
     "json list called jsonl": ("a.jsonl", b'[\n{"id": "a"}\n]', "is one JSON list"),
     "pretty-printed json": ("a.jsonl", b'{\n"id": "a",\n"answer": ""\n}\n', "none of its 4 rows can be graded (line 1"),
     "excel workbook": ("a.xlsx", b"PK\x03\x04rest", "Excel workbook"),
     "excel workbook called csv": ("a.csv", b"PK\x03\x04rest", "Excel workbook"),
     "old excel": ("a.xls", b"\xd0\xcf\x11\xe0rest", "old Excel workbook"),
-    "gzip": ("a.jsonl.gz", b"\x1f\x8b\x08rest", "is gzip"),
+    "gzip that is none": ("a.jsonl.gz", b"\x1f\x8b\x08rest", "gzip that ends too early"),
+    "gzip cut short": ("a.jsonl.gz", gzip.compress(GOOD.encode() * 99)[:-9], "gzip that ends too early"),
+    "gzip with a damaged byte": ("a.jsonl.gz", gzip.compress(GOOD.encode())[:-8] + b"damaged!", "is damaged gzip"),
+    "parquet cut short": ("a.parquet", b"PAR1rest", "is a damaged Parquet file"),
+    "zip of another kind": ("a.xlsx", ZIP, "is no Excel workbook"),
     "pdf": ("a.pdf", b"%PDF-1.7", "is a PDF"),
     "binary": ("a.csv", bytes(range(128, 256)) * 40, "is not text"),
     "utf-16 cut in half a character": ("a.csv", "id,rubric_id,answer\n".encode("utf-16")[:-1], "is not text"),

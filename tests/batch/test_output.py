@@ -5,6 +5,8 @@ import json
 import os
 from pathlib import Path
 
+import openpyxl
+import pyarrow.parquet
 import pytest
 
 from kaoguan.batch.output import replacing
@@ -82,6 +84,24 @@ def test_no_cell_is_a_formula(tmp_path: Path, grade_file: GradeFile, cell: str, 
         assert next(csv.DictReader(file))["extra.note"] == written
 
 
+def test_every_table_has_the_same_cells(tmp_path: Path, source: Path, grade_file: GradeFile) -> None:
+    for output_format in ("csv", "xlsx", "parquet"):
+        grade_file(source, tmp_path / f"out.{output_format}", output_format)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    shown = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert shown[0] == rows[0]
+    assert shown[1][:8] == ["a", "fitting", "9", "三班", "'=1+1", "", 50, False]
+    assert shown[3][0] == "'=HYPERLINK(1)"
+    table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert table.column_names == rows[0]
+    assert table["score"].to_pylist() == [50.0, pytest.approx(33.3, abs=0.1), 0.0]
+    assert table["needs_review"].to_pylist() == [False] * 3
+    # Nothing runs what is in Parquet.
+    assert table["extra.note"].to_pylist() == ["=1+1", "", "-3.5"]
+
+
 def test_what_fails_half_way_leaves_no_trace(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("before")
@@ -102,6 +122,12 @@ def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert real.read_text() == "after"
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_to_itself_is_no_place(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to(tmp_path / "out")
+    with pytest.raises(SettingError, match="leads back to itself"), replacing(tmp_path / "out"):
+        pass
 
 
 def test_a_device_is_written_to_and_not_replaced() -> None:

@@ -4,13 +4,15 @@
         run = Run(answers, rubrics, engine.local(make_grader, rubrics))
         summary = run.to_file(Path("grades.jsonl"), "jsonl")
 
-rows, answers               a file becomes rows, whatever wrote it
-submissions, strict         rows checked against the rubrics; strict: all of them or none
-engine                      submissions become grades: `local` today; others give the same grades in the same order
-grades, output              grades become lines or a table, in place in full or not at all
+answers         a file is opened: text_file, workbook, parquet (rows)
+submissions     rows checked against the rubrics; strict: all of them or none
+engine          submissions become grades, in order, on processes; kept: what is graded once is not graded again
+grades, tables  grades become lines or a table; output: in place at one stroke
 """
 
 from kaoguan.batch.answers import Answers, open_answers
-from kaoguan.batch.run import Run, Summary
+from kaoguan.batch.rows import Columns
+from kaoguan.batch.run import Run
+from kaoguan.batch.summary import Summary
 
-__all__ = ["Answers", "Run", "Summary", "open_answers"]
+__all__ = ["Answers", "Columns", "Run", "Summary", "open_answers"]

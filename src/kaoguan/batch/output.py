@@ -1,11 +1,12 @@
 """Files that are there in full or not at all: written beside their place, then moved onto it."""
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from kaoguan.errors import SettingError
 
@@ -16,18 +17,26 @@ def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
 
     What is not a regular file (/dev/stdout, a named pipe) is written to directly. Raises SettingError.
     """
+    with replacing_bytes(path) as stream:
+        text = io.TextIOWrapper(stream, encoding, newline="\n")
+        yield text
+        text.detach()
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a new binary file, as `replacing` does. Raises SettingError."""
     if path.is_dir():
         raise SettingError(f"-o {path}", "is a folder", "name a file in it")
     if path.exists() and not path.is_file():
-        with _mended(path), path.open("w", encoding=encoding, newline="\n") as stream:
+        with _mended(path), path.open("wb") as stream:
             yield stream
         return
-    # A link stays a link; what it points to is replaced.
-    target = path.resolve()
+    target = _target(path)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with _mended(path):
-            with part.open("x", encoding=encoding, newline="\n") as stream:
+            with part.open("xb") as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -38,6 +47,14 @@ def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
         # Where it could not even be created, that is the error to tell.
         with suppress(OSError):
             part.unlink()
+
+
+def _target(path: Path) -> Path:
+    """Return the file to replace: a link stays a link, and what it points to is replaced. Raises SettingError."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # RuntimeError is how pathlib says that links go round in a circle
+        raise SettingError(f"-o {path}", "is a link that leads back to itself", "choose another place") from error
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 import csv
 import json
+import math
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
 from typing import Any, NamedTuple, NoReturn, TextIO
 
 from kaoguan.encoding import LONGEST_LINE
@@ -11,7 +13,18 @@ from kaoguan.errors import AnswersError
 from kaoguan.models import Model
 from kaoguan.text import one_line
 
-REQUIRED = ("id", "rubric_id", "answer")
+
+class Columns(Model):
+    """What the three columns we need are called in a file."""
+
+    id: str = "id"
+    rubric_id: str = "rubric_id"
+    answer: str = "answer"
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Return the names in the file."""
+        return (self.id, self.rubric_id, self.answer)
 
 
 class Line(NamedTuple):
@@ -54,12 +67,12 @@ def from_json_lines(source: Iterable[Line]) -> Iterator[Row | Rejected]:
         yield _parse_json(line)
 
 
-def from_delimited(source: Iterator[Line], name: str) -> Iterator[Row | Rejected]:
+def from_delimited(source: Iterator[Line], name: str, wanted: Columns) -> Iterator[Row | Rejected]:
     """Yield one row per record below the header line; rows of empty cells are nothing. Raises AnswersError."""
     header = next((line for line in source if line.text.strip()), None)
     if header is None:
         return
-    delimiter, columns = _header(f"{name}:{header.number}", header.text)
+    delimiter, columns = _header(f"{name}:{header.number}", header.text, wanted)
     for found in _records(source, delimiter):
         if isinstance(found, Rejected):
             yield found
@@ -147,17 +160,27 @@ class _Window:
         return self.first
 
 
-def _header(where: str, text: str) -> tuple[str, list[str]]:
-    """Return the delimiter and the column names: whichever delimiter makes the columns we need appear."""
-    splits = {delimiter: _split(text, delimiter) for delimiter in ",\t;"}
-    delimiter = max(splits, key=lambda it: (sum(name in splits[it] for name in REQUIRED), len(splits[it])))
-    columns = splits[delimiter]
-    if missing := [name for name in REQUIRED if name not in columns]:
+def check_header(where: str, columns: Sequence[str], wanted: Columns) -> None:
+    """Raise AnswersError unless the columns we need are there, and each name once."""
+    if missing := [name for name in wanted.names if name not in columns]:
         there = one_line(", ".join(name for name in columns if name))[:200]
-        mend = "the first line must name the columns id, rubric_id and answer"
+        mend = f"the first line must name the columns {', '.join(wanted.names)}"
+        if wanted == Columns():
+            mend += ", or say which they are: --id-column, --rubric-column, --answer-column"
         raise AnswersError(where, f"no column {' and no column '.join(missing)} among: {there}", mend)
     if twice := sorted({name for name in columns if name and columns.count(name) > 1}):
         raise AnswersError(where, f"two columns are called {one_line(twice[0])}", "rename one of them")
+
+
+def _header(where: str, text: str, wanted: Columns) -> tuple[str, list[str]]:
+    """Return the delimiter and the column names: whichever delimiter makes the columns we need appear."""
+    splits = {delimiter: _split(text, delimiter) for delimiter in ",\t;"}
+    delimiter = max(splits, key=lambda it: (sum(name in splits[it] for name in wanted.names), len(splits[it])))
+    columns = splits[delimiter]
+    if len(columns) == 1 and all(name in text for name in wanted.names):
+        what = f"the columns are not separated by commas, tabs or semicolons: {one_line(text)[:80]}"
+        raise AnswersError(where, what, "save it as CSV with commas")
+    check_header(where, columns, wanted)
     return delimiter, columns
 
 
@@ -180,3 +203,18 @@ def _fill(record: _Record, columns: Sequence[str], delimiter: str) -> Row | Reje
             reason += f"; quote answers that hold {delimiter!r}"
         return Rejected(line=record.line, reason=reason)
     return Row(record.line, {name: cell for name, cell in zip(columns, cells, strict=True) if name})
+
+
+def plain(value: Any) -> Any:
+    """Return a cell of a workbook or a Parquet file as what JSON has; dates and times in ISO 8601."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        # A workbook has no whole numbers; JSON has no infinity.
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    text = value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
+    return value.isoformat() if isinstance(value, date | time) else text

@@ -9,61 +9,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TextIO
 
-from kaoguan.batch import grades
+from kaoguan.batch import grades, tables
 from kaoguan.batch.answers import Answers
 from kaoguan.batch.engine import Engine
-from kaoguan.batch.output import replacing
+from kaoguan.batch.output import replacing, replacing_bytes
 from kaoguan.batch.rows import Rejected
 from kaoguan.batch.submissions import check
-from kaoguan.errors import AnswersError
-from kaoguan.models import Grade, Rubric, Submission
+from kaoguan.batch.summary import Summary
+from kaoguan.errors import AnswersError, SettingError
+from kaoguan.models import Rubric, Submission
 
-OutputFormat = Literal["jsonl", "csv"]
-
-# How many rejected rows are told in full; the rejects file has them all.
-TOLD = 5
-
-
-class Summary:
-    """What a run did, counted as it goes."""
-
-    def __init__(self) -> None:
-        self.graded = 0
-        self.unscored = 0
-        self.needs_review = 0
-        self.rejected = 0
-        self.first_rejected: list[Rejected] = []
-        self._points = 0.0
-
-    @property
-    def mean(self) -> float | None:
-        """Return the mean score of the scored answers, 0-100."""
-        scored = self.graded - self.unscored
-        return self._points / scored if scored else None
-
-    @property
-    def complete(self) -> bool:
-        """Return whether every row of the file got a score."""
-        return not self.rejected and not self.unscored
-
-    def add(self, grade: Grade) -> None:
-        """Count one grade."""
-        self.graded += 1
-        self.needs_review += grade.needs_review
-        if grade.score is None:
-            self.unscored += 1
-        else:
-            self._points += grade.score
-
-    def reject(self, row: Rejected) -> None:
-        """Count one rejected row."""
-        self.rejected += 1
-        if len(self.first_rejected) < TOLD:
-            self.first_rejected.append(row)
+OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
 
 
 class Run:
-    """Grades an answers file. Call one of `to_file` and `to_stream`, once."""
+    """Grades an answers file. Call one of `to_file` and `to_stream`, once.
+
+    Ctrl-C ends it early: what is graded is written like a whole run's, and `summary.interrupted` says so.
+    """
 
     def __init__(
         self,
@@ -79,16 +42,14 @@ class Run:
         self._on_grade = on_grade
 
     def to_file(self, path: Path, format_: OutputFormat) -> Summary:
-        """Put the grades at `path`, all or nothing, and bad rows at `rejects_path(path)`.
+        """Put the grades at `path` at one stroke, and bad rows at `rejects_path(path)`.
 
         Raises AnswersError when no row can be graded; then only the rejects file is written.
         """
         # Undecodable bytes of a rejected id become \udcXX, which is how JSON writes half a character.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="\n") as rejects:
             try:
-                # Excel takes a CSV without a mark for the system's own encoding, and shows Chinese as nonsense.
-                with replacing(path, "utf-8-sig" if format_ == "csv" else "utf-8") as out:
-                    self._write(out, format_, rejects)
+                self._put(path, format_, rejects)
             except AnswersError:
                 _put_rejects(rejects, rejects_path(path), self.summary)
                 raise
@@ -97,28 +58,55 @@ class Run:
 
     def to_stream(self, out: TextIO, format_: OutputFormat) -> Summary:
         """Write the grades to `out`, JSON lines as they come. Raises AnswersError when no row can be graded."""
-        self._write(out, format_, None)
+        if format_ == "jsonl":
+            for line in self._lines(None):
+                out.write(line)
+        elif format_ == "csv":
+            with _spool() as lines:
+                lines.writelines(self._lines(None))
+                tables.write_csv(lambda: _again(lines), out)
+        else:
+            raise SettingError(f"--format {format_}", "cannot go to standard output", f"name a file: -o OUT.{format_}")
         return self.summary
 
-    def _write(self, out: TextIO, format_: OutputFormat, rejects: TextIO | None) -> None:
+    def _put(self, path: Path, format_: OutputFormat, rejects: TextIO) -> None:
+        tables.check(format_)
+        # The place is opened first, so that one that cannot be written is told before the work.
         if format_ == "jsonl":
-            for line in self._lines(rejects):
-                out.write(line)
+            with replacing(path) as out:
+                out.writelines(self._lines(rejects))
             return
-        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as lines:
-            lines.writelines(self._lines(rejects))
-            grades.write_table(lambda: _again(lines), out)
+        with _spool() as lines:
+            if format_ == "csv":
+                # Excel takes a CSV without a mark for the system's own encoding, and shows Chinese as nonsense.
+                with replacing(path, "utf-8-sig") as out:
+                    lines.writelines(self._lines(rejects))
+                    tables.write_csv(lambda: _again(lines), out)
+                return
+            write = tables.write_workbook if format_ == "xlsx" else tables.write_parquet
+            with replacing_bytes(path) as out:
+                lines.writelines(self._lines(rejects))
+                write(lambda: _again(lines), out)
 
     def _lines(self, rejects: TextIO | None) -> Iterator[str]:
-        for submission, grade in self._engine(self._submissions(rejects)):
-            self.summary.add(grade)
-            self._on_grade(self.summary)
-            yield grades.to_json(grade, submission.extra) + "\n"
+        submissions = self._submissions(rejects)
+        try:
+            for submission, grade in self._engine(submissions):
+                self.summary.add(grade)
+                self._on_grade(self.summary)
+                yield grades.to_json(grade, submission.extra) + "\n"
+        except KeyboardInterrupt:
+            if not self.summary.graded:
+                raise
+            self.summary.interrupted = True
+            return
+        # Where the engine stopped early, the rest is counted, so that nothing is silently missing.
+        self.summary.not_started = sum(1 for _ in submissions)
         if not self.summary.graded:
             raise _nothing_gradable(self._answers.name, self.summary)
 
     def _submissions(self, rejects: TextIO | None) -> Iterator[Submission]:
-        for row in check(self._answers.rows(), self._rubrics):
+        for row in check(self._answers.rows(), self._rubrics, self._answers.columns):
             if isinstance(row, Rejected):
                 self.summary.reject(row)
                 if rejects:
@@ -130,6 +118,10 @@ class Run:
 def rejects_path(out: Path) -> Path:
     """Return where the rejected rows of a run into `out` are written."""
     return out.with_name(out.name + ".rejects.jsonl")
+
+
+def _spool() -> TextIO:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
 
 
 def _again(lines: TextIO) -> Iterable[str]:

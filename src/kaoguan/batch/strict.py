@@ -24,7 +24,7 @@ def read_all(
     """Return `parse(where, submission)` of every row. Tells the faults, then raises AnswersError, if there are any."""
     parsed: list[_Parsed] = []
     faults: list[AnswersError] = []
-    for row in check(file.rows(), rubrics):
+    for row in check(file.rows(), rubrics, file.columns):
         where = f"{file.name}:{row.line}"
         if isinstance(row, Rejected):
             faults.append(AnswersError(where, row.reason, "mend the row"))

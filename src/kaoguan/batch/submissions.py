@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kaoguan.batch.rows import REQUIRED, Rejected, Row
+from kaoguan.batch.rows import Columns, Rejected, Row
 from kaoguan.models import Rubric, Submission
 from kaoguan.text import printable
 
@@ -23,25 +23,27 @@ class Accepted(NamedTuple):
     submission: Submission
 
 
-def check(rows: Iterable[Row | Rejected], rubrics: Mapping[str, Rubric]) -> Iterator[Accepted | Rejected]:
+def check(
+    rows: Iterable[Row | Rejected], rubrics: Mapping[str, Rubric], columns: Columns
+) -> Iterator[Accepted | Rejected]:
     """Yield each row as a submission or rejected, in order. Of rows with the same id the first counts."""
     seen: dict[str, int] = {}
     for row in rows:
         if isinstance(row, Rejected):
             yield row
             continue
-        fields = dict(row.fields)
-        id_ = _id(fields.get("id"))
-        fault = _fault(id_, fields, rubrics)
+        fields = row.fields
+        id_ = _id(fields.get(columns.id))
+        fault = _fault(id_, fields, rubrics, columns)
         if fault is None and id_ in seen:
             fault = f"duplicate id {id_!r} (line {seen[id_]} has it); give every answer an id of its own"
         if fault is not None:
             yield Rejected(line=row.line, id=id_ or None, reason=fault)
             continue
         seen[id_] = row.line
-        extra = {name: value for name, value in fields.items() if name not in REQUIRED}
-        submission = Submission(id=id_, rubric_id=fields["rubric_id"].strip(), answer=fields["answer"], extra=extra)
-        yield Accepted(row.line, submission)
+        extra = {name: value for name, value in fields.items() if name not in columns.names}
+        rubric_id, answer = fields[columns.rubric_id].strip(), fields[columns.answer]
+        yield Accepted(row.line, Submission(id=id_, rubric_id=rubric_id, answer=answer, extra=extra))
 
 
 def _id(value: object) -> str:
@@ -51,14 +53,14 @@ def _id(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _fault(id_: str, fields: dict[str, Any], rubrics: Mapping[str, Rubric]) -> str | None:
-    if missing := [name for name in REQUIRED if name not in fields]:
+def _fault(id_: str, fields: Mapping[str, Any], rubrics: Mapping[str, Rubric], columns: Columns) -> str | None:
+    if missing := [name for name in columns.names if name not in fields]:
         return f"no {' and no '.join(missing)}"
     return (
         _damage(fields)
-        or _bad_id(id_, fields["id"])
-        or _bad_rubric(fields["rubric_id"], rubrics)
-        or _bad_answer(fields["answer"])
+        or _bad_id(id_, fields[columns.id])
+        or _bad_rubric(fields[columns.rubric_id], rubrics)
+        or _bad_answer(fields[columns.answer])
     )
 
 
@@ -81,7 +83,7 @@ def _bad_answer(value: object) -> str | None:
     return None if isinstance(value, str) else f'answer is not text: {_shown(value)}; write "" for no answer'
 
 
-def _damage(fields: dict[str, Any]) -> str | None:
+def _damage(fields: Mapping[str, Any]) -> str | None:
     """Return what makes a row unusable wherever it is, also in a column that is only passed through."""
     values: list[tuple[Any, int]] = [(fields, 0)]
     while values:

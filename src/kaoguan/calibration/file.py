@@ -77,6 +77,11 @@ class Calibration:
     name: str
     file: File
 
+    @property
+    def fingerprint(self) -> str:
+        """Return the file's."""
+        return self.file.fingerprint
+
     def check(self, judge: JudgeName, fingerprints: Mapping[str, str]) -> None:
         """Raise CalibrationError unless it was fitted to this judge."""
         here = Judge(name=judge, **fingerprints)
@@ -103,7 +108,7 @@ class Calibration:
         if question is None:
             return grade
         self.check_rubrics([rubric])
-        both = [hash_ for hash_ in (grade.fingerprints.calibration, self.file.fingerprint) if hash_]
+        both = [hash_ for hash_ in (grade.fingerprints.calibration, self.fingerprint) if hash_]
         prints = grade.fingerprints.model_copy(update={"calibration": "+".join(both)})
         score = grade.score
         if score is not None:

@@ -107,7 +107,7 @@ def _calibration(path: Path | None) -> "Calibration | None":
     return calibration.read(path)
 
 
-def _tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
+def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
     """Say once which answers were graded without the calibration, because it does not know their questions."""
     if calibration and (uncovered := sorted(id_ for id_ in rubric_ids if not calibration.covers(id_))):
         typer.echo(f"{calibration.name}: does not cover {', '.join(uncovered)}: graded uncalibrated", err=True)
@@ -129,9 +129,9 @@ def _grade_one(
     if not text.isascii() and text.encode("utf-8", "ignore").decode() != text:
         raise SettingError("--answer", "holds bytes that are not text", "check the terminal's encoding")
     result = source().grade(rubric, text)
-    _tell_uncalibrated(calibration, {rubric_id})
+    tell_uncalibrated(calibration, {rubric_id})
     if as_json:
-        _data_stdout().write(to_json(result, {}) + "\n")
+        data_stdout().write(to_json(result, {}) + "\n")
     else:
         from rich.console import Console
 
@@ -154,103 +154,8 @@ def _standard_input() -> str:
     return stream.read().decode(encoding.codec, "replace").removesuffix("\n")
 
 
-def _grade_file(
-    file: str,
-    folder: Path | None,
-    out: Path | None,
-    output_format: OutputFormat,
-    source: "Callable[[], Grader]",
-    calibration: "Calibration | None",
-) -> None:
-    from kaoguan.batch import Run, engine, open_answers
-
-    if out and file != "-" and out.exists() and Path(file).exists() and out.samefile(file):
-        raise SettingError(f"-o {out}", "is the answers file itself", "write the grades to another file")
-    start = time.perf_counter()
-    rubrics = bank(folder)
-    if calibration:
-        calibration.check_rubrics(rubrics.values())
-    graded: set[str] = set()
-    with open_answers(file, sys.stdin.buffer) as answers:
-        if answers.note:
-            typer.echo(f"{answers.name}: {answers.note}", err=True)
-        with _progress(answers) as on_grade:
-            run = Run(answers, rubrics, _noting(engine.local(source, rubrics), graded), on_grade)
-            summary = run.to_file(out, output_format) if out else _to_stdout(run, output_format)
-    _tell_uncalibrated(calibration, graded)
-    _tell(summary, out, time.perf_counter() - start)
-    if not summary.complete:
-        raise typer.Exit(ExitCode.SOME_UNSCORED)
-
-
-def _noting(engine: "Engine", rubric_ids: set[str]) -> "Engine":
-    """Return the engine; it adds to `rubric_ids` the questions whose answers it grades."""
-
-    def noting(submissions: "Iterable[Submission]") -> "Iterator[Graded]":
-        for submission, grade in engine(submissions):
-            rubric_ids.add(submission.rubric_id)
-            yield submission, grade
-
-    return noting
-
-
-def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":
-    try:
-        summary = run.to_stream(_data_stdout(), output_format)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise  # the reader has seen enough, which typer knows how to end
-    except OSError as error:
-        # What is still buffered must not fail once more when the process ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SettingError("standard output", f"cannot be written ({error.strerror})", "use -o OUT") from error
-    return summary
-
-
-def _data_stdout() -> TextIO:
-    # What a program reads is UTF-8 with plain line ends on every system.
+def data_stdout() -> TextIO:
+    """Return standard output as programs read it: UTF-8 with plain line ends on every system."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     return sys.stdout
-
-
-@contextmanager
-def _progress(answers: "Answers") -> "Iterator[Callable[[Summary], None]]":
-    """Give what to call after each grade: it moves a bar, where stderr is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda summary: None
-        return
-    from rich import progress
-    from rich.console import Console
-
-    columns = (
-        progress.TextColumn("{task.description}"),
-        progress.BarColumn(),
-        progress.TaskProgressColumn(),
-        progress.TimeRemainingColumn(),
-    )
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        # By bytes read: how many answers there are is not known before the end.
-        task = bar.add_task("grading", total=answers.size)
-
-        def on_grade(summary: "Summary") -> None:
-            bar.update(task, completed=answers.position(), description=f"graded {summary.graded:,}")
-
-        yield on_grade
-
-
-def _tell(summary: "Summary", out: Path | None, seconds: float) -> None:
-    from kaoguan.batch.run import rejects_path
-    from kaoguan.text import one_line
-
-    for row in summary.first_rejected:
-        typer.echo(f"rejected: line {row.line}: {one_line(row.reason)}", err=True)
-    if summary.rejected > len(summary.first_rejected):
-        typer.echo(f"rejected: … {summary.rejected - len(summary.first_rejected)} more", err=True)
-    parts = [f"graded {summary.graded:,}"]
-    parts += [f"mean {summary.mean:.1f}"] if summary.mean is not None else []
-    parts += [f"needs review {summary.needs_review:,}"]
-    parts += [f"unscored {summary.unscored:,}"] if summary.unscored else []
-    where = f" (see {rejects_path(out)})" if out and summary.rejected else ""
-    parts += [f"rejected {summary.rejected:,}{where}", f"{seconds:.1f} s"]
-    typer.echo(" · ".join(parts), err=True)

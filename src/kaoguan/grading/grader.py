@@ -1,5 +1,6 @@
 """The grader: asks a judge for verdicts and turns them into a grade."""
 
+import json
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -26,6 +27,10 @@ class Judge(Protocol):
 
 class Calibration(Protocol):
     """Turns our scores into those one teacher would give; `kaoguan.calibration` has it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what changes with anything in it."""
 
     def check(self, judge: JudgeName, fingerprints: Mapping[str, str]) -> None:
         """Raise CalibrationError unless it was fitted to this judge."""
@@ -72,6 +77,12 @@ class Grader:
     def judge(self) -> JudgeName:
         """Return which judge rules."""
         return self._judge.name
+
+    @property
+    def identity(self) -> str:
+        """Return what names this way of grading: while it stays the same, the same answer gets the same grade."""
+        scale = self._calibration.fingerprint if self._calibration else None
+        return json.dumps([self._judge.name, sorted(self._judge.fingerprints.items()), scale])
 
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer; `id` is the submission's."""
