@@ -50,12 +50,17 @@ import sys, time
 from pathlib import Path
 from kaoguan import rubrics
 from kaoguan.batch import Run, engine, open_answers
+from kaoguan.batch.kept import Kept
 from kaoguan.grading import Grader
 from kaoguan.testing import KeywordJudge
 
+HERE = Path(sys.argv[3]).parent
+
 class Slow(KeywordJudge):
     def judge(self, rubric, answer):
-        time.sleep(0.05)
+        with open(HERE / "judged", "a", encoding="utf-8") as file:
+            file.write(answer + "\\n")
+        time.sleep(0.02)
         return super().judge(rubric, answer)
 
 def make():
@@ -67,8 +72,8 @@ def tell(summary):
 
 if __name__ == "__main__":
     bank = rubrics.load_folder(Path(sys.argv[2]))
-    with open_answers(sys.argv[1], sys.stdin.buffer) as answers:
-        run = Run(answers, bank, engine.local(make, bank, processes=2), tell)
+    with open_answers(sys.argv[1], sys.stdin.buffer) as answers, Kept(HERE / "grades.db") as kept:
+        run = Run(answers, bank, engine.local(make, bank, processes=2, kept=kept), tell)
         summary = run.to_file(Path(sys.argv[3]), "jsonl")
         sys.exit(130 if summary.interrupted else 0)
 """
@@ -84,15 +89,19 @@ key_points: [{id: p1, text: 大, weight: 1}]
 """
 
 
-def _started(tmp_path: Path) -> "subprocess.Popen[str]":
-    """Return a run over 600 answers on two processes that has graded 20 of them."""
+def started(tmp_path: Path) -> "subprocess.Popen[str]":
+    """Return a run over 300 answers on two processes that has graded 20 of them."""
     (tmp_path / "fitting.yaml").write_text(RUBRIC, encoding="utf-8")
     (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
-    rows = "".join(f"s{n},fitting,大\n" for n in range(600))
+    rows = "".join(f"s{n},fitting,大{n}\n" for n in range(300))
     (tmp_path / "a.csv").write_text("id,rubric_id,answer\n" + rows, encoding="utf-8")
     names = [str(tmp_path / name) for name in ("slow.py", "a.csv", "fitting.yaml", "out.jsonl")]
     process = subprocess.Popen(
-        [sys.executable, *names], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, *names],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "20\n"
@@ -100,18 +109,18 @@ def _started(tmp_path: Path) -> "subprocess.Popen[str]":
 
 
 def test_ctrl_c_leaves_what_is_graded_so_far(tmp_path: Path) -> None:
-    process = _started(tmp_path)
+    process = started(tmp_path)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=15)
     assert process.returncode == 130
     assert errors == ""
     ids = [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
-    assert 20 <= len(ids) < 600
+    assert 20 <= len(ids) < 300
     assert ids == [f"s{n}" for n in range(len(ids))]
 
 
 def test_a_killed_run_leaves_no_grades_and_no_processes(tmp_path: Path) -> None:
-    process = _started(tmp_path)
+    process = started(tmp_path)
     process.kill()
     process.communicate(timeout=15)
     assert not (tmp_path / "out.jsonl").exists()

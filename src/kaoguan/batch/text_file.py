@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from kaoguan.batch import rows
-from kaoguan.encoding import detect
 from kaoguan.batch.rows import Columns, Rejected, Row
+from kaoguan.encoding import detect
 from kaoguan.errors import AnswersError
 
 _Format = Literal["json lines", "delimited"]

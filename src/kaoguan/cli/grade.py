@@ -1,26 +1,21 @@
 """`kaoguan grade`: grade a file of answers, or one answer from the command line."""
 
 import io
-import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kaoguan.cli.grade_file import Job, OutputFormat, data_stdout, grade_file, tell_uncalibrated
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, ExitCode, SettingError
 
 if TYPE_CHECKING:
-    from kaoguan.batch import Answers, Run, Summary
-    from kaoguan.batch.engine import Engine, Graded
     from kaoguan.calibration import Calibration
     from kaoguan.grading import Grader
-    from kaoguan.models import Submission
 
 Judge = Annotated[
     Literal["auto", "offline", "llm", "hybrid"] | None,
@@ -30,21 +25,30 @@ Embedder = Annotated[
     str | None,
     typer.Option("--embedder", metavar="NAME", help="bundled, a sentence-transformers model, or openai:MODEL."),
 ]
-OutputFormat = Literal["jsonl", "csv"]
 
 
 def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
-    file: Annotated[str | None, typer.Argument(metavar="FILE", help="JSONL, CSV or TSV; - is standard input.")] = None,
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX or Parquet; - is standard input.")
+    ] = None,
     rubrics: Folder = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where grades go (default: standard output).")
     ] = None,
     output_format: Annotated[
-        OutputFormat | None, typer.Option("--format", help="Default: csv where OUT ends in .csv, else jsonl.")
+        OutputFormat | None, typer.Option("--format", help="Default: what OUT ends in, else jsonl.")
     ] = None,
     judge: Judge = None,
     embedder: Embedder = None,
     engine: Annotated[str, typer.Option("--engine", help="Where the work is done; this version has local.")] = "local",
+    id_column: Annotated[str, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id.")] = "id",
+    rubric_column: Annotated[
+        str, typer.Option("--rubric-column", metavar="NAME", help="What FILE calls the question's id.")
+    ] = "rubric_id",
+    answer_column: Annotated[
+        str, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer.")
+    ] = "answer",
+    anew: Annotated[bool, typer.Option("--anew", help="Grade everything, also what was graded before.")] = False,
     rubric: Annotated[str | None, typer.Option("--rubric", metavar="ID", help="Grade one answer to this.")] = None,
     answer: Annotated[
         str | None, typer.Option("--answer", metavar="TEXT", help="The one answer; - reads standard input.")
@@ -57,11 +61,13 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Grade a file of answers, or one answer (--rubric ID --answer TEXT).
 
-    FILE has the columns id, rubric_id and answer, in UTF-8, UTF-16 or GBK. Other columns come back as `extra`.
-    A row that cannot be graded goes to OUT.rejects.jsonl with the reason; the rest is graded.
+    FILE has the columns id, rubric_id and answer, in UTF-8, UTF-16 or GBK; also .gz. Other columns come back as
+    `extra`. A row that cannot be graded goes to OUT.rejects.jsonl with the reason; the rest is graded.
+
+    What is graded is kept: after a crash, Ctrl-C or a change to FILE the same command grades only what is missing.
 
     Exit code 0: every row has a score. 4: the grades are written, but some rows were rejected or not scored.
-    2: no grades are written.
+    2: no grades are written. 130: Ctrl-C; the grades so far are written.
     """
     if engine != "local":
         raise SettingError(f"--engine {engine}", "not available in this version", "use --engine local")
@@ -69,9 +75,10 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     if rubric is None and answer is None:
         if file is None:
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
-        chosen = output_format or ("csv" if out and out.suffix.lower() == ".csv" else "jsonl")
-        source = grader_source(judge, embedder, scale)
-        _grade_file(file, rubrics, None if out == Path("-") else out, chosen, source, scale)
+        place = None if out == Path("-") else out
+        columns = (id_column, rubric_column, answer_column)
+        job = Job(file, rubrics, place, output_format or _format(place), columns, anew, scale)
+        grade_file(job, grader_source(judge, embedder, scale))
         return
     if rubric is None or answer is None:
         raise SettingError("--rubric and --answer", "one is given without the other", "give both, or name a FILE")
@@ -80,6 +87,11 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
             "--answer", "does not go with FILE, -o or --format", "use --json, or put the answer in a file"
         )
     _grade_one(rubric, answer, rubrics, grader_source(judge, embedder, scale), scale, as_json)
+
+
+def _format(out: Path | None) -> OutputFormat:
+    endings: dict[str, OutputFormat] = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
+    return endings.get(out.suffix.lower(), "jsonl") if out else "jsonl"
 
 
 def grader_source(
@@ -105,12 +117,6 @@ def _calibration(path: Path | None) -> "Calibration | None":
     from kaoguan import calibration  # pydantic and numpy come with it: --help must not pay them
 
     return calibration.read(path)
-
-
-def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
-    """Say once which answers were graded without the calibration, because it does not know their questions."""
-    if calibration and (uncovered := sorted(id_ for id_ in rubric_ids if not calibration.covers(id_))):
-        typer.echo(f"{calibration.name}: does not cover {', '.join(uncovered)}: graded uncalibrated", err=True)
 
 
 def _grade_one(
@@ -152,10 +158,3 @@ def _standard_input() -> str:
     if encoding is None:
         raise AnswersError("standard input", "is not text in UTF-8, UTF-16 or GB18030", "save it as UTF-8")
     return stream.read().decode(encoding.codec, "replace").removesuffix("\n")
-
-
-def data_stdout() -> TextIO:
-    """Return standard output as programs read it: UTF-8 with plain line ends on every system."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    return sys.stdout

@@ -1,0 +1,168 @@
+"""A file of answers graded: from the file to OUT, with a bar while it goes and a line at the end."""
+
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
+
+import typer
+
+from kaoguan.cli.rubrics import bank
+from kaoguan.errors import ExitCode, SettingError
+
+if TYPE_CHECKING:
+    from kaoguan.batch import Answers, Run, Summary
+    from kaoguan.batch.engine import Engine, Graded
+    from kaoguan.batch.kept import Kept
+    from kaoguan.calibration import Calibration
+    from kaoguan.grading import Grader
+    from kaoguan.models import Submission
+
+OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to grade, and where the grades go: `out` None is standard output."""
+
+    file: str
+    rubrics: Path | None
+    out: Path | None
+    format: OutputFormat
+    columns: tuple[str, str, str]
+    anew: bool
+    calibration: "Calibration | None"
+
+
+def grade_file(job: Job, source: "Callable[[], Grader]") -> None:
+    """Grade the file and say what came of it. Raises InputError, ProviderError."""
+    from kaoguan.batch import Columns, Run, engine, open_answers
+
+    _refuse_overwriting(job)
+    start = time.perf_counter()
+    rubrics = bank(job.rubrics)
+    if job.calibration:
+        job.calibration.check_rubrics(rubrics.values())
+    graded: set[str] = set()
+    columns = Columns(**dict(zip(("id", "rubric_id", "answer"), job.columns, strict=True)))
+    with open_answers(job.file, sys.stdin.buffer, columns) as answers, _kept(job) as kept:
+        if answers.note:
+            typer.echo(f"{answers.name}: {answers.note}", err=True)
+        with _progress(answers) as on_grade:
+            run = Run(answers, rubrics, _noting(engine.local(source, rubrics, kept=kept), graded), on_grade)
+            summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
+    tell_uncalibrated(job.calibration, graded)
+    _tell(summary, job.out, time.perf_counter() - start)
+    if summary.interrupted:
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    if not summary.complete:
+        raise typer.Exit(ExitCode.SOME_UNSCORED)
+
+
+def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
+    """Say once which answers were graded without the calibration, because it does not know their questions."""
+    if calibration and (uncovered := sorted(id_ for id_ in rubric_ids if not calibration.covers(id_))):
+        typer.echo(f"{calibration.name}: does not cover {', '.join(uncovered)}: graded uncalibrated", err=True)
+
+
+def data_stdout() -> TextIO:
+    """Return standard output as programs read it: UTF-8 with plain line ends on every system."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    return sys.stdout
+
+
+def _refuse_overwriting(job: Job) -> None:
+    if job.out and job.file != "-" and job.out.exists() and Path(job.file).exists() and job.out.samefile(job.file):
+        raise SettingError(f"-o {job.out}", "is the answers file itself", "write the grades to another file")
+
+
+@contextmanager
+def _kept(job: Job) -> "Iterator[Kept | None]":
+    from kaoguan import config
+    from kaoguan.batch.kept import Kept
+
+    if job.anew:
+        yield None
+        return
+    with Kept(config.folders().cache / "grades.db") as kept:
+        yield kept
+
+
+def _noting(engine: "Engine", rubric_ids: set[str]) -> "Engine":
+    """Return the engine; it adds to `rubric_ids` the questions whose answers it grades."""
+
+    def noting(submissions: "Iterable[Submission]") -> "Iterator[Graded]":
+        for submission, grade in engine(submissions):
+            rubric_ids.add(submission.rubric_id)
+            yield submission, grade
+
+    return noting
+
+
+def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":
+    try:
+        summary = run.to_stream(data_stdout(), output_format)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # the reader has seen enough, which typer knows how to end
+    except OSError as error:
+        # What is still buffered must not fail once more when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SettingError("standard output", f"cannot be written ({error.strerror})", "use -o OUT") from error
+    return summary
+
+
+@contextmanager
+def _progress(answers: "Answers") -> "Iterator[Callable[[Summary], None]]":
+    """Give what to call after each grade: it moves a bar, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda summary: None
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        # By how much is read: how many answers there are is not known before the end.
+        task = bar.add_task("grading", total=answers.size)
+        start = time.perf_counter()
+
+        def on_grade(summary: "Summary") -> None:
+            rate = summary.graded / (time.perf_counter() - start)
+            said = f"graded {summary.graded:,} · {rate:.0f}/s"
+            said += f" · unscored {summary.unscored:,}" if summary.unscored else ""
+            bar.update(task, completed=answers.position(), description=said)
+
+        yield on_grade
+
+
+def _tell(summary: "Summary", out: Path | None, seconds: float) -> None:
+    from kaoguan.batch.run import rejects_path
+    from kaoguan.text import one_line
+
+    for row in summary.first_rejected:
+        typer.echo(f"rejected: line {row.line}: {one_line(row.reason)}", err=True)
+    if summary.rejected > len(summary.first_rejected):
+        typer.echo(f"rejected: … {summary.rejected - len(summary.first_rejected)} more", err=True)
+    parts = [f"graded {summary.graded:,}"]
+    parts += [f"mean {summary.mean:.1f}"] if summary.mean is not None else []
+    parts += [f"needs review {summary.needs_review:,}"]
+    parts += [f"unscored {summary.unscored:,}"] if summary.unscored else []
+    where = f" (see {rejects_path(out)})" if out and summary.rejected else ""
+    parts += [f"rejected {summary.rejected:,}{where}"]
+    parts += [f"not started {summary.not_started:,}"] if summary.not_started else []
+    parts += [f"{seconds:.1f} s"]
+    typer.echo(" · ".join(parts), err=True)
+    if summary.interrupted:
+        typer.echo("interrupted: these are the grades so far; the same command goes on from here", err=True)
