@@ -14,11 +14,11 @@ LIMIT = 0.5
 """An utterance that holds more than this share of a point's content gives the point away."""
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
-# English words that carry no content: sharing them says nothing about a point.
-_STOP = (
+STOP = (
     " a an and are as at be by can do does for from has have how in is it its of on or that the their they this to was "
     "what when which while why with you your "
 )
+"""English words that carry no content: sharing them says nothing about a point."""
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -27,7 +27,7 @@ def shingles(text: str) -> frozenset[str]:
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if "\u3400" <= run[0] <= "\u9fff":
             found.update(run[index : index + 2] for index in range(max(1, len(run) - 1)))
-        elif f" {run} " not in _STOP:
+        elif f" {run} " not in STOP:
             found.add(run)
     return frozenset(found)
 

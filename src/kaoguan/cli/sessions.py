@@ -56,7 +56,7 @@ def show(session_id: Id = None, as_json: AsJson = False) -> None:
 def resume(session_id: Id = None, as_json: AsJson = False) -> None:
     """Go on with an interview at the very question where it was left (the latest unfinished one)."""
     from kaoguan import config
-    from kaoguan.cli.interview import go_on
+    from kaoguan.cli.sitting import go_on
 
     with _store() as store:
         session = store.session(session_id) if session_id else store.latest(unfinished=True)
@@ -74,7 +74,7 @@ def report(
     if as_json and as_markdown:
         raise SettingError("--json and --md", "cannot be combined", "choose one")
     from kaoguan import config
-    from kaoguan.cli.interview import background_grader
+    from kaoguan.cli.sitting import background_grader
     from kaoguan.interview import Interview
 
     with _store() as store:

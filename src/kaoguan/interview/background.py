@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from kaoguan.errors import KaoguanError
-from kaoguan.interview.interview import Grades
+from kaoguan.interview.gradebook import Grades
 from kaoguan.models import Grade, Rubric
 
 

@@ -17,6 +17,8 @@ class Command(StrEnum):
     HINT = "hint"
     SKIP = "skip"
     ANSWER = "answer"
+    RETRY = "retry"
+    NEXT = "next"
     UNDO = "undo"
     EDIT = "edit"
     PAUSE = "pause"

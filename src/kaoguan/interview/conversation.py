@@ -16,8 +16,11 @@ class Reader(Protocol):
 
     on_terminal: bool
 
-    def read(self, draft: str) -> Entry:
-        """Return the next entry; `draft` is what was typed before. A terminal reader handles /edit itself."""
+    def read(self, draft: str, *, reviewing: bool = False) -> Entry:
+        """Return the next entry; `draft` is what was typed before, `reviewing` whether feedback is being read.
+
+        A terminal reader handles /edit itself.
+        """
 
 
 class Ending(StrEnum):
@@ -32,7 +35,8 @@ class Ending(StrEnum):
 class Conversation:
     """Carries an interview through to its end or to where the candidate leaves.
 
-    `feedback` is shown after each question in practice mode.
+    `feedback` is shown after each question in practice mode, where the candidate then goes on or tries again. On a
+    terminal what is typed then is another try; through a pipe, where answers follow one another, only after /retry.
     """
 
     def __init__(
@@ -42,13 +46,18 @@ class Conversation:
         self._reader = reader
         self._screen = screen
         self._feedback = feedback
+        self._retrying = False
 
     def hold(self) -> Ending:
         """Talk, and return how it ended."""
         draft = self._interview.session.draft
         while not self._interview.finished:
-            entry = self._reader.read(draft)
+            entry = self._reader.read(draft, reviewing=self._interview.reviewing)
             draft = ""
+            if self._moves_on(entry):
+                self._reply(self._interview.go_on())
+                if self._interview.finished:
+                    break
             match entry:
                 case Said(text):
                     self._answer(text)
@@ -66,7 +75,13 @@ class Conversation:
                     return Ending.INPUT_ENDED
         return Ending.FINISHED
 
+    def _moves_on(self, entry: Entry) -> bool:
+        """Return whether an entry from a pipe is meant for the next question."""
+        piped = self._interview.reviewing and not self._reader.on_terminal and not self._retrying
+        return piped and isinstance(entry, Said | Left)
+
     def _answer(self, text: str) -> None:
+        self._retrying = False
         if text.strip():
             self._reply(self._interview.submit(text))
         else:
@@ -79,12 +94,16 @@ class Conversation:
                 self._screen.help(self._interview.plan.mode, on_terminal=self._reader.on_terminal)
             case Command.HINT:
                 self._hint()
+            case Command.RETRY:
+                self._retry()
             case Command.EDIT:
                 self._screen.note("edit_needs_terminal")
             case _ if draft:
                 self._screen.note("draft_first", command=command.value)
             case Command.SKIP:
                 self._reply(self._interview.skip())
+            case Command.NEXT:
+                self._next()
             case Command.ANSWER:
                 self._reveal()
             case Command.UNDO:
@@ -97,10 +116,24 @@ class Conversation:
         else:
             self._screen.note("no_more_hints")
 
+    def _retry(self) -> None:
+        if self._interview.reviewing:
+            self._retrying = True
+            self._screen.again(self._interview)
+        else:
+            mock = self._interview.plan.mode is Mode.MOCK
+            self._screen.note("retry_in_practice" if mock else "retry_after_feedback")
+
+    def _next(self) -> None:
+        if self._interview.reviewing:
+            self._reply(self._interview.go_on())
+        else:
+            self._screen.note("next_after_feedback")
+
     def _reveal(self) -> None:
         if self._interview.plan.mode is Mode.MOCK:
             self._screen.note("answer_in_report")
-        elif not self._interview.exchange.answers:
+        elif not self._interview.exchange.answers and not self._interview.reviewing:
             self._screen.note("answer_after_attempt")
         else:
             self._reply(self._interview.reveal())
@@ -117,8 +150,9 @@ class Conversation:
 
     def _reply(self, turns: Sequence[Turn]) -> None:
         for turn in turns:
-            if self._feedback and turn.kind in (Kind.QUESTION, Kind.CLOSING):
-                exchanges = self._interview.state.exchanges
-                over = exchanges[-1] if turn.kind is Kind.CLOSING else exchanges[-2]
-                self._feedback(over)
-            self._screen.say(self._interview, turn)
+            if turn.kind is not Kind.FEEDBACK:
+                self._screen.say(self._interview, turn)
+            elif self._feedback:
+                self._retrying = False
+                self._feedback(self._interview.exchange)
+                self._screen.note("reviewing" if self._reader.on_terminal else "reviewing_piped")

@@ -16,7 +16,7 @@ class PipedReader:
         self._lines = self._decoded(stream)
         self._waiting: Entry | None = None
 
-    def read(self, draft: str) -> Entry:
+    def read(self, draft: str, *, reviewing: bool = False) -> Entry:
         """Return the next entry; a draft from an earlier run is left to the person who can see it."""
         if self._waiting:
             entry, self._waiting = self._waiting, None

@@ -1,7 +1,7 @@
-"""Which questions an interview asks: chosen by topic, id, language and number; the same seed chooses the same."""
+"""Which questions an interview asks: chosen by topic, id, language, difficulty, number and seed."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kaoguan import rubrics
 from kaoguan.errors import InputError
@@ -17,12 +17,15 @@ def choose(
     ids: Sequence[str] = (),
     topics: Sequence[str] = (),
     language: Language | None = None,
+    difficulties: Collection[int] | None = None,
+    first: Sequence[str] = (),
     questions: int | None = None,
     seed: int = 0,
 ) -> tuple[Rubric, ...]:
     """Return the rubrics to ask, none twice. Named ids come in their order, all others in the seed's.
 
-    Raises InputError when an id or a topic matches nothing.
+    `first` are ids that come before others where they match as well: what is due, or was weak.
+    Raises InputError when an id, a topic or the difficulty matches nothing.
     """
     if ids:
         return tuple(rubrics.choose(bank, ids).values())[:questions]
@@ -31,8 +34,22 @@ def choose(
         found = _on_topics(found, topics)
     if language and any(rubric.language == language for rubric in found):
         found = [rubric for rubric in found if rubric.language == language]
+    if difficulties:
+        found = _of_difficulty(found, difficulties)
     random.Random(seed).shuffle(found)  # noqa: S311 - an order of questions, not a secret
+    place = {rubric_id: index for index, rubric_id in enumerate(first)}
+    # sort() is stable: the rest stays in the seed's order.
+    found.sort(key=lambda rubric: place.get(rubric.id, len(place)))
     return tuple(found[: questions or QUESTIONS])
+
+
+def _of_difficulty(candidates: Sequence[Rubric], difficulties: Collection[int]) -> list[Rubric]:
+    found = [rubric for rubric in candidates if rubric.difficulty in difficulties]
+    if not found:
+        known = ", ".join(str(level) for level in sorted({rubric.difficulty for rubric in candidates}))
+        wanted = "-".join(str(level) for level in sorted({min(difficulties), max(difficulties)}))
+        raise InputError(f"difficulty {wanted}", "no rubric that matches has it", f"use one of: {known}")
+    return found
 
 
 def _on_topics(candidates: Sequence[Rubric], topics: Sequence[str]) -> list[Rubric]:

@@ -9,20 +9,13 @@ at the first answer only, `final` at all answers of the question. A quote's `tex
 Fields are only ever added; `schema_version` counts up when one changes its meaning.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pydantic import ConfigDict
 
-from kaoguan.interview.joined import Quote, quote
-from kaoguan.interview.state import Exchange, replay, standing
-from kaoguan.models import Grade, JudgeName, Label, Language, Model, Rubric, Source
-from kaoguan.store import Kind, Mode, Session, Speaker, Stage, Turn
-
-# More advice than this is none.
-_STEPS = 3
-
-Grades = dict[tuple[str, Stage], Grade]
+from kaoguan.interview.joined import Quote
+from kaoguan.models import JudgeName, Label, Language, Model, Source
+from kaoguan.store import Mode, Turn
 
 
 class _Part(Model):
@@ -59,6 +52,23 @@ class Stated(_Part):
     quote: Quote | None
 
 
+class Change(_Part):
+    """A key point whose verdict a retry changed."""
+
+    key_point: str
+    text: str
+    before: Label
+    after: Label
+
+
+class Retry(_Part):
+    """The last retry of a question in practice mode, which counts in no score; `before` is the final score."""
+
+    before: float | None
+    score: float | None
+    changes: tuple[Change, ...]
+
+
 class Question(_Part):
     """One question, answered or not."""
 
@@ -68,9 +78,12 @@ class Question(_Part):
     answers: int
     follow_ups: int
     hints: int
+    hint_cost: float  # what hints took off the final score
     undone: int
     skipped: bool
     score: Score
+    retries: int
+    retry: Retry | None
     points: tuple[Point, ...]
     misconceptions: tuple[Stated, ...]
     needs_review: bool
@@ -106,121 +119,3 @@ class Report(_Part):
     questions: tuple[Question, ...]
     next_steps: tuple[Step, ...]
     turns: tuple[Turn, ...]
-
-
-def report(session: Session, turns: Sequence[Turn], grades: Grades) -> Report:
-    """Return the report of a session, finished or not."""
-    plan = session.plan
-    questions = tuple(
-        _question(plan.rubric(exchange.rubric_id), exchange, turns, grades) for exchange in replay(turns).exchanges
-    )
-    return Report(
-        session=session.id,
-        started_at=session.started_at,
-        finished_at=next((turn.at for turn in turns if turn.kind is Kind.CLOSING), None),
-        mode=plan.mode,
-        language=plan.language,
-        judge=plan.judge,
-        embedder=plan.embedder,
-        planned=len(plan.rubrics),
-        score=Score(
-            unaided=_mean([question.score.unaided for question in questions]),
-            final=_mean([question.score.final for question in questions]),
-        ),
-        questions=questions,
-        next_steps=_next_steps(questions),
-        turns=tuple(turns),
-    )
-
-
-def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
-    """Return what the grade of a single answer outside any interview comes to."""
-    at = datetime.fromtimestamp(0, UTC)  # nobody knows when it was written, and nothing shows it
-    asked = Turn(seq=1, speaker=Speaker.INTERVIEWER, kind=Kind.QUESTION, rubric_id=rubric.id, at=at)
-    answered = Turn(seq=2, speaker=Speaker.CANDIDATE, kind=Kind.ANSWER, rubric_id=rubric.id, text=answer, at=at)
-    exchange = Exchange(question=asked, answers=(answered,))
-    return _question(rubric, exchange, (asked, answered), dict.fromkeys(((rubric.id, stage) for stage in Stage), grade))
-
-
-def _question(rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades) -> Question:
-    unaided, final = (grades.get((rubric.id, stage)) for stage in (Stage.UNAIDED, Stage.FINAL))
-    return Question(
-        rubric_id=rubric.id,
-        topic=rubric.topic,
-        question=rubric.question,
-        answers=len(exchange.answers),
-        follow_ups=len(exchange.follow_ups),
-        # Counted over what was taken back as well: an undo does not unsay a hint.
-        hints=sum(turn.kind is Kind.HINT and turn.rubric_id == rubric.id for turn in turns),
-        undone=_undone(rubric, turns),
-        skipped=exchange.skipped,
-        score=Score(unaided=unaided.score if unaided else None, final=final.score if final else None),
-        points=_points(rubric, exchange, unaided, final) if final else (),
-        misconceptions=_stated(rubric, exchange, final) if final else (),
-        needs_review=bool(final and final.needs_review),
-        review_reasons=final.review_reasons if final else (),
-        feedback=final.feedback if final else "",
-        reference_answer=rubric.reference_answer,
-        source=rubric.source,
-    )
-
-
-def _undone(rubric: Rubric, turns: Sequence[Turn]) -> int:
-    def answers(these: Sequence[Turn]) -> int:
-        return sum(turn.kind is Kind.ANSWER and turn.rubric_id == rubric.id for turn in these)
-
-    return answers(turns) - answers(standing(turns))
-
-
-def _points(rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Grade) -> tuple[Point, ...]:
-    before = {verdict.key_point: verdict.verdict for verdict in unaided.verdicts} if unaided else {}
-    ruled = {verdict.key_point: verdict for verdict in final.verdicts}
-    return tuple(
-        Point(
-            key_point=point.id,
-            text=point.text,
-            weight=point.weight,
-            unaided=before.get(point.id, Label.UNSCORED),
-            final=verdict.verdict,
-            confidence=verdict.confidence,
-            explanation=verdict.explanation,
-            quote=quote(exchange.answers, verdict.span),
-            source=point.source,
-        )
-        for point in rubric.key_points
-        if (verdict := ruled.get(point.id))
-    )
-
-
-def _stated(rubric: Rubric, exchange: Exchange, final: Grade) -> tuple[Stated, ...]:
-    texts = {misconception.id: misconception.text for misconception in rubric.misconceptions}
-    return tuple(
-        Stated(id=stated.id, text=texts.get(stated.id, stated.id), quote=quote(exchange.answers, stated.span))
-        for stated in final.misconceptions
-    )
-
-
-def _next_steps(questions: Sequence[Question]) -> tuple[Step, ...]:
-    order = {Label.CONTRADICTED: 0, Label.MISSING: 1, Label.PARTIAL: 2}
-    open_points = [
-        (order[point.final], -point.weight, question, point)
-        for question in questions
-        for point in question.points
-        if point.final in order
-    ]
-    open_points.sort(key=lambda entry: entry[:2])
-    return tuple(
-        Step(
-            rubric_id=question.rubric_id,
-            key_point=point.key_point,
-            text=point.text,
-            verdict=point.final,
-            source=point.source or question.source,
-        )
-        for _, _, question, point in open_points[:_STEPS]
-    )
-
-
-def _mean(scores: Sequence[float | None]) -> float | None:
-    real = [score for score in scores if score is not None]
-    return round(sum(real) / len(real), 1) if real else None

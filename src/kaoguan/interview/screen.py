@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
+from kaoguan.interview import hints
 from kaoguan.interview.commands import Command
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.wrap import WIDEST, wrap
@@ -21,7 +22,9 @@ class Screen:
     def open(self, interview: Interview, *, resumed: bool) -> None:
         """Show what is to come, and the question to answer now."""
         plan = interview.plan
-        self.note("welcome", questions=str(len(plan.rubrics)), follow_ups=str(plan.follow_ups))
+        self.note("welcome", questions=str(plan.length), follow_ups=str(plan.follow_ups))
+        if plan.mode is Mode.PRACTICE:
+            self.note("welcome_practice")
         if plan.minutes is not None:
             self.note("welcome_minutes", minutes=str(plan.minutes))
         if resumed:
@@ -54,10 +57,13 @@ class Screen:
         """Show the commands and how to submit."""
         self._line()
         self._line(self._wording.say("help_terminal" if on_terminal else "help_piped"))
+        first, second, third = (f"{share:.0%}" for share in hints.SHARES)
         for command in Command:
+            if command in (Command.RETRY, Command.NEXT) and mode is Mode.MOCK:
+                continue
             key = "answer_mock" if command is Command.ANSWER and mode is Mode.MOCK else command.value
             if command is not Command.EDIT or on_terminal:
-                told = self._wording.say(f"help_{key}")
+                told = self._wording.say(f"help_{key}", first=first, second=second, third=third)
                 self._line(wrap(told, self._width, " " * 10, f"  /{command.value:<7}"), raw=True)
         self._line(self._wording.say("help_literal"))
 
@@ -67,18 +73,30 @@ class Screen:
             case Kind.QUESTION:
                 number = 1 + [exchange.question for exchange in state.exchanges].index(turn)
                 topic = interview.plan.rubric(turn.rubric_id or "").topic
-                count = str(len(interview.plan.rubrics))
+                count = str(interview.plan.length)
                 return say("question_title", number=str(number), count=count, topic=topic), "bold cyan"
             case Kind.FOLLOW_UP:
                 number = 1 + interview.exchange.follow_ups.index(turn)
                 title = say("follow_up_title", number=str(number), limit=str(interview.plan.follow_ups))
                 return title, "bold yellow"
             case Kind.HINT:
-                return say("hint_title"), "bold magenta"
+                return self._hint_title(interview, turn), "bold magenta"
             case Kind.REFERENCE:
                 return say("reference_title"), "bold green"
             case _:
                 return "", ""
+
+    def _hint_title(self, interview: Interview, turn: Turn) -> str:
+        given = hints.of(interview.plan.rubric(turn.rubric_id or ""), interview.turns)
+        step = (
+            [one.seq for one in hints.steps(given).get(turn.key_point or "", ())].index(turn.seq) + 1
+            if turn.key_point
+            else 0
+        )
+        if not step:
+            return self._wording.say("hint_title")
+        share = f"{hints.SHARES[step - 1]:.0%}"
+        return self._wording.say("hint_step_title", step=str(step), steps=str(len(hints.SHARES)), share=share)
 
     @property
     def _width(self) -> int | None:

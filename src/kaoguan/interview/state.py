@@ -17,6 +17,7 @@ class Phase(StrEnum):
 
     DECIDING = "deciding"  # the interviewer's
     ANSWERING = "answering"  # the candidate's
+    REVIEWING = "reviewing"  # the candidate's, who reads feedback: go on, or answer the question again
     CLOSED = "closed"
 
 
@@ -29,6 +30,8 @@ class Exchange(Model):
     answers: tuple[Turn, ...] = ()
     skipped: bool = False  # the candidate moved on before all follow-ups were asked, or without any answer
     revealed: bool = False  # the reference answer was shown
+    reviewed: bool = False  # feedback was given
+    retries: tuple[Turn, ...] = ()  # answers given after that, each on its own
 
     @property
     def rubric_id(self) -> str:
@@ -39,12 +42,12 @@ class Exchange(Model):
     @property
     def prompt(self) -> Turn:
         """Return what the candidate was asked last."""
-        return self.follow_ups[-1] if self.follow_ups else self.question
+        return self.follow_ups[-1] if self.follow_ups and not self.reviewed else self.question
 
     @property
     def over(self) -> bool:
         """Return whether no further answer to this question can come."""
-        return self.skipped or self.revealed
+        return self.skipped or self.revealed or self.reviewed
 
 
 class State(Model):
@@ -70,8 +73,9 @@ class State(Model):
 
 # Which kinds of turn can come in which phase. Comings and goings are no part of the state.
 _ALLOWED = {
-    Phase.DECIDING: {Kind.QUESTION, Kind.FOLLOW_UP, Kind.CLOSING},
+    Phase.DECIDING: {Kind.QUESTION, Kind.FOLLOW_UP, Kind.FEEDBACK, Kind.CLOSING},
     Phase.ANSWERING: {Kind.ANSWER, Kind.SKIP, Kind.HINT, Kind.REFERENCE},
+    Phase.REVIEWING: {Kind.ANSWER, Kind.REFERENCE, Kind.QUESTION, Kind.CLOSING},
     Phase.CLOSED: set[Kind](),
 }
 _COMINGS_AND_GOINGS = {Kind.QUIT, Kind.PAUSE, Kind.RESUME}
@@ -116,11 +120,12 @@ def fold(state: State, turn: Turn) -> State:
         return State(phase=Phase.ANSWERING, exchanges=exchanges)
     if not state.exchanges:
         raise SessionError(f"turn {turn.seq}", f"a {turn.kind} before the first question", "see `sessions show`")
-    phase, current = _within(state.exchanges[-1], turn)
+    phase, current = (_reviewed if state.phase is Phase.REVIEWING else _within)(state.exchanges[-1], turn)
     return State(phase=phase, exchanges=(*state.exchanges[:-1], current))
 
 
 def _within(exchange: Exchange, turn: Turn) -> tuple[Phase, Exchange]:
+    change: dict[str, tuple[Turn, ...] | bool]
     match turn.kind:
         case Kind.FOLLOW_UP:
             phase, change = Phase.ANSWERING, {"follow_ups": (*exchange.follow_ups, turn)}
@@ -128,8 +133,16 @@ def _within(exchange: Exchange, turn: Turn) -> tuple[Phase, Exchange]:
             phase, change = Phase.ANSWERING, {"hints": (*exchange.hints, turn)}
         case Kind.ANSWER:
             phase, change = Phase.DECIDING, {"answers": (*exchange.answers, turn)}
+        case Kind.FEEDBACK:
+            phase, change = Phase.REVIEWING, {"reviewed": True}
         case Kind.SKIP:
-            return Phase.DECIDING, exchange.model_copy(update={"skipped": True})
+            phase, change = Phase.DECIDING, {"skipped": True}
         case _:
-            return Phase.DECIDING, exchange.model_copy(update={"revealed": True})
+            phase, change = Phase.DECIDING, {"revealed": True}
     return phase, exchange.model_copy(update=change)
+
+
+def _reviewed(exchange: Exchange, turn: Turn) -> tuple[Phase, Exchange]:
+    if turn.kind is Kind.ANSWER:
+        return Phase.DECIDING, exchange.model_copy(update={"retries": (*exchange.retries, turn)})
+    return Phase.REVIEWING, exchange.model_copy(update={"revealed": True})

@@ -1,6 +1,6 @@
 """What a follow-up can aim at, the most worthwhile first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kaoguan.interview.joined import Quote, quote
 from kaoguan.models import Grade, Label, Model, Rubric, Verdict
@@ -17,8 +17,11 @@ class Target(Model):
     quote: Quote | None = None  # the words to ask about; None: ask for something not said yet
 
 
-def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn]) -> tuple[Target, ...]:
-    """Return every target: contradictions and stated misconceptions, then open points by weight x uncertainty."""
+def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn], due: Collection[str] = ()) -> tuple[Target, ...]:
+    """Return every target: contradictions and stated misconceptions, then open points by weight x uncertainty.
+
+    Of the open points those that are `due` come first.
+    """
     wrong = [
         Target(key_point=verdict.key_point, quote=quote(answers, verdict.span))
         for verdict in grade.verdicts
@@ -28,7 +31,7 @@ def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn]) -> tuple[Targ
     weight = {point.id: point.weight for point in rubric.key_points}
     open_points = [verdict for verdict in grade.verdicts if verdict.verdict in _OPEN]
     # sorted() is stable: equals stay in the rubric's order.
-    open_points.sort(key=lambda verdict: -weight[verdict.key_point] * openness(verdict))
+    open_points.sort(key=lambda verdict: (verdict.key_point not in due, -weight[verdict.key_point] * openness(verdict)))
     return (*wrong, *(Target(key_point=verdict.key_point) for verdict in open_points))
 
 

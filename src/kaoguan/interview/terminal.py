@@ -19,6 +19,9 @@ from prompt_toolkit.utils import get_cwidth
 from kaoguan.interview.commands import Asked, Command, Entry, Said, Unknown, parse
 from kaoguan.prompts import Wording
 
+# The toolbar counts whole minutes: drawn anew more often it would only keep screen readers talking.
+_REFRESH_SECONDS = 20.0
+
 _STYLE = Style.from_dict({"prompt": "bold", "bottom-toolbar": "noreverse", "bottom-toolbar.text": "reverse"})
 
 
@@ -60,16 +63,26 @@ def fitting(texts: tuple[str, ...], width: int) -> str:
     return next((text for text in texts if get_cwidth(text) < width), texts[-1])
 
 
+def timed(texts: tuple[str, ...], time: str, width: int) -> str:
+    """Return the first of `texts` that fits beside the time; without the time where not even the last one does."""
+    beside = tuple(f"{text} | {time}" for text in texts) if time else ()
+    return next((text for text in beside if get_cwidth(text) < width), None) or fitting(texts, width)
+
+
 class TerminalReader:
     """Reads entries at a prompt; what is being typed is kept with `keep_draft` line by line."""
 
     on_terminal = True
 
-    def __init__(self, wording: Wording, stream: TextIO, keep_draft: Callable[[str], None]) -> None:
+    def __init__(
+        self, wording: Wording, stream: TextIO, keep_draft: Callable[[str], None], time: Callable[[], str]
+    ) -> None:
         self._wording = wording
         self._keep_draft = keep_draft
+        self._time = time
         self._remark = ""
         self._leaving = False
+        self._reviewing = False
         self._session: PromptSession[str] = PromptSession(
             message=[("class:prompt", "> ")],
             prompt_continuation="  ",
@@ -78,16 +91,23 @@ class TerminalReader:
             bottom_toolbar=self._toolbar,
             history=InMemoryHistory(),
             style=_STYLE,
+            refresh_interval=_REFRESH_SECONDS,
             output=create_output(stdout=stream),
         )
         self._session.default_buffer.on_text_changed += self._forget_remark
 
-    def read(self, draft: str) -> Entry:
-        """Return the next entry. Raises KeyboardInterrupt when Ctrl-C was pressed twice; the draft is kept then."""
+    def read(self, draft: str, *, reviewing: bool = False) -> Entry:
+        """Return the next entry. Raises KeyboardInterrupt when Ctrl-C was pressed twice; the draft is kept then.
+
+        While feedback is read, submitting nothing goes on to the next question.
+        """
         edit = False
+        self._reviewing = reviewing
         while True:
             self._remark, self._leaving = "", False
             text = self._session.prompt(default=draft, pre_run=self._open_editor if edit else None)
+            if reviewing and not text.strip():
+                return Asked(Command.NEXT)
             entry = parse(_whole(without_gesture(text)))
             if isinstance(entry, Said) or not isinstance(entry, Asked) or entry.command is not Command.EDIT:
                 return entry
@@ -100,8 +120,9 @@ class TerminalReader:
     def _toolbar(self) -> str:
         text = self._session.default_buffer.text
         width = self._session.output.get_size().columns
-        key = self._remark or ("toolbar_ready" if ends_in_empty_line(text) else "toolbar")
-        return fitting(self._wording.options(key), width)
+        usual = "toolbar_review" if self._reviewing and not text.strip() else "toolbar"
+        key = self._remark or ("toolbar_ready" if ends_in_empty_line(text) else usual)
+        return timed(self._wording.options(key), self._time(), width)
 
     def _forget_remark(self, _: Buffer) -> None:
         self._remark, self._leaving = "", False
@@ -126,7 +147,7 @@ class TerminalReader:
         @keys.add("c-d")
         @keys.add("escape", "enter")
         def _(event: KeyPressEvent) -> None:
-            if event.current_buffer.text.strip():
+            if event.current_buffer.text.strip() or self._reviewing:
                 self._submit(event.current_buffer)
             else:
                 self._remark = "toolbar_empty"

@@ -1,7 +1,7 @@
 """The report's sentences, whatever they are drawn on."""
 
 from kaoguan import prompts
-from kaoguan.interview.results import Point, Question, Report, Score, Step
+from kaoguan.interview.results import Point, Question, Report, Retry, Score, Step
 from kaoguan.models import Label, Language, Source
 from kaoguan.text import printable
 
@@ -32,6 +32,11 @@ class Phrases:
         if both and score.unaided is not None:
             return self.say("scores", unaided=f"{score.unaided:g}", final=f"{score.final:g}")
         return self.say("score", final=f"{score.final:g}")
+
+    def retried(self, retry: Retry) -> str:
+        """Return how another try scored beside the first."""
+        before, after = (self.score(Score(final=score), both=False) for score in (retry.before, retry.score))
+        return self.say("retry", before=before, after=after)
 
     def verdict(self, point: Point) -> str:
         """Return the verdict in words, with what follow-ups changed and how sure the judge is."""
@@ -76,8 +81,11 @@ class Phrases:
             "follow_ups": question.follow_ups,
             "hints": question.hints,
             "undone": question.undone,
+            "retries": question.retries,
         }
         told = [self.say(f"count_{name}", count=str(count)) for name, count in counts.items() if count]
+        if question.hint_cost:
+            told.append(self.say("hint_cost", points=f"{question.hint_cost:g}"))
         if question.skipped:
             told.append(self.say("skipped" if question.answers == 0 else "skipped_follow_up"))
         return self.say("comma").join(told)

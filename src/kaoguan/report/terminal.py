@@ -5,7 +5,8 @@ import io
 from rich.console import Console
 from rich.text import Text
 
-from kaoguan.interview.results import Point, Question, Report, of_one
+from kaoguan.interview.compiling import of_one
+from kaoguan.interview.results import Point, Question, Report, Retry
 from kaoguan.interview.wrap import WIDEST, wrap
 from kaoguan.models import Grade, Label, Language, Rubric
 from kaoguan.report.phrases import SYMBOLS, Phrases
@@ -52,9 +53,14 @@ def plain(report: Report) -> str:
     return file.getvalue()
 
 
-def draw_question(console: Console, question: Question, language: Language) -> None:
-    """Draw one question of an interview: the feedback of practice mode."""
-    _Page(console, language).question(question)
+def draw_feedback(console: Console, question: Question, language: Language) -> None:
+    """Draw the feedback of practice mode on one question, without the reference answer; after a retry what changed."""
+    page = _Page(console, language)
+    page.line()
+    if question.retry:
+        page.retry(question.retry)
+    else:
+        page.question(question, reference=False)
 
 
 def draw_grade(
@@ -81,7 +87,17 @@ class _Page:
             shown.stylize(lead, 0, len(first))
         self._console.print(shown, soft_wrap=True)
 
-    def question(self, question: Question) -> None:
+    def retry(self, retry: Retry) -> None:
+        """Draw what another try changed, point by point."""
+        say, phrases = self.phrases.say, self.phrases
+        self.line(phrases.retried(retry), "bold")
+        for change in retry.changes:
+            first = f"  {SYMBOLS[change.after]} {say(change.before.value)} → {say(change.after.value)}  "
+            self.line(change.text, first=first, indent=" " * 4, lead=_COLOURS[change.after])
+        if not retry.changes:
+            self.line(say("retry_unchanged"), indent="  ")
+
+    def question(self, question: Question, *, reference: bool = True) -> None:
         """Draw one question, from its score to its source."""
         say, phrases = self.phrases.say, self.phrases
         if not question.answers:
@@ -101,6 +117,10 @@ class _Page:
                 self.line(phrases.quoted(stated.quote.text), "italic", indent=" " * 4)
         if review := phrases.review(question):
             self.line(review, "yellow", indent="  ")
+        if question.retry:
+            self.retry(question.retry)
+        if not reference:
+            return
         self.line(say("reference"), "dim", indent="  ")
         self.line(question.reference_answer, "dim", indent="  ")
         if place := phrases.place(question.source):

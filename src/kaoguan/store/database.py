@@ -69,7 +69,7 @@ class Store:
                     session.id,
                     session.started_at.isoformat(),
                     session.plan.mode,
-                    len(session.plan.rubrics),
+                    session.plan.length,
                     session.plan.model_dump_json(),
                     session.mine,
                 ),
@@ -163,7 +163,7 @@ class Store:
     def grades(self, session_id: str) -> tuple[StoredGrade, ...]:
         """Return the session's grades."""
         rows = self._connection.rows(
-            "SELECT rubric_id, stage, answer_sha256, grade FROM grades WHERE session_id = ?", (session_id,)
+            "SELECT rubric_id, stage, answer_sha256, score, grade FROM grades WHERE session_id = ?", (session_id,)
         )
         return tuple(
             StoredGrade.model_validate(dict(row) | {"grade": Grade.model_validate_json(row["grade"])}) for row in rows
@@ -203,5 +203,5 @@ def _save_grade(connection: sqlite3.Connection, session_id: str, graded: StoredG
     connection.execute(
         "INSERT OR REPLACE INTO grades (session_id, rubric_id, stage, answer_sha256, score, grade)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (*key, graded.grade.score, graded.grade.model_dump_json()),
+        (*key, graded.score, graded.grade.model_dump_json()),
     )

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up"
     HINT = "hint"
     REFERENCE = "reference"
+    FEEDBACK = "feedback"
     CLOSING = "closing"
 
     ANSWER = "answer"
@@ -35,7 +36,7 @@ class Kind(StrEnum):
     @property
     def speaker(self) -> Speaker:
         """Return who says a turn of this kind."""
-        asks = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE, Kind.CLOSING)
+        asks = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE, Kind.FEEDBACK, Kind.CLOSING)
         return Speaker.INTERVIEWER if self in asks else Speaker.CANDIDATE
 
 
@@ -60,10 +61,27 @@ class Mode(StrEnum):
     PRACTICE = "practice"
 
 
+class Style(StrEnum):
+    """How the interviewer speaks; what is asked and what it is worth is the same in all of them."""
+
+    FRIENDLY = "friendly"
+    NEUTRAL = "neutral"
+    STRICT = "strict"
+
+
 class Plan(Model):
-    """What was agreed before the first question; the rubrics are copies."""
+    """What was agreed before the first question; the rubrics are copies.
+
+    Where there are more rubrics than `questions`, the interview asks some of them: the first ones, or with `adaptive`
+    (the ability it starts from, 1-5) those that suit the candidate best. `due` names (rubric, key point) pairs that are
+    asked about before others.
+    """
 
     rubrics: Annotated[tuple[Rubric, ...], Field(min_length=1)]
+    questions: Annotated[int, Field(ge=1)] | None = None
+    adaptive: Annotated[float, Field(ge=1, le=5)] | None = None
+    due: tuple[tuple[str, str], ...] = ()
+    style: Style = Style.NEUTRAL
     language: Language
     mode: Mode = Mode.MOCK
     follow_ups: Annotated[int, Field(ge=0)] = 2
@@ -71,6 +89,11 @@ class Plan(Model):
     seed: int = 0
     judge: JudgeName = JudgeName.OFFLINE
     embedder: str = "bundled"
+
+    @property
+    def length(self) -> int:
+        """Return how many questions will be asked."""
+        return min(self.questions or len(self.rubrics), len(self.rubrics))
 
     def rubric(self, rubric_id: str) -> Rubric:
         """Return the planned rubric with this id; KeyError when there is none."""
@@ -92,18 +115,20 @@ class Session(Model):
 
 
 class Stage(StrEnum):
-    """Which answers a grade looked at: the first alone, or all of the question."""
+    """Which answers a grade looked at: the first alone, all of the question, or the last retry alone."""
 
     UNAIDED = "unaided"
     FINAL = "final"
+    RETRY = "retry"
 
 
 class StoredGrade(Model):
-    """A grade of one question, and the hash of the very text it is a grade of."""
+    """A grade of one question, and the hash of the very text it is a grade of; `score` is the grade's less hints."""
 
     rubric_id: str
     stage: Stage
     answer_sha256: str
+    score: float | None
     grade: Grade
 
 

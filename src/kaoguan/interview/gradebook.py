@@ -1,0 +1,88 @@
+"""The grades of one session: no text is graded twice, and what a report needs is on disk."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Protocol
+
+from kaoguan.interview import hints
+from kaoguan.interview.joined import join
+from kaoguan.interview.state import Exchange
+from kaoguan.models import Grade, Rubric
+from kaoguan.store import Session, Stage, Store, StoredGrade, Turn
+
+
+class Grades(Protocol):
+    """What the interview needs of a Grader."""
+
+    def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
+        """Return the grade of one answer."""
+
+
+class Gradebook:
+    """Grades with `grader` what `store` holds no grade of yet."""
+
+    def __init__(self, session: Session, grader: Grades, store: Store) -> None:
+        self._session = session
+        self._grader = grader
+        self._store = store
+        stored = store.grades(session.id)
+        self._known = {(known.rubric_id, known.answer_sha256): known.grade for known in stored}
+        # Of one answer a person may overrule the final grade and not the first: each stage keeps its own.
+        self._stored = {(known.rubric_id, known.stage): known for known in stored}
+
+    def of(self, rubric_id: str, answers: Sequence[Turn]) -> Grade:
+        """Return the grade of these answers to one question, read as one text."""
+        text = join(answers)
+        key = (rubric_id, _sha256(text))
+        if key not in self._known:
+            rubric = self._session.plan.rubric(rubric_id)
+            self._known[key] = self._grader.grade(rubric, text, id=f"{self._session.id}/{rubric_id}")
+        return self._known[key]
+
+    def history(self, exchange: Exchange) -> tuple[Grade, ...]:
+        """Return the grades after each of the last three answers, the latest last."""
+        count = len(exchange.answers)
+        return tuple(self.of(exchange.rubric_id, exchange.answers[:end]) for end in range(max(1, count - 2), count + 1))
+
+    def results(self, exchanges: Sequence[Exchange], turns: Sequence[Turn]) -> list[tuple[int, float]]:
+        """Return (difficulty, unaided score) of each question; one that was left unanswered counts as not known."""
+        found = []
+        for exchange in exchanges:
+            rubric = self._session.plan.rubric(exchange.rubric_id)
+            grades = self.stages(exchange, turns)
+            score = hints.score(rubric, exchange, turns, grades, Stage.UNAIDED) if grades else 0.0
+            if score is not None:
+                found.append((rubric.difficulty, score))
+        return found
+
+    def stages(self, exchange: Exchange, turns: Sequence[Turn]) -> dict[Stage, Grade]:
+        """Return and store the grades that a report needs; `turns` are all of the session, for its hints."""
+        texts: dict[Stage, Sequence[Turn]] = {}
+        if exchange.answers:
+            texts = {Stage.UNAIDED: exchange.answers[:1], Stage.FINAL: exchange.answers}
+        if exchange.retries:
+            texts[Stage.RETRY] = exchange.retries[-1:]
+        rubric_id = exchange.rubric_id
+        grades = {stage: self._at(stage, rubric_id, answers) for stage, answers in texts.items()}
+        for stage, answers in texts.items():
+            record = StoredGrade(
+                rubric_id=rubric_id,
+                stage=stage,
+                answer_sha256=_sha256(join(answers)),
+                score=hints.score(self._session.plan.rubric(rubric_id), exchange, turns, grades, stage),
+                grade=grades[stage],
+            )
+            if self._stored.get((rubric_id, stage)) != record:
+                self._store.save_grade(self._session.id, record)
+                self._stored[rubric_id, stage] = record
+        return grades
+
+    def _at(self, stage: Stage, rubric_id: str, answers: Sequence[Turn]) -> Grade:
+        stored = self._stored.get((rubric_id, stage))
+        if stored and stored.answer_sha256 == _sha256(join(answers)):
+            return stored.grade
+        return self.of(rubric_id, answers)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
