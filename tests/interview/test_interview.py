@@ -7,7 +7,7 @@ import pytest
 
 from kaoguan.errors import InputError, SessionError
 from kaoguan.grading import Grader
-from kaoguan.interview import Interview, Mode, Plan
+from kaoguan.interview import Interview, Plan
 from kaoguan.interview.state import replay
 from kaoguan.leak import containment
 from kaoguan.models import Label
@@ -54,6 +54,10 @@ def kinds(interview: Interview) -> list[Kind]:
 
 def follow_ups(interview: Interview) -> list[Turn]:
     return [turn for turn in interview.turns if turn.kind is Kind.FOLLOW_UP]
+
+
+def follow_ups_of(interview: Interview, rubric_id: str) -> list[Turn]:
+    return [turn for turn in follow_ups(interview) if turn.rubric_id == rubric_id]
 
 
 @pytest.mark.parametrize(
@@ -159,14 +163,30 @@ def test_hints_run_out_and_are_counted(interview: Interview) -> None:
     assert interview.report().questions[0].hints == hints
 
 
-def test_the_reference_is_shown_after_an_attempt_only(plan: Plan, grader: Grader) -> None:
-    interview = Interview.start(plan.model_copy(update={"mode": Mode.PRACTICE}), grader, clock=Ticks())
-    with pytest.raises(InputError, match="after an attempt"):
-        interview.reveal()
-    interview.submit("不知道")
-    revealed, following = interview.reveal()
-    assert revealed.text == interview.plan.rubrics[0].reference_answer
-    assert following.kind is Kind.QUESTION
+@pytest.mark.parametrize(
+    ("follow_ups", "asked"), [(0, 0), (2, 2), (5, 2)], ids=["none", "as many as agreed", "stalled"]
+)
+def test_two_answers_in_a_row_that_add_nothing_end_a_question(
+    plan: Plan, grader: Grader, follow_ups: int, asked: int
+) -> None:
+    interview = Interview.start(plan.model_copy(update={"follow_ups": follow_ups}), grader, clock=Ticks())
+    while interview.rubric.id == "q1":
+        interview.submit("不知道")
+    assert len(follow_ups_of(interview, "q1")) == asked
+
+
+def test_an_answer_that_adds_something_keeps_the_follow_ups_coming(plan: Plan, grader: Grader) -> None:
+    interview = Interview.start(plan.model_copy(update={"follow_ups": 5}), grader, clock=Ticks())
+    point = {point.id: point.text for point in interview.rubric.key_points}
+    for answer in ("不知道", "还是不知道", point["p1"], "不知道"):
+        assert interview.rubric.id == "q1"
+        interview.submit(answer)
+    assert len(follow_ups_of(interview, "q1")) == 3
+
+
+def test_what_is_due_is_asked_about_before_what_weighs_more(plan: Plan, grader: Grader) -> None:
+    interview = Interview.start(plan.model_copy(update={"due": (("q1", "p3"),)}), grader, clock=Ticks())
+    assert interview.submit("不知道")[0].key_point == "p3"
 
 
 def test_when_the_minutes_are_over_the_answer_under_way_was_the_last(plan: Plan, grader: Grader) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from kaoguan.grading.scoring import CREDIT
 from kaoguan.interview.family import family
-from kaoguan.leak import leaks
 from kaoguan.interview.state import Exchange
 from kaoguan.interview.utterance import Utterance, repeats
+from kaoguan.leak import leaks
 from kaoguan.models import Grade, KeyPoint, Label, Rubric
 from kaoguan.prompts import Wording
 from kaoguan.store import Kind, Stage, Turn

@@ -76,8 +76,6 @@ class Interview:
         interview._go_on()
         return interview
 
-    # --- where it stands ----------------------------------------------------------------------------------------------
-
     @property
     def plan(self) -> Plan:
         """Return what was agreed at the start."""
@@ -183,8 +181,6 @@ class Interview:
         """Keep what was typed but not submitted; the next answer replaces it."""
         self._store.save_draft(self.session.id, text)
         self.session = self.session.model_copy(update={"draft": text})
-
-    # --- grades -------------------------------------------------------------------------------------------------------
 
     def report(self) -> Report:
         """Return the report on everything answered so far; grades what was not graded yet."""
