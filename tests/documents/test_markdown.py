@@ -20,7 +20,6 @@ def lines(tmp_path: Path, text: str) -> list[Line]:
         pytest.param("### **什么是** `BN`？ ###", 3, "什么是 BN？", id="closed and marked"),
         pytest.param("##标题", 2, "标题", id="no space before Chinese"),
         pytest.param("#include <stdio.h>", None, "#include <stdio.h>", id="not a heading"),
-        pytest.param("#nlp #bert", None, "#nlp #bert", id="hash tags"),
         pytest.param("> ## quoted", 2, "quoted", id="in a quotation"),
     ],
 )
