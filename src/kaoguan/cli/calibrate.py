@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kaoguan.cli.grade import Embedder, Judge, grader_source
+from kaoguan.cli.judges import Embedder, Judge, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError
 
@@ -30,6 +30,7 @@ def calibrate(
     ] = None,
     judge: Judge = None,
     embedder: Embedder = None,
+    model: Model = None,
     scale: Annotated[Literal["10", "100"], typer.Option("--scale", help="The teacher's highest score.")] = "10",
     as_json: AsJson = False,
 ) -> None:
@@ -47,7 +48,9 @@ def calibrate(
 
     chosen = bank(rubrics)
     answers = _read(graded, chosen, 100 if scale == "100" else 10)
-    outcome = learn(_grade(answers, chosen, grader_source(judge, embedder)))
+    who = bench(judge, embedder, model=model)
+    who.introduce()
+    outcome = learn(_grade(answers, chosen, who.make))
     if not outcome.questions:
         reasons = "; ".join(f"{rubric_id}: {reason}" for rubric_id, reason in outcome.left_out.items())
         raise AnswersError(graded, f"nothing can be learned from it ({reasons})", "have more answers graded")

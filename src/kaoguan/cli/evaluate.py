@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.cli.grade import Embedder, Judge, grader_source
+from kaoguan.cli.judges import Embedder, Judge, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, SettingError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kaoguan.models import Rubric
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
     gold: Annotated[str, typer.Argument(metavar="GOLD", help="Answers with labels and score; - is standard input.")],
     rubrics: Folder = None,
     grades: Annotated[
@@ -29,6 +29,7 @@ def evaluate(
     ] = None,
     judge: Judge = None,
     embedder: Embedder = None,
+    model: Model = None,
     bootstrap: Annotated[int, typer.Option("--bootstrap", metavar="N", min=0, help="Resamples of questions.")] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the resampling.")] = 0,
     as_json: AsJson = False,
@@ -47,9 +48,12 @@ def evaluate(
         loaded = _load_embedder(embedder)  # the cosine-only baseline needs it
         systems, in_sample = _read_grades(grades, answers), None
     else:
-        source = grader_source(judge, embedder)
+        who = bench(judge, embedder, model=model)
+        who.introduce()
         loaded = _load_embedder(embedder)
-        systems, in_sample = {"offline": _grade(answers, chosen, source)}, _in_sample(answers, loaded)
+        systems = {who.judge.value: _grade(answers, chosen, who.make)}
+        # A language model has seen who knows what; only of ours do we know.
+        in_sample = None if who.judge == "llm" else _in_sample(answers, loaded)
     evaluation = compare(
         answers,
         systems,

@@ -3,28 +3,19 @@
 import io
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kaoguan.cli.grade_file import Job, OutputFormat, data_stdout, grade_file, tell_uncalibrated
+from kaoguan.cli.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, ExitCode, SettingError
 
 if TYPE_CHECKING:
     from kaoguan.calibration import Calibration
     from kaoguan.grading import Grader
-
-Judge = Annotated[
-    Literal["auto", "offline", "llm", "hybrid"] | None,
-    typer.Option("--judge", help="Who rules (default: your setting, else auto)."),
-]
-Embedder = Annotated[
-    str | None,
-    typer.Option("--embedder", metavar="NAME", help="bundled, a sentence-transformers model, or openai:MODEL."),
-]
 
 
 def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -40,6 +31,9 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     ] = None,
     judge: Judge = None,
     embedder: Embedder = None,
+    model: Model = None,
+    calls: Calls = "per-answer",
+    llm_when: LLMWhen = "always",
     engine: Annotated[str, typer.Option("--engine", help="Where the work is done; this version has local.")] = "local",
     id_column: Annotated[str, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id.")] = "id",
     rubric_column: Annotated[
@@ -72,13 +66,15 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     if engine != "local":
         raise SettingError(f"--engine {engine}", "not available in this version", "use --engine local")
     scale = _calibration(calibration)
+    who = bench(judge, embedder, model=model, calls=calls, when=llm_when, calibration=scale)
+    who.introduce()
     if rubric is None and answer is None:
         if file is None:
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         place = None if out == Path("-") else out
         columns = (id_column, rubric_column, answer_column)
         job = Job(file, rubrics, place, output_format or _format(place), columns, anew, scale)
-        grade_file(job, grader_source(judge, embedder, scale))
+        grade_file(job, who.make)
         return
     if rubric is None or answer is None:
         raise SettingError("--rubric and --answer", "one is given without the other", "give both, or name a FILE")
@@ -86,29 +82,12 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise SettingError(
             "--answer", "does not go with FILE, -o or --format", "use --json, or put the answer in a file"
         )
-    _grade_one(rubric, answer, rubrics, grader_source(judge, embedder, scale), scale, as_json)
+    _grade_one(rubric, answer, rubrics, who.make, scale, as_json)
 
 
 def _format(out: Path | None) -> OutputFormat:
     endings: dict[str, OutputFormat] = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
     return endings.get(out.suffix.lower(), "jsonl") if out else "jsonl"
-
-
-def grader_source(
-    judge: str | None, embedder: str | None, calibration: "Calibration | None" = None
-) -> "Callable[[], Grader]":
-    """Return what makes graders; say on stderr who will rule and what that judge cannot see. Raises SettingError."""
-    from kaoguan import config, prompts  # pydantic and numpy come with these: --help must not pay them
-    from kaoguan.grading import Grader
-
-    settings = config.load()
-    judge, embedder = judge or settings.judge, embedder or settings.embedder
-    if judge in ("llm", "hybrid"):
-        raise SettingError(f"judge {judge}", "not available in this version", "use --judge offline")
-    # The same words as before an interview.
-    wording = prompts.load("interview", "zh" if settings.language == "zh" else "en")
-    typer.echo(wording.say("judge_offline", embedder=embedder), err=True)
-    return partial(Grader.offline, embedder, settings=settings, folders=config.folders(), calibration=calibration)
 
 
 def _calibration(path: Path | None) -> "Calibration | None":

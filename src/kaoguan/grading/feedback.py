@@ -1,41 +1,58 @@
-"""What a candidate reads first: what was right, what was wrong, what was missed. No praise without a covered point."""
+"""What a candidate reads first: what was right, in their words; what was not; one next step.
 
-from kaoguan.models import Judgement, Label, Rubric
+No praise without a covered point. The words are in `prompts/<language>/feedback.yaml`.
+"""
 
-_WORDS = {
-    "zh": {
-        Label.COVERED: "答到了：",
-        Label.PARTIAL: "只答了一部分：",
-        Label.CONTRADICTED: "说反了：",
-        Label.MISSING: "没有答到：",
-        "misconception": "常见误解：",
-        "join": "；",
-        "end": "。",
-    },
-    "en": {
-        Label.COVERED: "Covered: ",
-        Label.PARTIAL: "Partly covered: ",
-        Label.CONTRADICTED: "The opposite was said of: ",
-        Label.MISSING: "Missing: ",
-        "misconception": "Misconception: ",
-        "join": "; ",
-        "end": ". ",
-    },
-}
+from kaoguan.grading.scoring import CREDIT
+from kaoguan.models import Judgement, KeyPoint, Label, Rubric, Verdict
+from kaoguan.prompts import Wording
+
+_ORDER = (Label.COVERED, Label.PARTIAL, Label.CONTRADICTED, Label.MISSING)
 
 
-def feedback(rubric: Rubric, judgement: Judgement) -> str:
-    """Return one or a few plain sentences in the rubric's language, most important things first."""
-    words = _WORDS[rubric.language]
+def feedback(rubric: Rubric, judgement: Judgement, wording: Wording) -> str:
+    """Return a few plain sentences in the rubric's language; empty where nobody could rule."""
     weight = {point.id: point.weight for point in rubric.key_points}
+    ruled = sorted(judgement.verdicts, key=lambda verdict: -weight[verdict.key_point])
     parts = []
-    for label in (Label.COVERED, Label.PARTIAL, Label.CONTRADICTED, Label.MISSING):
-        points = [verdict.key_point for verdict in judgement.verdicts if verdict.verdict is label]
-        points.sort(key=lambda point_id: -weight[point_id])
+    for label in _ORDER:
+        points = [_point(rubric, verdict, wording) for verdict in ruled if verdict.verdict is label]
         if points:
-            parts.append(words[label] + words["join"].join(rubric.key_point(point).text for point in points))
-    stated = {misconception.id for misconception in judgement.misconceptions}
+            parts.append(wording.say(label.value, points=wording.say("join").join(points)))
+    texts = {one.id: one.text for one in rubric.misconceptions}
+    stated = [
+        wording.say("quoted", point=texts[one.id], quote=one.evidence)
+        for one in judgement.misconceptions
+        if one.id in texts
+    ]
     if stated:
-        texts = [misconception.text for misconception in rubric.misconceptions if misconception.id in stated]
-        parts.append(words["misconception"] + words["join"].join(texts))
-    return "".join(part + words["end"] for part in parts).strip()
+        parts.append(wording.say("misconceptions", points=wording.say("join").join(stated)))
+    if step := _next_step(rubric, ruled, wording):
+        parts.append(step)
+    return wording.say("space").join(parts)
+
+
+def _point(rubric: Rubric, verdict: Verdict, wording: Wording) -> str:
+    text = rubric.key_point(verdict.key_point).text
+    return wording.say("quoted", point=text, quote=verdict.evidence) if verdict.evidence else text
+
+
+def _next_step(rubric: Rubric, ruled: list[Verdict], wording: Wording) -> str:
+    """Return one thing to do, about the key point that cost most; empty when all are covered."""
+
+    def cost(verdict: Verdict) -> float:
+        return rubric.key_point(verdict.key_point).weight * (1 - CREDIT.get(verdict.verdict, 1))
+
+    costly = max(ruled, key=cost, default=None)
+    if costly is None or cost(costly) <= 0:
+        return ""
+    return _step(rubric, rubric.key_point(costly.key_point), wording)
+
+
+def _step(rubric: Rubric, point: KeyPoint, wording: Wording) -> str:
+    ask = point.follow_up or wording.say("explain", point=point.text)
+    if point.source and point.source.lines:
+        first, last = point.source.lines
+        lines = str(first) if first == last else f"{first}–{last}"
+        return wording.say("next_read", document=point.source.document, lines=lines, ask=ask)
+    return wording.say("next", ask=ask)

@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from kaoguan import prompts
 from kaoguan.config import Folders, Settings
 from kaoguan.grading.feedback import feedback
 from kaoguan.grading.scoring import score
-from kaoguan.models import Fingerprints, Grade, Judgement, JudgeName, Rubric
+from kaoguan.models import Fingerprints, Grade, Judgement, JudgeName, Language, Rubric
+from kaoguan.prompts import Wording
+
+if TYPE_CHECKING:
+    from kaoguan.grading.offline import OfflineJudge
 
 
 class Judge(Protocol):
@@ -18,11 +24,23 @@ class Judge(Protocol):
         """Return which kind of judge this is."""
 
     @property
+    def model(self) -> str | None:
+        """Return the name of the language model that rules; None where none does."""
+
+    @property
     def fingerprints(self) -> dict[str, str]:
         """Return what its rulings depend on beside rubric and answer: any of prompt, embedder, calibration."""
 
     def judge(self, rubric: Rubric, answer: str) -> Judgement:
         """Return one verdict per key point, in the rubric's order."""
+
+
+@runtime_checkable
+class AsyncJudge(Protocol):
+    """A judge that waits for others while it rules, and can rule on many answers meanwhile."""
+
+    async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
+        """Return one verdict per key point; `offline` is what the offline judge says, where it has been asked."""
 
 
 class Calibration(Protocol):
@@ -45,12 +63,14 @@ class Grader:
     The same rubric, answer and fingerprints give the same grade, whatever was graded before.
     """
 
-    def __init__(self, judge: Judge, *, calibration: Calibration | None = None) -> None:
-        """Raise CalibrationError when the calibration was fitted to another judge."""
+    def __init__(self, judge: Judge, *, calibration: Calibration | None = None, own: Path | None = None) -> None:
+        """`own` is a folder of the user's own prompts. Raises CalibrationError when it was fitted to another judge."""
         if calibration:
             calibration.check(judge.name, judge.fingerprints)
         self._judge = judge
         self._calibration = calibration
+        self._own = own
+        self._wordings: dict[Language, Wording] = {}
 
     @classmethod
     def offline(
@@ -65,13 +85,51 @@ class Grader:
 
         Raises ProviderError when the embedder cannot be loaded, CalibrationError when nothing is calibrated for it.
         """
+        from kaoguan import config  # pydantic and platformdirs come with it
+
+        settings, folders = settings or config.load(), folders or config.folders()
+        judge = cls._offline_judge(embedder, settings, folders)
+        return cls(judge, calibration=calibration, own=folders.prompts)
+
+    @classmethod
+    def online(
+        cls,
+        *,
+        hybrid: bool,
+        embedder: str = "bundled",
+        settings: Settings | None = None,
+        folders: Folders | None = None,
+        calibration: Calibration | None = None,
+        per_point: bool = False,
+        only_uncertain: bool = False,
+        retries: int | None = None,
+    ) -> "Grader":
+        """Return a grader that asks the configured language model, alone or combined with the offline judge.
+
+        `per_point`: one call for each key point instead of one for all. `only_uncertain`: a hybrid grader asks only
+        about what its offline judge is not sure of. `retries`: of one call; None is the usual number.
+        Raises ProviderError when no endpoint is configured, and what `offline` raises.
+        """
+        # openai costs 0.65 s.
+        from kaoguan import config, llm
+        from kaoguan.grading.hybrid import HybridJudge, When
+        from kaoguan.grading.llm import LLMJudge
+
+        settings, folders = settings or config.load(), folders or config.folders()
+        judge = LLMJudge(llm.open_model(settings, folders, retries=retries), per_point=per_point, own=folders.prompts)
+        if not hybrid:
+            return cls(judge, calibration=calibration, own=folders.prompts)
+        alone = cls._offline_judge(embedder, settings, folders)
+        when = When.UNCERTAIN if only_uncertain else When.ALWAYS
+        return cls(HybridJudge(alone, judge, when=when), calibration=calibration, own=folders.prompts)
+
+    @staticmethod
+    def _offline_judge(embedder: str, settings: Settings, folders: Folders) -> "OfflineJudge":
         # numpy and a model library: only those who grade pay for them.
-        from kaoguan import config, embeddings
+        from kaoguan import embeddings
         from kaoguan.grading.offline import OfflineJudge
 
-        folders = folders or config.folders()
-        loaded = embeddings.load(embedder, settings or config.load(), folders)
-        return cls(OfflineJudge(loaded, own=folders.judges), calibration=calibration)
+        return OfflineJudge(embeddings.load(embedder, settings, folders), own=folders.judges)
 
     @property
     def judge(self) -> JudgeName:
@@ -79,14 +137,31 @@ class Grader:
         return self._judge.name
 
     @property
+    def ruling(self) -> Judge:
+        """Return the judge itself."""
+        return self._judge
+
+    @property
     def identity(self) -> str:
         """Return what names this way of grading: while it stays the same, the same answer gets the same grade."""
         scale = self._calibration.fingerprint if self._calibration else None
-        return json.dumps([self._judge.name, sorted(self._judge.fingerprints.items()), scale])
+        return json.dumps([self._judge.name, self._judge.model, sorted(self._judge.fingerprints.items()), scale])
 
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer; `id` is the submission's."""
-        judgement = self._judge.judge(rubric, answer)
+        return self._graded(rubric, answer, id, self._judge.judge(rubric, answer))
+
+    async def grade_async(
+        self, rubric: Rubric, answer: str, *, id: str = "", offline: Judgement | None = None
+    ) -> Grade:
+        """Return what `grade` returns, while others go on; `offline` is the offline judge's part, where it is known."""
+        if isinstance(self._judge, AsyncJudge):
+            judgement = await self._judge.judge_async(rubric, answer, offline=offline)
+        else:
+            judgement = self._judge.judge(rubric, answer)
+        return self._graded(rubric, answer, id, judgement)
+
+    def _graded(self, rubric: Rubric, answer: str, id: str, judgement: Judgement) -> Grade:
         grade = Grade(
             id=id,
             rubric_id=rubric.id,
@@ -96,7 +171,14 @@ class Grader:
             judge=self._judge.name,
             verdicts=judgement.verdicts,
             misconceptions=judgement.misconceptions,
-            feedback=feedback(rubric, judgement),
+            feedback=feedback(rubric, judgement, self._wording(rubric.language)),
+            model=self._judge.model,
+            usage=judgement.usage,
             fingerprints=Fingerprints(rubric=rubric.fingerprint, **self._judge.fingerprints),
         )
         return self._calibration.calibrated(rubric, answer, grade) if self._calibration else grade
+
+    def _wording(self, language: Language) -> Wording:
+        if language not in self._wordings:
+            self._wordings[language] = prompts.load("feedback", language, own=self._own)
+        return self._wordings[language]

@@ -7,13 +7,15 @@
 A call that gives nothing raises Unanswered with a Reason; a provider that cannot be used raises ProviderError.
 """
 
+from dataclasses import replace
+
 from kaoguan.config import Folders, Settings
 from kaoguan.llm.failures import Reason, Unanswered
 from kaoguan.llm.loop import Loop
 from kaoguan.llm.messages import Asked, ChatModel, Message, Said
 from kaoguan.models import Usage
 
-__all__ = ["Asked", "ChatModel", "Loop", "Message", "Reason", "Said", "Unanswered", "Usage", "open_model"]
+__all__ = ["Asked", "ChatModel", "Loop", "Message", "Reason", "Said", "Unanswered", "Usage", "open_model", "with_model"]
 
 
 def open_model(settings: Settings, folders: Folders, *, retries: int | None = None, cached: bool = True) -> ChatModel:
@@ -25,3 +27,10 @@ def open_model(settings: Settings, folders: Folders, *, retries: int | None = No
     from kaoguan.llm.opening import open_endpoint
 
     return open_endpoint(settings, folders, retries=retries, cached=cached)
+
+
+def with_model(settings: Settings) -> Settings:
+    """Return the settings with the model's name, which may mean asking the endpoint. Raises ProviderError."""
+    from kaoguan.llm.opening import chosen
+
+    return replace(settings, model=chosen(settings))

@@ -20,7 +20,7 @@ _NO_MONEY = re.compile(r"insufficient|quota|balance|arrear|billing", re.IGNORECA
 
 def asynchronous(settings: Settings, *, retries: int = RETRIES) -> openai.AsyncOpenAI:
     """Return the client that chat goes through. Raises ProviderError when no endpoint is configured."""
-    _require(settings)
+    require(settings)
     return openai.AsyncOpenAI(
         # Local servers want no key, but the SDK insists on one.
         api_key=settings.api_key or "none",
@@ -33,13 +33,14 @@ def asynchronous(settings: Settings, *, retries: int = RETRIES) -> openai.AsyncO
 
 def synchronous(settings: Settings, *, retries: int = RETRIES) -> openai.OpenAI:
     """Return a client for the few calls that nothing runs beside. Raises ProviderError."""
-    _require(settings)
+    require(settings)
     return openai.OpenAI(
         api_key=settings.api_key or "none", base_url=settings.base_url, timeout=settings.timeout, max_retries=retries
     )
 
 
-def _require(settings: Settings) -> None:
+def require(settings: Settings) -> None:
+    """Raise ProviderError when no endpoint is configured."""
     if not settings.has_endpoint:
         mend = "export OPENAI_API_KEY=… (and OPENAI_BASE_URL=… for another endpoint), or work offline: --judge offline"
         raise ProviderError("language model", "no endpoint is configured", mend)

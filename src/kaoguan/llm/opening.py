@@ -26,7 +26,7 @@ def open_endpoint(settings: Settings, folders: Folders, *, retries: int | None, 
 def endpoint(settings: Settings, folders: Folders, *, retries: int | None = None) -> EndpointModel:
     """Return the configured model without the cache. Raises ProviderError, SettingError."""
     connected = client.asynchronous(settings, retries=client.RETRIES if retries is None else retries)
-    name = settings.model or _only_model(settings)
+    name = chosen(settings)
     return EndpointModel(
         connected,
         name,
@@ -37,10 +37,14 @@ def endpoint(settings: Settings, folders: Folders, *, retries: int | None = None
     )
 
 
-def _only_model(settings: Settings) -> str:
-    """Return the model of an endpoint that serves only one (llama.cpp, vLLM, often Ollama). Raises ProviderError."""
-    if settings.base_url is None:
-        return _DEFAULT_MODEL
+def chosen(settings: Settings) -> str:
+    """Return the configured model's name, or that of an endpoint's only one (llama.cpp, vLLM, often Ollama).
+
+    Raises ProviderError when there is none or a choice.
+    """
+    client.require(settings)
+    if settings.model or settings.base_url is None:
+        return settings.model or _DEFAULT_MODEL
     try:
         names = [model.id for model in client.synchronous(settings, retries=0).models.list().data]
     except openai.AuthenticationError as error:

@@ -7,7 +7,7 @@ with Endpoint(lambda request: '{"verdicts": []}') as endpoint: …   # endpoint.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kaoguan.testing.stand_ins import KeywordJudge, Ticks
+from kaoguan.testing.stand_ins import KeywordJudge, ScriptedModel, Ticks
 
 if TYPE_CHECKING:
     from kaoguan.testing.endpoint import Endpoint
@@ -21,7 +21,7 @@ _HOMES = {
     "sometimes": "kaoguan.testing.replies",
 }
 
-__all__ = ["Endpoint", "Fault", "KeywordJudge", "Raw", "Request", "Ticks", "sometimes"]
+__all__ = ["Endpoint", "Fault", "KeywordJudge", "Raw", "Request", "ScriptedModel", "Ticks", "sometimes"]
 
 
 def __getattr__(name: str) -> Any:

@@ -28,6 +28,7 @@ class KeywordJudge:
     """
 
     name = JudgeName.OFFLINE
+    model = None
 
     def __init__(self, confidence: float = 0.9) -> None:
         self._confidence = confidence

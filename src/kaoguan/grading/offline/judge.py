@@ -35,6 +35,11 @@ class OfflineJudge:
         return JudgeName.OFFLINE
 
     @property
+    def model(self) -> None:
+        """Return that no language model rules."""
+        return None
+
+    @property
     def fingerprints(self) -> dict[str, str]:
         """Return the embedder's id and the hash of the learned data."""
         return {"embedder": self._embedder.id, "calibration": self._model.fingerprint}

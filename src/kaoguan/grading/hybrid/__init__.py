@@ -1,0 +1,5 @@
+"""The hybrid judge: offline and LLM side by side, so that each covers the other's blind side."""
+
+from kaoguan.grading.hybrid.judge import HybridJudge, When
+
+__all__ = ["HybridJudge", "When"]

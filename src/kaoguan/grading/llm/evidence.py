@@ -1,0 +1,58 @@
+"""Whether quoted words are really in the answer, and where."""
+
+from collections.abc import Sequence
+
+from kaoguan.grading.offline.injection import parted
+from kaoguan.grading.offline.normalise import normalise
+from kaoguan.grading.offline.segments import clauses
+from kaoguan.models import Span
+
+# One letter is in every answer.
+_SHORTEST = 2
+
+
+class Answer:
+    """An answer in which quotations are looked up. Width, case, punctuation, white space and 繁简 do not matter."""
+
+    def __init__(self, text: str) -> None:
+        """Take what the candidate wrote."""
+        self.text = text
+        self._normalised = normalise(text)
+        self._squeezed, self._places = _squeezed(self._normalised.text)
+        _, ordering = parted(self._normalised.text, clauses(self._normalised.text))
+        self._orders: Sequence[Span] = [(part.start, part.end) for part in ordering]
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing can be read in it."""
+        return not self._squeezed
+
+    @property
+    def shortened(self) -> bool:
+        """Return whether only its beginning and its end are looked at."""
+        return self._normalised.shortened
+
+    @property
+    def gives_orders(self) -> bool:
+        """Return whether some of it talks to the grader."""
+        return bool(self._orders)
+
+    def find(self, quote: str) -> Span | None:
+        """Return where in the answer the quoted words stand; None when they do not, or mostly talk to the grader."""
+        wanted, _ = _squeezed(normalise(quote).text)
+        if len(wanted) < min(_SHORTEST, len(self._squeezed)) or not wanted:
+            return None
+        start = self._squeezed.find(wanted)
+        while start >= 0:
+            places = self._places[start : start + len(wanted)]
+            ordering = sum(any(begin <= place < end for begin, end in self._orders) for place in places)
+            if 2 * ordering < len(places):
+                return self._normalised.span(places[0], places[-1] + 1)
+            start = self._squeezed.find(wanted, start + 1)
+        return None
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """Return the letters and digits of a normalised text, and the place of each."""
+    kept = [(character, place) for place, character in enumerate(text) if character.isalnum()]
+    return "".join(character for character, _ in kept), [place for _, place in kept]

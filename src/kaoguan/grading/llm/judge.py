@@ -1,0 +1,155 @@
+"""The LLM judge: one call rules on all key points of an answer, and its evidence is looked up."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kaoguan import prompts
+from kaoguan.grading.llm.evidence import Answer
+from kaoguan.grading.llm.fence import Fenced, fence
+from kaoguan.grading.llm.look import Look, look
+from kaoguan.grading.llm.reply import schema
+from kaoguan.grading.llm.sheet import Sheet
+from kaoguan.llm import ChatModel, Loop, Unanswered
+from kaoguan.models import Judgement, JudgeName, Label, Rubric, Usage, Verdict
+
+# The way prompts and replies are built is part of what a grade depends on: count up when it changes.
+_FORMAT = 1
+# Below this a model says itself that it is not sure.
+_SURE = 0.6
+
+
+class LLMJudge:
+    """Rules on key points with a language model. Weights are never shown to it, and it never adds up."""
+
+    def __init__(
+        self, model: ChatModel, *, per_point: bool = False, own: Path | None = None, loop: Loop | None = None
+    ) -> None:
+        """Take a model. `per_point`: one call for each key point. `own`: a folder of the user's own prompts."""
+        self._model = model
+        self._per_point = per_point
+        self._loop = loop or Loop()
+        self._wordings = {language: prompts.load("judge", language, own=own) for language in ("zh", "en")}
+        self._sheets: dict[str, Sheet] = {}
+
+    @property
+    def name(self) -> JudgeName:
+        """Return "llm"."""
+        return JudgeName.LLM
+
+    @property
+    def model(self) -> str:
+        """Return the model's name."""
+        return self._model.name
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """Return the hash of the prompts and of the way they are used."""
+        parts = [str(_FORMAT), str(self._per_point), *(wording.fingerprint for wording in self._wordings.values())]
+        return {"prompt": hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]}
+
+    def judge(self, rubric: Rubric, answer: str) -> Judgement:
+        """Return one verdict per key point; all unscored, with the reason, when the model gave nothing usable.
+
+        Raises ProviderError when no call would.
+        """
+        return self._loop.run(self.judge_async(rubric, answer))
+
+    async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
+        """Return what `judge` returns, for callers with an event loop. What the offline judge says is not used."""
+        read = Answer(answer)
+        if read.empty:
+            return unanswered(rubric)
+        try:
+            first = await self.look(rubric, read)
+        except Unanswered as error:
+            return unscored(rubric, error.reason.value, error.usage)
+        if first.fooled:
+            return unscored(rubric, "canary_covered", first.usage)
+        return Judgement(
+            verdicts=tuple(first.verdicts[point.id] for point in rubric.key_points),
+            misconceptions=first.misconceptions,
+            review_reasons=_reasons(first, read),
+            usage=first.usage,
+        )
+
+    async def look(self, rubric: Rubric, answer: Answer, points: Sequence[str] | None = None) -> Look:
+        """Return what the model finds, of all key points or of some. Raises Unanswered, ProviderError.
+
+        Misconceptions are asked for only together with all key points.
+        """
+        sheet = self._sheet(rubric)
+        if points is None and self._per_point:
+            return await self._one_by_one(rubric, sheet, answer)
+        handles = {point: sheet.handles[point] for point in points or sheet.handles}
+        return await self._ask(rubric, sheet, handles, answer, all_points=points is None)
+
+    async def _one_by_one(self, rubric: Rubric, sheet: Sheet, answer: Answer) -> Look:
+        looks = await asyncio.gather(
+            *(self._ask(rubric, sheet, {point: handle}, answer, all_points=False, misconceptions=not i)
+              for i, (point, handle) in enumerate(sheet.handles.items()))
+        )  # fmt: skip
+        return Look(
+            verdicts={point: verdict for one in looks for point, verdict in one.verdicts.items()},
+            unverified=frozenset().union(*(one.unverified for one in looks)),
+            misconceptions=looks[0].misconceptions,
+            usage=sum((one.usage for one in looks), Usage()),
+            fooled=any(one.fooled for one in looks),
+        )
+
+    async def _ask(
+        self,
+        rubric: Rubric,
+        sheet: Sheet,
+        handles: Mapping[str, str],
+        answer: Answer,
+        *,
+        all_points: bool,
+        misconceptions: bool | None = None,
+    ) -> Look:
+        asked = sorted({*handles.values(), sheet.canary}, key=lambda handle: int(handle[1:]))
+        wanted = bool(rubric.misconceptions) and (all_points if misconceptions is None else misconceptions)
+        fenced = self._fenced(rubric, answer)
+        messages = sheet.messages(fenced, None if all_points else asked)
+        reply = await self._model.ask(messages, schema(asked, misconceptions=wanted))
+        return look(reply.value, handles, sheet.canary, rubric, answer, reply.usage)
+
+    def _fenced(self, rubric: Rubric, answer: Answer) -> Fenced:
+        return fence(answer.text, rubric.fingerprint)
+
+    def _sheet(self, rubric: Rubric) -> Sheet:
+        key = rubric.fingerprint
+        if key not in self._sheets:
+            self._sheets[key] = Sheet(rubric, self._wordings[rubric.language])
+        return self._sheets[key]
+
+
+def unscored(rubric: Rubric, reason: str, usage: Usage | None) -> Judgement:
+    """Return the judgement of an answer on which nobody could rule; the reason is a short code."""
+    verdicts = tuple(
+        Verdict(key_point=point.id, verdict=Label.UNSCORED, explanation=reason, confidence=0.0, judge=JudgeName.LLM)
+        for point in rubric.key_points
+    )
+    return Judgement(verdicts=verdicts, review_reasons=(reason,), usage=usage)
+
+
+def unanswered(rubric: Rubric) -> Judgement:
+    """Return the judgement of an answer with nothing in it, which needs no call."""
+    why = {"zh": "没有作答。", "en": "There is no answer."}[rubric.language]
+    verdicts = tuple(
+        Verdict(key_point=point.id, verdict=Label.MISSING, explanation=why, confidence=1.0, judge=JudgeName.LLM)
+        for point in rubric.key_points
+    )
+    return Judgement(verdicts=verdicts, usage=Usage())
+
+
+def _reasons(first: Look, answer: Answer) -> tuple[str, ...]:
+    unsure = any(verdict.confidence < _SURE for verdict in first.verdicts.values())
+    causes = {
+        "injection_suspected": answer.gives_orders,
+        "too_long": answer.shortened,
+        "evidence_not_found": bool(first.unverified),
+        "low_confidence": unsure,
+    }
+    return tuple(code for code, present in causes.items() if present)
