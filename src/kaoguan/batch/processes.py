@@ -62,11 +62,20 @@ class Processes:
         if self._pool is None:
             self._grade_up_to(future)
         elif any(future is buffered for _, buffered in self._buffer):
-            self._send(1)
+            self.flush()
         try:
             return future.result()
         except BrokenProcessPool as error:
             raise ProviderError("judge", "one of its processes was ended", "free some memory and run again") from error
+
+    @property
+    def started(self) -> bool:
+        """Return whether other processes are at work; until then only `result` grades."""
+        return self._pool is not None
+
+    def flush(self) -> None:
+        """Hand over what waits for a chunk to fill."""
+        self._send(1)
 
     def close(self) -> None:
         """End the processes; Ctrl-C waits for the chunks under way."""

@@ -11,15 +11,14 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from kaoguan.llm import wire
-from kaoguan.llm.endpoint import EndpointModel
-from kaoguan.llm.messages import Asked, Message, Said, Value
+from kaoguan.llm.messages import Asked, Located, Message, Said, Value
 from kaoguan.models import Usage
 
 
 class Cached:
     """A model whose usable replies are kept in a small database. Implements `ChatModel`."""
 
-    def __init__(self, model: EndpointModel, path: Path) -> None:
+    def __init__(self, model: Located, path: Path) -> None:
         """Keep replies in `path`, created 0600 when it is not there; what was asked is kept as a hash only."""
         self._model = model
         self._path = path

@@ -50,3 +50,11 @@ class ChatModel(Protocol):
 
     async def say(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> Said:
         """Return a reply in plain text. Raises Unanswered, ProviderError."""
+
+
+class Located(ChatModel, Protocol):
+    """A language model that can say where it is."""
+
+    @property
+    def where(self) -> str:
+        """Return the model and its endpoint: replies are kept under it."""
