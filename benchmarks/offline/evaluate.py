@@ -84,11 +84,14 @@ def write_grades(folder: Path, answers: Answers, table: Table, probabilities: np
             points = answers.rubrics[row["rubric_id"]].key_points
             # An answer without a window has no rows: it says nothing.
             verdicts = [LABELS[i] for i in found] or ["missing"] * len(points)
+            # How sure it is, which the hybrid judge rests on (benchmarks/llm).
+            sure = [round(float(p[i]), 3) for p, i in zip(probabilities[table.answer == number], found, strict=True)]
+            ruled = zip(points, verdicts, sure or [1.0] * len(points), strict=True)
             grade = {
                 "id": row["id"],
                 "rubric_id": question_of(row["rubric_id"]),
                 "score": round(10 * float(ours[number]), 1),
-                "verdicts": [{"key_point": p.id, "verdict": v} for p, v in zip(points, verdicts, strict=True)],
+                "verdicts": [{"key_point": p.id, "verdict": v, "confidence": c} for p, v, c in ruled],
             }
             lines.append(json.dumps(grade, ensure_ascii=False) + "\n")
         (folder / f"{name}.jsonl").write_text("".join(lines), "utf-8")
