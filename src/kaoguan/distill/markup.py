@@ -1,0 +1,39 @@
+"""Lines without the marks of their format, and Chinese with the punctuation of Chinese."""
+
+import html
+import re
+
+from kaoguan.text import one_line
+
+_MARKS = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"</?[A-Za-z][^<>]{0,200}>"), ""),
+    (re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
+    (re.compile(r"`+([^`]+)`+"), r"\1"),
+    (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
+    (re.compile(r"\$\$?([^$]+)\$\$?"), r"\1"),
+)
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_NARROW = re.compile(r"(?<=[\u3400-\u9fff“”])\s*[,;:?!]\s*|[,;?!]\s*(?=[\u3400-\u9fff“”])")
+_PARENTHESES = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)|(?<=[\u3400-\u9fff])\(([^()]*)\)")
+
+
+def plain(text: str) -> str:
+    """Return one line without Markdown and HTML marks and without characters a terminal must not see."""
+    for pattern, replacement in _MARKS:
+        text = pattern.sub(replacement, text)
+    return one_line(html.unescape(text))
+
+
+def punctuated(text: str) -> str:
+    """Return the text with full-width punctuation wherever it stands beside Chinese."""
+    text = _PARENTHESES.sub(lambda match: f"（{(match[1] or match[2] or '').strip()}）", text)
+    return _NARROW.sub(lambda match: match[0].strip().translate(_WIDE), text)
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a text is written in Chinese: a fifth of its letters are enough, terms are often English."""
+    letters = [character for character in text if character.isalpha()]
+    return sum("\u3400" <= character <= "\u9fff" for character in letters) * 5 >= len(letters) > 0

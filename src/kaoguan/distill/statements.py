@@ -1,0 +1,140 @@
+"""An answer as statements: each sentence or list item with the subject and the facet it stands under."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kaoguan.distill.facets import Facet, Labelled, read_label
+from kaoguan.distill.outline import Block, Kind
+
+# 「优点：计算快」: a short label in front of what it labels.
+_INLINE = re.compile(r"^(?P<label>[^:：，。；,.;?？]{1,18})\s*[:：]\s*(?P<text>\S.*)$")
+_LABEL_ENDS = (":", "：")
+_SENTENCE_ENDS = ("。", "；", ";", "！", "!", "，", ",", ".", "?", "？")
+_LONGEST_LABEL = 24
+# 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
+_ANNOUNCES = re.compile(
+    r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤|the following|as follows|several|(?:two|three|four|five|\d) \w+)[^:：]{0,12}[:：]$",
+    re.IGNORECASE,
+)
+# What a label of each form closes: a bare label ends the one before, a heading ends all of them.
+_BOLD, _BARE, _FACET, _COLON, _ITEM = 8, 9, 10, 11, 12
+
+
+class Statement(NamedTuple):
+    """Words of the answer, the lines they stand on, and what they stand under."""
+
+    text: str
+    first: int
+    last: int
+    subject: str
+    facet: Facet | None
+    depth: int
+    """0 in a paragraph or a list of the top level, more in lists within lists."""
+    listed: bool
+    title: str
+    """The label of the list item around it, such as 「数据层面」."""
+
+
+class _Label(NamedTuple):
+    rank: int
+    labelled: Labelled
+
+
+def statements(answer: Sequence[Block]) -> list[Statement]:
+    """Return the statements of an answer in order."""
+    return list(_Walk(answer))
+
+
+class _Walk:
+    """One pass over the blocks with the labels that are open."""
+
+    def __init__(self, answer: Sequence[Block]) -> None:
+        self._answer = answer
+        self._labels: list[_Label] = []
+        self._lists: list[tuple[str, int]] = []
+
+    def __iter__(self) -> Iterator[Statement]:
+        for i, block in enumerate(self._answer):
+            after = self._answer[i + 1] if i + 1 < len(self._answer) else None
+            if block.kind is Kind.ITEM:
+                self._enter(block)
+            elif block.kind is not Kind.REPLY and block.level == 0:
+                self._leave_lists(block)
+            rank = self._rank(block, after)
+            if rank:
+                self._open(rank, read_label(block.text))
+            elif not _ANNOUNCES.search(block.text):
+                yield self._statement(block)
+
+    def _enter(self, block: Block) -> None:
+        mark = (block.style, block.level)
+        if mark in self._lists:
+            del self._lists[self._lists.index(mark) + 1 :]
+        else:
+            while self._lists and self._lists[-1][1] > block.level:
+                self._lists.pop()
+            if self._lists and self._lists[-1] == mark:
+                return
+            self._lists.append(mark)
+        self._labels = [label for label in self._labels if label.rank < _ITEM + len(self._lists)]
+
+    def _leave_lists(self, block: Block) -> None:
+        if self._lists and block.spaced:
+            self._labels = [label for label in self._labels if label.rank < _COLON]
+        if block.spaced:
+            self._lists = []
+
+    def _rank(self, block: Block, after: Block | None) -> int:
+        """Return how much a block closes as a label, or 0 when it is no label."""
+        if block.kind is Kind.HEADING:
+            return block.level
+        if block.kind in {Kind.TABLE, Kind.REPLY} or after is None:
+            return 0
+        labelled = read_label(block.text)
+        named = labelled.facet is not None and len(labelled.subject) <= 16
+        short = len(block.text) <= _LONGEST_LABEL and not block.text.endswith(_SENTENCE_ENDS)
+        if block.kind is Kind.ITEM:
+            return _ITEM + len(self._lists) if self._heads(block, after) and short else 0
+        if block.bold and short:
+            return _BOLD
+        if block.text.endswith(_LABEL_ENDS) and len(block.text) <= _LONGEST_LABEL:
+            return _FACET if named else _COLON
+        if short and (named and (block.spaced or after.kind is Kind.ITEM)):
+            return _FACET
+        return _BARE if short and block.spaced and after.spaced and "，" not in block.text else 0
+
+    def _heads(self, block: Block, after: Block) -> bool:
+        if after.kind is Kind.ITEM:
+            return after.level > block.level or (after.style != block.style and (after.style, after.level) not in self._lists)
+        return not after.spaced or after.level > block.level
+
+    def _open(self, rank: int, labelled: Labelled) -> None:
+        self._labels = [label for label in self._labels if label.rank < rank]
+        self._labels.append(_Label(rank, labelled))
+
+    def _statement(self, block: Block) -> Statement:
+        text, labels = block.text, [label for label in self._labels if label.rank < _ITEM]
+        titles = [label.labelled for label in self._labels if label.rank >= _ITEM]
+        match = _INLINE.match(text)
+        own = read_label(match["label"]) if match else Labelled(None, "")
+        if match and own.facet and len(own.subject) <= 12:
+            text, labels = match["text"], [*labels, _Label(_FACET, own)]
+        found = [*(label.labelled for label in labels), *titles]
+        facets = [label.facet for label in found if label.facet]
+        subjects = [label.subject for label in found[: len(labels)] if label.subject]
+        return Statement(
+            text=_cells(text) if block.kind is Kind.TABLE else text,
+            first=block.first,
+            last=block.last,
+            subject=subjects[-1] if subjects else "",
+            facet=facets[-1] if facets else None,
+            depth=max(0, len(self._lists) - 1),
+            listed=block.kind is Kind.ITEM,
+            title=titles[-1].subject if titles else "",
+        )
+
+
+def _cells(row: str) -> str:
+    head, *cells = [cell.strip() for cell in row.strip("|").split("|")]
+    return f"{head}: {', '.join(cell for cell in cells if cell)}"
