@@ -83,6 +83,8 @@ class Rubric(Model):
     misconceptions: tuple[Misconception, ...] = ()
     notes: tuple[Claim, ...] = ()
     source: Source | None = None
+    # Where else the same question is asked: distilled documents often share questions.
+    other_sources: tuple[Source, ...] = ()
 
     def key_point(self, key_point_id: str) -> KeyPoint:
         """Return the key point with this id; KeyError when there is none."""
@@ -94,7 +96,7 @@ class Rubric(Model):
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change when anything a judge can see changes."""
-        content = self.model_dump_json(exclude={"source": True, "key_points": {"__all__": {"source"}}})
+        content = self.model_dump_json(exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source"}}})
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -4,26 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from kaoguan.distill.asking import Asks, asks
 from kaoguan.distill.markup import is_chinese, plain
-
-
-class SourceLine(Protocol):
-    """A line of a document, as `kaoguan.documents` reads it."""
-
-    @property
-    def number(self) -> int:
-        """Its place in the file, from 1."""
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-
-    @property
-    def heading_level(self) -> int | None:
-        """1 to 6 where the document marks it as a heading."""
+from kaoguan.documents import Line
 
 
 class Kind(StrEnum):
@@ -88,21 +73,18 @@ _WIDEST_MARGIN = 130
 _NEAR_MARGIN = 0.72
 
 
-def blocks(lines: Iterable[SourceLine]) -> list[Block]:
+def blocks(lines: Iterable[Line]) -> list[Block]:
     """Return the blocks in order: no empty lines, no code, no rules, wrapped lines made whole."""
     found = list(_blocks(lines))
     return _rejoined(found)
 
 
-def _blocks(lines: Iterable[SourceLine]) -> Iterator[Block]:
-    spaced, fenced = True, False
+def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
+    spaced = True
     for line in lines:
         raw = line.text.expandtabs(4)
         bare = raw.strip()
-        if bare.startswith(("```", "~~~")):
-            fenced = not fenced
-            continue
-        if fenced or not bare or _RULE.match(bare):
+        if line.code or not bare or _RULE.match(bare):
             spaced = True
             continue
         block = _block(bare, line, len(raw) - len(raw.lstrip()))
@@ -111,12 +93,12 @@ def _blocks(lines: Iterable[SourceLine]) -> Iterator[Block]:
             spaced = False
 
 
-def _block(bare: str, line: SourceLine, indent: int) -> Block:
+def _block(bare: str, line: Line, indent: int) -> Block:
     bare = re.sub(r"^(?:>\s*)+", "", bare)
     level = line.heading_level or 0
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]
-    bold = _BOLD.match(bare) is not None
+    bold = line.strong or _BOLD.match(bare) is not None
     text = plain(bare)
     if text.startswith("|") and text.count("|") > 1:
         return Block(Kind.TABLE, text, line.number, line.number, indent)

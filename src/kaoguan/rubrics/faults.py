@@ -12,6 +12,7 @@ _KNOWN: dict[str, type[BaseModel]] = {
     "key_points": KeyPoint,
     "misconceptions": Misconception,
     "source": Source,
+    "other_sources": Source,
 }
 
 _EXAMPLES = {

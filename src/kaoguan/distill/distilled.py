@@ -1,0 +1,38 @@
+"""What distilling gives, whoever does it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kaoguan.documents import Document
+from kaoguan.models import Model, Rubric
+
+
+class Unanswered(Model):
+    """A question that a document asks and does not answer, so that no rubric can be made of it."""
+
+    question: str
+    document: str
+    line: int
+
+
+class Dropped(Model):
+    """Something a language model proposed that no rubric may hold, and why."""
+
+    document: str
+    text: str
+    why: str
+
+
+class Distilled(Model):
+    """Draft rubrics, and what did not become one."""
+
+    rubrics: tuple[Rubric, ...]
+    unanswered: tuple[Unanswered, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+class Distiller(Protocol):
+    """Makes draft rubrics of documents."""
+
+    def distill(self, documents: Sequence[Document]) -> Distilled:
+        """Return the draft rubrics of these documents."""

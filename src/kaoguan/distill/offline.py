@@ -1,0 +1,35 @@
+"""Distilling by rules alone: no model, no network."""
+
+from collections.abc import Sequence
+
+from kaoguan import prompts
+from kaoguan.distill.distilled import Distilled, Unanswered
+from kaoguan.distill.draft import draft
+from kaoguan.distill.duplicates import merged
+from kaoguan.distill.markup import is_chinese
+from kaoguan.distill.outline import blocks
+from kaoguan.distill.sections import sections
+from kaoguan.documents import Document
+from kaoguan.models import Rubric
+
+
+class OfflineDistiller:
+    """Finds questions by form and wording, and takes key points from the words of the answers."""
+
+    def __init__(self) -> None:
+        self._words = {"zh": prompts.load("draft", "zh"), "en": prompts.load("draft", "en")}
+
+    def distill(self, documents: Sequence[Document]) -> Distilled:
+        """Return the draft rubrics of these documents; a question that several ask is one rubric."""
+        rubrics: list[Rubric] = []
+        unanswered: list[Unanswered] = []
+        for document in documents:
+            chinese = is_chinese("".join(line.text for line in document.lines))
+            for section in sections(blocks(document.lines), chinese):
+                made = draft(section, document.name, document.sha256, self._words)
+                if made:
+                    rubrics.append(made)
+                else:
+                    line = section.block.first
+                    unanswered.append(Unanswered(question=section.question, document=document.name, line=line))
+        return Distilled(rubrics=tuple(merged(rubrics)), unanswered=tuple(unanswered))
