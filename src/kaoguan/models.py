@@ -96,7 +96,9 @@ class Rubric(Model):
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change when anything a judge can see changes."""
-        content = self.model_dump_json(exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source"}}})
+        content = self.model_dump_json(
+            exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source"}}}
+        )
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ import typer
 from kaoguan import __version__
 from kaoguan.cli import rubrics, sessions
 from kaoguan.cli.calibrate import calibrate
+from kaoguan.cli.distill import distill
 from kaoguan.cli.evaluate import evaluate
 from kaoguan.cli.grade import grade
 from kaoguan.cli.interview import interview
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command("interview")(interview)
 app.add_typer(sessions.app, name="sessions")
 app.command("grade")(grade)
+app.command("distill")(distill)
 app.add_typer(rubrics.app, name="rubrics")
 app.command("evaluate")(evaluate)
 app.command("calibrate")(calibrate)

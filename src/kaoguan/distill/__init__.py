@@ -1,1 +1,24 @@
-"""From documents to draft rubrics."""
+"""From documents to draft rubrics: questions, answers as atomic key points, each with the lines it comes from.
+
+    distilled = OfflineDistiller().distill([documents.read("notes.md")])
+    apply(folder, plan(folder, distilled.rubrics, comment="…"))
+
+`plan` compares with what is in the folder: what was edited by hand stays, ids stay, and nothing is written before
+`apply`. LlmDistiller does the same with a language model and keeps only what the document says.
+"""
+
+from kaoguan.distill.distilled import Distilled, Distiller, Dropped, Unanswered
+from kaoguan.distill.folder import Change, Outcome, apply, plan
+from kaoguan.distill.offline import OfflineDistiller
+
+__all__ = [
+    "Change",
+    "Distilled",
+    "Distiller",
+    "Dropped",
+    "OfflineDistiller",
+    "Outcome",
+    "Unanswered",
+    "apply",
+    "plan",
+]

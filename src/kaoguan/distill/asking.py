@@ -17,33 +17,43 @@ _ZH_WORD = re.compile(
     r"为什么|为啥|为何|什么|怎么|怎样|如何|哪些|哪个|哪种|哪几|多少|是否|有没有|能不能|会不会|何时|何为|几种|吗$|呢$"
 )
 _ZH_OPEN = re.compile(
-    r"^(?:请|试(?!验|错)|讲讲|讲一讲|讲下|讲一下|说说|说一说|说一下|说下|谈谈|谈一谈|谈下|聊聊|聊一聊|简述|简要|简单(?:介绍|说|讲|描述)|概述|阐述"
-    r"|论述|(?:介绍|解释|描述|比较|对比|列举|分析|推导|总结|实现|手写|手推|证明|了解)(?:一下|下)|你(?:是怎么|了解|知道|对|会|觉得|认为|能)|手撕|谈及)"
+    r"^(?:请|试(?!验|错)|讲讲|讲一讲|讲下|讲一下|说说|说一说|说一下|说下|谈谈|谈一谈|谈下|聊聊|聊一聊|简述|简要"
+    r"|简单(?:介绍|说|讲|描述)|概述|阐述"
+    r"|论述|(?:介绍|解释|描述|比较|对比|列举|分析|推导|总结|实现|手写|手推|证明|了解)(?:一下|下)|你(?:是怎么"
+    r"|了解|知道|对|会|觉得|认为|能)|手撕|谈及)"
 )
 _ZH_WEAK_OPEN = re.compile(r"^(?:介绍|解释|描述|比较|对比|列举|推导|手写|写出|说明|了解|什么是|如何)")
 _ZH_TITLE = re.compile(
-    r"(?:原因|区别|联系|异同|差异|作用|影响|原理|优缺点|优点|缺点|优劣|优势|思想|流程|步骤|过程|方法|方式|公式|推导|实现|应用|场景|定义|概念|含义|意义|特点|"
-    r"特性|机制|结构|指标|种类|技巧|策略|关系|对比|比较|介绍|理解|问题|复杂度|条件|假设|目的|背景|改进|选择|细节|手段|思路|由来)"
+    r"(?:原因|区别|联系|异同|差异|作用|影响|原理|优缺点|优点|缺点|优劣|优势|思想|流程|步骤|过程|方法|方式|公式"
+    r"|推导|实现|应用|场景|定义|概念|含义|意义|特点|"
+    r"特性|机制|结构|指标|种类|技巧|策略|关系|对比|比较|介绍|理解|问题|复杂度|条件|假设|目的|背景|改进|选择"
+    r"|细节|手段|思路|由来)"
     r"(?:[)）]|及其?|和|与|、|是什么|$)"
 )
 _EN_WORD = re.compile(r"^(?:what|why|how|when|which|who|where|whose)\b", re.IGNORECASE)
 _EN_OPEN = re.compile(
-    r"^(?:please |briefly |can you |could you )?(?:explain|describe|discuss|walk (?:me|us)|tell (?:me|us)|talk (?:me|about)"
-    r"|compare|contrast|distinguish|differentiate|elaborate|(?:the )?differences? between|in (?:your own|one|a few) )\b",
+    r"^(?:please |briefly |can you |could you )?(?:explain|describe|discuss|walk (?:me|us)|tell (?:me|us)"
+    r"|talk (?:me|about)"
+    r"|compare|contrast|distinguish|differentiate|elaborate|(?:the )?differences? between|in (?:your own|one"
+    r"|a few) )\b",
     re.IGNORECASE,
 )
 _EN_INNER = re.compile(
     r"\b(?:what|why|how|which) (?:is|are|does|do|did|can|would|should|causes?|makes?)\b", re.IGNORECASE
 )
 _EN_ANY = re.compile(
-    r"^(?:is|are|was|do|does|did|can|could|should|would|will|has|have|in|for|given|suppose|if|when|define|list|name|give"
+    r"^(?:is|are|was|do|does|did|can|could|should|would|will|has|have|in|for|given|suppose|if|when|define|list"
+    r"|name|give"
     r"|state|outline|derive|show|prove|write|you)\b",
     re.IGNORECASE,
 )
 # "So why …?" in a paragraph of its own carries the answer on; it opens nothing.
-_CARRIES_ON = re.compile(r"^(?:那|所以|因此|但|然而|而且|这|它|其(?!他)|于是|不过|so\b|but\b|then\b|and\b|it\b|this\b)", re.IGNORECASE)
+_CARRIES_ON = re.compile(
+    r"^(?:那|所以|因此|但|然而|而且|这|它|其(?!他)|于是|不过|so\b|but\b|then\b|and\b|it\b|this\b)", re.IGNORECASE
+)
 # What stands in one line and asks is no longer than this.
 _LONGEST = {True: 90, False: 220}
+_ENDS = {True: ("。", "；", ";", "，", ",", "!", "！"), False: (".", ":", ";", ",", "!")}
 _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 
 
@@ -52,23 +62,26 @@ def asks(text: str, chinese: bool) -> Asks:
     text = text.strip()
     if not text or len(text) > _LONGEST[chinese]:
         return Asks.NO
+    several = len(_INSIDE.findall(text)) > 1
     marked = text.rstrip("”」）)】 ").endswith(("?", "？"))
-    opens = _ZH_OPEN.match(text) if chinese else _EN_OPEN.match(text)
-    if marked and (len(_INSIDE.findall(text)) <= 1 or opens):
+    opens = (_ZH_OPEN if chinese else _EN_OPEN).match(text) is not None
+    if (marked and (opens or not several)) or (opens and not several):
         return Asks.YES
-    if opens and len(_INSIDE.findall(text)) <= 1:
-        return Asks.YES
-    if text.endswith(("。", "；", ";", "，", ",", "!", "！")) or _INSIDE.search(text):
+    if text.endswith(_ENDS[chinese]) or _INSIDE.search(text):
         return Asks.NO
-    if text.endswith((":", "：", ".")) and not (chinese and text.endswith(".")):
-        text = text[:-1]
-        if not chinese:
-            return Asks.NO
-    if (_ZH_WORD.search(text) if chinese else _EN_WORD.match(text) or _EN_INNER.search(text)) and len(text) <= 60:
+    return _chinese(text.rstrip("：:")) if chinese else _english(text)
+
+
+def _chinese(text: str) -> Asks:
+    if _ZH_WORD.search(text) and len(text) <= 60:
         return Asks.YES
-    if chinese and (_ZH_TITLE.search(text) or _ZH_WEAK_OPEN.match(text)):
-        return Asks.TITLE
-    return Asks.TITLE if not chinese and _EN_ANY.match(text) is None and _is_title(text) else Asks.NO
+    return Asks.TITLE if _ZH_TITLE.search(text) or _ZH_WEAK_OPEN.match(text) else Asks.NO
+
+
+def _english(text: str) -> Asks:
+    if (_EN_WORD.match(text) or _EN_INNER.search(text)) and len(text) <= 60:
+        return Asks.YES
+    return Asks.TITLE if _EN_ANY.match(text) is None and _is_title(text) else Asks.NO
 
 
 def carries_on(text: str) -> bool:

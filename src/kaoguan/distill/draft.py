@@ -15,7 +15,9 @@ from kaoguan.distill.wording import key_points
 from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
 
-_DEEP = re.compile(r"推导|证明|公式|为什么|原理|复杂度|手写|手撕|实现|derive|prove|why|complexity|implement", re.IGNORECASE)
+_DEEP = re.compile(
+    r"推导|证明|公式|为什么|原理|复杂度|手写|手撕|实现|derive|prove|why|complexity|implement", re.IGNORECASE
+)
 
 
 def draft(section: Section, document: str, sha256: str, words: dict[Language, Wording]) -> Rubric | None:
@@ -54,7 +56,9 @@ def _question(text: str, chinese: bool, wording: Wording) -> str:
 
 
 def _is_request(text: str) -> bool:
-    return not re.search(r"什么|怎么|怎样|如何|为何|哪|多少|是否|吗|呢|^(?:what|why|how|when|which|who|where)\b", text, re.IGNORECASE)
+    return not re.search(
+        r"什么|怎么|怎样|如何|为何|哪|多少|是否|吗|呢|^(?:what|why|how|when|which|who|where)\b", text, re.IGNORECASE
+    )
 
 
 def _difficulty(question: str, points: Sequence[KeyPoint]) -> int:

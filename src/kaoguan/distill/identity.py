@@ -6,7 +6,31 @@ from kaoguan.distill.markup import is_chinese
 from kaoguan.distill.subject import subject
 
 _LONGEST = 40
-_STOP = frozenset("a an the is are do does did of in on for to and or what why how when which explain describe you".split())
+# Words that would only lengthen an id.
+_STOP = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "the",
+            "is",
+            "are",
+            "do",
+            "does",
+            "did",
+            "of",
+            "in",
+            "on",
+            "for",
+            "to",
+            "and",
+            "or",
+            "what",
+            "why",
+        ),
+        *("how", "when", "which", "explain", "describe", "you"),
+    }
+)
 
 
 def slug(question: str) -> str:
@@ -32,10 +56,11 @@ def unique(wanted: str, taken: set[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    if is_chinese(text):
+    chinese = is_chinese(text)
+    if chinese:
         # 0.2 s: only a draft with a Chinese question pays for the readings of 20,000 characters.
         from pypinyin import lazy_pinyin
 
         text = " ".join(lazy_pinyin(text))
     words = re.findall(r"[a-z0-9]+", text.casefold())
-    return [word for word in words if word not in _STOP] or words
+    return words if chinese else [word for word in words if word not in _STOP] or words

@@ -29,9 +29,7 @@ def runs(blocks: Sequence[Block], asking: Callable[[int], bool]) -> list[list[in
     return sorted(finished + stack)
 
 
-def _home(
-    blocks: Sequence[Block], stack: list[list[int]], position: int, asking: Callable[[int], bool]
-) -> int | None:
+def _home(blocks: Sequence[Block], stack: list[list[int]], position: int, asking: Callable[[int], bool]) -> int | None:
     fits = [depth for depth, run in enumerate(stack) if _follows(blocks[run[-1]], blocks[position])]
     if len(fits) > 1:
         # 「3. …」 after an inner 「2.」 and an outer 「2.」: questions go with questions.

@@ -67,5 +67,3 @@ def _item(base: Any, ours: Any, theirs: Any, conflicts: list[str]) -> Any:
 def _texts(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
     kept = [text for text in ours if text not in base or text in theirs]
     return (*kept, *(text for text in theirs if text not in base and text not in ours))
-
-

@@ -10,14 +10,17 @@ from kaoguan.distill.markup import is_chinese
 from kaoguan.distill.outline import blocks
 from kaoguan.distill.sections import sections
 from kaoguan.documents import Document
-from kaoguan.models import Rubric
+from kaoguan.models import Language, Rubric
 
 
 class OfflineDistiller:
     """Finds questions by form and wording, and takes key points from the words of the answers."""
 
     def __init__(self) -> None:
-        self._words = {"zh": prompts.load("draft", "zh"), "en": prompts.load("draft", "en")}
+        self._words: dict[Language, prompts.Wording] = {
+            "zh": prompts.load("draft", "zh"),
+            "en": prompts.load("draft", "en"),
+        }
 
     def distill(self, documents: Sequence[Document]) -> Distilled:
         """Return the draft rubrics of these documents; a question that several ask is one rubric."""

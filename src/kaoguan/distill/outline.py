@@ -62,7 +62,7 @@ _MARKERS = (
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
     ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
 )
-# 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before a line that asks ("2 GPUs are faster").
+# 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
 _BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<inner>[^*_]+)(?:\*\*|__)\s*[:：]?$")
@@ -154,7 +154,8 @@ def _rejoined(found: Sequence[Block]) -> list[Block]:
     for block in found:
         if joined and full and _continues(joined[-1], block):
             glue = " " if joined[-1].text[-1] < "\u2e80" and block.text[0] < "\u2e80" else ""
-            joined[-1] = joined[-1]._replace(text=joined[-1].text.removesuffix("-") + glue + block.text, last=block.last)
+            whole = joined[-1].text.removesuffix("-") + glue + block.text
+            joined[-1] = joined[-1]._replace(text=whole, last=block.last)
         else:
             joined.append(block)
         full = width(block.text) >= _NEAR_MARGIN * margin

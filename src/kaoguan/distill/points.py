@@ -84,8 +84,10 @@ class _Question:
                 if facet is None:
                     text = standing_alone(text, running, always=bool(paired))
                 weight = self._weight(statement, number, made)
-                if len(shingles(text)) > 1 and len(text) <= _LONGEST and not (made and refers_back(claim) and len(claim) < 24):
-                    yield Draft(punctuated(text) if chinese else text, running, facet, weight, statement.first, statement.last)
+                echo = made and refers_back(claim) and len(claim) < 24
+                if len(shingles(text)) > 1 and len(text) <= _LONGEST and not echo:
+                    text = punctuated(text) if chinese else text
+                    yield Draft(text, running, facet, weight, statement.first, statement.last)
                     made += 1
                     self._lead = False
 

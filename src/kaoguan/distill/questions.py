@@ -2,8 +2,8 @@
 
 Form and words both count. Q/A marks, headings that ask and lists whose items mostly ask are questions wherever they
 stand. A bare or bold line that asks is one only in documents that ask in no stronger form: elsewhere it is rhetoric
-inside an answer. Noun phrases (「过拟合的原因和解决方法」, "Dropout") are questions only in the company of questions in the
-same form, or in documents that hold nothing but titled sections.
+inside an answer. Noun phrases (「过拟合的原因和解决方法」, "Dropout") are questions only in the company of questions in
+the same form, or in documents that hold nothing but titled sections.
 """
 
 import re
@@ -16,11 +16,16 @@ from kaoguan.distill.outline import Block, Kind
 from kaoguan.leak import containment
 
 _ASIDE = re.compile(
-    r"^(?:\W|\d)*(?:目录|前言|引言|序言?|导读|写在(?:前面|最后)|参考(?:资料|文献|链接|文章)?|引用|总结|小结|结语|结束语|后记|尾声|附录|附件|关于(?:作者|我们|本站|我)?"
-    r"|作者(?:简介|介绍)?|版权(?:声明)?|声明|推荐(?:阅读|文章)?|相关(?:阅读|文章|推荐|链接)|延伸阅读|扩展阅读|更新(?:日志|记录)|致谢|说明|评论|最新文章|热门(?:文章|标签)?"
-    r"|[一二三四五六]面(?:面经)?|hr面|面试(?:流程|经历|过程|结果|感受|总结)|个人(?:情况|背景|信息)|背景(?:介绍)?|时间线|最后|其他|反问(?:环节)?|自我介绍"
-    r"|references?|bibliography|introduction|summary|conclusions?|contents|table of contents|about(?: .*)?|further reading|see also"
-    r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?|resources|links|comments?"
+    r"^(?:\W|\d)*(?:目录|前言|引言|序言?|导读|写在(?:前面|最后)|参考(?:资料|文献|链接|文章)?|引用|总结|小结"
+    r"|结语|结束语|后记|尾声|附录|附件|关于(?:作者|我们|本站|我)?"
+    r"|作者(?:简介|介绍)?|版权(?:声明)?|声明|推荐(?:阅读|文章)?|相关(?:阅读|文章|推荐|链接)|延伸阅读|扩展阅读"
+    r"|更新(?:日志|记录)|致谢|说明|评论|最新文章|热门(?:文章|标签)?"
+    r"|[一二三四五六]面(?:面经)?|hr面|面试(?:流程|经历|过程|结果|感受|总结)|个人(?:情况|背景|信息)"
+    r"|背景(?:介绍)?|时间线|最后|其他|反问(?:环节)?|自我介绍"
+    r"|references?|bibliography|introduction|summary|conclusions?|contents|table of contents|about(?: .*)?"
+    r"|further reading|see also"
+    r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
+    r"|resources|links|comments?"
     r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
     re.IGNORECASE,
 )

@@ -35,11 +35,11 @@ def _split(block: Block) -> list[Block]:
     if block.kind not in {Kind.ITEM, Kind.ASK}:
         return [block]
     if block.kind is Kind.ASK and (match := _INLINE_REPLY.search(block.text)):
-        reply = block.text[match.end() :]
-        return [block._replace(text=block.text[: match.start()]), block._replace(kind=Kind.REPLY, text=reply, style="")]
-    if (match := _INLINE.match(block.text)) and block.style != "•":
-        reply = Block(Kind.PROSE, match["reply"], block.first, block.last, block.level)
-        return [block._replace(text=match["ask"]), reply]
+        said = block._replace(kind=Kind.REPLY, text=block.text[match.end() :], style="")
+        return [block._replace(text=block.text[: match.start()]), said]
+    if (inline := _INLINE.match(block.text)) and block.style != "•":
+        reply = Block(Kind.PROSE, inline["reply"], block.first, block.last, block.level)
+        return [block._replace(text=inline["ask"]), reply]
     return [block]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.facets import Facet, Labelled, read_label
+from kaoguan.distill.markup import is_chinese
 from kaoguan.distill.outline import Block, Kind
 
 # 「优点：计算快」: a short label in front of what it labels.
@@ -14,7 +15,8 @@ _SENTENCE_ENDS = ("。", "；", ";", "！", "!", "，", ",", ".", "?", "？")
 _LONGEST_LABEL = 24
 # 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
 _ANNOUNCES = re.compile(
-    r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤|the following|as follows|several|(?:two|three|four|five|\d) \w+)[^:：]{0,12}[:：]$",
+    r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤"
+    r"|the following|as follows|several|(?:two|three|four|five|\d) \w+)[^:：]{0,12}[:：]$",
     re.IGNORECASE,
 )
 # What a label of each form closes: a bare label ends the one before, a heading ends all of them.
@@ -53,6 +55,8 @@ class _Walk:
         self._answer = answer
         self._labels: list[_Label] = []
         self._lists: list[tuple[str, int]] = []
+        self._titled: dict[int, bool] = {}
+        self._columns: list[str] = []
 
     def __iter__(self) -> Iterator[Statement]:
         for i, block in enumerate(self._answer):
@@ -64,8 +68,11 @@ class _Walk:
             rank = self._rank(block, after)
             if rank:
                 self._open(rank, read_label(block.text))
+            elif block.kind is Kind.TABLE:
+                yield from self._row(block)
             elif not _ANNOUNCES.search(block.text):
                 yield self._statement(block)
+            self._columns = self._columns if block.kind is Kind.TABLE else []
 
     def _enter(self, block: Block) -> None:
         mark = (block.style, block.level)
@@ -89,32 +96,39 @@ class _Walk:
         """Return how much a block closes as a label, or 0 when it is no label."""
         if block.kind is Kind.HEADING:
             return block.level
-        if block.kind in {Kind.TABLE, Kind.REPLY} or after is None:
+        short = len(block.text) <= _LONGEST_LABEL and not block.text.endswith(_SENTENCE_ENDS)
+        if block.kind in {Kind.TABLE, Kind.REPLY} or after is None or not short:
             return 0
         labelled = read_label(block.text)
         named = labelled.facet is not None and len(labelled.subject) <= 16
-        short = len(block.text) <= _LONGEST_LABEL and not block.text.endswith(_SENTENCE_ENDS)
         if block.kind is Kind.ITEM:
-            return _ITEM + len(self._lists) if self._heads(block, after) and short else 0
-        if block.bold and short:
+            return _ITEM + len(self._lists) if self._is_title(block, after) else 0
+        if block.bold:
             return _BOLD
-        if block.text.endswith(_LABEL_ENDS) and len(block.text) <= _LONGEST_LABEL:
+        if block.text.endswith(_LABEL_ENDS) or (named and (block.spaced or after.kind is Kind.ITEM)):
             return _FACET if named else _COLON
-        if short and (named and (block.spaced or after.kind is Kind.ITEM)):
-            return _FACET
-        return _BARE if short and block.spaced and after.spaced and "，" not in block.text else 0
+        return _BARE if block.spaced and after.spaced and "，" not in block.text else 0
 
-    def _heads(self, block: Block, after: Block) -> bool:
+    def _is_title(self, block: Block, after: Block) -> bool:
+        """Return whether an item only names what the blocks after it say; the items of one list are alike in this."""
+        depth = len(self._lists)
         if after.kind is Kind.ITEM:
-            return after.level > block.level or (after.style != block.style and (after.style, after.level) not in self._lists)
-        return not after.spaced or after.level > block.level
+            is_open = (after.style, after.level) in self._lists
+            titled = after.level > block.level or (after.style != block.style and not is_open)
+        else:
+            titled = after.kind is Kind.PROSE and (not after.spaced or after.level > block.level)
+        if block.number != 1 and after.level <= block.level:
+            titled = titled and self._titled.get(depth, False)
+        self._titled[depth] = titled
+        return titled
 
     def _open(self, rank: int, labelled: Labelled) -> None:
         self._labels = [label for label in self._labels if label.rank < rank]
         self._labels.append(_Label(rank, labelled))
 
     def _statement(self, block: Block) -> Statement:
-        text, labels = block.text, [label for label in self._labels if label.rank < _ITEM]
+        text = block.text
+        labels = [label for label in self._labels if label.rank < _ITEM]
         titles = [label.labelled for label in self._labels if label.rank >= _ITEM]
         match = _INLINE.match(text)
         own = read_label(match["label"]) if match else Labelled(None, "")
@@ -124,7 +138,7 @@ class _Walk:
         facets = [label.facet for label in found if label.facet]
         subjects = [label.subject for label in found[: len(labels)] if label.subject]
         return Statement(
-            text=_cells(text) if block.kind is Kind.TABLE else text,
+            text=text,
             first=block.first,
             last=block.last,
             subject=subjects[-1] if subjects else "",
@@ -134,7 +148,14 @@ class _Walk:
             title=titles[-1].subject if titles else "",
         )
 
-
-def _cells(row: str) -> str:
-    head, *cells = [cell.strip() for cell in row.strip("|").split("|")]
-    return f"{head}: {', '.join(cell for cell in cells if cell)}"
+    def _row(self, block: Block) -> Iterator[Statement]:
+        """Yield one statement for each cell of a table's row, named by its column; the first row names the columns."""
+        head, *cells = [cell.strip() for cell in block.text.strip("|").split("|")]
+        if not self._columns:
+            self._columns = cells or [head]
+            return
+        for column, cell in zip(self._columns, cells, strict=False):
+            if cell and is_chinese(head + column):
+                yield self._statement(block._replace(text=f"{column}的{head}：{cell}"))
+            elif cell:
+                yield self._statement(block._replace(text=f"{head} of {column}: {cell}"))

@@ -1,5 +1,6 @@
 """Drafts as key points in full sentences, with paraphrases and follow-ups from the templates in `prompts/`."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.facets import Facet
@@ -62,10 +63,21 @@ def _follow_up(
     """Return the first question that asks for the point, does not say it and was not asked before."""
     subject = draft.subject or topic
     key = f"ask_{draft.facet}" if f"ask_{draft.facet}" in wording.texts else "ask_plain"
-    for ask in _asks(key, subject, draft.text, len(asked), wording):
+    clozes = [] if draft.facet else _clozes(draft.text, wording)
+    for ask in (*clozes, *_asks(key, subject, draft.text, len(asked), wording)):
         if ask not in asked and not leaks(ask, [point], public=question):
             return ask
     return None
+
+
+def _clozes(text: str, wording: Wording) -> list[str]:
+    """Return the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
+    asks = []
+    for rule in wording.options("clozes"):
+        pattern, _, question = rule.partition(" => ")
+        if match := re.match(pattern, text):
+            asks.append(match.expand(question))
+    return asks
 
 
 def _asks(key: str, subject: str, text: str, turn: int, wording: Wording) -> Iterator[str]:

@@ -10,6 +10,17 @@ edited(text, a, b)    the text of a file that held `a`, changed to hold `b`, com
 
 from kaoguan.rubrics.bank import check, choose, load, load_bundled, load_folder
 from kaoguan.rubrics.editing import edited, render, write
-from kaoguan.rubrics.yaml_file import parse, read, schema
+from kaoguan.rubrics.yaml_file import read, schema
 
-__all__ = ["check", "choose", "edited", "load", "load_bundled", "load_folder", "parse", "read", "render", "schema", "write"]
+__all__ = [
+    "check",
+    "choose",
+    "edited",
+    "load",
+    "load_bundled",
+    "load_folder",
+    "read",
+    "render",
+    "schema",
+    "write",
+]

@@ -1,0 +1,195 @@
+"""`kaoguan distill`: documents become draft rubrics, ready to be interviewed on."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+import typer
+
+from kaoguan.cli.rubrics import AsJson
+from kaoguan.errors import DocumentError, ExitCode, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kaoguan.config import Settings
+    from kaoguan.distill import Change, Distilled
+    from kaoguan.documents import Document, Found
+    from kaoguan.models import Language
+    from kaoguan.prompts import Wording
+
+Method = Literal["auto", "offline", "llm"]
+
+
+def distill(
+    documents: Annotated[list[str], typer.Argument(metavar="DOC...", help="Files, folders or globs.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder of rubrics to make or update.")],
+    method: Annotated[
+        Method,
+        typer.Option("--with", help="offline: by rules. llm: your language model. auto: llm where one is configured."),
+    ] = "auto",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show the changes as a diff.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="List the boilerplate and what was dropped.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a language model is paid.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make draft rubrics of documents: Markdown, text, HTML, PDF, DOCX, EPUB.
+
+    Run again after a document or a rubric has changed: ids and everything you edited stay, only what the document
+    changed comes in. Exit code 0: all documents were read. 4: rubrics were made, but some documents could not be
+    read. 2: nothing was made.
+    """
+    from kaoguan import config  # pydantic comes with it: --help must not pay it
+    from kaoguan.distill import apply, plan
+    from kaoguan.documents import find
+
+    settings, found = config.load(), find(documents)
+    read, unreadable = _read(found)
+    wording = _wording(settings, read)
+    made, by = _distilled(method, settings, read, wording, yes)
+    if not made.rubrics:
+        raise InputError(", ".join(documents), wording.say("found_none"), wording.say("found_none_mend"))
+    names = ", ".join(document.name for document in read[:3]) + (" …" if len(read) > 3 else "")
+    changes = plan(out, made.rubrics, wording.say("comment", documents=names))
+    if not dry_run:
+        apply(out, changes)
+    if as_json:
+        typer.echo(json.dumps(_report(out, read, made, changes), ensure_ascii=False, indent=2))
+    elif diff:
+        typer.echo("".join(change.diff for change in changes), nl=False)
+    else:
+        _draw(changes)
+    telling = _Telling(wording, verbose)
+    telling.found(read, made, changes)
+    typer.echo(by, err=True)
+    telling.left_out(read, made)
+    telling.kept(changes)
+    if found.skipped:
+        telling.say("skipped", count=len(found.skipped))
+    telling.say("dry_run" if dry_run else "next", folder=shlex.quote(str(out)))
+    if unreadable:
+        telling.say("unreadable", count=unreadable)
+        raise typer.Exit(ExitCode.SOME_UNSCORED)
+
+
+def _read(found: "Found") -> "tuple[list[Document], int]":
+    """Return the documents that can be read and how many cannot; DocumentError when none can."""
+    from kaoguan.documents import read
+
+    documents, faults = [], []
+    for path in found.documents:
+        try:
+            documents.append(read(path))
+        except DocumentError as error:
+            faults.append(error)
+    if not documents:
+        raise faults[0] if faults else InputError("DOC", "there are no documents there", "name files or folders")
+    for fault in faults:
+        typer.secho(f"kaoguan: {fault}", fg="red", err=True)
+    return documents, len(faults)
+
+
+def _distilled(
+    method: Method, settings: "Settings", documents: "list[Document]", wording: "Wording", yes: bool
+) -> "tuple[Distilled, str]":
+    """Return the draft rubrics and a sentence on who made them."""
+    from kaoguan.distill import OfflineDistiller
+
+    return OfflineDistiller().distill(documents), wording.say("by_offline")
+
+
+def _wording(settings: "Settings", documents: "Sequence[Document]") -> "Wording":
+    from kaoguan import prompts
+
+    sample = "".join(line.text for line in documents[0].lines[:200])
+    chinese = any("\u3400" <= character <= "\u9fff" for character in sample)
+    language: Language = "zh" if chinese else "en"
+    return prompts.load("distill", language if settings.language == "auto" else settings.language)
+
+
+def _draw(changes: "Sequence[Change]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("", "id", "points"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("question", overflow="fold")
+    for change in changes:
+        rubric = change.rubric
+        table.add_row(change.outcome, rubric.id, str(len(rubric.key_points)), rubric.question)
+    Console(highlight=False, markup=False).print(table)
+
+
+class _Telling(NamedTuple):
+    """What there is to say on stderr when all is done."""
+
+    wording: "Wording"
+    verbose: bool
+
+    def say(self, key: str, **values: object) -> None:
+        """Say one sentence; what it quotes is untrusted."""
+        from kaoguan.text import one_line
+
+        shown = {name: one_line(str(value)) for name, value in values.items()}
+        typer.echo(self.wording.say(key, **shown), err=True)
+
+    def listed(self, key: str, items: "Sequence[Mapping[str, object]]") -> None:
+        """Say how many there are, and which ones if wished."""
+        if items:
+            self.say(key, count=len(items))
+        for item in items if self.verbose else ():
+            self.say(f"{key}_line", **item)
+
+    def found(self, documents: "Sequence[Document]", made: "Distilled", changes: "Sequence[Change]") -> None:
+        """Say what the documents held."""
+        outcomes = [change.outcome.value for change in changes]
+        points = sum(len(rubric.key_points) for rubric in made.rubrics)
+        count = {name: outcomes.count(name) for name in ("new", "changed", "unchanged")}
+        self.say("found", documents=len(documents), questions=len(made.rubrics), points=points, **count)
+
+    def left_out(self, documents: "Sequence[Document]", made: "Distilled") -> None:
+        """Say what no rubric holds, so that nothing disappears silently."""
+        removed = [
+            {"document": document.name, "line": line.number, "reason": line.reason, "text": line.text}
+            for document in documents
+            for line in document.removed
+        ]
+        self.listed("removed", removed)
+        self.listed("dropped", [dropped.model_dump() for dropped in made.dropped])
+        self.listed("unanswered", [unanswered.model_dump() for unanswered in made.unanswered])
+
+    def kept(self, changes: "Sequence[Change]") -> None:
+        """Say where a hand edit came before the document."""
+        for change in changes:
+            if change.conflicts:
+                self.say("conflict", path=change.path, fields=", ".join(change.conflicts), id=change.rubric.id)
+            if change.outcome == "deleted":
+                self.say("deleted", id=change.rubric.id)
+
+
+def _report(
+    out: Path, documents: "Sequence[Document]", made: "Distilled", changes: "Sequence[Change]"
+) -> dict[str, Any]:
+    return {
+        "folder": str(out),
+        "documents": [{"name": document.name, "sha256": document.sha256} for document in documents],
+        "rubrics": [
+            {
+                "id": change.rubric.id,
+                "file": str(change.path),
+                "outcome": change.outcome,
+                "question": change.rubric.question,
+                "key_points": len(change.rubric.key_points),
+                "conflicts": change.conflicts,
+            }
+            for change in changes
+        ],
+        "unanswered": [unanswered.model_dump() for unanswered in made.unanswered],
+        "dropped": [dropped.model_dump() for dropped in made.dropped],
+        "removed": [
+            {"document": document.name, **line.model_dump()} for document in documents for line in document.removed
+        ],
+    }
