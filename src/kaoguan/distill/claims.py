@@ -56,7 +56,7 @@ _REFERS_BACK = re.compile(
 _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:它们?|it|they)(?=[\s\u3400-\u9fff])", re.IGNORECASE)
 _PREDICATE = re.compile(
-    r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",

@@ -24,32 +24,45 @@ class Facet(StrEnum):
     SUMMARY = "summary"
 
 
-_WORDS = {
-    # Longest and most telling first: 「解决方法」 before 「方法」.
-    Facet.REMEDY: r"解决(?:方法|方案|办法|措施|思路|手段|策略)?|应对(?:方法|措施|策略)?|处理(?:方法|办法)"
-    r"|缓解(?:方法|办法|措施)?|改进(?:方法|措施)"
-    r"|防止(?:方法|办法|措施)?|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理|避免|缓解|防止|应对)|方法|办法"
-    r"|措施|方案"
-    r"|solutions?|remed(?:y|ies)|fix(?:es)?|mitigations?|how to (?:fix|solve|prevent|avoid|reduce)(?: it| them"
-    r"| this)?",
-    Facet.CAUSE: r"产生(?:的)?原因|原因|成因|起因|为什么(?:会)?(?:产生|出现|发生)?|causes?|reasons?|why it happens",
-    Facet.DRAWBACK: r"缺点|劣势|不足(?:之处)?|局限(?:性)?|弊端|cons|disadvantages?|drawbacks?|limitations?|weaknesses",
-    Facet.ADVANTAGE: r"优点|优势|好处|pros|advantages?|benefits?|strengths",
-    Facet.STEP: r"(?:算法|工作|执行|训练)?流程|步骤|(?:实现|计算|训练)?过程|做法|steps?|procedure|workflow"
-    r"|algorithm|pipeline",
-    Facet.EFFECT: r"影响|后果|表现|现象|症状|危害|effects?|symptoms?|consequences?|signs",
-    Facet.ROLE: r"作用|用途|目的|意义|动机|功能|purpose|role|motivation|goal",
-    Facet.PRINCIPLE: r"(?:基本|核心|工作)?(?:原理|思想|机制|思路)|principle|(?:key |main |core )?idea|intuition"
-    r"|how it works|mechanism",
-    Facet.DIFFERENCE: r"区别|差异|不同(?:点|之处)?|对比|比较|异同|differences?|comparison",
-    Facet.USE: r"(?:适用|应用|使用)(?:场景|范围|场合)?|场景|use cases?|applications?|when to use(?: it)?",
+# Words that name a facet wherever a label ends in them; the longest and most telling first.
+_STRONG = {
+    Facet.SUMMARY: r"优缺点|优劣势?|总结(?:下来|一下)?|小结|综上(?:所述)?|一句话(?:总结|概括)?|pros and cons",
+    Facet.REMEDY: r"解决(?:方法|方案|办法|措施|思路|手段|策略)?"
+    r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略)|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理|避免|缓解|防止|应对)",
+    Facet.CAUSE: r"产生(?:的)?原因|原因|成因|起因|为什么(?:会)?(?:产生|出现|发生)",
+    Facet.DRAWBACK: r"缺点|劣势|不足(?:之处)?|局限(?:性)?|弊端",
+    Facet.ADVANTAGE: r"优点|优势|好处",
+    Facet.STEP: r"(?:算法|工作|执行|训练)?流程|步骤",
+    Facet.EFFECT: r"影响|后果|危害",
+    Facet.ROLE: r"作用|用途|目的|动机",
+    Facet.PRINCIPLE: r"(?:基本|核心|工作)?原理|(?:基本|核心)思想",
+    Facet.DIFFERENCE: r"区别|差异|不同(?:点|之处)|异同",
+    Facet.USE: r"(?:适用|应用|使用)(?:场景|范围|场合)",
+    Facet.DEFINITION: r"定义|是什么|含义",
+}
+# Words that name one only by themselves or after 「的」: 「注意力机制」 is no mechanism of attention.
+_WEAK = {
+    Facet.REMEDY: r"方法|办法|措施|方案|solutions?|remed(?:y|ies)|fix(?:es)?|mitigations?"
+    r"|how to (?:fix|solve|prevent|avoid|reduce)(?: it| them| this)?",
+    Facet.CAUSE: r"为什么|causes?|reasons?|why it happens",
+    Facet.DRAWBACK: r"cons|disadvantages?|drawbacks?|limitations?|weaknesses",
+    Facet.ADVANTAGE: r"pros|advantages?|benefits?|strengths",
+    Facet.STEP: r"(?:实现|计算|训练|推导)?过程|做法|steps?|procedure|workflow|algorithm",
+    Facet.EFFECT: r"表现|现象|症状|effects?|symptoms?|consequences?|signs",
+    Facet.ROLE: r"意义|功能|purpose|role|motivation|goal",
+    Facet.PRINCIPLE: r"思想|机制|思路|principle|(?:key |main |core )?idea|intuition|how it works|mechanism",
+    Facet.DIFFERENCE: r"不同|对比|比较|differences?|comparison",
+    Facet.USE: r"应用|场景|use cases?|applications?|when to use(?: it)?",
     Facet.EXAMPLE: r"例子|示例|举例(?:说明)?|案例|examples?",
     Facet.KIND: r"分类|种类|类型|类别|types?|kinds?|variants?",
-    Facet.SUMMARY: r"总结(?:下来|一下)?|小结|综上(?:所述)?|一句话(?:总结|概括)?|结论|summary|conclusion"
-    r"|in short|tl;?dr",
-    Facet.DEFINITION: r"定义|概念|是什么|含义|简介|介绍|definition|what (?:it|this) is|meaning|overview",
+    Facet.SUMMARY: r"结论|summary|conclusion|in short|tl;?dr",
+    Facet.DEFINITION: r"概念|简介|介绍|definition|what (?:it|this) is|meaning|overview",
 }
-_PATTERNS = {facet: re.compile(rf"(?:{words})$", re.IGNORECASE) for facet, words in _WORDS.items()}
+_ALONE = r"(?:^|(?<=的)|(?<=常用)|(?<=常见)|(?<=主要)|(?<=具体)|(?<='s )|(?<=common )|(?<=main )|(?<=its ))"
+_PATTERNS = [
+    *((facet, re.compile(rf"(?:{words})$")) for facet, words in _STRONG.items()),
+    *((facet, re.compile(rf"{_ALONE}(?:{words})$", re.IGNORECASE)) for facet, words in _WEAK.items()),
+]
 _FILLER = re.compile(
     r"^(?:\W|_)+|^(?:常见|主要|一般|通常|可能|具体|典型|常用|几种|几个|其|它|下面|以下|一些|the|its|common|main"
     r"|typical|possible|key|some)"
@@ -82,15 +95,12 @@ def read_label(text: str) -> Labelled:
     if _EMPTY.fullmatch(text):
         return Labelled(None, "")
     if match := _OF.match(text):
-        for facet, pattern in _PATTERNS.items():
-            if pattern.fullmatch(match["facet"].strip()):
-                return Labelled(facet, match["subject"])
-    for facet, pattern in _PATTERNS.items():
+        inner = read_label(match["facet"].strip())
+        if inner.facet and not inner.subject:
+            return Labelled(inner.facet, match["subject"])
+    for facet, pattern in _PATTERNS:
         if match := pattern.search(text):
-            before = text[: match.start()]
-            if before and before[-1].isascii() and before[-1].isalnum() and match[0][0].isascii():
-                continue  # "applications" ends in no "cations"
-            return Labelled(facet, _stripped(_FILLER, before))
+            return Labelled(facet, _stripped(_FILLER, text[: match.start()]))
     return Labelled(None, text)
 
 

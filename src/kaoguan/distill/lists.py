@@ -30,7 +30,11 @@ def runs(blocks: Sequence[Block], asking: Callable[[int], bool]) -> list[list[in
 
 
 def _home(blocks: Sequence[Block], stack: list[list[int]], position: int, asking: Callable[[int], bool]) -> int | None:
-    fits = [depth for depth, run in enumerate(stack) if _follows(blocks[run[-1]], blocks[position])]
+    fits = [
+        depth
+        for depth, run in enumerate(stack)
+        if _follows(blocks[run[-1]], blocks[position], alike=asking(run[-1]) == asking(position))
+    ]
     if len(fits) > 1:
         # 「3. …」 after an inner 「2.」 and an outer 「2.」: questions go with questions.
         alike = [depth for depth in fits if asking(stack[depth][-1]) == asking(position)]
@@ -38,13 +42,13 @@ def _home(blocks: Sequence[Block], stack: list[list[int]], position: int, asking
     return fits[0] if fits else None
 
 
-def _follows(before: Block, block: Block) -> bool:
+def _follows(before: Block, block: Block, *, alike: bool) -> bool:
     if before.style != block.style:
         return False
     if block.style == _UNNUMBERED or before.number is None or block.number is None:
         return before.level == block.level
     if block.number == before.number == 1:
-        return before.level == block.level  # Markdown lets every item be 「1.」
+        return before.level == block.level and alike  # Markdown lets every item be 「1.」
     return 1 <= block.number - before.number <= _SKIP
 
 

@@ -17,6 +17,7 @@ _SAME = 0.8
 # More points than this cannot be asked for in one interview question; the lightest go.
 MOST = 20
 _LONGEST = 400
+_LONGEST_PAIR = {True: 80, False: 220}
 _LONGEST_TITLE = {True: 10, False: 30}
 
 
@@ -64,32 +65,33 @@ class _Question:
         several = any(len(subjects) > 1 for subjects in told.values())
         return {f for f, subjects in told.items() if several and subjects == {self._sides[-1]}}
 
-    def drafts(self, statement: Statement, chinese: bool) -> Iterator[Draft]:
-        """Yield the drafts of one statement."""
+    def drafts(self, statement: Statement, chinese: bool) -> list[Draft]:
+        """Return the drafts of one statement."""
         topic = self._topic(statement)
         paired = pair(topic) or self._sides
-        running, made = topic, 0
+        running, made = topic, list[Draft]()
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
             steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
-            yield Draft(punctuated(steps) if chinese else steps, topic, Facet.STEP, 2, statement.first, statement.last)
-            return
+            steps = punctuated(steps) if chinese else steps
+            return [Draft(steps, topic, Facet.STEP, 2, statement.first, statement.last)]
         told = sentences(statement.text, chinese)
         for number, sentence in enumerate(told):
             if number == 0 and len(told) > 1 and statement.listed and len(sentence) <= _LONGEST_TITLE[chinese]:
                 continue  # 「数据分布的差异。回归任务……」: a title, not a claim
             for claim in claims(sentence, chinese):
                 running = _named(claim, paired) or running
-                text = _whole(claim, statement, first=made == 0)
-                facet = statement.facet if made == 0 else None
+                text = _whole(claim, statement, first=not made)
+                facet = None if made else statement.facet
                 if facet is None:
                     text = standing_alone(text, running, always=bool(paired))
-                weight = self._weight(statement, number, made)
-                echo = made and refers_back(claim) and len(claim) < 24
-                if len(shingles(text)) > 1 and len(text) <= _LONGEST and not echo:
-                    text = punctuated(text) if chinese else text
-                    yield Draft(text, running, facet, weight, statement.first, statement.last)
-                    made += 1
+                weight = self._weight(statement, number, len(made))
+                text = punctuated(text) if chinese else text[:1].upper() + text[1:]
+                if made and refers_back(claim):
+                    made[-1] = _lengthened(made[-1], claim, chinese)
+                elif len(shingles(text)) > 1 and len(text) <= _LONGEST:
+                    made.append(Draft(text, running, facet, weight, statement.first, statement.last))
                     self._lead = False
+        return made
 
     def _topic(self, statement: Statement) -> str:
         if statement.facet in self._shared:
@@ -110,6 +112,12 @@ def _named(claim: str, sides: Sequence[str]) -> str:
     """Return the one side that a claim names, or nothing."""
     named = [side for side in sides if side.casefold() in claim.casefold()]
     return named[0] if len(named) == 1 else ""
+
+
+def _lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
+    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
+    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}; {claim}"
+    return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
 
 
 def _whole(claim: str, statement: Statement, *, first: bool) -> str:

@@ -63,11 +63,17 @@ class _Reading:
         """Return what a Q mark opens, and what stands right before an A mark."""
         found = {i for i, block in enumerate(self._blocks) if block.kind is Kind.ASK}
         for i, block in enumerate(self._blocks):
-            if block.kind is Kind.REPLY and i and not found & set(range(i - 3, i)):
-                before = self._blocks[i - 1]
-                if before.kind is not Kind.REPLY and not before.text.endswith(("。", ".", "；", ";")):
-                    found.add(i - 1)
+            if block.kind is Kind.REPLY and i and not self._has_question(i, found):
+                found.add(i - 1)
         return found
+
+    def _has_question(self, reply: int, found: set[int]) -> bool:
+        """Return whether what an A mark answers is already known, or cannot be the line before it."""
+        for i in range(reply - 1, -1, -1):
+            if i in found or self._blocks[i].kind is Kind.REPLY:
+                break
+        before = self._blocks[reply - 1]
+        return i in found or before.kind is Kind.REPLY or before.text.endswith(("。", ".", "；", ";"))
 
     def asking_headings(self) -> set[int]:
         """Return the headings that ask."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kaoguan.distill.outline import Block, Kind
@@ -26,7 +27,7 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
     blocks = [part for block in blocks for part in _split(block)]
     starts = questions(blocks, chinese)
     found = []
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for start, end in pairwise([*starts, len(blocks)]):
         found.append(_section(blocks[start], _answer(blocks, start, end)))
     return found
 

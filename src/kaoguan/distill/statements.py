@@ -63,7 +63,7 @@ class _Walk:
             after = self._answer[i + 1] if i + 1 < len(self._answer) else None
             if block.kind is Kind.ITEM:
                 self._enter(block)
-            elif block.kind is not Kind.REPLY and block.level == 0:
+            elif block.level == 0:
                 self._leave_lists(block)
             rank = self._rank(block, after)
             if rank:
@@ -87,9 +87,8 @@ class _Walk:
         self._labels = [label for label in self._labels if label.rank < _ITEM + len(self._lists)]
 
     def _leave_lists(self, block: Block) -> None:
-        if self._lists and block.spaced:
+        if self._lists and (block.spaced or not self._titled.get(len(self._lists))):
             self._labels = [label for label in self._labels if label.rank < _COLON]
-        if block.spaced:
             self._lists = []
 
     def _rank(self, block: Block, after: Block | None) -> int:
@@ -99,15 +98,11 @@ class _Walk:
         short = len(block.text) <= _LONGEST_LABEL and not block.text.endswith(_SENTENCE_ENDS)
         if block.kind in {Kind.TABLE, Kind.REPLY} or after is None or not short:
             return 0
-        labelled = read_label(block.text)
-        named = labelled.facet is not None and len(labelled.subject) <= 16
         if block.kind is Kind.ITEM:
             return _ITEM + len(self._lists) if self._is_title(block, after) else 0
         if block.bold:
             return _BOLD
-        if block.text.endswith(_LABEL_ENDS) or (named and (block.spaced or after.kind is Kind.ITEM)):
-            return _FACET if named else _COLON
-        return _BARE if block.spaced and after.spaced and "，" not in block.text else 0
+        return _COLON if block.text.endswith(_LABEL_ENDS) else _bare_rank(block, after)
 
     def _is_title(self, block: Block, after: Block) -> bool:
         """Return whether an item only names what the blocks after it say; the items of one list are alike in this."""
@@ -159,3 +154,11 @@ class _Walk:
                 yield self._statement(block._replace(text=f"{column}的{head}：{cell}"))
             elif cell:
                 yield self._statement(block._replace(text=f"{head} of {column}: {cell}"))
+
+
+def _bare_rank(block: Block, after: Block) -> int:
+    """Return how much a short line without any mark closes as a label, or 0 when it is a sentence."""
+    labelled = read_label(block.text)
+    if labelled.facet and len(labelled.subject) <= 16 and (block.spaced or after.kind is Kind.ITEM):
+        return _FACET
+    return _BARE if block.spaced and after.spaced and "，" not in block.text else 0

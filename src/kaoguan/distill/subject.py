@@ -2,7 +2,7 @@
 
 import re
 
-from kaoguan.distill.facets import Facet, read_label
+from kaoguan.distill.facets import read_label
 from kaoguan.distill.markup import is_chinese
 
 _ZH_OPEN = re.compile(
@@ -15,7 +15,7 @@ _ZH_TAIL = re.compile(
     r"(?:分别)?(?:是|有|都有|会有|可以有)?(?:什么样的?|什么|哪些|多少|哪几种|怎么样|怎样的?|如何|怎么回事"
     r"|怎么(?:做|办|解决|处理|实现|选择?|计算|产生)的?|何)$"
     r"|(?:的)?(?:时候|一下|吗|呢|吧|的)$|各$|分别$|产生$|之间$|了解$"
-    r"|(?:解决了?|在|用了?|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能)$"
+    r"|(?:解决了?|在|用了|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能)$"
 )
 _ZH_STOP = re.compile(
     r"(?:是|会|能|要|可以|应该)?(?:为什么|为啥|为何|如何|怎么|怎样|什么|哪些|是否|有没有|分别|各自|有何|吗)|，"
@@ -28,11 +28,11 @@ _EN_OPEN = re.compile(
     r"^(?:please |briefly |can you |could you )*(?:explain|describe|discuss|compare|define|what(?:'s| is| are"
     r"| does| do| causes?)?|why(?: is| are| does| do| did)?|how(?: is| are| does"
     r"| do| can| would| to)?|when(?: is| are| should| would)?|which|walk me through|tell me about|talk about"
-    r"|give|list|name)\b(?: (?:you|we|i|one|the|a|an|meant by|between|to))*\s*",
+    r"|give|list|name)\b(?: (?:you|we|i|one|the|a|an|meant by|between|to|use|choose|prefer|apply)\b)*\s*",
     re.IGNORECASE,
 )
 _EN_VERB = re.compile(
-    r"\s+(?:help|work|differ|mean|use|used|cause|causes|matter|improve|prevent|reduce|occur|happen|stand for"
+    r"\s+(?:behaves?|helps?|work|differ|mean|use|used|cause|causes|matter|improve|prevent|reduce|occur|happen|stand for"
     r"|important|need|work|and how|and why"
     r"|when|if|because|so|do|does|instead|over|rather|in|for|on|during|with)\b.*$",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ def _trimmed(side: str) -> str:
 
 def _without_facets(text: str) -> str:
     """Return 「欠拟合和过拟合产生的原因和解决方法」 without the two facets at its end."""
-    while (label := read_label(text)).facet not in {None, Facet.SUMMARY} and label.subject:
+    while (label := read_label(text)).facet is not None and label.subject:
         text = re.sub(r"(?:和|与|及|以及|、|\s+and)$", "", label.subject).strip()
         text = _repeatedly(_ZH_TAIL, text)
     return text

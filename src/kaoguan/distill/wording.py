@@ -77,7 +77,7 @@ def _clozes(text: str, wording: Wording) -> list[str]:
         pattern, _, question = rule.partition(" => ")
         if match := re.match(pattern, text):
             asks.append(match.expand(question))
-    return asks
+    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]* )", lambda match: match[1].lower(), ask) for ask in asks]
 
 
 def _asks(key: str, subject: str, text: str, turn: int, wording: Wording) -> Iterator[str]:

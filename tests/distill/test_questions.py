@@ -1,0 +1,107 @@
+"""Which lines of a document become questions."""
+
+import pytest
+
+from tests.distill.documents import distilled
+
+ANSWER = "梯度裁剪给梯度的范数设一个上限。"
+CASES = {
+    "numbers without empty lines": (
+        f"1. 什么是过拟合？\n过拟合是训练好而测试差。\n2. 梯度裁剪的作用\n{ANSWER}",
+        ["什么是过拟合？", "梯度裁剪的作用是什么？"],
+    ),
+    "a numbered answer inside a numbered question": (
+        (
+            "1. 怎么解决过拟合？\n1. 增加训练数据。\n2. 加正则化。\n3. "
+            "提前停止训练。\n2. 什么是动量？\n动量是梯度的滑动平均。"
+        ),
+        ["怎么解决过拟合？", "什么是动量？"],
+    ),
+    "number, space, question": (
+        f"1 讲讲梯度裁剪\n\n{ANSWER}\n\n2 什么是动量？\n\n动量是梯度的滑动平均。",
+        ["讲讲梯度裁剪。", "什么是动量？"],
+    ),
+    "question marks of any language": (
+        (
+            "Q: What is momentum?\nA: Momentum is a moving average of "
+            "gradients.\n问：什么是动量？\n答：动量是梯度的滑动平均。"
+        ),
+        ["What is momentum?", "什么是动量？"],
+    ),
+    "an answer mark alone": (
+        f"梯度裁剪\n答案：{ANSWER}\n动量\n答案：动量是梯度的滑动平均。",
+        ["请讲讲梯度裁剪。", "请讲讲动量。"],
+    ),
+    "question and answer in one line": (
+        "1. 什么是动量？动量是梯度的滑动平均，更新更平稳。\n2. 什么是裁剪？裁剪给梯度的范数设上限，防止爆炸。",
+        ["什么是动量？", "什么是裁剪？"],
+    ),
+    "bare lines, one without a question mark": (
+        f"算法岗面经\n\n什么是动量？\n\n动量是梯度的滑动平均。\n\n梯度裁剪的原理和作用\n\n{ANSWER}",
+        ["什么是动量？", "梯度裁剪的原理和作用是什么？"],
+    ),
+    "headings that ask, among headings that do not": (
+        f"# 笔记\n## 优化\n### 什么是动量？\n动量是梯度的滑动平均。\n### 梯度裁剪\n{ANSWER}\n## 参考资料\n- 课本第三章",
+        ["什么是动量？", "请讲讲梯度裁剪。"],
+    ),
+    "titled sections with parts": (
+        (
+            "# 笔记\n## 过拟合\n### 定义\n过拟合是训练好而测试差。\n### 原因\n"
+            "- 参数太多。\n## 动量\n动量是梯度的滑动平均。"
+        ),
+        ["请讲讲过拟合。", "请讲讲动量。"],
+    ),
+    "rhetoric inside an answer": (
+        "## 什么是动量？\n动量是梯度的滑动平均。\n\n为什么有效？\n\n因为震荡的分量互相抵消。\n\n"
+        "## 什么是裁剪？\n给范数设上限。\n\n## 什么是预热？\n学习率先小后大。",
+        ["什么是动量？", "什么是裁剪？", "什么是预热？"],
+    ),
+    "chapters between the questions": (
+        f"一、基础\n1、什么是动量？\n动量是梯度的滑动平均。\n二、进阶\n1、什么是梯度裁剪？\n{ANSWER}",
+        ["什么是动量？", "什么是梯度裁剪？"],
+    ),
+    "a question broken at the margin": (
+        "1. Why does batch normalisation speed up the training of\nvery deep networks?\n"
+        "It keeps the scale of activations stable, so larger steps\n"
+        "are safe and gradients neither vanish nor explode.\n"
+        "2. What is momentum?\nMomentum is a moving average of the gradients of the past\n"
+        "steps, which damps oscillation.",
+        ["Why does batch normalisation speed up the training of very deep networks?", "What is momentum?"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "questions"), CASES.values(), ids=CASES)
+def test_questions_are_found_and_nothing_else(text: str, questions: list[str]) -> None:
+    assert [rubric.question for rubric in distilled(text).rubrics] == questions
+
+
+def test_chapter_titles_are_no_part_of_the_answer_before_them() -> None:
+    first = distilled(
+        "1. 什么是动量？\n动量是梯度的滑动平均。\n二、进阶\n1. 什么是裁剪？\n裁剪给梯度的范数设上限。"
+    ).rubrics[0]
+    assert "进阶" not in first.reference_answer
+
+
+def test_a_question_without_an_answer_is_reported_and_not_made_up() -> None:
+    made = distilled("1. 自我介绍一下吧？\n2. 什么是动量？\n动量是梯度的滑动平均。")
+    assert [rubric.question for rubric in made.rubrics] == ["什么是动量？"]
+    assert [(item.question, item.line) for item in made.unanswered] == [("自我介绍一下吧？", 1)]
+
+
+def test_prose_without_questions_gives_nothing() -> None:
+    assert not distilled("今天天气很好，我们去了公园。\n\n湖里有很多鱼，孩子们很高兴。").rubrics
+
+
+def test_the_same_question_in_two_documents_is_one_rubric_with_both_sources() -> None:
+    made = distilled("Q: 什么是动量？\nA: 动量是梯度的滑动平均。", "1. 什么是动量\n动量可以冲过狭窄的鞍点区域。")
+    (rubric,) = made.rubrics
+    assert [point.source and point.source.document for point in rubric.key_points] == ["a.txt", "b.txt"]
+    assert rubric.source and rubric.source.document == "a.txt"
+    assert [source.document for source in rubric.other_sources] == ["b.txt"]
+
+
+def test_ids_are_readable_latin_letters_and_the_same_every_time() -> None:
+    text = "1. 什么是梯度裁剪？\n给梯度的范数设上限。\n2. What is momentum?\nMomentum is a moving average."
+    assert [rubric.id for rubric in distilled(text).rubrics] == ["ti_du_cai_jian", "momentum"]
+    assert distilled(text) == distilled(text)
