@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from kaoguan.models import Model, Rubric
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ def edited(text: str, before: Rubric, after: Rubric) -> str:
     """Return the text of a rubric file that held `before`, changed where `after` differs."""
     if before == after:
         return text
-    yaml = _yaml()
-    document = yaml.load(text)
+    writer = _yaml()
+    document = writer.load(text)
     for field in Rubric.model_fields:
         old, new = getattr(before, field), getattr(after, field)
         if old == new:
@@ -34,7 +36,7 @@ def edited(text: str, before: Rubric, after: Rubric) -> str:
             _edit_items(document[field], new)
         else:
             _put(document, field, new)
-    return _dumped(yaml, document)
+    return _dumped(writer, document)
 
 
 def write(path: Path, text: str) -> None:
@@ -90,7 +92,7 @@ def _plain(model: Model) -> Any:
 def _node(value: Any) -> Any:
     """Return a value as ruamel writes it nicely: places in one line, paragraphs as a block."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
-    from ruamel.yaml.scalarstring import LiteralScalarString
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
     if isinstance(value, Model):
         node = CommentedMap((key, _node(inner)) for key, inner in value if inner not in _UNSET)
@@ -102,21 +104,29 @@ def _node(value: Any) -> Any:
         if all(isinstance(inner, int) for inner in value):
             items.fa.set_flow_style()
         return items
-    return LiteralScalarString(value) if isinstance(value, str) and "\n" in value else value
+    if isinstance(value, str) and "\n" in value:
+        return LiteralScalarString(value)
+    return DoubleQuotedScalarString(value) if isinstance(value, str) and _read_as_else(value) else value
+
+
+def _read_as_else(text: str) -> bool:
+    """Return whether PyYAML, which reads YAML 1.1, would take 「yes」 for true where ruamel's 1.2 sees a word."""
+    tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag != "tag:yaml.org,2002:str"
 
 
 def _yaml() -> "YAML":
     # 0.03 s: only what writes rubrics pays for it; reading them is PyYAML's work, ten times as fast.
     from ruamel.yaml import YAML
 
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.width = 10_000  # our lines and the editor's stay as they are: no wrapping
-    return yaml
+    writer = YAML()
+    writer.preserve_quotes = True
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.width = 10_000  # our lines and the editor's stay as they are: no wrapping
+    return writer
 
 
-def _dumped(yaml: "YAML", document: Any) -> str:
+def _dumped(writer: "YAML", document: Any) -> str:
     stream = io.StringIO()
-    yaml.dump(document, stream)
+    writer.dump(document, stream)
     return stream.getvalue()
