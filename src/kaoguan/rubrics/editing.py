@@ -112,7 +112,7 @@ def _node(value: Any) -> Any:
 def _read_as_else(text: str) -> bool:
     """Return whether PyYAML, which reads YAML 1.1, would take 「yes」 for true where ruamel's 1.2 sees a word."""
     tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
-    return tag != "tag:yaml.org,2002:str"
+    return str(tag) != "tag:yaml.org,2002:str"
 
 
 def _yaml() -> "YAML":
