@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from kaoguan.interview import hints
-from kaoguan.interview.joined import quote
+from kaoguan.interview.joined import quote, quotes
 from kaoguan.interview.results import Change, Point, Question, Report, Retry, Score, Stated, Step
 from kaoguan.interview.state import Exchange, replay, standing
 from kaoguan.models import Grade, Label, Rubric
@@ -119,6 +119,7 @@ def _points(rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Gr
             confidence=verdict.confidence,
             explanation=verdict.explanation,
             quote=quote(exchange.answers, verdict.span),
+            quotes=quotes(exchange.answers, verdict.span),
             source=point.source,
         )
         for point in rubric.key_points
@@ -129,7 +130,12 @@ def _points(rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Gr
 def _stated(rubric: Rubric, exchange: Exchange, final: Grade) -> tuple[Stated, ...]:
     texts = {misconception.id: misconception.text for misconception in rubric.misconceptions}
     return tuple(
-        Stated(id=stated.id, text=texts.get(stated.id, stated.id), quote=quote(exchange.answers, stated.span))
+        Stated(
+            id=stated.id,
+            text=texts.get(stated.id, stated.id),
+            quote=quote(exchange.answers, stated.span),
+            quotes=quotes(exchange.answers, stated.span),
+        )
         for stated in final.misconceptions
     )
 

@@ -21,18 +21,20 @@ def join(answers: Sequence[Turn]) -> str:
     return _BETWEEN.join(answer.text for answer in answers)
 
 
-def quote(answers: Sequence[Turn], span: Span | None) -> Quote | None:
-    """Return where a span of the joined text was typed; None for no span or an empty one.
-
-    A judge may quote across two answers; then the longer part of the quote stands.
-    """
+def quotes(answers: Sequence[Turn], span: Span | None) -> tuple[Quote, ...]:
+    """Return where a span of the joined text was typed: one quote per answer it reaches into, in order."""
     if span is None:
-        return None
-    best: Quote | None = None
+        return ()
+    found = []
     offset = 0
     for answer in answers:
         start, end = max(span[0] - offset, 0), min(span[1] - offset, len(answer.text))
-        if start < end and (best is None or end - start > best.span[1] - best.span[0]):
-            best = Quote(turn=answer.seq, span=(start, end), text=answer.text[start:end])
+        if start < end:
+            found.append(Quote(turn=answer.seq, span=(start, end), text=answer.text[start:end]))
         offset += len(answer.text) + len(_BETWEEN)
-    return best
+    return tuple(found)
+
+
+def quote(answers: Sequence[Turn], span: Span | None) -> Quote | None:
+    """Return the longest of a span's quotes, the first of several; None for no span or an empty one."""
+    return max(quotes(answers, span), key=lambda part: part.span[1] - part.span[0], default=None)

@@ -5,7 +5,8 @@
      "score": {"unaided": 41.7, "final": 58.3}, "questions": [Question…], "next_steps": [Step…], "turns": [Turn…]}
 
 A score is 0-100, or null where nothing was graded; the session's are means over the answered questions. `unaided` looks
-at the first answer only, `final` at all answers of the question. A quote's `text` is `span` of the text of turn `turn`.
+at the first answer only, `final` at all answers of the question. A quote's `text` is `span` of the text of turn
+`turn`; a judge may quote across two answers: `quotes` are all the parts, `quote` is the longest.
 Fields are only ever added; `schema_version` counts up when one changes its meaning.
 """
 
@@ -41,6 +42,7 @@ class Point(_Part):
     confidence: float
     explanation: str = ""
     quote: Quote | None = None
+    quotes: tuple[Quote, ...] = ()
     source: Source | None = None
 
 
@@ -50,6 +52,7 @@ class Stated(_Part):
     id: str
     text: str
     quote: Quote | None
+    quotes: tuple[Quote, ...] = ()
 
 
 class Change(_Part):

@@ -2,7 +2,7 @@
 
 import re
 
-from kaoguan.interview.results import Question, Report
+from kaoguan.interview.results import Question, Report, Retry
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import printable
 
@@ -43,16 +43,26 @@ def _question(question: Question, phrases: Phrases) -> list[str]:
     for point in question.points:
         weight = say("weight", weight=str(point.weight))
         lines.append(f"- {SYMBOLS[point.final]} {phrases.verdict(point)}: {_escaped(point.text)} ({weight})")
-        if point.quote:
-            lines.append(f"  - {_escaped(phrases.quoted(point.quote.text))}")
+        lines += [f"  - {_escaped(phrases.quoted(quote.text))}" for quote in point.quotes]
         if place := phrases.place(point.source):
             lines.append(f"  - {_escaped(say('source', place=place))}")
     for stated in question.misconceptions:
-        quoted = f" {_escaped(phrases.quoted(stated.quote.text))}" if stated.quote else ""
-        lines.append(f"- ! {_escaped(say('misconception', text=stated.text))}{quoted}")
+        lines.append(f"- ! {_escaped(say('misconception', text=stated.text))}")
+        lines += [f"  - {_escaped(phrases.quoted(quote.text))}" for quote in stated.quotes]
     if review := phrases.review(question):
         lines += ["", f"*{_escaped(review)}*"]
+    if question.retry:
+        lines += ["", *_retry(question.retry, phrases)]
     return [*lines, "", f"{say('reference')} {_broken(_escaped(question.reference_answer))}"]
+
+
+def _retry(retry: Retry, phrases: Phrases) -> list[str]:
+    say = phrases.say
+    changes = [
+        f"- {SYMBOLS[change.after]} {say(change.before.value)} → {say(change.after.value)}: {_escaped(change.text)}"
+        for change in retry.changes
+    ]
+    return [phrases.retried(retry), "", *(changes or [say("retry_unchanged")])]
 
 
 def _transcript(report: Report, phrases: Phrases) -> list[str]:

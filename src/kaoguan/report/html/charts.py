@@ -1,0 +1,77 @@
+"""The numbers behind the pictures. Positions are in per cent of the width: a chart fits a phone without a script."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kaoguan.interview.results import Question, Score
+from kaoguan.models import Label, Model
+from kaoguan.store import Summary
+
+# As many sessions as can be told apart on a phone.
+_SESSIONS = 24
+# Points stand this far, in per cent, from the chart's edges.
+_EDGE = 4.0
+
+
+class Topic(Model):
+    """One topic of a session: mean scores over its questions, and how its key points fared."""
+
+    name: str
+    score: Score
+    tally: dict[Label, int]
+
+
+class Moment(Model):
+    """One session in the timeline: `x` in per cent of the width; `here` is the one reported on."""
+
+    x: float
+    at: datetime
+    score: Score
+    here: bool
+
+
+def topics(questions: Sequence[Question]) -> tuple[Topic, ...]:
+    """Return the topics in the order they came up; a topic without any graded answer has no score."""
+    names = dict.fromkeys(question.topic for question in questions)
+    return tuple(_topic(name, [question for question in questions if question.topic == name]) for name in names)
+
+
+def _topic(name: str, questions: Sequence[Question]) -> Topic:
+    points = [point for question in questions for point in question.points]
+    return Topic(
+        name=name,
+        score=Score(
+            unaided=_mean([question.score.unaided for question in questions]),
+            final=_mean([question.score.final for question in questions]),
+        ),
+        tally={label: sum(point.final is label for point in points) for label in Label},
+    )
+
+
+def timeline(sessions: Sequence[Summary], here: str) -> tuple[Moment, ...]:
+    """Return the candidate's latest sessions that have a score, oldest first.
+
+    Empty when there are fewer than two, and for a session that somebody else sat.
+    """
+    scored = sorted(
+        (session for session in sessions if session.mine and session.final is not None),
+        key=lambda session: session.started_at,
+    )
+    latest = scored[-_SESSIONS:]
+    if len(latest) < 2 or all(session.id != here for session in sessions if session.mine):
+        return ()
+    step = (100 - 2 * _EDGE) / (len(latest) - 1)
+    return tuple(
+        Moment(
+            x=round(_EDGE + index * step, 2),
+            at=session.started_at.astimezone(),
+            score=Score(unaided=session.unaided, final=session.final),
+            here=session.id == here,
+        )
+        for index, session in enumerate(latest)
+    )
+
+
+def _mean(scores: Sequence[float | None]) -> float | None:
+    real = [score for score in scores if score is not None]
+    return round(sum(real) / len(real), 1) if real else None
