@@ -12,6 +12,7 @@ from kaoguan.cli.distill import distill
 from kaoguan.cli.evaluate import evaluate
 from kaoguan.cli.grade import grade
 from kaoguan.cli.interview import interview
+from kaoguan.cli.learning import due, progress
 from kaoguan.errors import ExitCode, KaoguanError
 
 app = typer.Typer(
@@ -24,6 +25,8 @@ app = typer.Typer(
 )
 app.command("interview")(interview)
 app.add_typer(sessions.app, name="sessions")
+app.command("due")(due)
+app.command("progress")(progress)
 app.command("grade")(grade)
 app.command("distill")(distill)
 app.add_typer(rubrics.app, name="rubrics")

@@ -1,0 +1,65 @@
+"""The session database as every command opens it, and what commands on history share."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from rich.console import Console
+
+    from kaoguan.models import Language
+    from kaoguan.store import Store
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def opened() -> "Iterator[Store]":
+    """Open the sessions; say on stderr where a database was kept that could not be read."""
+    # pydantic and sqlite cost 0.1 s: --help must not pay them.
+    from kaoguan import config
+    from kaoguan.store import Store
+
+    with Store.open(config.folders().database) as store:
+        if store.aside:
+            typer.secho(
+                f"kaoguan: the sessions could not be read; they are kept in {store.aside}, and a new history begins."
+                f" To rescue them: sqlite3 {store.aside.name} .recover | sqlite3 kaoguan.db",
+                fg="red",
+                err=True,
+            )
+        yield store
+
+
+@contextmanager
+def followed() -> "Iterator[Store]":
+    """Open the sessions with everything that follows from their grades brought up to date."""
+    from kaoguan.learning import catch_up
+
+    with opened() as store:
+        catch_up(store)
+        yield store
+
+
+def echo_all(values: "Sequence[BaseModel]") -> None:
+    """Print values as one JSON list."""
+    typer.echo(json.dumps([value.model_dump(mode="json") for value in values], ensure_ascii=False, indent=2))
+
+
+def console() -> "Console":
+    """Return a console on stdout."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def language() -> "Language":
+    """Return the language of the screen."""
+    from kaoguan import config
+
+    chosen = config.load().language
+    return "zh" if chosen == "auto" else chosen

@@ -1,0 +1,142 @@
+"""Progress and due points on a terminal, 40 to 200 columns; braille dots, the plots, are one cell wide everywhere."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from kaoguan import prompts
+from kaoguan.interview.wrap import WIDEST, wrap
+from kaoguan.learning import DuePoint, Progress
+from kaoguan.learning.progress import Point, Retry, Topic
+from kaoguan.models import Language, Source
+from kaoguan.report.phrases import SYMBOLS, Phrases
+from kaoguan.text import one_line
+
+_HEIGHTS = "⡀⣀⣤⣶⣿"
+_FULL, _EMPTY = "⣿", "⣀"
+_BAR = 8  # cells: more leaves no room for Chinese in 40 columns
+_PLOT = 56  # days: eight weeks fit 80 columns
+_WEAKEST = 8
+
+
+def draw(console: Console, progress: Progress, language: Language) -> None:
+    """Draw where the candidate stands."""
+    page = _Page(console, language)
+    say = page.say
+    if not progress.points:
+        page.line(say("nothing"))
+        return
+    page.line(say("title"), "bold")
+    numbers = {
+        name: str(value) for name, value in (progress.streak.model_dump() | progress.totals.model_dump()).items()
+    }
+    page.line(say("streak", **{name: numbers[name] for name in ("current", "longest", "days")}))
+    page.line(say("totals", **{name: numbers[name] for name in ("points", "mastered", "due")}))
+    if progress.totals.leeches:
+        page.line(say("leeches", count=numbers["leeches"]), "yellow")
+    page.plots(progress)
+    page.section(say("topics"))
+    for topic in progress.topics:
+        page.topic(topic)
+    if progress.retries:
+        page.section(say("retries"))
+    for retry in progress.retries[:_WEAKEST]:
+        page.retry(retry)
+    weak = [point for point in progress.points if not point.mastered][:_WEAKEST]
+    if weak:
+        page.section(say("weakest"))
+    for point in weak:
+        page.point(point)
+    page.leeches([point for point in progress.points if point.leech])
+
+
+def draw_due(console: Console, points: Sequence[DuePoint], language: Language) -> None:
+    """Draw what is about to be forgotten."""
+    page = _Page(console, language)
+    if not points:
+        page.line(page.say("due_none"))
+        return
+    page.line(page.say("due_title", count=str(len(points))), "bold")
+    for point in points:
+        page.line(f"{point.topic}: {point.text}", first=f"{point.recall:>5.0%}  ", indent=" " * 7)
+    page.leeches([point for point in points if point.leech])
+    page.line()
+    page.line(page.say("due_next"))
+
+
+def plot(values: Sequence[float]) -> str:
+    """Return one cell per value, as high as its share of the greatest; the lowest dot alone is zero."""
+    top = max(values, default=0)
+    return "".join(_HEIGHTS[0 if value <= 0 else max(1, round(value / top * (len(_HEIGHTS) - 1)))] for value in values)
+
+
+def bar(share: float, cells: int = _BAR) -> str:
+    """Return a bar that is full at 1."""
+    full = round(share * cells)
+    return _FULL * full + _EMPTY * (cells - full)
+
+
+class _Page:
+    """Lines on a console: numbers first, then text that wraps beside them."""
+
+    def __init__(self, console: Console, language: Language) -> None:
+        self._console = console
+        self._phrases = Phrases(language)
+        self.say = prompts.load("progress", language).say
+        # One column stays free, where some terminals wrap already. In a pipe nobody knows how wide the reader is.
+        self._width = min(console.width - 1, WIDEST) if console.is_terminal else None
+
+    def line(self, text: str = "", style: str = "", *, first: str = "", indent: str = "") -> None:
+        shown = wrap(one_line(text), self._width, indent, first or indent)
+        self._console.print(Text(shown, style), soft_wrap=True)
+
+    def section(self, title: str) -> None:
+        self.line()
+        self.line(title, "bold")
+
+    def plots(self, progress: Progress) -> None:
+        """Draw the last days, one cell each, days without practice too."""
+        last = progress.days[-1].day.toordinal()
+        first = max(progress.days[0].day.toordinal(), last - min(_PLOT, (self._width or _PLOT) - 2) + 1)
+        by_day = {day.day.toordinal(): day for day in progress.days}
+        questions, mastered = [], []
+        standing = next((day.mastered for day in reversed(progress.days) if day.day.toordinal() < first), 0)
+        for day in range(first, last + 1):
+            standing = by_day[day].mastered if day in by_day else standing
+            mastered.append(standing)
+            questions.append(by_day[day].questions if day in by_day else 0)
+        shown = [day for day in progress.days if day.day.toordinal() >= first]
+        span = self.say("span", first=f"{shown[0].day:%m-%d}", last=f"{shown[-1].day:%m-%d}")
+        self.line()
+        for name, values in (("mastery", mastered), ("questions", questions)):
+            self.line(f"{self.say(name)}  {span}  max {max(values)}", "dim")
+            self.line(plot(values), "cyan", indent="  ")
+
+    def topic(self, topic: Topic) -> None:
+        odds = "    -" if topic.recall is None else f"{topic.recall:>5.0%}"
+        lead = f"  {bar(topic.mastered / topic.points)} {f'{topic.mastered}/{topic.points}':>6} {odds}  "
+        self.line(topic.topic, first=lead, indent=" " * len(lead))
+
+    def retry(self, retry: Retry) -> None:
+        scores = [("-" if score is None else f"{score:g}") for score in (retry.first.unaided, retry.last.unaided)]
+        lead = f"  {scores[0]:>5} → {scores[1]:<5} "
+        text = self.say("retry", question=retry.question, times=str(retry.times))
+        self.line(text, first=lead, indent=" " * len(lead))
+
+    def point(self, point: Point) -> None:
+        lead = f"  {''.join(SYMBOLS[label] for label in point.verdicts):>8}  "
+        self.line(f"{point.topic}: {point.text}", first=lead, indent=" " * len(lead))
+
+    def leeches(self, points: Sequence[Point] | Sequence[DuePoint]) -> None:
+        if not points:
+            return
+        self.section(self.say("leech_title"))
+        for point in points:
+            self.line(self._leech(point.text, point.misses, point.source), "yellow", first="  ! ", indent=" " * 4)
+
+    def _leech(self, text: str, misses: int, source: Source | None) -> str:
+        place = self._phrases.place(source)
+        if place:
+            return self.say("leech", text=text, misses=str(misses), place=place)
+        return self.say("leech_without_source", text=text, misses=str(misses))
