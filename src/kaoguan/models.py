@@ -146,6 +146,7 @@ class JudgeName(StrEnum):
     OFFLINE = "offline"
     LLM = "llm"
     HYBRID = "hybrid"
+    PERSON = "person"  # overruled a judge
 
 
 class Label(StrEnum):

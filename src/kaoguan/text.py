@@ -14,3 +14,22 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` printable and on a single line, runs of white space as one space."""
     return " ".join(printable(text).split())
+
+
+# A spreadsheet runs a cell that starts like this as a formula; the full-width signs count as the plain ones in some.
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def inert(cell: str) -> str:
+    """Return a table's cell as text that no spreadsheet runs. Numbers below zero stay numbers."""
+    if not cell.lstrip(" ").startswith(_FORMULA_STARTS) or _is_number(cell):
+        return cell
+    return "'" + cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return cell.isascii()

@@ -8,10 +8,8 @@ from typing import BinaryIO, TextIO
 from kaoguan.batch.grades import Cells, cells, columns
 from kaoguan.batch.parquet import imported
 from kaoguan.errors import SettingError
-from kaoguan.text import printable
+from kaoguan.text import inert, printable
 
-# A spreadsheet runs a cell that starts like this as a formula; the full-width signs count as the plain ones in some.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 # What Excel can hold, the header included.
 _SHEET_ROWS = 1 << 20
 _AT_ONCE = 512
@@ -26,7 +24,7 @@ def write_csv(read: Read, out: TextIO) -> None:
     writer = csv.writer(out)
     writer.writerow(header)
     for row in map(cells, read()):
-        writer.writerow([_inert(_shown(row.get(column))) for column in header])
+        writer.writerow([inert(_shown(row.get(column))) for column in header])
 
 
 def write_workbook(read: Read, out: BinaryIO) -> None:
@@ -70,25 +68,10 @@ def _chunks(rows: Iterator[Cells]) -> Iterator[list[Cells]]:
 
 
 def _safe(cell: str | float | bool | None) -> str | float | bool | None:
-    return _inert(printable(cell)) if isinstance(cell, str) else cell
+    return inert(printable(cell)) if isinstance(cell, str) else cell
 
 
 def _shown(cell: str | float | bool | None) -> str:
     if cell is None:
         return ""
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
-
-
-def _inert(cell: str) -> str:
-    """Return the cell as text that no spreadsheet runs. Numbers below zero stay numbers."""
-    if not cell.lstrip(" ").startswith(_FORMULA_STARTS) or _is_number(cell):
-        return cell
-    return "'" + cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return cell.isascii()

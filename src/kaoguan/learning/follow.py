@@ -51,7 +51,7 @@ def events(
     session_id: str, turns: Sequence[Turn], grades: Sequence[StoredGrade]
 ) -> Iterable[tuple[Attempt, list[Review]]]:
     """Return what a session says about each question that was answered and graded."""
-    known = {(graded.rubric_id, graded.stage, graded.answer_sha256): graded.grade for graded in grades}
+    known = {(graded.rubric_id, graded.stage, graded.answer_sha256): graded for graded in grades}
     for exchange in replay(turns).exchanges:
         rubric_id = exchange.rubric_id
         unaided = known.get((rubric_id, Stage.UNAIDED, _fingerprint(exchange.answers[:1])))
@@ -59,7 +59,7 @@ def events(
         if not (exchange.answers and unaided and final):
             continue  # not graded yet: its grade will make the session stale again
         at = exchange.answers[0].at
-        rated = ratings(unaided, final, _hinted(exchange, turns))
+        rated = ratings(unaided.grade, final.grade, _hinted(exchange, turns))
         attempt = Attempt(
             session_id=session_id,
             rubric_id=rubric_id,

@@ -9,7 +9,20 @@ on disk when `append` returns. What follows from the grades (`store.reviews`) ca
 """
 
 from kaoguan.store.database import Store
-from kaoguan.store.records import Kind, Mode, Override, Plan, Session, Speaker, Stage, StoredGrade, Style, Summary, Turn
+from kaoguan.store.records import (
+    Kind,
+    Mode,
+    Override,
+    Plan,
+    Record,
+    Session,
+    Speaker,
+    Stage,
+    StoredGrade,
+    Style,
+    Summary,
+    Turn,
+)
 from kaoguan.store.reviews import Asked, Attempt, Card, Change, Day, Memory, Practised, Rating, Review, Reviews
 from kaoguan.store.search import Hit
 
@@ -27,6 +40,7 @@ __all__ = [
     "Plan",
     "Practised",
     "Rating",
+    "Record",
     "Review",
     "Reviews",
     "Session",

@@ -10,7 +10,7 @@ from typing import Self
 from kaoguan.errors import SessionError
 from kaoguan.models import Grade, Verdict
 from kaoguan.store.connection import Connection
-from kaoguan.store.records import Kind, Override, Plan, Session, StoredGrade, Summary, Turn
+from kaoguan.store.records import Kind, Override, Plan, Record, Session, StoredGrade, Summary, Turn
 from kaoguan.store.reviews import Reviews
 from kaoguan.store.search import Hit, search
 
@@ -63,33 +63,30 @@ class Store:
     def create(self, session: Session) -> None:
         """Store a new session."""
         with self._connection.transaction() as connection:
-            connection.execute(
-                "INSERT INTO sessions (id, started_at, mode, questions, plan, mine) VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    session.id,
-                    session.started_at.isoformat(),
-                    session.plan.mode,
-                    session.plan.length,
-                    session.plan.model_dump_json(),
-                    session.mine,
-                ),
-            )
+            _create(connection, session)
+
+    def add(self, record: Record) -> None:
+        """Store a whole session that happened elsewhere, or nothing of it. Raises SessionError when its id is taken."""
+        session_id = record.session.id
+        try:
+            with self._connection.transaction() as connection:
+                _create(connection, record.session)
+                for turn in record.turns:
+                    _append(connection, session_id, turn)
+                for override in record.overrides:
+                    _override(connection, session_id, override)
+                for graded in record.grades:
+                    _save_grade(connection, session_id, graded)
+        except sqlite3.IntegrityError as error:
+            raise SessionError(
+                f"session {session_id}", "there is one with this id already", "delete it first"
+            ) from error
 
     def append(self, session_id: str, turn: Turn) -> None:
         """Put one turn on disk. An answer takes the draft's place; the closing finishes the session."""
-        row = turn.model_dump(mode="json")
         try:
             with self._connection.transaction() as connection:
-                connection.execute(
-                    "INSERT INTO turns (session_id, seq, speaker, kind, rubric_id, key_point, misconception, text, at)"
-                    " VALUES (:session_id, :seq, :speaker, :kind, :rubric_id, :key_point, :misconception, :text, :at)",
-                    row | {"session_id": session_id},
-                )
-                if turn.kind is Kind.ANSWER:
-                    connection.execute("UPDATE sessions SET draft = '' WHERE id = ?", (session_id,))
-                elif turn.kind is Kind.CLOSING:
-                    finished = (turn.at.isoformat(), session_id)
-                    connection.execute("UPDATE sessions SET finished_at = ? WHERE id = ?", finished)
+                _append(connection, session_id, turn)
         except sqlite3.IntegrityError as error:
             what = "it went on somewhere else in the meantime"
             raise SessionError(f"session {session_id}", what, "run `kaoguan interview --resume` again") from error
@@ -106,13 +103,8 @@ class Store:
 
     def override(self, session_id: str, override: Override, graded: StoredGrade) -> None:
         """Store a person's ruling, with the verdict it takes the place of, and the grade that comes of it."""
-        row = override.model_dump(mode="json") | {"session_id": session_id, "was": override.was.model_dump_json()}
         with self._connection.transaction() as connection:
-            connection.execute(
-                "INSERT INTO overrides SELECT :session_id, coalesce(max(seq), 0) + 1, :rubric_id, :stage, :key_point,"
-                " :answer_sha256, :was, :verdict, :who, :why, :at FROM overrides WHERE session_id = :session_id",
-                row,
-            )
+            _override(connection, session_id, override)
             _save_grade(connection, session_id, graded)
 
     def delete(self, session_ids: Sequence[str], *, keep_reviews: bool = False) -> None:
@@ -180,6 +172,16 @@ class Store:
             for row in rows
         )
 
+    def record(self, session_id: str) -> Record:
+        """Return a session with everything that happened in it. Raises SessionError."""
+        session = self.session(session_id)
+        return Record(
+            session=session,
+            turns=self.turns(session.id),
+            grades=self.grades(session.id),
+            overrides=self.overrides(session.id),
+        )
+
     def ids(self, *, before: datetime | None = None) -> tuple[str, ...]:
         """Return the ids of all sessions (started before then), latest first."""
         latest = before.astimezone(UTC).isoformat() if before else "A"  # after any date
@@ -196,6 +198,42 @@ class Store:
     def search(self, words: str, limit: int) -> tuple[Hit, ...]:
         """Return the turns in which all these words were said, latest first."""
         return search(self._connection, words, limit)
+
+
+def _create(connection: sqlite3.Connection, session: Session) -> None:
+    connection.execute(
+        "INSERT INTO sessions (id, started_at, mode, questions, plan, draft, mine) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            session.id,
+            session.started_at.astimezone(UTC).isoformat(),
+            session.plan.mode,
+            session.plan.length,
+            session.plan.model_dump_json(),
+            session.draft,
+            session.mine,
+        ),
+    )
+
+
+def _append(connection: sqlite3.Connection, session_id: str, turn: Turn) -> None:
+    connection.execute(
+        "INSERT INTO turns (session_id, seq, speaker, kind, rubric_id, key_point, misconception, text, at)"
+        " VALUES (:session_id, :seq, :speaker, :kind, :rubric_id, :key_point, :misconception, :text, :at)",
+        turn.model_dump(mode="json") | {"session_id": session_id},
+    )
+    if turn.kind is Kind.ANSWER:
+        connection.execute("UPDATE sessions SET draft = '' WHERE id = ?", (session_id,))
+    elif turn.kind is Kind.CLOSING:
+        connection.execute("UPDATE sessions SET finished_at = ? WHERE id = ?", (turn.at.isoformat(), session_id))
+
+
+def _override(connection: sqlite3.Connection, session_id: str, override: Override) -> None:
+    row = override.model_dump(mode="json") | {"session_id": session_id, "was": override.was.model_dump_json()}
+    connection.execute(
+        "INSERT INTO overrides SELECT :session_id, coalesce(max(seq), 0) + 1, :rubric_id, :stage, :key_point,"
+        " :answer_sha256, :was, :verdict, :who, :why, :at FROM overrides WHERE session_id = :session_id",
+        row,
+    )
 
 
 def _save_grade(connection: sqlite3.Connection, session_id: str, graded: StoredGrade) -> None:

@@ -146,6 +146,15 @@ class Override(Model):
     at: datetime
 
 
+class Record(Model):
+    """One session with everything that happened in it."""
+
+    session: Session
+    turns: tuple[Turn, ...]
+    grades: tuple[StoredGrade, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+
 class Summary(Model):
     """One line of the list of sessions; the scores are means over the questions that have one."""
 
