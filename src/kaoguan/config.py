@@ -16,8 +16,8 @@ JudgeChoice = Literal["auto", "offline", "llm", "hybrid"]
 LanguageChoice = Literal["auto", "zh", "en"]
 
 _TEXTS = ("judge", "embedder", "language", "base_url", "model")
-_NUMBERS = ("timeout", "max_tokens")
-_KEYS = (*_TEXTS, *_NUMBERS)
+_NUMBERS = ("timeout", "max_tokens", "keep_days")
+KEYS = (*_TEXTS, *_NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ class Settings:
     """Seconds to wait for one reply of a language model."""
     max_tokens: int = 4096
     """The longest reply to ask a language model for; a reasoning model thinks within it too."""
+    keep_days: int | None = None
+    """How long sessions are kept; None: until they are deleted. What was learned from them stays."""
     # Not shown: the key must never reach a log or a traceback.
     api_key: str | None = field(default=None, repr=False)
 
@@ -86,11 +88,11 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of config.toml overridden by the environment. Raises SettingError."""
     path = folders(environment).config / "config.toml"
     values = {key: (str(path), value) for key, value in _read(path).items()}
-    for key in _KEYS:
+    for key in KEYS:
         name = "OPENAI_BASE_URL" if key == "base_url" else f"KAOGUAN_{key.upper()}"
         if value := environment.get(name):
             values[key] = (f"environment variable {name}", value)
-    chosen = {key: _checked(where, key, value) for key, (where, value) in values.items()}
+    chosen = {key: checked(where, key, value) for key, (where, value) in values.items()}
     return Settings(**chosen, api_key=environment.get("OPENAI_API_KEY") or None)
 
 
@@ -103,9 +105,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise SettingError(str(path), f"cannot be read ({error})", "mend or delete it") from error
 
 
-def _checked(where: str, key: str, value: object) -> Any:
-    if key not in _KEYS:
-        mend = f"use one of {', '.join(_KEYS)}"
+def checked(where: str, key: str, value: object) -> Any:
+    """Return the value of a setting as its type. Raises SettingError at `where` for an unknown or impossible one."""
+    if key not in KEYS:
+        mend = f"use one of {', '.join(KEYS)}"
         if "key" in key:
             mend = "keys belong in the environment: export OPENAI_API_KEY=…"
         raise SettingError(where, f"unknown setting {key!r}", mend)
@@ -122,11 +125,13 @@ def _checked(where: str, key: str, value: object) -> Any:
 
 
 def _number(where: str, key: str, value: object) -> float | int:
-    kind = int if key == "max_tokens" else float
+    kind = float if key == "timeout" else int
     try:
         number = kind(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else 0
     except ValueError:
         number = 0
     if not 0 < number < 1_000_000:
-        raise SettingError(where, f"{key} is {value!r}", f"write a number above 0: {key} = {getattr(Settings, key)}")
+        raise SettingError(
+            where, f"{key} is {value!r}", f"write a number above 0: {key} = {getattr(Settings, key) or 365}"
+        )
     return number

@@ -3,6 +3,11 @@
 import subprocess
 import sys
 
+from typer.testing import CliRunner
+
+from kaoguan.cli.main import app
+from kaoguan.errors import KaoguanError
+
 
 def kaoguan(*arguments: str, code: int = 0, stdin: str | bytes = b"") -> subprocess.CompletedProcess[str]:
     """Run `kaoguan` with UTF-8 pipes and check its exit code."""
@@ -13,3 +18,15 @@ def kaoguan(*arguments: str, code: int = 0, stdin: str | bytes = b"") -> subproc
     stdout, stderr = run.stdout.decode(), run.stderr.decode()
     assert run.returncode == code, f"exit code {run.returncode}, not {code}\n{stdout}\n{stderr}"
     return subprocess.CompletedProcess(run.args, run.returncode, stdout, stderr)
+
+
+def inside(*arguments: str, code: int = 0, stdin: str | bytes = b"") -> subprocess.CompletedProcess[str]:
+    """Run `kaoguan` in this process, ten times as quick: for what has nothing to do with processes."""
+    result = CliRunner().invoke(app, arguments, input=stdin)
+    returned, stderr = result.exit_code, result.stderr
+    if isinstance(result.exception, KaoguanError):
+        returned, stderr = result.exception.exit_code, f"{stderr}kaoguan: {result.exception}\n"
+    elif result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert returned == code, f"exit code {returned}, not {code}\n{result.stdout}\n{stderr}"
+    return subprocess.CompletedProcess(arguments, returned, result.stdout, stderr)

@@ -2,7 +2,10 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from kaoguan.config import Settings
     from kaoguan.interview import Plan
     from kaoguan.models import Language, Rubric
+    from kaoguan.store import Card
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Wanted:
     questions: int | None = None
     language: "Language | None" = None
     seed: int | None = None
+    # With --due: where every key point stands that was ever asked.
+    cards: "tuple[Card, ...] | None" = None
 
 
 def draw_up(wanted: Wanted, settings: "Settings") -> "Plan":
@@ -42,29 +48,58 @@ def draw_up(wanted: Wanted, settings: "Settings") -> "Plan":
     language = wanted.language or (None if settings.language == "auto" else settings.language)
     levels = _levels(wanted.difficulty)
     count = wanted.questions or (len(wanted.ids) or QUESTIONS)
-    chosen = choose(
+    choice = partial(
+        choose,
         bank,
         ids=wanted.ids,
         topics=wanted.topics,
         language=language,
         # An adaptive interview starts at a difficulty and may leave it.
         difficulties=None if wanted.adaptive else levels,
-        questions=len(bank) if wanted.adaptive else count,
         seed=seed,
     )
+    first = _first(choice(questions=len(bank)), count, wanted.cards)
+    chosen = choice(first=first, questions=len(bank) if wanted.adaptive else count)
     plan = Plan(
         rubrics=chosen,
         questions=count,
         adaptive=(levels[0] + levels[-1]) / 2 if wanted.adaptive else None,
         language=language or _common_language(chosen),
         seed=seed,
+        due=_due(chosen, wanted.cards),
     )
     wording = prompts.load("interview", plan.language)
     if language and not wanted.ids and all(rubric.language != language for rubric in chosen):
         typer.echo(wording.say("only_language", wanted=language), err=True)
     if wanted.questions and plan.length < wanted.questions:
         typer.echo(wording.say("fewer_questions", count=str(plan.length)), err=True)
+    if wanted.cards is not None:
+        known = {card.rubric_id for card in wanted.cards}
+        new = sum(rubric.id not in known for rubric in chosen)
+        told = {"due": str(len(plan.due)), "new": str(new), "questions": str(plan.length)}
+        typer.echo(prompts.load("progress", plan.language).say("due_asked", **told), err=True)
     return plan
+
+
+def _first(found: "Sequence[Rubric]", count: int, cards: "Sequence[Card] | None") -> tuple[str, ...]:
+    """Return which questions --due asks first, of those that match the other options."""
+    if cards is None:
+        return ()
+    from kaoguan.learning import select  # fsrs: 0.03 s
+
+    return select({rubric.id: rubric for rubric in found}, cards, datetime.now(UTC), count)
+
+
+def _due(chosen: "Sequence[Rubric]", cards: "Sequence[Card] | None") -> tuple[tuple[str, str], ...]:
+    """Return the key points to ask about before others."""
+    if cards is None:
+        return ()
+    from kaoguan.learning.memory import is_due
+
+    now = datetime.now(UTC)
+    asked = {(rubric.id, point.id) for rubric in chosen for point in rubric.key_points}
+    due = [(card.rubric_id, card.key_point) for card in cards if is_due(card.memory, now)]
+    return tuple(point for point in due if point in asked)
 
 
 def _levels(difficulty: str | None) -> range:

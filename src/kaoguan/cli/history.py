@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kaoguan.models import Language
-    from kaoguan.store import Store
+    from kaoguan.store import Card, Store
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -43,6 +44,25 @@ def followed() -> "Iterator[Store]":
     with opened() as store:
         catch_up(store)
         yield store
+
+
+def where_points_stand(store: "Store") -> "tuple[Card, ...]":
+    """Return the cards of all key points ever asked, up to date."""
+    from kaoguan.learning import catch_up
+
+    catch_up(store)
+    return store.reviews.cards()
+
+
+def retain(store: "Store", keep_days: int | None) -> None:
+    """Delete sessions that are older than the user's setting; what was learned from them stays."""
+    from kaoguan.learning import catch_up
+
+    old = store.ids(before=datetime.now(UTC) - timedelta(days=keep_days)) if keep_days else ()
+    if old:
+        catch_up(store)  # afterwards there is nothing left to learn from
+        store.delete(old, keep_reviews=True)
+        typer.echo(f"keep_days = {keep_days}: deleted {len(old)} sessions", err=True)
 
 
 def echo_all(values: "Sequence[BaseModel]") -> None:

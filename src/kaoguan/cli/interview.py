@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from kaoguan.cli.history import opened, retain, where_points_stand
 from kaoguan.errors import SettingError
 
 
@@ -15,6 +16,7 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
     difficulty: Annotated[
         str | None, typer.Option(metavar="N[-M]", help="Ask questions of this difficulty, 1-5: 3 or 2-4.")
     ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Ask what you are about to forget, and something new.")] = False,
     adaptive: Annotated[bool, typer.Option("--adaptive", help="Harder or easier next, as your answers go.")] = False,
     minutes: Annotated[int | None, typer.Option(min=1, metavar="M", help="Ask nothing new after this time.")] = None,
     follow_ups: Annotated[int, typer.Option(min=0, max=9, metavar="N", help="At most this many per question.")] = 2,
@@ -47,13 +49,13 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
     from kaoguan.cli.agenda import Wanted, draw_up
     from kaoguan.cli.sitting import begin, go_on
     from kaoguan.interview import Mode, Style
-    from kaoguan.store import Store
 
     settings = config.load()
     _only_offline(judge or settings.judge)
-    with Store.open(config.folders().database) as store:
+    with opened() as store:
+        retain(store, settings.keep_days)
         if resume:
-            chosen = (topic, rubric, questions, difficulty, adaptive, minutes, rubrics, language, embedder)
+            chosen = (topic, rubric, questions, difficulty, adaptive, minutes, rubrics, language, embedder, due)
             if any(chosen) or seed is not None:
                 mend = "leave the other options away; it goes on as it was planned"
                 raise SettingError("--resume", "cannot be combined with a new plan", mend)
@@ -68,6 +70,7 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
             questions=questions,
             language=language,
             seed=seed,
+            cards=where_points_stand(store) if due else None,
         )
         terms = {
             "mode": Mode(mode),

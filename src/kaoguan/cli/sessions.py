@@ -1,55 +1,79 @@
 """`kaoguan sessions`: the interviews you sat. Where no id is given, the latest is meant."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.errors import SettingError
+from kaoguan.cli import archive
+from kaoguan.cli.history import AsJson, console, echo_all, language, opened
+from kaoguan.errors import SessionError, SettingError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from kaoguan.models import Language
     from kaoguan.store import Session, Store
 
-app = typer.Typer(help="Interviews you sat: list, show, resume, report.", no_args_is_help=True)
+app = typer.Typer(
+    help="Interviews you sat: look at them, go on with them, search, export, delete.", no_args_is_help=True
+)
+
+for _command in (archive.search, archive.export, archive.import_, archive.schema, archive.delete, archive.purge):
+    app.command(_command.__name__.rstrip("_"))(_command)
 
 Id = Annotated[str | None, typer.Argument(metavar="[ID]", help="A session, or the beginning of its id.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+# A screenful; drawing 5 000 rows takes seconds.
+_LATEST = 20
 
 
 @app.command("list")
-def list_sessions(as_json: AsJson = False) -> None:
-    """List all interviews, latest first."""
-    with _store() as store:
-        summaries = store.summaries()
+def list_sessions(
+    everything: Annotated[bool, typer.Option("--all", help="Not only the latest 20.")] = False, as_json: AsJson = False
+) -> None:
+    """List interviews, latest first; with --json all of them."""
+    with opened() as store:
+        summaries = store.summaries(None if everything or as_json else _LATEST)
+        more = len(store.ids()) - len(summaries)
     if as_json:
-        rows = [summary.model_dump(mode="json") for summary in summaries]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        echo_all(summaries)
         return
     from kaoguan.report.transcript import draw_list
 
-    draw_list(_console(), summaries, _language())
+    draw_list(console(), summaries, language(), more)
 
 
 @app.command()
-def show(session_id: Id = None, as_json: AsJson = False) -> None:
-    """Show what was said, in order."""
-    with _store() as store:
+def show(
+    session_id: Id = None,
+    override: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RUBRIC/POINT=VERDICT", help="Rule otherwise than the judge did (repeatable)."),
+    ] = None,
+    because: Annotated[str, typer.Option(metavar="WHY", help="Why you rule otherwise; kept beside it.")] = "",
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who rules (default: your login name).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was said, in order, and what a person ruled otherwise.
+
+    --override optimizer/p2=covered puts your verdict in the place of the judge's and moves the score by what it is
+    worth; the judge's verdict is kept, with who, when and why. What is learned from the session follows.
+    """
+    from kaoguan.cli.overriding import override as rule
+
+    with opened() as store:
         session = _find(store, session_id)
-        turns = store.turns(session.id)
+        for ruling in override or ():
+            rule(store, session, ruling, why=because, who=by)
+        record = store.record(session.id)
     if as_json:
         fields = session.model_dump(mode="json", exclude={"plan"})
-        said = [turn.model_dump(mode="json") for turn in turns]
-        typer.echo(json.dumps(fields | {"turns": said}, ensure_ascii=False, indent=2))
+        said = [turn.model_dump(mode="json") for turn in record.turns]
+        ruled = [one.model_dump(mode="json") for one in record.overrides]
+        typer.echo(json.dumps(fields | {"turns": said, "overrides": ruled}, ensure_ascii=False, indent=2))
         return
-    from kaoguan.report.transcript import draw_transcript
+    from kaoguan.report.transcript import draw_overrides, draw_transcript
 
-    draw_transcript(_console(), session, turns)
+    draw_transcript(console(), session, record.turns)
+    draw_overrides(console(), session, record.overrides)
 
 
 @app.command()
@@ -58,8 +82,10 @@ def resume(session_id: Id = None, as_json: AsJson = False) -> None:
     from kaoguan import config
     from kaoguan.cli.sitting import go_on
 
-    with _store() as store:
+    with opened() as store:
         session = store.session(session_id) if session_id else store.latest(unfinished=True)
+        if not session.mine:
+            raise SessionError(f"session {session.id}", "it is somebody else's", "start your own: kaoguan interview")
         go_on(store, session.id, config.load(), as_json=as_json)
 
 
@@ -78,7 +104,7 @@ def report(
     from kaoguan.cli.sitting import background_grader
     from kaoguan.interview import Interview
 
-    with _store() as store:
+    with opened() as store:
         session = _find(store, session_id)
         found = Interview.open(session.id, background_grader(session.plan, config.load()), store).report()
         sessions = store.summaries() if as_html else ()
@@ -100,7 +126,7 @@ def report(
     elif text:
         typer.echo(text, nl=False)
     else:
-        terminal.draw(_console(), found)
+        terminal.draw(console(), found)
 
 
 def _write(text: str, out: Path) -> None:
@@ -111,28 +137,5 @@ def _write(text: str, out: Path) -> None:
     typer.echo(str(out), err=True)
 
 
-@contextmanager
-def _store() -> "Iterator[Store]":
-    # pydantic and sqlite cost 0.1 s: --help must not pay them.
-    from kaoguan import config
-    from kaoguan.store import Store
-
-    with Store.open(config.folders().database) as store:
-        yield store
-
-
 def _find(store: "Store", session_id: str | None) -> "Session":
     return store.session(session_id) if session_id else store.latest()
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
-def _language() -> "Language":
-    from kaoguan import config
-
-    chosen = config.load().language
-    return "zh" if chosen == "auto" else chosen

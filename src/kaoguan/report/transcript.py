@@ -6,11 +6,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kaoguan import prompts
 from kaoguan.interview.wrap import WIDEST, wrap
 from kaoguan.models import Language
 from kaoguan.report.phrases import Phrases
-from kaoguan.store import Kind, Session, Speaker, Summary, Turn
-from kaoguan.text import printable
+from kaoguan.store import Hit, Kind, Override, Session, Speaker, Stage, Summary, Turn
+from kaoguan.text import one_line, printable
 
 # Kinds whose name says more than the speaker's.
 _NAMED = (Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE)
@@ -34,9 +35,29 @@ def draw_transcript(console: Console, session: Session, turns: Sequence[Turn]) -
         console.print(wrap(printable(session.draft), width), markup=False, soft_wrap=True)
 
 
-def draw_list(console: Console, summaries: Sequence[Summary], language: Language) -> None:
-    """Draw one line per session, latest first."""
+def draw_overrides(console: Console, session: Session, overrides: Sequence[Override]) -> None:
+    """Draw what a person ruled otherwise than the judge."""
+    phrases = Phrases(session.plan.language)
+    say = prompts.load("progress", session.plan.language).say
+    for one in overrides:
+        if one.stage is not Stage.FINAL:
+            continue  # the same ruling, on the first answer
+        shown = say(
+            "override",
+            key_point=f"{one.rubric_id}/{one.key_point}",
+            was=phrases.say(one.was.verdict.value),
+            verdict=phrases.say(one.verdict.value),
+            who=one.who,
+            at=f"{one.at.astimezone():%Y-%m-%d %H:%M}",
+            why=one.why or "-",
+        )
+        console.print(one_line(shown), markup=False, soft_wrap=True)
+
+
+def draw_list(console: Console, summaries: Sequence[Summary], language: Language, more: int = 0) -> None:
+    """Draw one line per session, latest first; `more` are not shown."""
     phrases = Phrases(language)
+    say = prompts.load("progress", language).say
     if not summaries:
         console.print(phrases.say("list_empty"), markup=False, soft_wrap=True)
         return
@@ -45,10 +66,35 @@ def draw_list(console: Console, summaries: Sequence[Summary], language: Language
         table.add_column(phrases.say(f"list_{name}"), no_wrap=True)
     for summary in summaries:
         table.add_row(
-            summary.id,
+            summary.id if summary.mine else f"{summary.id} {say('imported')}",
             f"{summary.started_at.astimezone():%m-%d %H:%M}",
             phrases.say("state_finished" if summary.finished_at else "state_open"),
             f"{summary.answered}/{summary.questions}",
             "-" if summary.final is None else f"{summary.unaided:g} → {summary.final:g}",
         )
     console.print(table)
+    if more:
+        console.print(say("list_more", count=str(more)), markup=False, soft_wrap=True)
+
+
+def draw_hits(console: Console, hits: Sequence[Hit], words: str, language: Language) -> None:
+    """Draw where words were said: session, time, speaker and the line around them."""
+    phrases = Phrases(language)
+    if not hits:
+        console.print(prompts.load("progress", language).say("search_none"), markup=False, soft_wrap=True)
+    for hit in hits:
+        lead = f"{hit.session_id} {hit.at.astimezone():%Y-%m-%d %H:%M} {phrases.say(hit.speaker.value)}  "
+        shown = Text(lead, "dim")
+        around = Text(excerpt(hit.text, words))
+        around.highlight_words(words.split(), "bold cyan", case_sensitive=False)
+        shown.append_text(around)
+        console.print(shown, soft_wrap=True)
+
+
+def excerpt(text: str, words: str, around: int = 30) -> str:
+    """Return one line of text about the first of the words, cut off at both sides where it is long."""
+    line = one_line(text)
+    found = [place for word in words.split() if (place := line.casefold().find(word.casefold())) >= 0]
+    start = max(0, min(found, default=0) - around)
+    end = start + 4 * around
+    return ("... " if start else "") + line[start:end] + (" ..." if end < len(line) else "")

@@ -138,8 +138,8 @@ class Store:
         return Session.model_validate(columns | {"plan": Plan.model_validate_json(row["plan"])})
 
     def latest(self, *, unfinished: bool = False) -> Session:
-        """Return the session started last (of those that can go on). Raises SessionError when there is none."""
-        where = "WHERE finished_at IS NULL" if unfinished else ""
+        """Return the candidate's session started last (of those that can go on). Raises SessionError: there is none."""
+        where = "WHERE mine" + (" AND finished_at IS NULL" if unfinished else "")
         rows = self._connection.rows(f"SELECT id FROM sessions {where} ORDER BY started_at DESC, id LIMIT 1")  # noqa: S608 - no input
         if not rows:
             what = "none is unfinished" if unfinished else "there are none yet"
