@@ -195,7 +195,7 @@ DAMAGE: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a time without a zone": (spoilt(lambda one: one["turns"][0].update(at="2026-01-01T00:00:00")), "cannot be"),
     "half a character": (spoilt(lambda one: one["turns"][1].update(text="\ud800")), "json"),
     "turns out of order": (spoilt(lambda one: one["turns"].reverse()), "out of place"),
-    "an impossible story": (spoilt(lambda one: one["turns"][0].update(kind="closing")), "closing can come"),
+    "an impossible story": (spoilt(lambda one: one["turns"][0].update(kind="closing")), "no answer can come"),
     "an unknown rubric": (spoilt(lambda one: one["turns"][0].update(rubric_id="q7")), "no rubric of the plan"),
     "a grade of nothing": (spoilt(lambda one: one["grades"][0]["grade"].update(rubric_id="q7")), "no rubric"),
     "an unknown key point": (

@@ -1,5 +1,6 @@
 """A person's ruling in the place of a judge's: the grade that comes of it."""
 
+from kaoguan import prompts
 from kaoguan.errors import InputError
 from kaoguan.grading.feedback import feedback
 from kaoguan.grading.scoring import score
@@ -22,7 +23,8 @@ def overrule(rubric: Rubric, grade: Grade, key_point: str, label: Label, why: st
         _ruled(verdict, label, why) if verdict.key_point == key_point else verdict for verdict in grade.verdicts
     )
     judgement = Judgement(verdicts=verdicts, misconceptions=grade.misconceptions)
-    changed = {"verdicts": verdicts, "score": _score(rubric, grade, verdicts), "feedback": feedback(rubric, judgement)}
+    told = feedback(rubric, judgement, prompts.load("feedback", rubric.language))
+    changed = {"verdicts": verdicts, "score": _score(rubric, grade, verdicts), "feedback": told}
     return grade.model_copy(update=changed)
 
 
