@@ -1,4 +1,4 @@
-"""The HTML page in a real browser: it asks for nothing, runs nothing, marks exactly what was quoted, and can be read."""
+"""The HTML page in a real browser: it asks for nothing, runs nothing, marks what was quoted, and can be read."""
 
 from collections.abc import Callable
 from pathlib import Path
