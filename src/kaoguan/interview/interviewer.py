@@ -25,6 +25,14 @@ class Script(Model):
     style: Style
     language: Language
 
+    @property
+    def aim(self) -> str:
+        """Return the key point or misconception that is asked about; empty when none is."""
+        target = self.target
+        claims = [point.text for point in self.rubric.key_points if target and point.id == target.key_point]
+        claims += [wrong.text for wrong in self.rubric.misconceptions if target and wrong.id == target.misconception]
+        return "".join(claims)
+
 
 class Voice(Protocol):
     """Words scripts. What it returns is said and stored as it is: it checks its own words."""

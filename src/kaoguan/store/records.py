@@ -82,6 +82,7 @@ class Plan(Model):
     adaptive: Annotated[float, Field(ge=1, le=5)] | None = None
     due: tuple[tuple[str, str], ...] = ()
     style: Style = Style.NEUTRAL
+    voiced: bool = False  # a language model words what is asked
     language: Language
     mode: Mode = Mode.MOCK
     follow_ups: Annotated[int, Field(ge=0)] = 2
