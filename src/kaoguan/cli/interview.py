@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from kaoguan.cli.history import opened, retain, where_points_stand
+from kaoguan.cli.judges import Embedder, Judge, Model, bench
 from kaoguan.errors import SettingError
 
 
@@ -26,11 +27,12 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
     style: Annotated[
         Literal["friendly", "neutral", "strict"], typer.Option(help="How the interviewer speaks.")
     ] = "neutral",
-    judge: Annotated[
-        Literal["auto", "offline", "llm", "hybrid"] | None,
-        typer.Option(help="Who rules (default: your setting, else auto)."),
-    ] = None,
-    embedder: Annotated[str | None, typer.Option(metavar="NAME", help="bundled, or another embedder.")] = None,
+    own_words: Annotated[
+        bool, typer.Option("--own-words", help="Ask in the rubric's own words, not a model's.")
+    ] = False,
+    judge: Judge = None,
+    model: Model = None,
+    embedder: Embedder = None,
     rubrics: Annotated[Path | None, typer.Option(metavar="DIR", help="Ask from this folder of rubric files.")] = None,
     language: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Of questions and screen (default: the questions').")
@@ -49,17 +51,17 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
     from kaoguan.cli.agenda import Wanted, draw_up
     from kaoguan.cli.sitting import begin, go_on
     from kaoguan.interview import Mode, Style
+    from kaoguan.models import JudgeName
 
     settings = config.load()
-    _only_offline(judge or settings.judge)
     with opened() as store:
         retain(store, settings.keep_days)
         if resume:
-            chosen = (topic, rubric, questions, difficulty, adaptive, minutes, rubrics, language, embedder, due)
+            chosen = (topic, rubric, questions, difficulty, adaptive, minutes, rubrics, language, model, embedder, due)
             if any(chosen) or seed is not None:
                 mend = "leave the other options away; it goes on as it was planned"
                 raise SettingError("--resume", "cannot be combined with a new plan", mend)
-            go_on(store, store.latest(unfinished=True).id, settings, as_json=as_json)
+            go_on(store, store.latest(unfinished=True).id, settings, as_json=as_json, judge=judge)
             return
         wanted = Wanted(
             folder=rubrics,
@@ -72,16 +74,16 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
             seed=seed,
             cards=where_points_stand(store) if due else None,
         )
+        ruling = bench(judge, embedder, model=model)
+        online = ruling.judge is not JudgeName.OFFLINE
         terms = {
+            "judge": ruling.judge,
+            "model": ruling.settings.model if online else None,
+            "voiced": online and not own_words,
             "mode": Mode(mode),
             "style": Style(style),
             "follow_ups": follow_ups,
             "minutes": minutes,
-            "embedder": embedder or settings.embedder,
+            "embedder": ruling.settings.embedder,
         }
         begin(store, draw_up(wanted, settings).model_copy(update=terms), settings, as_json=as_json)
-
-
-def _only_offline(judge: str) -> None:
-    if judge in ("llm", "hybrid"):
-        raise SettingError(f"judge {judge}", "not available for interviews in this version", "use --judge offline")

@@ -57,8 +57,12 @@ def bench(
     calls: str = "per-answer",
     when: str = "always",
     calibration: "Calibration | None" = None,
+    retries: int | None = None,
 ) -> Bench:
-    """Return who rules. Raises SettingError, and ProviderError where a language model is wanted but not configured."""
+    """Return who rules; `retries` of one call of a language model, None is the usual number.
+
+    Raises SettingError, and ProviderError where a language model is wanted but not configured.
+    """
     from dataclasses import replace
 
     from kaoguan import config  # pydantic and platformdirs come with these: --help must not pay them
@@ -85,5 +89,6 @@ def bench(
         calibration=calibration,
         per_point=calls == "per-point",
         only_uncertain=when == "uncertain",
+        retries=retries,
     )
     return Bench(JudgeName(chosen), asking, settings)

@@ -8,59 +8,90 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 import typer
+
+from kaoguan.cli.judges import bench
+from kaoguan.errors import ExitCode
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from kaoguan.config import Settings
-    from kaoguan.interview import Interview, Plan
+    from kaoguan.grading import Grader
+    from kaoguan.interview import Interview, Plan, Report
     from kaoguan.interview.background import BackgroundGrader
     from kaoguan.interview.conversation import Reader
+    from kaoguan.interview.interviewer import Voice
     from kaoguan.interview.state import Exchange
     from kaoguan.prompts import Wording
     from kaoguan.store import Store
 
 
 def begin(store: "Store", plan: "Plan", settings: "Settings", *, as_json: bool) -> None:
-    """Hold a new interview and print its result."""
+    """Hold a new interview and print its result. Raises ProviderError where a model is wanted but not configured."""
     from kaoguan.interview import Interview
 
-    grader = background_grader(plan, settings)
-    say_who_judges(plan)
-    hold(Interview.start(plan, grader, store=store), grader.start, as_json=as_json, resumed=False)
+    _introduce(plan)
+    grader, voice = background_grader(plan, settings), _voice(plan, settings)
+    hold(Interview.start(plan, grader, store=store, voice=voice), grader.start, as_json=as_json, resumed=False)
 
 
-def go_on(store: "Store", session_id: str, settings: "Settings", *, as_json: bool) -> None:
-    """Go on with a stored interview and print its result. Raises SessionError when it is finished."""
+def go_on(store: "Store", session_id: str, settings: "Settings", *, as_json: bool, judge: str | None = None) -> None:
+    """Go on with a stored interview and print its result; `judge` rules from now on in the planned one's place.
+
+    Raises SessionError when it is finished.
+    """
     from kaoguan.interview import Interview
+    from kaoguan.models import JudgeName
 
     plan = store.session(session_id).plan
-    grader = background_grader(plan, settings)
-    say_who_judges(plan)
-    hold(Interview.resume(session_id, grader, store), grader.start, as_json=as_json, resumed=True)
+    if judge:
+        ruling = bench(judge, plan.embedder, model=plan.model)
+        voiced = plan.voiced and ruling.judge is not JudgeName.OFFLINE
+        plan = plan.model_copy(update={"judge": ruling.judge, "model": ruling.settings.model, "voiced": voiced})
+    _introduce(plan)
+    grader, voice = background_grader(plan, settings), _voice(plan, settings)
+    hold(Interview.resume(session_id, grader, store, voice=voice), grader.start, as_json=as_json, resumed=True)
 
 
 def background_grader(plan: "Plan", settings: "Settings") -> "BackgroundGrader":
     """Return the grader that was planned; it is loaded when it is started or first needed."""
-    from kaoguan import config
+    from kaoguan.interview.background import BackgroundGrader
+    from kaoguan.models import JudgeName
+
+    def load() -> "Grader":
+        # Someone is waiting: a call that fails is tried once more, not until a provider is well again.
+        return bench(plan.judge, plan.embedder, model=plan.model, retries=1).make()
+
+    # To get ready for a rubric is to grade something, and that costs money where a language model does it.
+    return BackgroundGrader(load, plan.rubrics if plan.judge is JudgeName.OFFLINE else ())
+
+
+def _introduce(plan: "Plan") -> None:
+    bench(plan.judge, plan.embedder, model=plan.model).introduce(plan.language)
+
+
+def _voice(plan: "Plan", settings: "Settings") -> "Voice | None":
+    """Return the planned voice; its model is opened when there is something to say, the guard when it is needed."""
+    if not plan.voiced:
+        return None
+    from kaoguan import config, llm, prompts
     from kaoguan.grading import Grader
     from kaoguan.interview.background import BackgroundGrader
+    from kaoguan.interview.voice import ModelVoice
 
-    def load() -> Grader:
-        return Grader.offline(plan.embedder, settings=settings, folders=config.folders())
-
-    return BackgroundGrader(load, plan.rubrics)
-
-
-def say_who_judges(plan: "Plan") -> None:
-    """Say on stderr which judge rules and what it cannot see."""
-    from kaoguan import prompts
-
-    wording = prompts.load("interview", plan.language)
-    typer.echo(wording.say(f"judge_{plan.judge}", embedder=plan.embedder), err=True)
+    folders, wording = config.folders(), prompts.load("interview", plan.language)
+    chosen = replace(settings, model=plan.model or settings.model)
+    guard = BackgroundGrader(lambda: Grader.offline(plan.embedder, settings=settings, folders=folders))
+    return ModelVoice(
+        lambda: llm.open_model(chosen, folders, retries=0),
+        llm.Loop(),
+        guard,
+        lambda why: typer.echo(wording.say("voice_lost", why=why), err=True),
+    )
 
 
 def hold(interview: "Interview", start_loading: Callable[[], None], *, as_json: bool, resumed: bool) -> None:
@@ -87,17 +118,24 @@ def hold(interview: "Interview", start_loading: Callable[[], None], *, as_json: 
         except KeyboardInterrupt:
             screen.note("left", session=session)
             raise
-    if ending is not Ending.PAUSED:
-        _show_report(interview, as_json=as_json)
+    scored = ending is Ending.PAUSED or _show_report(interview, as_json=as_json)
     if ending is not Ending.FINISHED:
         screen.note(ending.value, session=session)
+    if not scored:
+        raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
-def _show_report(interview: "Interview", *, as_json: bool) -> None:
+def _show_report(interview: "Interview", *, as_json: bool) -> bool:
+    """Print the report and return whether every answer in it has a score."""
     report = interview.report()
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
-        return
+    else:
+        _draw_report(interview, report)
+    return all(question.score.final is not None for question in report.questions if question.answers)
+
+
+def _draw_report(interview: "Interview", report: "Report") -> None:
     from rich.console import Console
 
     from kaoguan.interview import Mode

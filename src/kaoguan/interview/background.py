@@ -35,6 +35,8 @@ class BackgroundGrader:
 
     def _get_ready(self) -> None:
         try:
+            with self._turn:
+                self._loaded()
             for rubric in self._rubrics:
                 # A judge prepares a rubric when it first grades it, which takes longer than the grade itself.
                 self.grade(rubric, rubric.question)

@@ -8,6 +8,7 @@ from kaoguan.interview.commands import Asked, Command, Entry, Left, Said, Unknow
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.screen import Screen
 from kaoguan.interview.state import Exchange
+from kaoguan.models import JudgeName
 from kaoguan.store import Kind, Mode, Turn
 
 
@@ -83,6 +84,8 @@ class Conversation:
     def _answer(self, text: str) -> None:
         self._retrying = False
         if text.strip():
+            if self._interview.plan.judge is not JudgeName.OFFLINE:
+                self._screen.note("judging")  # a language model takes its seconds
             self._reply(self._interview.submit(text))
         else:
             self._screen.note("empty_answer")

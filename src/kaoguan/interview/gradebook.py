@@ -25,7 +25,8 @@ class Gradebook:
         self._session = session
         self._grader = grader
         self._store = store
-        stored = store.grades(session.id)
+        # A grade without a score is asked for again: perhaps the provider answers now.
+        stored = [known for known in store.grades(session.id) if known.grade.score is not None]
         self._known = {(known.rubric_id, known.answer_sha256): known.grade for known in stored}
         # Of one answer a person may overrule the final grade and not the first: each stage keeps its own.
         self._stored = {(known.rubric_id, known.stage): known for known in stored}

@@ -1,6 +1,6 @@
 """A language model that words what was decided: its words are checked, and it is never waited for twice.
 
-    voice = ModelVoice(open_model(settings, folders, retries=0), Loop(), guard, tell)
+    voice = ModelVoice(lambda: open_model(settings, folders, retries=0), Loop(), guard, tell)
     Interview.start(plan, grader, voice=voice)
 
 The model sees the rubric and the transcript as data between fences. It decides nothing: where its words do not pass, or
@@ -38,14 +38,15 @@ class ModelVoice:
 
     def __init__(
         self,
-        model: ChatModel,
+        open_model: Callable[[], ChatModel],
         loop: Loop,
         guard: Grades,
         tell: Callable[[str], None] = lambda _: None,
         *,
         seconds: float = _SECONDS,
     ) -> None:
-        self._model = model
+        self._open_model = open_model
+        self._model: ChatModel | None = None
         self._loop = loop
         self._guard = guard
         self._tell = tell
@@ -69,6 +70,8 @@ class ModelVoice:
     def _reply(self, script: Script) -> str | None:
         asked = messages(script, self._words(script.language))
         try:
+            # Opened when there is something to say: the first question must not wait for it.
+            self._model = self._model or self._open_model()
             return self._loop.run(self._model.say(asked, max_tokens=_TOKENS), self._seconds).text
         except TimeoutError:
             self._lose(Reason.TIMEOUT.value)

@@ -90,6 +90,7 @@ class Plan(Model):
     seed: int = 0
     judge: JudgeName = JudgeName.OFFLINE
     embedder: str = "bundled"
+    model: str | None = None
 
     @property
     def length(self) -> int:
