@@ -39,6 +39,26 @@ def test_check_names_every_fault_and_leaves_exit_code_2(tmp_path: Path) -> None:
     assert len(report["faults"]) == 1
 
 
+def test_warnings_are_told_by_code_and_leave_exit_code_0_unless_strict(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    run = kaoguan("rubrics", "check", str(tmp_path), "--quick")
+    assert "good.yaml: key_points: R104 no key point names its source" in run.stdout
+    kaoguan("rubrics", "check", str(tmp_path), "--quick", "--strict", code=2)
+    (warning,) = json.loads(kaoguan("rubrics", "check", str(tmp_path), "--quick", "--json").stdout)["warnings"]
+    assert (warning["code"], warning["fixable"]) == ("R104", False)
+
+
+def test_fix_mends_what_is_mechanical_and_keeps_comments(tmp_path: Path) -> None:
+    twice = (
+        f"# mine\n{GOOD}- {{id: p2, text: 例子要短, weight: 1}}  # keep\n"
+        f"misconceptions:\n- {{id: m1, text: 样例是例子}}\n"
+    )
+    (tmp_path / "good.yaml").write_text(twice, encoding="utf-8")
+    assert "R301" in kaoguan("rubrics", "check", str(tmp_path), "--quick", code=2).stderr
+    assert "mended 1 files" in kaoguan("rubrics", "check", str(tmp_path), "--quick", "--fix").stderr
+    assert (tmp_path / "good.yaml").read_text(encoding="utf-8") == twice.split("misconceptions", maxsplit=1)[0]
+
+
 def test_schema_is_json() -> None:
     schema = json.loads(kaoguan("rubrics", "schema").stdout)
     assert "key_points" in schema["required"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.errors import InputError, RubricError
+from kaoguan.errors import RubricError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,25 +78,34 @@ def show(
 @app.command()
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Rubric files or folders.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended mechanically; comments stay.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings leave exit code 2, too.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out what needs the offline judge.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check rubric files: say what is wrong where, and how to mend it. Exit code 2 when anything is."""
-    from kaoguan import resources
-    from kaoguan.rubrics import check as check_folder
+    """Check rubric files: say what is wrong where, by a code, and how to mend it.
 
-    good = 0
-    faults: list[InputError] = []
-    for path in paths or [resources.folder("rubrics")]:
-        bank, found = check_folder(path)
-        good += len(bank)
-        faults += found
+    Errors (faults of the file; a point that is there twice, or is a misconception as well) leave exit code 2.
+    Warnings do not: points that make several claims or overlap, follow-ups that give a point away, points without a
+    source, a reference answer that does not earn 90 marks by its own points.
+    """
+    from kaoguan.cli.lint import Checked, check_files
+
+    checked: Checked = check_files(paths, fix=fix, judge=not quick)
     if as_json:
-        rows = [{"where": fault.where, "what": fault.what, "mend": fault.mend} for fault in faults]
-        typer.echo(json.dumps({"good": good, "faults": rows}, ensure_ascii=False, indent=2))
-        raise typer.Exit(2 if faults else 0)
-    if faults:
-        raise RubricError(faults)
-    typer.echo(f"{good} rubrics: all good")
+        typer.echo(json.dumps(checked.report(), ensure_ascii=False, indent=2))
+    else:
+        for line in checked.warnings:
+            typer.echo(line)
+        if checked.fixed:
+            typer.echo(f"mended {checked.fixed} files", err=True)
+    if checked.faults and not as_json:
+        raise RubricError(checked.faults)
+    if not as_json:
+        counted = f"{len(checked.warnings)} warnings" if checked.warnings else "all good"
+        typer.echo(f"{checked.good} rubrics: {counted}")
+    if checked.faults or (strict and checked.warnings):
+        raise typer.Exit(2)
 
 
 @app.command()

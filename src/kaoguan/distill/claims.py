@@ -24,13 +24,13 @@ _LEAD = re.compile(
 )
 # Where a long sentence turns to another thought …
 _TURN = re.compile(
-    r"^(?:而(?!非|是|不是|且不)|但|然而|因此|所以|并且|同时|此外|另外|反过来|也就是说|不过|这样|这使"
+    r"^(?:而(?!非|是|不是|且不)|但|然而|因此|所以|并且|同时|此外|另外|反过来|也就是说|不过|这样|这使|如果|假如"
     r"|while |whereas |but |however |so |therefore |thus |and (?:it|they|the|this|then) )",
     re.IGNORECASE,
 )
 # … and where it goes on about the same one, which is cut only when it has become very long.
 _GOES_ON = re.compile(
-    r"^(?:使得?|从而|进而|导致|如果|由于|虽然|以及|最终|且|并(?!非|不|没)|也(?:可以|能|会)|还(?:可以|能|会)"
+    r"^(?:使得?|从而|进而|导致|由于|虽然|以及|最终|且|并(?!非|不|没)|也(?:可以|能|会)|还(?:可以|能|会)"
     r"|which |because |making |leading |resulting |and )",
     re.IGNORECASE,
 )

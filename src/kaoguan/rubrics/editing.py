@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from ruamel.yaml import YAML
 
 _ITEMS = ("key_points", "misconceptions")
+# Lists in some files stand under their key, in others two columns in: each file stays as it is.
+_FLUSH_LIST = re.compile(r"^- ", re.MULTILINE)
 _UNSET: tuple[object, ...] = (None, (), [])
 
 
@@ -26,13 +29,13 @@ def edited(text: str, before: Rubric, after: Rubric) -> str:
     """Return the text of a rubric file that held `before`, changed where `after` differs."""
     if before == after:
         return text
-    writer = _yaml()
+    writer = _yaml(indented=not _FLUSH_LIST.search(text))
     document = writer.load(text)
     for field in Rubric.model_fields:
         old, new = getattr(before, field), getattr(after, field)
         if old == new:
             continue
-        if field in _ITEMS and field in document:
+        if field in _ITEMS and field in document and new:
             _edit_items(document[field], new)
         else:
             _put(document, field, new)
@@ -115,13 +118,14 @@ def _read_as_else(text: str) -> bool:
     return str(tag) != "tag:yaml.org,2002:str"
 
 
-def _yaml() -> "YAML":
+def _yaml(*, indented: bool = True) -> "YAML":
     # 0.03 s: only what writes rubrics pays for it; reading them is PyYAML's work, ten times as fast.
     from ruamel.yaml import YAML
 
     writer = YAML()
     writer.preserve_quotes = True
-    writer.indent(mapping=2, sequence=4, offset=2)
+    if indented:
+        writer.indent(mapping=2, sequence=4, offset=2)
     writer.width = 10_000  # our lines and the editor's stay as they are: no wrapping
     return writer
 

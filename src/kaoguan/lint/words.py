@@ -1,0 +1,94 @@
+"""What the words of a rubric alone show."""
+
+import re
+from collections.abc import Iterator
+
+from kaoguan.leak import containment, leaks, shingles
+from kaoguan.lint.finding import Code, Finding
+from kaoguan.models import KeyPoint, Rubric
+
+# A full stop inside a point, or a third part, is a second claim; one semicolon often only sets a contrast.
+_SENTENCE = re.compile(r"[。！!？?](?=.)|(?<=[a-z]{2})\.(?=\s+[A-Z])")
+_PART = re.compile(r"[；;]")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+# The steps of a process are one claim about their order.
+_STEPS = re.compile(r"依次|先.{2,40}再|步骤|流程|过程|\bin order\b|\bsteps\b|\bfirst\b.{2,60}\bthen\b", re.IGNORECASE)
+_LONGEST = {"zh": 90, "en": 260}
+# Two points are one claim where one has nearly all content of the other.
+_OVERLAP = 0.9
+
+
+def findings(rubric: Rubric) -> Iterator[Finding]:
+    """Yield what is wrong with the words of a rubric."""
+    yield from _points(rubric)
+    yield from _pairs(rubric)
+    yield from _misconceptions(rubric)
+    if not any(point.source for point in rubric.key_points):
+        what = "no key point names its source"
+        yield Finding(code=Code.NO_SOURCE, place="key_points", what=what, mend="add source: {document: …, lines: […]}")
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two texts are the same but for case, spaces and punctuation."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _points(rubric: Rubric) -> Iterator[Finding]:
+    sourced = any(point.source for point in rubric.key_points)
+    for point in rubric.key_points:
+        place = f"key_points[{point.id}]"
+        if many := _not_atomic(point, rubric):
+            mend = "split it into points of one claim each"
+            yield Finding(code=Code.NOT_ATOMIC, place=f"{place}.text", what=many, mend=mend)
+        if point.follow_up and leaks(point.follow_up, [point], public=rubric.question):
+            mend = "ask for the point without its words, or remove the follow-up"
+            yield Finding(code=Code.LEAK, place=f"{place}.follow_up", what="gives the point away", mend=mend)
+        if sourced and point.source is None:
+            mend = "add source: {document: …, lines: […]}"
+            yield Finding(code=Code.NO_SOURCE, place=place, what="names no source", mend=mend)
+        wordings = [_letters(wording) for wording in (point.text, *point.paraphrases)]
+        if len(set(wordings)) < len(wordings):
+            what = "says the same twice"
+            mend = "remove one of the two wordings"
+            yield Finding(code=Code.SAME_PARAPHRASE, place=f"{place}.paraphrases", what=what, mend=mend)
+
+
+def _not_atomic(point: KeyPoint, rubric: Rubric) -> str:
+    text = _BRACKETS.sub("", point.text.rstrip("。.；;!！"))
+    if _STEPS.search(text):
+        return ""
+    if _SENTENCE.search(text) or len(_PART.findall(text)) > 1:
+        return "makes several claims"
+    longest = _LONGEST[rubric.language]
+    return f"is longer than {longest} characters" if len(text) > longest else ""
+
+
+def _pairs(rubric: Rubric) -> Iterator[Finding]:
+    for i, point in enumerate(rubric.key_points):
+        for other in rubric.key_points[:i]:
+            place = f"key_points[{point.id}].text"
+            if same(point.text, other.text):
+                what, mend = f"is the text of {other.id}", "remove one of the two"
+                yield Finding(code=Code.SAME_POINT, place=place, what=what, mend=mend)
+            elif _overlap(point.text, other.text):
+                what, mend = f"says what {other.id} says: one sentence would earn both", "merge or sharpen them"
+                yield Finding(code=Code.OVERLAP, place=place, what=what, mend=mend)
+
+
+def _overlap(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=lambda text: len(shingles(text)))
+    return len(shingles(shorter)) > 2 and containment(longer, shorter) >= _OVERLAP
+
+
+def _misconceptions(rubric: Rubric) -> Iterator[Finding]:
+    for wrong in rubric.misconceptions:
+        for point in rubric.key_points:
+            if any(same(wrong.text, wording) for wording in (point.text, *point.paraphrases)):
+                what = f"is what {point.id} asks for: an answer would earn and lose marks by one sentence"
+                place, mend = f"misconceptions[{wrong.id}].text", "remove one of the two"
+                yield Finding(code=Code.MISCONCEPTION, place=place, what=what, mend=mend)
+                break
