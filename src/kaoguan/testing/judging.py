@@ -24,6 +24,7 @@ Replying = Callable[[str], str]
 _HANDLED = re.compile(r"^(k\d+)\. (.+)$", re.MULTILINE)
 _FENCED = re.compile(r"^(=====ANSWER-[0-9a-f]{16}=====)\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
 _SOME = re.compile(r"(?:要点：|this time: )(k\d+(?:, k\d+)*)")
+_MISCONCEPTIONS = re.compile("，以及常见误解|, and the misconceptions")
 # What the endpoint's abilities are probed with is no judging; a model does as it is told.
 PROBE = '{"word": "kaoguan"}'
 
@@ -35,7 +36,8 @@ class Prompt(NamedTuple):
     """Key point texts by handle, the canary among them."""
     asked: Sequence[str]
     answer: str
-    all_points: bool
+    misconceptions: bool
+    """Whether those are asked for as well."""
 
 
 class Labelled(NamedTuple):
@@ -54,7 +56,8 @@ def read_prompt(text: str) -> Prompt | None:
         return None
     points = {match[1]: match[2] for match in _HANDLED.finditer(text[: fenced.start()])}
     some = _SOME.search(text, fenced.end())
-    return Prompt(points, some[1].split(", ") if some else list(points), fenced[2], some is None)
+    misconceptions = some is None or bool(_MISCONCEPTIONS.match(text, some.end()))
+    return Prompt(points, some[1].split(", ") if some else list(points), fenced[2], misconceptions)
 
 
 def spoken(replying: Replying) -> Callable[[Sequence[Message]], str]:
@@ -76,7 +79,7 @@ def faithful(answers: Sequence[Labelled]) -> Replying:
         reply: dict[str, Any] = {
             handle: _ruling(quote, labels.get(prompt.points[handle], Label.MISSING)) for handle in prompt.asked
         }
-        if prompt.all_points:
+        if prompt.misconceptions:
             reply["misconceptions"] = [{"id": id_, "evidence": quote} for id_ in one.misconceptions]
         return json.dumps(reply, ensure_ascii=False)
 

@@ -11,7 +11,7 @@ from kaoguan.grading.offline.normalise import HEAD, TAIL
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 # Chat templates' own tokens and markup (<|im_end|>, </answer>, [INST], <<SYS>>): a server may read them as such.
 _MARKUP = re.compile(
-    r"<\|[^\n]{0,60}?\|>|</?\s*[A-Za-z][\w -]{0,40}/?>|<<\s*/?\s*\w+\s*>>|\[/?\s*(?:INST|SYS)[^\]\n]{0,20}\]"
+    r"<\|[^\n]{0,60}?\|>|</?[A-Za-z][A-Za-z0-9_ -]{0,40}/?>|<<\s*/?\s*\w+\s*>>|\[/?\s*(?:INST|SYS)[^\]\n]{0,20}\]"
 )
 _LOOKS_DIFFERENT = str.maketrans("<>|[]", "‹›¦〔〕")
 _ROLE = re.compile(

@@ -111,7 +111,7 @@ class LLMJudge:
         asked = sorted({*handles.values(), sheet.canary}, key=lambda handle: int(handle[1:]))
         wanted = bool(rubric.misconceptions) and (all_points if misconceptions is None else misconceptions)
         fenced = self._fenced(rubric, answer)
-        messages = sheet.messages(fenced, None if all_points else asked)
+        messages = sheet.messages(fenced, None if all_points else asked, misconceptions=wanted)
         reply = await self._model.ask(messages, schema(asked, misconceptions=wanted))
         return look(reply.value, handles, sheet.canary, rubric, answer, reply.usage)
 

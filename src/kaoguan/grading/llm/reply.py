@@ -46,8 +46,9 @@ class Reply(_Reply):
 
 def schema(handles: Sequence[str], *, misconceptions: bool) -> type[Reply]:
     """Return the shape of a reply on these key points: every one is required, so none can be left out."""
-    fields: dict[str, type] = dict.fromkeys(handles, Ruling)
+    fields: dict[str, object] = dict.fromkeys(handles, Ruling)
     if misconceptions:
-        fields["misconceptions"] = list[Stated]
+        # A model that is not held to the schema may leave an empty list out.
+        fields["misconceptions"] = (list[Stated], [])
     made: type[Reply] = create_model("Rulings", __base__=Reply, **fields)  # type: ignore[call-overload]
     return made

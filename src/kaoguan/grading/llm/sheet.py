@@ -43,11 +43,11 @@ class Sheet:
             ),
         )
 
-    def messages(self, fenced: Fenced, asked: Sequence[str] | None) -> list[Message]:
-        """Return the conversation that asks about all key points (None), or about these handles only."""
+    def messages(self, fenced: Fenced, asked: Sequence[str] | None, *, misconceptions: bool = True) -> list[Message]:
+        """Return the conversation that asks about all key points (None), or only about these handles."""
         if asked is None:
             text = self._wording.say("answer", fence=fenced.fence, answer=fenced.text)
         else:
-            handles = ", ".join(asked)
+            handles = ", ".join(asked) + (self._wording.say("some_misconceptions") if misconceptions else "")
             text = self._wording.say("some", fence=fenced.fence, answer=fenced.text, handles=handles)
         return [self.system, Message(role="user", content=text)]
