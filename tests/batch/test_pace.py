@@ -79,6 +79,7 @@ class Scripted:
     """A model that does one step of a script for each call."""
 
     name = where = "scripted"
+    price = None
 
     def __init__(self, *steps: Step) -> None:
         self.steps = list(steps)

@@ -52,10 +52,7 @@ def local(
     processes: int | None = None,
     kept: Kept | None = None,
 ) -> Engine:
-    """Return an engine for the cores of this machine. Make the grader at once, so that its errors come before any work.
-
-    `make_grader` must be picklable, as processes make graders of their own; `processes` None means one per core.
-    """
+    """Return an engine for the cores of this machine; see `Processes`."""
     return over(Processes(make_grader, rubrics, processes), rubrics, kept)
 
 

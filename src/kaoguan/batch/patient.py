@@ -11,6 +11,7 @@ from kaoguan.batch.pace import Pace
 from kaoguan.errors import ProviderError
 from kaoguan.llm import Asked, Message, Reason, Said, Unanswered, Usage
 from kaoguan.llm.messages import Located, Value
+from kaoguan.llm.prices import Price
 
 # How often one call is made at most. Waiting ends a 429; what else breaks now and then seldom breaks so often.
 _TRIES = {
@@ -59,6 +60,11 @@ class Patient:
         """Return the model and its endpoint."""
         return self._model.where
 
+    @property
+    def price(self) -> Price | None:
+        """Return what its tokens cost; None when unknown."""
+        return self._model.price
+
     async def ask(
         self, messages: Sequence[Message], schema: type[Value], *, max_tokens: int | None = None
     ) -> Asked[Value]:
@@ -99,7 +105,8 @@ class Patient:
             reply = await call()
         except Unanswered as error:
             usage = error.usage
-            if error.reason is Reason.RATE_LIMITED:
+            # A server with few places lets the others wait until they give up.
+            if error.reason in (Reason.RATE_LIMITED, Reason.TIMEOUT):
                 self._pace.was_refused(began, self._clock(), error.retry_after)
             raise
         else:

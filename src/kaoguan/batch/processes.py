@@ -27,13 +27,21 @@ class Processes:
     stopped = False
 
     def __init__(
-        self, make_grader: Callable[[], Grader], rubrics: Mapping[str, Rubric], processes: int | None = None
+        self,
+        make_grader: Callable[[], Grader],
+        rubrics: Mapping[str, Rubric],
+        processes: int | None = None,
+        *,
+        grader: Grader | None = None,
     ) -> None:
-        """Make the grader at once, so that its errors come before any work. `processes` None: one per core."""
+        """Make the grader at once, if it is not given, so that its errors come before any work.
+
+        `make_grader` must be picklable, as processes make graders of their own. `processes` None: one per core.
+        """
         self._make_grader = make_grader
         self._rubrics = dict(rubrics)
         self._processes = processes or cores()
-        self._grader: Grader | None = make_grader()
+        self._grader: Grader | None = grader or make_grader()
         self.identity = self._grader.identity
         self._pool: ProcessPoolExecutor | None = None
         self._buffer: deque[_Taken] = deque()

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kaoguan.cli.judges import Embedder, Judge, Model, bench
+from kaoguan.cli.engines import local
+from kaoguan.cli.judges import Bench, Embedder, Judge, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kaoguan.calibration import Graded, Outcome, Sample
     from kaoguan.calibration.sample import Top
-    from kaoguan.grading import Grader
     from kaoguan.models import Grade, Rubric, Submission
 
 
@@ -50,7 +50,7 @@ def calibrate(
     answers = _read(graded, chosen, 100 if scale == "100" else 10)
     who = bench(judge, embedder, model=model)
     who.introduce()
-    outcome = learn(_grade(answers, chosen, who.make))
+    outcome = learn(_grade(answers, chosen, who))
     if not outcome.questions:
         reasons = "; ".join(f"{rubric_id}: {reason}" for rubric_id, reason in outcome.left_out.items())
         raise AnswersError(graded, f"nothing can be learned from it ({reasons})", "have more answers graded")
@@ -82,13 +82,10 @@ def _read(name: str, rubrics: "Mapping[str, Rubric]", top: "Top") -> "list[Grade
     return scored
 
 
-def _grade(
-    answers: "Sequence[Graded]", rubrics: "Mapping[str, Rubric]", source: "Callable[[], Grader]"
-) -> "list[Sample]":
-    from kaoguan.batch import engine
+def _grade(answers: "Sequence[Graded]", rubrics: "Mapping[str, Rubric]", who: "Bench") -> "list[Sample]":
     from kaoguan.calibration import Sample
 
-    grades = _shown(engine.local(source, rubrics)(answer.submission for answer in answers), len(answers))
+    grades = _shown(local(who, rubrics).engine(answer.submission for answer in answers), len(answers))
     return [
         Sample(rubrics[submission.rubric_id], answer, grade)
         for answer, (submission, grade) in zip(answers, grades, strict=True)

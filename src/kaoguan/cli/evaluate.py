@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.cli.judges import Embedder, Judge, Model, bench
+from kaoguan.cli.engines import local
+from kaoguan.cli.judges import Bench, Embedder, Judge, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kaoguan.embeddings import Embedder as Embeddings
     from kaoguan.evaluation import Evaluation, GoldAnswer, Rulings
-    from kaoguan.grading import Grader
     from kaoguan.models import Rubric
 
 
@@ -51,7 +51,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
         who = bench(judge, embedder, model=model)
         who.introduce()
         loaded = _load_embedder(embedder)
-        systems = {who.judge.value: _grade(answers, chosen, who.make)}
+        systems = {who.judge.value: _grade(answers, chosen, who)}
         # A language model has seen who knows what; only of ours do we know.
         in_sample = None if who.judge == "llm" else _in_sample(answers, loaded)
     evaluation = compare(
@@ -101,17 +101,16 @@ def _read_grades(paths: "Sequence[Path]", gold: "Sequence[GoldAnswer]") -> "dict
     return systems
 
 
-def _grade(gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", source: "Callable[[], Grader]") -> "Rulings":
+def _grade(gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", who: "Bench") -> "Rulings":
     from rich.console import Console
     from rich.progress import track
 
-    from kaoguan.batch import engine
     from kaoguan.evaluation.rulings import of_grade
     from kaoguan.models import Submission
 
     submissions = [Submission(id=it.id, rubric_id=it.rubric_id, answer=it.answer) for it in gold]
     graded = track(
-        engine.local(source, rubrics)(submissions),
+        local(who, rubrics).engine(submissions),
         "grading",
         total=len(submissions),
         console=Console(stderr=True),

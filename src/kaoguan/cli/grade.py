@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kaoguan.cli.engines import Account, Concurrency, MaxCost, RequestsPerMinute, TokensPerMinute
 from kaoguan.cli.grade_file import Job, OutputFormat, data_stdout, grade_file, tell_uncalibrated
 from kaoguan.cli.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
@@ -42,6 +43,10 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     answer_column: Annotated[
         str, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer.")
     ] = "answer",
+    concurrency: Concurrency = 32,
+    requests_per_minute: RequestsPerMinute = None,
+    tokens_per_minute: TokensPerMinute = None,
+    max_cost: MaxCost = None,
     anew: Annotated[bool, typer.Option("--anew", help="Grade everything, also what was graded before.")] = False,
     rubric: Annotated[str | None, typer.Option("--rubric", metavar="ID", help="Grade one answer to this.")] = None,
     answer: Annotated[
@@ -74,7 +79,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
         place = None if out == Path("-") else out
         columns = (id_column, rubric_column, answer_column)
         job = Job(file, rubrics, place, output_format or _format(place), columns, anew, scale)
-        grade_file(job, who.make)
+        grade_file(job, who, Account(concurrency, requests_per_minute, tokens_per_minute, max_cost))
         return
     if rubric is None or answer is None:
         raise SettingError("--rubric and --answer", "one is given without the other", "give both, or name a FILE")

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 import typer
 
+from kaoguan.cli import engines
+from kaoguan.cli.engines import Account, Work
+from kaoguan.cli.judges import Bench
 from kaoguan.cli.rubrics import bank
 from kaoguan.errors import ExitCode, SettingError
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from kaoguan.batch.engine import Engine, Graded
     from kaoguan.batch.kept import Kept
     from kaoguan.calibration import Calibration
-    from kaoguan.grading import Grader
     from kaoguan.models import Submission
 
 OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
@@ -39,9 +41,9 @@ class Job:
     calibration: "Calibration | None"
 
 
-def grade_file(job: Job, source: "Callable[[], Grader]") -> None:
+def grade_file(job: Job, who: Bench, account: Account) -> None:
     """Grade the file and say what came of it. Raises InputError, ProviderError."""
-    from kaoguan.batch import Columns, Run, engine, open_answers
+    from kaoguan.batch import Columns, Run, open_answers
 
     _refuse_overwriting(job)
     start = time.perf_counter()
@@ -53,11 +55,12 @@ def grade_file(job: Job, source: "Callable[[], Grader]") -> None:
     with open_answers(job.file, sys.stdin.buffer, columns) as answers, _kept(job) as kept:
         if answers.note:
             typer.echo(f"{answers.name}: {answers.note}", err=True)
-        with _progress(answers) as on_grade:
-            run = Run(answers, rubrics, _noting(engine.local(source, rubrics, kept=kept), graded), on_grade)
+        work = engines.local(who, rubrics, account, kept)
+        with _progress(answers, work) as on_grade:
+            run = Run(answers, rubrics, _noting(work.engine, graded), on_grade)
             summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
     tell_uncalibrated(job.calibration, graded)
-    _tell(summary, job.out, time.perf_counter() - start)
+    _tell(summary, work, job.out, time.perf_counter() - start)
     if summary.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
     if not summary.complete:
@@ -119,7 +122,7 @@ def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":
 
 
 @contextmanager
-def _progress(answers: "Answers") -> "Iterator[Callable[[Summary], None]]":
+def _progress(answers: "Answers", work: Work) -> "Iterator[Callable[[Summary], None]]":
     """Give what to call after each grade: it moves a bar, where stderr is a terminal."""
     if not sys.stderr.isatty():
         yield lambda summary: None
@@ -142,12 +145,13 @@ def _progress(answers: "Answers") -> "Iterator[Callable[[Summary], None]]":
             rate = summary.graded / (time.perf_counter() - start)
             said = f"graded {summary.graded:,} · {rate:.0f}/s"
             said += f" · unscored {summary.unscored:,}" if summary.unscored else ""
+            said += f" · {_spent(work)}" if work.spent else ""
             bar.update(task, completed=answers.position(), description=said)
 
         yield on_grade
 
 
-def _tell(summary: "Summary", out: Path | None, seconds: float) -> None:
+def _tell(summary: "Summary", work: Work, out: Path | None, seconds: float) -> None:
     from kaoguan.batch.run import rejects_path
     from kaoguan.text import one_line
 
@@ -162,7 +166,19 @@ def _tell(summary: "Summary", out: Path | None, seconds: float) -> None:
     where = f" (see {rejects_path(out)})" if out and summary.rejected else ""
     parts += [f"rejected {summary.rejected:,}{where}"]
     parts += [f"not started {summary.not_started:,}"] if summary.not_started else []
+    parts += [_spent(work)] if work.spent else []
     parts += [f"{seconds:.1f} s"]
     typer.echo(" · ".join(parts), err=True)
     if summary.interrupted:
         typer.echo("interrupted: these are the grades so far; the same command goes on from here", err=True)
+    if summary.not_started:
+        typer.echo("stopped at --max-cost: the same command with a higher one goes on from here", err=True)
+
+
+def _spent(work: Work) -> str:
+    usage = work.spent() if work.spent else None
+    if usage is None:
+        return ""
+    tokens = usage.prompt_tokens + usage.completion_tokens
+    cost = f" · ${usage.cost:.4f}" if usage.cost else ""
+    return f"{usage.requests:,} requests · {tokens:,} tokens{cost}"

@@ -37,8 +37,10 @@ class Bench(NamedTuple):
     """Who rules, and how graders are made; `make` can be sent to other processes."""
 
     judge: "JudgeName"
-    make: "Callable[[], Grader]"
+    make: "Callable[..., Grader]"
     settings: "Settings"
+    alone: "Callable[[], Grader]"
+    """Makes graders of the offline judge's part."""
 
     def introduce(self, language: "Language | None" = None) -> None:
         """Say on stderr, in the language of the settings by default, who rules and what that judge cannot see."""
@@ -74,9 +76,10 @@ def bench(
     chosen = judge or settings.judge
     if chosen == "auto":
         chosen = "hybrid" if settings.has_endpoint else "offline"
+    alone = partial(Grader.offline, settings.embedder, settings=settings, folders=folders)
     if chosen == "offline":
-        alone = partial(Grader.offline, settings.embedder, settings=settings, folders=folders, calibration=calibration)
-        return Bench(JudgeName.OFFLINE, alone, settings)
+        scaled = partial(alone, calibration=calibration)
+        return Bench(JudgeName.OFFLINE, scaled, settings, scaled)
     from kaoguan import llm
 
     settings = llm.with_model(settings)
@@ -91,4 +94,4 @@ def bench(
         only_uncertain=when == "uncertain",
         retries=retries,
     )
-    return Bench(JudgeName(chosen), asking, settings)
+    return Bench(JudgeName(chosen), asking, settings, alone)

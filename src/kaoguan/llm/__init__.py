@@ -12,21 +12,41 @@ from dataclasses import replace
 from kaoguan.config import Folders, Settings
 from kaoguan.llm.failures import Reason, Unanswered
 from kaoguan.llm.loop import Loop
-from kaoguan.llm.messages import Asked, ChatModel, Message, Said
+from kaoguan.llm.messages import Asked, ChatModel, Message, Said, Wrap
 from kaoguan.models import Usage
 
-__all__ = ["Asked", "ChatModel", "Loop", "Message", "Reason", "Said", "Unanswered", "Usage", "open_model", "with_model"]
+__all__ = [
+    "Asked",
+    "ChatModel",
+    "Loop",
+    "Message",
+    "Reason",
+    "Said",
+    "Unanswered",
+    "Usage",
+    "Wrap",
+    "open_model",
+    "with_model",
+]
 
 
-def open_model(settings: Settings, folders: Folders, *, retries: int | None = None, cached: bool = True) -> ChatModel:
+def open_model(
+    settings: Settings,
+    folders: Folders,
+    *,
+    retries: int | None = None,
+    cached: bool = True,
+    around: Wrap | None = None,
+) -> ChatModel:
     """Return the configured model. Raises ProviderError when none is, SettingError for a broken table of prices.
 
-    `cached`: a reply that was paid for once is not asked for again. `retries` None: the usual number.
+    `cached`: a reply that was paid for once is not asked for again. `retries` None: the usual number. `around` is put
+    between the endpoint and the cache.
     """
     # openai costs 0.65 s: offline commands must not pay it.
     from kaoguan.llm.opening import open_endpoint
 
-    return open_endpoint(settings, folders, retries=retries, cached=cached)
+    return open_endpoint(settings, folders, retries=retries, cached=cached, around=around)
 
 
 def with_model(settings: Settings) -> Settings:

@@ -1,10 +1,11 @@
 """What goes to a language model and what comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from kaoguan.llm.prices import Price
 from kaoguan.models import Model, Usage
 
 Role = Literal["system", "user", "assistant"]
@@ -58,3 +59,11 @@ class Located(ChatModel, Protocol):
     @property
     def where(self) -> str:
         """Return the model and its endpoint: replies are kept under it."""
+
+    @property
+    def price(self) -> Price | None:
+        """Return what its tokens cost; None when unknown."""
+
+
+Wrap = Callable[[Located], Located]
+"""Puts something around a model, between it and the cache of its replies."""

@@ -1,0 +1,82 @@
+"""2 000 LLM grades against a bare loop, in one run: python benchmarks/batch/throughput.py [--answers 2000] [--rounds 3]
+
+Both are whole processes, one after the other, round after round; at each concurrency the median counts, and of the
+concurrencies the best for each side. The bare loop sends the very requests that kaoguan sends and reads the JSON.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import work
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--answers", type=int, default=2000)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--concurrency", type=int, nargs="+", default=[100, 200, 400])
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder, work.serving("--latency", "0.2") as server:
+        place = Path(folder)
+        work.write_answers(place / "a.csv", chosen.answers)
+        _record(place, chosen.answers)
+        times: dict[tuple[str, int], list[float]] = {}
+        per_answer = []
+        for round_ in range(chosen.rounds):
+            for concurrency in chosen.concurrency:
+                before = server.counts()[0]
+                ours = _ours(place, server.url, concurrency, f"{round_}-{concurrency}")
+                per_answer.append((server.counts()[0] - before - 1) / chosen.answers)
+                bare = _bare(place, server.url, concurrency)
+                times.setdefault(("ours", concurrency), []).append(ours)
+                times.setdefault(("bare", concurrency), []).append(bare)
+                print(f"round {round_ + 1}, {concurrency} at once: ours {ours:.2f} s, bare {bare:.2f} s", flush=True)
+        medians = {key: statistics.median(found) for key, found in times.items()}
+        best = {who: min(value for (one, _), value in medians.items() if one == who) for who in ("ours", "bare")}
+        for key, value in sorted(medians.items()):
+            print(f"{key[0]} at {key[1]}: {value:.2f} s, {chosen.answers / value:.0f} answers/s")
+        print(f"best against best: {best['bare'] / best['ours']:.2f} of the bare loop's throughput")
+        print(f"requests per answer: {max(per_answer):.3f} (and one to find out what the endpoint can do)")
+
+
+def _ours(place: Path, url: str, concurrency: int, name: str) -> float:
+    out = place / f"{name}.jsonl"
+    command = work.grade(str(place / "a.csv"), "-o", str(out), "--judge", "llm", "--concurrency", str(concurrency))
+    ran = work.run(command, work.environment(place / f"home-{name}", url))
+    if ran.code:
+        raise SystemExit(ran.stderr)
+    return ran.seconds
+
+
+def _bare(place: Path, url: str, concurrency: int) -> float:
+    command = [sys.executable, str(work.HERE / "bare.py"), str(place / "requests.jsonl"), url, str(concurrency)]
+    ran = work.run(command, work.environment(place / "home-bare"))
+    if ran.code:
+        raise SystemExit(ran.stderr)
+    return ran.seconds
+
+
+def _record(place: Path, count: int) -> None:
+    """Write the requests that kaoguan sends for these answers."""
+    sys.path.insert(0, str(work.ROOT / "src"))
+    from server import reply
+
+    from kaoguan.testing import Endpoint
+
+    with Endpoint(reply) as endpoint:
+        command = work.grade(str(place / "a.csv"), "-o", str(place / "r.jsonl"), "--judge", "llm")
+        ran = work.run(command, work.environment(place / "home-record", endpoint.url))
+        if ran.code:
+            raise SystemExit(ran.stderr)
+        bodies = [request.body for request in endpoint.requests[1:]]
+    assert len(bodies) == count, len(bodies)
+    lines = [json.dumps(body, ensure_ascii=False) for body in bodies]
+    (place / "requests.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

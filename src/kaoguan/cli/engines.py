@@ -1,0 +1,82 @@
+"""Where the work is done: from who rules and what an account allows to an engine."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+
+import typer
+
+from kaoguan.cli.judges import Bench
+from kaoguan.errors import SettingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaoguan.batch.engine import Engine
+    from kaoguan.batch.kept import Kept
+    from kaoguan.grading import Judge
+    from kaoguan.llm import Usage
+    from kaoguan.models import Rubric
+
+Concurrency = Annotated[
+    int, typer.Option("--concurrency", metavar="N", min=1, max=2000, help="Requests under way at once, at most.")
+]
+MaxCost = Annotated[
+    float | None, typer.Option("--max-cost", metavar="DOLLARS", min=0, help="Stop before more than this is spent.")
+]
+RequestsPerMinute = Annotated[int | None, typer.Option("--requests-per-minute", metavar="N", min=1)]
+TokensPerMinute = Annotated[int | None, typer.Option("--tokens-per-minute", metavar="N", min=1)]
+
+
+class Account(NamedTuple):
+    """What asking a language model may come to."""
+
+    concurrency: int = 32
+    requests_per_minute: int | None = None
+    tokens_per_minute: int | None = None
+    max_cost: float | None = None
+
+
+class Work(NamedTuple):
+    """An engine, and what it has spent so far: None where nothing is paid for."""
+
+    engine: "Engine"
+    spent: "Callable[[], Usage] | None" = None
+
+
+def local(
+    who: Bench, rubrics: "Mapping[str, Rubric]", account: Account | None = None, kept: "Kept | None" = None
+) -> Work:
+    """Return an engine on this machine: processes for an offline judge, calls for the others. Raises KaoguanError."""
+    from kaoguan.batch import engine
+
+    if who.judge == "offline":
+        return Work(engine.local(who.make, rubrics, kept=kept))
+    return _calls(who, rubrics, account or Account(), kept)
+
+
+def _calls(who: Bench, rubrics: "Mapping[str, Rubric]", account: Account, kept: "Kept | None") -> Work:
+    from kaoguan.batch import engine
+    from kaoguan.batch.calls import Calls
+    from kaoguan.batch.pace import Limits, Pace
+    from kaoguan.batch.patient import Patient
+    from kaoguan.batch.processes import Processes
+    from kaoguan.grading import Grader
+    from kaoguan.grading.hybrid import HybridJudge
+    from kaoguan.llm.messages import Located
+
+    pace = Pace(Limits(account.concurrency, account.requests_per_minute, account.tokens_per_minute))
+    patients: list[Patient] = []
+
+    def patiently(model: Located) -> Located:
+        patients.append(Patient(model, pace))
+        return patients[0]
+
+    grader = who.make(around=patiently)
+    if account.max_cost is not None and patients[0].price is None:
+        mend = "name its price in prices.yaml in your settings folder (see kaoguan doctor), or leave --max-cost out"
+        raise SettingError("--max-cost", f"nobody knows what {who.settings.model} costs", mend)
+    offline = None
+    if isinstance(grader.ruling, HybridJudge):
+        offline = Processes(who.alone, rubrics, grader=Grader(cast("Judge", grader.ruling.offline)))
+    calls = Calls(grader, rubrics, account.concurrency, patients[0], max_cost=account.max_cost, offline=offline)
+    return Work(engine.over(calls, rubrics, kept), lambda: patients[0].spent)
