@@ -93,7 +93,7 @@ class Grader:
         return cls(judge, calibration=calibration, own=folders.prompts)
 
     @classmethod
-    def online(
+    def online(  # noqa: PLR0913 - one parameter per choice
         cls,
         *,
         hybrid: bool,
@@ -103,13 +103,14 @@ class Grader:
         calibration: Calibration | None = None,
         per_point: bool = False,
         only_uncertain: bool = False,
+        retries: int | None = None,
         around: "llm.Wrap | None" = None,
     ) -> "Grader":
         """Return a grader that asks the configured language model, alone or combined with the offline judge.
 
         `per_point`: one call for each key point instead of one for all. `only_uncertain`: a hybrid grader asks only
-        about what its offline judge is not sure of. `around` is put around the model, inside the cache;
-        it sees to failed calls itself.
+        about what its offline judge is not sure of. `retries`: of one call; None is the usual number.
+        `around` is put around the model, inside the cache, and sees to failed calls itself.
         Raises ProviderError when no endpoint is configured, and what `offline` raises.
         """
         # openai costs 0.65 s.
@@ -118,7 +119,7 @@ class Grader:
         from kaoguan.grading.llm import LLMJudge
 
         settings, folders = settings or config.load(), folders or config.folders()
-        model = llm.open_model(settings, folders, retries=0 if around else None, around=around)
+        model = llm.open_model(settings, folders, retries=0 if around else retries, around=around)
         judge = LLMJudge(model, per_point=per_point, own=folders.prompts)
         if not hybrid:
             return cls(judge, calibration=calibration, own=folders.prompts)
