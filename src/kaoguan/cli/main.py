@@ -9,6 +9,7 @@ from kaoguan import __version__
 from kaoguan.cli import rubrics, sessions
 from kaoguan.cli.calibrate import calibrate
 from kaoguan.cli.distill import distill
+from kaoguan.cli.doctor import doctor
 from kaoguan.cli.evaluate import evaluate
 from kaoguan.cli.grade import grade
 from kaoguan.cli.interview import interview
@@ -32,6 +33,7 @@ app.command("distill")(distill)
 app.add_typer(rubrics.app, name="rubrics")
 app.command("evaluate")(evaluate)
 app.command("calibrate")(calibrate)
+app.command("doctor")(doctor)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,150 @@
+"""`kaoguan doctor`: what is configured, whether it answers, whether its grades can be trusted, what they cost."""
+
+import time
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from kaoguan.cli.judges import Embedder, Model
+from kaoguan.cli.rubrics import AsJson
+from kaoguan.errors import ExitCode, KaoguanError
+
+if TYPE_CHECKING:
+    from kaoguan.config import Folders, Settings
+    from kaoguan.grading.llm.checkup import Checkup
+    from kaoguan.llm.abilities import Abilities
+    from kaoguan.llm.endpoint import EndpointModel
+    from kaoguan.prompts import Wording
+
+
+class State(StrEnum):
+    """How a finding stands: in order, wrong, or only to be known."""
+
+    OK = "ok"
+    BAD = "bad"
+    NOTE = "note"
+
+
+class Finding(NamedTuple):
+    """One line: what was looked at, how it stands, and the details."""
+
+    name: str
+    state: State
+    detail: str
+
+
+def doctor(
+    embedder: Embedder = None,
+    model: Model = None,
+    ask: Annotated[bool, typer.Option("--ask/--no-ask", help="Try the language model, for a few cents.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is configured, whether the endpoint answers, whether its model can be trusted, and what a grade costs.
+
+    The model is given an empty answer, one that only gives orders, and the reference answer of a bundled question.
+
+    Exit code 0: what is configured works (nothing but the offline judge may be). 3: something does not.
+    """
+    from dataclasses import replace
+
+    from kaoguan import config, prompts  # --help must not pay them
+
+    settings, folders = config.load(), config.folders()
+    settings = replace(settings, embedder=embedder or settings.embedder, model=model or settings.model)
+    wording = prompts.load("doctor", "zh" if settings.language == "zh" else "en")
+    findings = []
+    for finding in _examine(settings, folders, wording, ask=ask):
+        findings.append(finding)
+        if not as_json:
+            typer.echo(f"{wording.say(finding.state.value):<4}  {wording.say(finding.name)}: {finding.detail}")
+    if as_json:
+        import json
+
+        typer.echo(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=2))
+    if any(finding.state is State.BAD for finding in findings):
+        raise typer.Exit(ExitCode.PROVIDER)
+
+
+def _examine(settings: "Settings", folders: "Folders", wording: "Wording", *, ask: bool) -> Iterator[Finding]:
+    from kaoguan import __version__
+
+    yield Finding("version", State.NOTE, __version__)
+    yield Finding("settings", State.NOTE, str(folders.config))
+    yield Finding("data", State.NOTE, str(folders.data))
+    yield _offline(settings, folders, wording)
+    if not settings.has_endpoint:
+        yield Finding("endpoint", State.NOTE, wording.say("endpoint_none"))
+        return
+    key = wording.say("key_set" if settings.api_key else "key_unset")
+    url = settings.base_url or "https://api.openai.com/v1"
+    yield Finding("endpoint", State.NOTE, wording.say("endpoint_found", url=url, key=key))
+    if ask:
+        yield from _online(settings, folders, wording)
+
+
+def _offline(settings: "Settings", folders: "Folders", wording: "Wording") -> Finding:
+    from kaoguan.grading import Grader
+
+    start = time.perf_counter()
+    try:
+        Grader.offline(settings.embedder, settings=settings, folders=folders)
+    except KaoguanError as error:
+        return Finding("offline", State.BAD, str(error))
+    seconds = f"{time.perf_counter() - start:.1f}"
+    return Finding("offline", State.OK, wording.say("offline_found", embedder=settings.embedder, seconds=seconds))
+
+
+def _online(settings: "Settings", folders: "Folders", wording: "Wording") -> Iterator[Finding]:
+    """Yield what is found out by asking; the first thing that cannot be used is the last finding."""
+    from kaoguan.grading.llm import LLMJudge
+    from kaoguan.grading.llm.checkup import checkup
+    from kaoguan.llm import Loop
+    from kaoguan.llm.opening import endpoint
+    from kaoguan.rubrics import load_bundled
+
+    name = "model"
+    try:
+        # No retries: who asks how the endpoint is wants to know now. No cache: nor how it was.
+        model = endpoint(settings, folders, retries=0)
+        with Loop() as loop:
+            name = "rung"
+            abilities = loop.run(model.abilities())
+            yield Finding("model", State.OK, model.name)
+            yield Finding("rung", State.OK, _rung(abilities, wording))
+            name = "latency"
+            judge = LLMJudge(model, own=folders.prompts, loop=loop)
+            rubric = next(iter(load_bundled().values()))
+            yield from _trusted(loop.run(checkup(judge, rubric, wording.say("attack"))), model, folders, wording)
+    except KaoguanError as error:
+        yield Finding(name, State.BAD, wording.say("unusable", why=str(error)))
+
+
+def _rung(abilities: "Abilities", wording: "Wording") -> str:
+    rung = wording.say(f"rung_{abilities.rung}")
+    return rung if abilities.temperature else wording.say("quirks", rung=rung)
+
+
+def _trusted(found: "Checkup", model: "EndpointModel", folders: "Folders", wording: "Wording") -> Iterator[Finding]:
+    seconds = f"{found.reference.seconds:.1f}"
+    yield Finding("latency", State.OK, wording.say("latency_found", seconds=seconds))
+    for name, trial in (("floor", found.floor), ("canary", found.canary)):
+        yield Finding(name, _state(trial.passed), wording.say(f"{name}_{'ok' if trial.passed else 'bad'}"))
+    reached = f"{found.reference.score or 0:.0f}"
+    text = "reference_found" if found.reference.passed else "reference_bad"
+    yield Finding("reference", _state(found.reference.passed), wording.say(text, score=reached))
+    usage = found.reference.usage
+    tokens = {"prompt": f"{usage.prompt_tokens:,}", "completion": f"{usage.completion_tokens:,}"}
+    if model.price is None:
+        detail = wording.say("cost_unknown", prices=str(folders.prices), **tokens)
+    elif not usage.cost:
+        detail = wording.say("cost_free", **tokens)
+    else:
+        dollars = {"cost": f"{usage.cost:.5f}", "thousand": f"{1000 * usage.cost:.2f}"}
+        detail = wording.say("cost_found", **dollars, **tokens)
+    yield Finding("cost", State.NOTE, detail)
+
+
+def _state(passed: bool) -> State:
+    return State.OK if passed else State.BAD
