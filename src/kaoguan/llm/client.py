@@ -85,11 +85,12 @@ def _beyond_this_call(code: int, message: str) -> str | None:
 
 def _connection(error: openai.APIConnectionError, where: str) -> Unanswered | ProviderError:
     causes = _causes(error)
-    # Over aiohttp the SDK calls a connection that was reset a timeout as well; the first cause tells.
+    # Over aiohttp the SDK calls a connection that was refused or reset a timeout as well; the first cause tells.
+    names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
     timed_out = isinstance(error, openai.APITimeoutError)
     if timed_out and (not causes or any(isinstance(cause, TimeoutError) for cause in causes)):
         return Unanswered(where, Reason.TIMEOUT, "no reply in time; to wait longer: KAOGUAN_TIMEOUT=seconds")
-    if any(type(cause).__name__ in {"ConnectError", "UnsupportedProtocol"} for cause in causes):
+    if names & {"ConnectError", "ClientConnectorError", "UnsupportedProtocol"}:
         why = _redacted(str(causes[-1]) or type(causes[-1]).__name__)
         return ProviderError(where, f"cannot be reached ({why})", "check OPENAI_BASE_URL and the network")
     return Unanswered(where, Reason.CONNECTION, "the connection broke")
