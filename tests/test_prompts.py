@@ -1,0 +1,61 @@
+"""The words in prompts/: the same keys in both languages, and a word for every code."""
+
+from pathlib import Path
+
+import pytest
+
+from kaoguan import prompts, resources
+from kaoguan.errors import InputError
+from kaoguan.llm import Reason
+from kaoguan.models import Language
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+NAMES = sorted(path.stem for path in (resources.folder("prompts") / "zh").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_have_the_same_texts(name: str) -> None:
+    zh, en = ({key: type(text) for key, text in prompts.load(name, language).texts.items()} for language in LANGUAGES)
+    assert zh == en
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(reason.value for reason in Reason),
+        "evidence_not_found",
+        "judges_disagree",
+        "judges_far_apart",
+        "canary_covered",
+    ],
+)
+def test_every_reason_for_a_review_has_its_words(code: str) -> None:
+    assert prompts.load("report", "zh").say(f"review_{code}")
+
+
+def test_an_own_file_replaces_single_texts(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "feedback.yaml").write_text("covered: 对：$points\n", encoding="utf-8")
+    own, shipped = prompts.load("feedback", "zh", own=tmp_path), prompts.load("feedback", "zh")
+    assert own.say("covered", points="甲") == "对：甲"
+    assert own.say("missing", points="乙") == shipped.say("missing", points="乙")
+    assert own.fingerprint != shipped.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("covred: 对", "unknown text 'covred'"),
+        ("- a", "is not a table of texts"),
+        ("a: [", "cannot be read"),
+        ("covered: $nobody", "unknown placeholder"),
+    ],
+    ids=["unknown key", "a list", "broken YAML", "unknown placeholder"],
+)
+def test_a_broken_own_file_is_named_with_its_fault(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "zh").mkdir()
+    path = tmp_path / "zh" / "feedback.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"feedback\.yaml") as caught:
+        prompts.load("feedback", "zh", own=tmp_path).say("covered", points="甲")
+    assert said in str(caught.value)
