@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 
 from kaoguan.batch.patient import Patient
 from kaoguan.batch.processes import Processes
@@ -76,6 +77,8 @@ class Calls:
 
     def close(self) -> None:
         """Give up what is under way."""
+        with suppress(TimeoutError):
+            self._loop.run(self._patient.close(), timeout=1)
         self._loop.close()
         if self._offline:
             self._offline.close()

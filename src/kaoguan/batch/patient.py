@@ -65,6 +65,10 @@ class Patient:
         """Return what its tokens cost; None when unknown."""
         return self._model.price
 
+    async def close(self) -> None:
+        """Close the model's connections."""
+        await self._model.close()
+
     async def ask(
         self, messages: Sequence[Message], schema: type[Value], *, max_tokens: int | None = None
     ) -> Asked[Value]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import openai
-from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
 from kaoguan.errors import ProviderError
@@ -82,6 +81,10 @@ class EndpointModel:
         """Return a reply in plain text. Raises Unanswered, ProviderError."""
         return Said(*await self._complete(messages, None, max_tokens))
 
+    async def close(self) -> None:
+        """Close its connections; on the loop where it was asked."""
+        await self._client.close()
+
     async def abilities(self) -> Abilities:
         """Return what the endpoint can do, from memory or by asking it. Raises Unanswered, ProviderError."""
         if known := self._remembered.get(self.where):
@@ -105,11 +108,13 @@ class EndpointModel:
         request = wire.body(
             self._name, messages, abilities, max_tokens=max_tokens, schema=schema, note=self._note(schema)
         )
-        completion = await self._client.chat.completions.create(**request)
-        if not isinstance(completion, ChatCompletion):  # an HTML page, for one, comes back as a string
+        # As `chat.completions.create` does it, without its checks of every nested field of request and reply: they take
+        # as long as sending and receiving.
+        completion = await self._client.post("/chat/completions", cast_to=object, body=request)
+        if not isinstance(completion, dict):  # an HTML page, for one, comes back as a string
             mend = "check OPENAI_BASE_URL: it usually ends in /v1"
             raise ProviderError(self.where, "did not answer as a chat endpoint", mend)
-        return completion.to_dict()
+        return completion
 
     def _note(self, schema: type[BaseModel] | None) -> str:
         return self._wording.say("shape", schema=wire.shape(schema)) if schema else ""

@@ -39,6 +39,8 @@ class Loop:
             if self._loop:
                 self._loop.call_soon_threadsafe(self._loop.stop)
                 self._loop = None
+                # What is under way is given up; that takes no time unless it clings.
+                self._thread.join(timeout=2)
 
     def __enter__(self) -> Self:
         return self
@@ -50,7 +52,8 @@ class Loop:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=_forever, args=(self._loop,), name="kaoguan-llm", daemon=True).start()
+                self._thread = threading.Thread(target=_forever, args=(self._loop,), name="kaoguan-llm", daemon=True)
+                self._thread.start()
             return self._loop
 
 
@@ -59,5 +62,9 @@ def _forever(loop: asyncio.AbstractEventLoop) -> None:
     try:
         loop.run_forever()
     finally:
+        under_way = asyncio.all_tasks(loop)
+        for task in under_way:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()

@@ -60,6 +60,9 @@ class Located(ChatModel, Protocol):
     def where(self) -> str:
         """Return the model and its endpoint: replies are kept under it."""
 
+    async def close(self) -> None:
+        """Close its connections; on the loop where it was asked."""
+
     @property
     def price(self) -> Price | None:
         """Return what its tokens cost; None when unknown."""

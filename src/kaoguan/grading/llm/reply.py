@@ -1,6 +1,7 @@
 """What a model is to reply: per key point evidence, explanation, verdict, confidence, in this order."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, create_model
@@ -46,6 +47,11 @@ class Reply(_Reply):
 
 def schema(handles: Sequence[str], *, misconceptions: bool) -> type[Reply]:
     """Return the shape of a reply on these key points: every one is required, so none can be left out."""
+    return _schema(tuple(handles), misconceptions)
+
+
+@lru_cache(maxsize=256)  # 4 ms, for each of some thousand answers to the same few questions
+def _schema(handles: tuple[str, ...], misconceptions: bool) -> type[Reply]:
     fields: dict[str, object] = dict.fromkeys(handles, Ruling)
     if misconceptions:
         # A model that is not held to the schema may leave an empty list out.
