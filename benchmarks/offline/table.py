@@ -9,11 +9,11 @@ from reference import labelled
 from synthetic import made, own_words
 
 from kaoguan import rubrics
-from kaoguan.embeddings import Embedder
+from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, sentences
 from kaoguan.grading.offline.model import LABELS
 from kaoguan.grading.offline.prepared import prepare
-from kaoguan.grading.offline.reading import Reading
+from kaoguan.grading.offline.reading import Reading, encode
 from kaoguan.grading.offline.signals import Signals, read
 from kaoguan.models import Rubric
 
@@ -22,6 +22,8 @@ _TELLING = {"good", "excellent", "partial", "recite"}
 
 # How much a labelled answer counts when it is judged once more by a rubric with paraphrases.
 _AGAIN = 0.4
+# Answers whose texts are encoded together.
+_AT_ONCE = 16
 
 
 def by_people(row: dict) -> bool:
@@ -124,20 +126,22 @@ def with_public(answers: Answers, folder: Path | None) -> Answers:
     return Answers(answers.rubrics | bank, answers.rows + rows)
 
 
-def background(embedder: Embedder) -> Background:
+def background(embedder: RunEmbedder) -> Background:
     """Return the embedder's background as the package will read it: stored in half precision."""
     return Background.of(embedder.encode(sentences()).astype(np.float16).astype(np.float32))
 
 
-def tables(answers: Answers, embedder: Embedder) -> tuple[Table, Table]:
+def tables(answers: Answers, embedder: RunEmbedder) -> tuple[Table, Table]:
     """Return the table of key points and the table of misconceptions; answers that say nothing have no rows."""
     ground = background(embedder)
     bank = {key: prepare(rubric, embedder, ground) for key, rubric in answers.rubrics.items()}
     measured = []
-    for number, row in enumerate(answers.rows):
-        reading = Reading.of(row["answer"])
-        if reading.windows:
-            measured.append((number, read(bank[row["rubric_id"]], reading, embedder, ground)))
+    for first in range(0, len(answers.rows), _AT_ONCE):
+        readings = [(n, Reading.of(answers.rows[n]["answer"])) for n in range(first, len(answers.rows))[:_AT_ONCE]]
+        saying = [(n, reading) for n, reading in readings if reading.windows]
+        encoded = encode([reading for _, reading in saying], embedder)
+        for (n, reading), vectors in zip(saying, encoded, strict=True):
+            measured.append((n, read(bank[answers.rows[n]["rubric_id"]], reading, vectors, ground)))
     return _table(answers, measured, points=True), _table(answers, measured, points=False)
 
 

@@ -15,8 +15,8 @@ from kaoguan.models import Grade, Rubric, Submission
 
 # Starting two processes and loading the judge in each takes 1 to 2 s, as long as grading 50 to 80 answers in both.
 WORTH_PROCESSES = 100
-# Handing a chunk over costs a millisecond, grading it a quarter of a second; Ctrl-C waits for the chunks under way.
-_CHUNK = 4
+# Answers graded together take half as long as one by one, a chunk some 0.2 s; Ctrl-C waits for the chunks under way.
+_CHUNK = 12
 
 _Taken = tuple[Submission, Future[Grade]]
 
@@ -166,4 +166,4 @@ def _end_with_parent() -> None:
 
 def _grade_chunk(chunk: list[Submission]) -> list[Grade]:
     grader, rubrics = _worker["it"]
-    return [_grade(grader, rubrics, submission) for submission in chunk]
+    return grader.grade_many([(rubrics[one.rubric_id], one.answer, one.id) for one in chunk])

@@ -15,7 +15,7 @@ from kaoguan.errors import AnswersError, SettingError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kaoguan.embeddings import Embedder as Embeddings
+    from kaoguan.embeddings import RunEmbedder as Embeddings
     from kaoguan.evaluation import Evaluation, GoldAnswer, Rulings
     from kaoguan.models import Rubric
 

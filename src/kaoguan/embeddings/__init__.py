@@ -5,7 +5,7 @@ return an Embedder; only the adapters beside this file import a model library or
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kaoguan.config import Folders, Settings
 
@@ -32,7 +32,19 @@ class Embedder(Protocol):
         """
 
 
-def load(name: str, settings: Settings, folders: Folders) -> Embedder:
+@runtime_checkable
+class RunEmbedder(Embedder, Protocol):
+    """An embedder that also reads runs of neighbouring texts."""
+
+    @property
+    def steady(self) -> bool:
+        """Return whether a text has the same vector, to the last bit, whatever else is in the call."""
+
+    def encode_runs(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> "NDArray[np.float32]":
+        """Return one unit row per run, which is `parts[first:last]` read as one text; no run is empty."""
+
+
+def load(name: str, settings: Settings, folders: Folders) -> RunEmbedder:
     """Return the embedder called `name`, cached and deduplicated. Raises ProviderError, SettingError."""
     from kaoguan.embeddings.cache import Deduplicated, Stored
 

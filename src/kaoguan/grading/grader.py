@@ -1,7 +1,7 @@
 """The grader: asks a judge for verdicts and turns them into a grade."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -42,6 +42,14 @@ class AsyncJudge(Protocol):
 
     async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
         """Return one verdict per key point; `offline` is what the offline judge says, where it has been asked."""
+
+
+@runtime_checkable
+class ManyJudge(Judge, Protocol):
+    """A judge that is quicker with several answers at a time."""
+
+    def judge_many(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
+        """Return the judgements that `judge` would give, in order."""
 
 
 class Calibration(Protocol):
@@ -154,6 +162,16 @@ class Grader:
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer; `id` is the submission's."""
         return self._graded(rubric, answer, id, self._judge.judge(rubric, answer))
+
+    def grade_many(self, asked: Sequence[tuple[Rubric, str, str]]) -> list[Grade]:
+        """Return what `grade` gives for each (rubric, answer, id), in order, where the judge can: sooner."""
+        if not isinstance(self._judge, ManyJudge):
+            return [self.grade(rubric, answer, id=id) for rubric, answer, id in asked]
+        judgements = self._judge.judge_many([(rubric, answer) for rubric, answer, _ in asked])
+        return [
+            self._graded(rubric, answer, id, judgement)
+            for (rubric, answer, id), judgement in zip(asked, judgements, strict=True)
+        ]
 
     async def grade_async(
         self, rubric: Rubric, answer: str, *, id: str = "", offline: Judgement | None = None

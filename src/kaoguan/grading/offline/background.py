@@ -43,3 +43,11 @@ def unit(vectors: Vectors) -> Vectors:
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     rows: Vectors = vectors / np.maximum(lengths, 1e-9)
     return rows
+
+
+def best_of(rows: Vectors, owners: NDArray[np.intp]) -> Vectors:
+    """Return for each owner 0, 1, … the highest of its rows, column by column; the first row of each is in order."""
+    count = int(owners.max()) + 1
+    best: Vectors = rows[:count].copy()
+    np.maximum.at(best, owners[count:], rows[count:])
+    return best

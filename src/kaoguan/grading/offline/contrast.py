@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kaoguan.grading.offline.lexicon import Sided, lexicon
-from kaoguan.grading.offline.overlap import placed_units
 
 _BETWEEN = re.compile(r"与|和|跟|及|、|,|/|还是|而不是|而不用|相比|\bvs\.?\b|\bversus\b|\band\b|\bor\b|\bover\b")
 # Longer names than this are not names.
@@ -55,12 +54,14 @@ def _whole(before: str, after: str) -> bool:
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
 
 
-def bound(text: str, entities: list[Sided], carried: Mapping[int, int]) -> dict[tuple[int, str], int]:
+def bound(
+    units: list[tuple[int, str]], entities: list[Sided], carried: Mapping[int, int]
+) -> dict[tuple[int, str], int]:
     """Return for each axis and lexical unit which side it is said of: the entity named last before it."""
     current = dict(carried)
     waiting = list(entities)
     sides: dict[tuple[int, str], int] = {}
-    for start, unit in placed_units(text):
+    for start, unit in units:
         while waiting and waiting[0].start <= start:
             entity = waiting.pop(0)
             current[entity.axis] = entity.side

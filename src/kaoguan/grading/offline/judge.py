@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from kaoguan.embeddings import Embedder
+from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline import explain
 from kaoguan.grading.offline.model import LABELS, load
 from kaoguan.grading.offline.prepared import Prepared, prepare
-from kaoguan.grading.offline.reading import Reading
+from kaoguan.grading.offline.reading import Encoded, Reading, encode
 from kaoguan.grading.offline.review import reasons
 from kaoguan.grading.offline.ruling import Ruling, rule
 from kaoguan.grading.offline.segments import Window
@@ -23,7 +23,7 @@ _RUBRICS_KEPT = 64
 class OfflineJudge:
     """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order."""
 
-    def __init__(self, embedder: Embedder, *, own: Path | None = None) -> None:
+    def __init__(self, embedder: RunEmbedder, *, own: Path | None = None) -> None:
         """Take an embedder; the model fitted for it comes with the package or is in `own`. Raises CalibrationError."""
         self._embedder = embedder
         self._model = load(embedder.id, own)
@@ -51,11 +51,22 @@ class OfflineJudge:
 
     def judge(self, rubric: Rubric, answer: str) -> Judgement:
         """Return one verdict per key point, in the rubric's order."""
-        reading = Reading.of(answer)
-        if not reading.windows:
-            return _unanswered(rubric, ordered=bool(reading.ordering))
+        return self.judge_many([(rubric, answer)])[0]
+
+    def judge_many(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
+        """Return what `judge` returns for each, sooner: their texts are encoded together."""
+        readings = [Reading.of(answer) for _, answer in asked]
+        encoded = iter(encode([reading for reading in readings if reading.windows], self._embedder))
+        return [
+            self._judged(rubric, answer, reading, next(encoded))
+            if reading.windows
+            else _unanswered(rubric, ordered=bool(reading.ordering))
+            for (rubric, answer), reading in zip(asked, readings, strict=True)
+        ]
+
+    def _judged(self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded) -> Judgement:
         prepared = self.prepared(rubric)
-        signals = self.signals(prepared, reading)
+        signals = read(prepared, reading, encoded, self._model.background)
         ruling = rule(self._model, prepared, signals)
         stated = _stated(prepared, ruling, signals, reading, answer)
         said = {part.text for part in reading.answering}
@@ -76,10 +87,6 @@ class OfflineJudge:
                 self._prepared.clear()
             self._prepared[key] = prepare(rubric, self._embedder, self._model.background)
         return self._prepared[key]
-
-    def signals(self, prepared: Prepared, reading: Reading) -> Signals:
-        """Return what is measured on an answer that has windows, by one call of the embedder."""
-        return read(prepared, reading, self._embedder, self._model.background)
 
 
 def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: Reading, answer: str) -> Verdict:
@@ -114,7 +121,7 @@ def _stated(
 
 def _recited(rubric: Rubric, prepared: Prepared, i: int, reading: Reading, answer: str) -> Verdict:
     """Return the verdict on a key point of an answer that contains the whole reference answer word for word."""
-    wording = prepared.reference[prepared.wordings[i]]
+    wording = prepared.reference[prepared.stretches[i]]
     texts: Sequence[str] = [window.text for window in reading.windows]
     # The same clauses may be grouped otherwise in the answer; any of its windows will then do as a quotation.
     window = reading.windows[texts.index(wording.text)] if wording.text in texts else reading.windows[0]

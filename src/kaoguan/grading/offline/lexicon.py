@@ -33,9 +33,8 @@ class Lexicon:
         """Return where negators stand, as (start, end)."""
         return [match.span() for match in self.negator_pattern.finditer(text) if match[0] not in self.not_negators]
 
-    def attributes_in(self, text: str) -> list[Sided]:
+    def attributes_in(self, text: str, negators: list[tuple[int, int]]) -> list[Sided]:
         """Return the attributes in order; a negator at most 3 characters before one turns its side round."""
-        negators = self.negators(text)
         found = []
         for match in self.attribute_pattern.finditer(text):
             start = match.start()

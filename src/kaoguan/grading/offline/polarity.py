@@ -1,10 +1,12 @@
 """Which way round a claim is: its attributes, negators, and which entity each attribute is said of."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from kaoguan.grading.offline.contrast import Contrast, bound
 from kaoguan.grading.offline.lexicon import Sided, lexicon
+from kaoguan.grading.offline.overlap import placed_units
 
 # An entity named this many characters back still owns what follows ("L1 ……，它会……").
 CARRY = 120
@@ -42,19 +44,44 @@ class Comparison(NamedTuple):
         return self.agree + self.bound_agree + self.entity_agree - against
 
 
-def profile(text: str, contrast: Contrast, before: str = "") -> Profile:
-    """Return the direction of a normalised text; `before` is what precedes it in the answer."""
-    words = lexicon()
-    attributes, entities = words.attributes_in(text), contrast.entities_in(text)
-    carried = {found.axis: found.side for found in contrast.entities_in(before[-CARRY:])}
-    return Profile(
-        attributes=_signs(attributes),
-        entities=_signs(entities),
-        bindings=_bindings(attributes, entities, carried),
-        carried=carried,
-        negators=len(words.negators(text)),
-        said_of=bound(text, entities, carried),
-    )
+class Scan(NamedTuple):
+    """Every telling word of a text with its place, found once; stretches of the text are then profiled from it."""
+
+    attributes: list[Sided]
+    entities: list[Sided]
+    negators: list[int]
+    units: list[tuple[int, str]]
+
+    @classmethod
+    def of(cls, text: str, contrast: Contrast) -> "Scan":
+        """Return the scan of a normalised text."""
+        words = lexicon()
+        negators = words.negators(text)
+        return cls(
+            attributes=words.attributes_in(text, negators),
+            entities=contrast.entities_in(text),
+            negators=[start for start, _ in negators],
+            units=placed_units(text),
+        )
+
+    def profile(self, start: int, end: int) -> Profile:
+        """Return the direction of the stretch, in which what was named shortly before still counts."""
+        attributes, entities = _between(self.attributes, start, end), _between(self.entities, start, end)
+        carried = {found.axis: found.side for found in _between(self.entities, start - CARRY, start)}
+        units = self.units[bisect_left(self.units, (start,)) : bisect_left(self.units, (end,))]
+        return Profile(
+            attributes=_signs(attributes),
+            entities=_signs(entities),
+            bindings=_bindings(attributes, entities, carried),
+            carried=carried,
+            negators=bisect_left(self.negators, end) - bisect_left(self.negators, start),
+            said_of=bound(units, entities, carried),
+        )
+
+
+def profile(text: str, contrast: Contrast) -> Profile:
+    """Return the direction of a whole normalised text."""
+    return Scan.of(text, contrast).profile(0, len(text))
 
 
 def compare(claim: Profile, window: Profile) -> Comparison:
@@ -77,6 +104,10 @@ def compare(claim: Profile, window: Profile) -> Comparison:
         odd_negation=(claim.negators + window.negators) % 2,
         more_negators=max(-2, min(3, window.negators - claim.negators)),
     )
+
+
+def _between(found: list[Sided], start: int, end: int) -> list[Sided]:
+    return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
 
 
 def _signs(found: list[Sided]) -> dict[int, int]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaoguan.embeddings import Embedder
+from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, Vectors
 from kaoguan.grading.offline.contrast import Contrast, contrast
 from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.opposites import opposites
 from kaoguan.grading.offline.overlap import Vocabulary, tokens
-from kaoguan.grading.offline.polarity import Profile, profile
-from kaoguan.grading.offline.segments import Window, clauses, windows
+from kaoguan.grading.offline.polarity import Profile, Scan, profile
+from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
 from kaoguan.grading.offline.wanted import TermSources, Wanted
 from kaoguan.models import Rubric
 
@@ -23,7 +23,11 @@ SAME_CLAIM = 0.4
 
 @dataclass(frozen=True)
 class Prepared:
-    """The claims of a rubric (key points, then misconceptions) as vectors, units, tokens and directions."""
+    """The claims of a rubric (key points, then misconceptions) as vectors, units, tokens and directions.
+
+    A claim has one wording or several: its own text, and after all of those the key points' paraphrases.
+    `wording_claims` tells whose wording each is; `stretches` where the reference answer says each key point.
+    """
 
     rubric: Rubric
     texts: tuple[str, ...]
@@ -41,13 +45,15 @@ class Prepared:
     mean: Vectors
     spread: Vectors
     vocabulary: Vocabulary
+    wording_claims: NDArray[np.intp]
     tokens: tuple[tuple[str, ...], ...]
     profiles: tuple[Profile, ...]
     reference: tuple[Window, ...]
     reference_text: str
     reference_clauses: frozenset[str]
-    wordings: tuple[int, ...]
-    wording_profiles: tuple[Profile, ...]
+    stretches: tuple[int, ...]
+    stretch_tokens: tuple[tuple[str, ...], ...]
+    stretch_profiles: tuple[Profile, ...]
     reference_share: Vectors
 
     @property
@@ -56,8 +62,8 @@ class Prepared:
         return len(self.rubric.key_points)
 
 
-def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepared:
-    """Return the rubric ready for judging, by one call of the embedder."""
+def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Prepared:
+    """Return the rubric ready for judging."""
     points = rubric.key_points
     stated = [point.text for point in points] + [misconception.text for misconception in rubric.misconceptions]
     texts = [normalise(claim).text for claim in stated]
@@ -69,18 +75,22 @@ def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepa
     reference = windows(parts) or [Window(reference_text, 0, len(reference_text), 0, 1)]
     pair = contrast(question, reference_text)
     denials = [(i, text) for i, claim in enumerate(texts) for text in opposites(claim, pair)]
-    groups = [[question, ", ".join(part.text for part in parts)], texts, [text for _, text in others]]
-    sources = TermSources.of(question, texts)
-    groups += [[window.text for window in reference], [text for _, text in denials], sources.texts()]
-    encoded = embedder.encode([text for group in groups for text in group])
-    ends = np.cumsum([len(group) for group in groups])[:-1]
-    *parted, term_vectors = np.split(encoded, ends)
-    topic, claims, paraphrases, stretches, opposed = (background.centre(vectors) for vectors in parted)
-    vocabulary = Vocabulary(question, texts, len(points))
-    shares = (vocabulary.weights @ vocabulary.rows([window.text for window in reference]).T)[: len(points)]
-    wordings, alike = _reference_wordings(claims[: len(points)], stretches, shares)
+    groups = [[question, reference_text], texts, [text for _, text in others], [text for _, text in denials]]
+    vectors = background.centre(_whole(embedder, [text for group in groups for text in group]))
+    topic, claims, paraphrases, opposed = np.split(vectors, np.cumsum([len(group) for group in groups])[:-1])
+    stretches = background.centre(_stretches(embedder, parts, reference))
+    wordings = texts + [text for _, text in others]
+    owners = np.array([*range(len(texts)), *(i for i, _ in others)], dtype=np.intp)
+    sources = TermSources.of(question, wordings)
+    term_vectors = embedder.encode(sources.texts())
+    vocabulary = Vocabulary(question, wordings, len(points))
+    shares = (vocabulary.weights[: len(texts)] @ vocabulary.rows([window.text for window in reference]).T)[
+        : len(points)
+    ]
+    places, alike = _reference_wordings(claims[: len(points)], stretches, shares)
     second = [i for i in range(len(points)) if alike[i] >= SAME_CLAIM]
     mean, spread = background.scale(claims)
+    scan = Scan.of(reference_text, pair)
     return Prepared(
         rubric=rubric,
         texts=tuple(texts),
@@ -90,25 +100,38 @@ def prepare(rubric: Rubric, embedder: Embedder, background: Background) -> Prepa
         opposites=opposed,
         opposite_claims=np.array([i for i, _ in denials], dtype=np.intp),
         contrast=pair,
-        wanted=Wanted.of(sources, term_vectors, len(points)),
+        wanted=Wanted.of(sources, term_vectors, len(points), owners),
+        wording_claims=owners,
         claims=claims,
-        anchors=np.concatenate([claims, paraphrases, stretches[wordings[second]]]),
+        anchors=np.concatenate([claims, paraphrases, stretches[places[second]]]),
         anchor_claims=np.array([*range(len(texts)), *(i for i, _ in others), *second], dtype=np.intp),
         expected=alike,
         mean=mean,
         spread=spread,
         vocabulary=vocabulary,
-        tokens=tuple(tuple(tokens(text)) for text in texts),
-        profiles=tuple(profile(text, pair) for text in texts),
+        tokens=tuple(tuple(tokens(text)) for text in wordings),
+        profiles=tuple(profile(text, pair) for text in wordings),
         reference=tuple(reference),
         reference_text=reference_text,
         reference_clauses=frozenset(part.text for part in parts),
-        wordings=tuple(int(i) for i in wordings),
-        wording_profiles=tuple(
-            profile(reference[i].text, pair, reference_text[: reference[i].start]) for i in wordings
-        ),
+        stretches=tuple(int(i) for i in places),
+        stretch_tokens=tuple(tuple(tokens(reference[i].text)) for i in places),
+        stretch_profiles=tuple(scan.profile(reference[i].start, reference[i].end) for i in places),
         reference_share=shares.max(axis=1),
     )
+
+
+def _whole(embedder: RunEmbedder, texts: list[str]) -> Vectors:
+    """Return the vectors of texts, put together from their clauses like the windows they are compared with."""
+    parts = [[part.text for part in clauses(text)] or [text] for text in texts]
+    ends = np.cumsum([len(some) for some in parts]).tolist()
+    runs = list(zip([0, *ends[:-1]], ends, strict=True))
+    return embedder.encode_runs([part for some in parts for part in some], runs)
+
+
+def _stretches(embedder: RunEmbedder, parts: list[Clause], reference: list[Window]) -> Vectors:
+    texts = [part.text for part in parts] or [window.text for window in reference]
+    return embedder.encode_runs(texts, [(window.first, window.last) for window in reference])
 
 
 def _reference_wordings(points: Vectors, stretches: Vectors, shares: Vectors) -> tuple[NDArray[np.intp], Vectors]:

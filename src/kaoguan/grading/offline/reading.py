@@ -1,10 +1,13 @@
 """An answer taken apart, ready to be measured."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
-from kaoguan.embeddings import Embedder
+from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.injection import parted
 from kaoguan.grading.offline.normalise import Normalised, normalise
@@ -36,14 +39,39 @@ class Reading:
         said = Said.of(answering) if answering else Said([], np.zeros(0, np.intp))
         return cls(normalised, answering, ordering, windows(answering), said)
 
-    def encode(self, embedder: Embedder) -> tuple[Vectors, Vectors, Vectors]:
-        """Return the vectors of the windows, of the whole answer and of the terms, by one call of the embedder.
+    def topical(self) -> int:
+        """Return how many of the first clauses tell the topic."""
+        read = accumulate(len(part.text) for part in self.answering[:-1])
+        return 1 + sum(length < _TOPIC for length in read)
 
-        Each text goes in once: what an answer's call is made of depends on this answer alone.
-        """
-        whole = ", ".join(part.text for part in self.answering)[:_TOPIC]
-        texts = [*(window.text for window in self.windows), whole, *self.said.texts]
-        place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-        vectors = embedder.encode(list(place))[[place[text] for text in texts]]
-        count = len(self.windows)
-        return vectors[:count], vectors[count], vectors[count + 1 :]
+
+class Encoded(NamedTuple):
+    """The vectors of an answer: of its windows, of its terms, and of the answer as a whole."""
+
+    windows: Vectors
+    terms: Vectors
+    whole: Vectors
+
+
+def encode(readings: Sequence[Reading], embedder: RunEmbedder) -> list[Encoded]:
+    """Return the vectors of readings that have windows, all by one call where neighbours make no difference."""
+    if not embedder.steady:
+        return [found for reading in readings for found in _encode([reading], embedder)]
+    return _encode(readings, embedder)
+
+
+def _encode(readings: Sequence[Reading], embedder: RunEmbedder) -> list[Encoded]:
+    parts: list[str] = []
+    runs: list[tuple[int, int]] = []
+    for reading in readings:
+        at = len(parts)
+        runs += [(at + window.first, at + window.last) for window in reading.windows] + [(at, at + reading.topical())]
+        parts += [part.text for part in reading.answering]
+    vectors = embedder.encode_runs(parts, runs)
+    terms = embedder.encode([text for reading in readings for text in reading.said.texts])
+    found = []
+    for reading in readings:
+        count, said = len(reading.windows), len(reading.said.texts)
+        found.append(Encoded(vectors[:count], terms[:said], vectors[count]))
+        vectors, terms = vectors[count + 1 :], terms[said:]
+    return found

@@ -11,13 +11,12 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from kaoguan.embeddings import Embedder
-from kaoguan.grading.offline.alignment import Alignment, align
-from kaoguan.grading.offline.background import Background, Vectors
+from kaoguan.grading.offline.alignment import align
+from kaoguan.grading.offline.background import Background, Vectors, best_of
 from kaoguan.grading.offline.overlap import tokens
-from kaoguan.grading.offline.polarity import Comparison, Profile, compare, profile
+from kaoguan.grading.offline.polarity import Comparison, Profile, Scan, compare
 from kaoguan.grading.offline.prepared import Prepared
-from kaoguan.grading.offline.reading import Reading
+from kaoguan.grading.offline.reading import Encoded, Reading
 from kaoguan.grading.offline.segments import Clause, Window
 from kaoguan.grading.offline.similarity import Similarity, similarity
 from kaoguan.grading.offline.style import function_share, style
@@ -37,31 +36,36 @@ class Signals:
     evidence: NDArray[np.intp]
 
 
-def read(prepared: Prepared, reading: Reading, embedder: Embedder, background: Background) -> Signals:
-    """Return the signals of an answer that has at least one window, by one call of the embedder."""
-    windows, everything, terms = reading.encode(embedder)
-    similar = similarity(prepared, background, background.centre(windows), background.centre(everything[None])[0])
-    return measure(prepared, reading, similar, terms)
-
-
-def measure(prepared: Prepared, reading: Reading, similar: Similarity, term_vectors: Vectors) -> Signals:
+def read(prepared: Prepared, reading: Reading, encoded: Encoded, background: Background) -> Signals:
     """Return the signals of an answer that has at least one window."""
+    centred, topic = background.centre(encoded.windows), background.centre(encoded.whole[None])[0]
+    similar = similarity(prepared, background, centred, topic)
     parts, windows = reading.answering, reading.windows
-    contained = prepared.vocabulary.weights @ prepared.vocabulary.rows([window.text for window in windows]).T
+    per_wording = prepared.vocabulary.weights @ prepared.vocabulary.rows([window.text for window in windows]).T
+    contained = best_of(per_wording, prepared.wording_claims)
     clause_count = np.array([window.last - window.first for window in windows], np.float32)
     strength = similar.table + _WORDING * contained - _CLAUSE_COST * (clause_count - 1)
     evidence = strength.argmax(axis=1)
     worded = (contained - 1e-3 * clause_count).argmax(axis=1)
+    nearest = _nearest(prepared, similar.wordings + _WORDING * per_wording, evidence)
     columns = {
         **_meaning(prepared, similar, evidence),
-        **_wording(prepared, parts, contained, windows, evidence, worded),
-        **_direction(prepared, parts, windows, evidence, worded),
-        **expressed(prepared.wanted, reading.said, term_vectors, windows, evidence),
+        **_wording(prepared, parts, contained, windows, evidence, worded, nearest),
+        **_direction(prepared, parts, windows, evidence, worded, nearest),
+        **expressed(prepared.wanted, prepared.wording_claims, reading.said, encoded.terms, windows, evidence),
     }
-    columns |= whole(prepared, similar, columns, style(prepared, parts), windows, evidence)
-    claims = len(prepared.claims)
-    full = {name: np.broadcast_to(np.asarray(column, np.float32), (claims,)) for name, column in columns.items()}
+    shared = whole(prepared, similar, columns, style(prepared, parts), windows, evidence)
+    full = {name: np.asarray(column, np.float32) for name, column in columns.items()}
+    full |= {name: np.full(len(evidence), value, np.float32) for name, value in shared.items()}
     return Signals(full, evidence)
+
+
+def _nearest(prepared: Prepared, strength: Vectors, evidence: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return for each claim the one of its wordings that its evidence resembles most."""
+    at = strength[np.arange(len(strength)), evidence[prepared.wording_claims]]
+    order = np.lexsort((-at, prepared.wording_claims))
+    nearest: NDArray[np.intp] = order[np.searchsorted(prepared.wording_claims[order], np.arange(len(evidence)))]
+    return nearest
 
 
 def _meaning(prepared: Prepared, similar: Similarity, evidence: NDArray[np.intp]) -> dict[str, Vectors]:
@@ -88,7 +92,7 @@ def _meaning(prepared: Prepared, similar: Similarity, evidence: NDArray[np.intp]
         "second": np.sort(table, axis=1)[:, -min(4, table.shape[1])],
         "nearest_rival": _nearest_rival(prepared, table, points),
         "over_opposite": similar.plain[claims, evidence] - similar.opposed[claims, evidence],
-        "claim_size": np.log1p(np.array([len(claim) for claim in prepared.tokens], np.float32)),
+        "claim_size": np.log1p(np.array([len(claim) for claim in prepared.tokens[: len(table)]], np.float32)),
         "claim_function_words": np.array([function_share(claim) for claim in prepared.texts], np.float32),
         "over_elsewhere": own - similar.elsewhere[evidence],
         "top_three": np.sort(table, axis=1)[:, -3:].mean(axis=1),
@@ -135,75 +139,81 @@ def _wording(
     windows: list[Window],
     evidence: NDArray[np.intp],
     worded: NDArray[np.intp],
+    nearest: NDArray[np.intp],
 ) -> dict[str, Vectors]:
     claims = np.arange(len(contained))
     said = [tokens(window.text) for window in windows]
     everything = prepared.vocabulary.row(" ".join(part.text for part in parts))
-    in_all = prepared.vocabulary.weights @ everything
+    in_all = best_of(prepared.vocabulary.weights @ everything, prepared.wording_claims)
     expected = np.concatenate([prepared.reference_share, np.full(len(claims) - prepared.points, 0.8, np.float32)])
-    at_evidence = [align(prepared.tokens[c], said[w]) for c, w in enumerate(evidence)]
-    at_worded = [align(prepared.tokens[c], said[w]) for c, w in enumerate(worded)]
-    to_reference = _to_reference(prepared, windows, said, evidence)
+    triples = list(zip(nearest.tolist(), evidence.tolist(), worded.tolist(), strict=True))
+    at_evidence = [align(prepared.tokens[n], said[e]) for n, e, _ in triples]
+    at_worded = [
+        found if w == e else align(prepared.tokens[n], said[w])
+        for found, (n, e, w) in zip(at_evidence, triples, strict=True)
+    ]
+    # A misconception has no wording in the reference answer but its own.
+    to_reference = [
+        align(prepared.stretch_tokens[c], said[e]) if c < prepared.points else at_evidence[c]
+        for c, (_, e, _) in enumerate(triples)
+    ]
+    ordered, swapped, added = np.array(at_evidence, np.float32).T
+    ordered_worded, swapped_worded, _ = np.array(at_worded, np.float32).T
+    reference_ordered, reference_swapped, reference_added = np.array(to_reference, np.float32).T
     return {
         "contained": contained.max(axis=1),
         "contained_own": contained[claims, evidence],
         "contained_all": in_all,
         "contained_reached": in_all / np.maximum(0.3, expected),
-        "ordered": _column(at_evidence, "ordered"),
-        "swapped": _column(at_evidence, "swapped"),
-        "added": _column(at_evidence, "added"),
-        "ordered_worded": _column(at_worded, "ordered"),
-        "swapped_worded": _column(at_worded, "swapped"),
-        "reference_ordered": _column(to_reference, "ordered"),
-        "reference_swapped": _column(to_reference, "swapped"),
-        "reference_added": _column(to_reference, "added"),
+        "ordered": ordered,
+        "swapped": swapped,
+        "added": added,
+        "ordered_worded": ordered_worded,
+        "swapped_worded": swapped_worded,
+        "reference_ordered": reference_ordered,
+        "reference_swapped": reference_swapped,
+        "reference_added": reference_added,
         "function_words_own": np.array([function_share(windows[w].text) for w in evidence], np.float32),
     }
 
 
-def _to_reference(
-    prepared: Prepared, windows: list[Window], said: list[list[str]], evidence: NDArray[np.intp]
-) -> list[Alignment]:
-    """Return how each claim's evidence departs from the reference answer's wording of it."""
-    found = []
-    for claim, window in enumerate(evidence):
-        if claim < prepared.points:
-            wording = prepared.reference[prepared.wordings[claim]].text
-            found.append(align(tokens(wording), said[window]))
-        else:
-            found.append(align(prepared.tokens[claim], said[window]))
-    return found
-
-
 def _direction(
-    prepared: Prepared, parts: list[Clause], windows: list[Window], evidence: NDArray[np.intp], worded: NDArray[np.intp]
+    prepared: Prepared,
+    parts: list[Clause],
+    windows: list[Window],
+    evidence: NDArray[np.intp],
+    worded: NDArray[np.intp],
+    nearest: NDArray[np.intp],
 ) -> dict[str, Vectors]:
-    # What was said before, repetitions left out: an entity named there may own what follows.
-    said = list(accumulate((part.text + ", " for part in parts), initial=""))
-    profiles: dict[int, Profile] = {}
-    for w in {*evidence.tolist(), *worded.tolist()}:
-        profiles[w] = profile(windows[w].text, prepared.contrast, said[windows[w].first])
-    pairs = list(zip(evidence.tolist(), worded.tolist(), strict=True))
-    own = [compare(prepared.profiles[c], profiles[e]) for c, (e, _) in enumerate(pairs)]
-    by_words = [compare(prepared.profiles[c], profiles[w]) for c, (_, w) in enumerate(pairs)]
+    profiles = _profiles(prepared, parts, windows, {*evidence.tolist(), *worded.tolist()})
+    triples = list(zip(nearest.tolist(), evidence.tolist(), worded.tolist(), strict=True))
+    own = [compare(prepared.profiles[n], profiles[e]) for n, e, _ in triples]
+    by_words = [
+        found if w == e else compare(prepared.profiles[n], profiles[w])
+        for found, (n, e, w) in zip(own, triples, strict=True)
+    ]
     reference = [
-        compare(prepared.wording_profiles[c] if c < prepared.points else prepared.profiles[c], profiles[e])
-        for c, (e, _) in enumerate(pairs)
+        compare(prepared.stretch_profiles[c], profiles[e]) if c < prepared.points else own[c]
+        for c, (_, e, _) in enumerate(triples)
     ]
     return {
-        **{name: _column(own, name) for name in Comparison._fields},
-        "net": _column(own, "net"),
-        "net_worded": _column(by_words, "net"),
+        **dict(zip(Comparison._fields, np.array(own, np.float32).T, strict=True)),
+        "net": np.array([found.net for found in own], np.float32),
+        "net_worded": np.array([found.net for found in by_words], np.float32),
         "against": _against(own) + _against(by_words),
-        "reference_net": _column(reference, "net"),
+        "reference_net": np.array([found.net for found in reference], np.float32),
         "reference_against": _against(reference),
-        "reference_more_negators": _column(reference, "more_negators"),
+        "reference_more_negators": np.array([found.more_negators for found in reference], np.float32),
     }
+
+
+def _profiles(prepared: Prepared, parts: list[Clause], windows: list[Window], wanted: set[int]) -> dict[int, Profile]:
+    """Return the direction of these windows; an entity named before one may own what it says."""
+    # Joined afresh, repetitions left out, as the windows are.
+    scan = Scan.of(", ".join(part.text for part in parts), prepared.contrast)
+    starts = list(accumulate((len(part.text) + 2 for part in parts), initial=0))
+    return {w: scan.profile(starts[windows[w].first], starts[windows[w].last] - 2) for w in wanted}
 
 
 def _against(found: list[Comparison]) -> Vectors:
     return np.array([item.conflict + item.bound_conflict for item in found], np.float32)
-
-
-def _column(found: list[Comparison] | list[Alignment], name: str) -> Vectors:
-    return np.array([getattr(item, name) for item in found], np.float32)

@@ -12,10 +12,12 @@ from kaoguan.grading.offline.prepared import Prepared
 class Similarity:
     """Cosines of centred vectors: `table[c, w]` of claim c (best of its wordings) with window w.
 
-    `opposed` is the same for the claims said the wrong way round; `elsewhere` the nearest background sentence.
+    `wordings[i, w]` is the same for each wording alone, `opposed` for the claims said the wrong way round; `elsewhere`
+    is the nearest background sentence.
     """
 
     table: Vectors
+    wordings: Vectors
     question: Vectors
     demoted: Vectors
     whole: Vectors
@@ -35,6 +37,7 @@ def similarity(prepared: Prepared, background: Background, windows: Vectors, who
     np.maximum.at(opposed, prepared.opposite_claims, prepared.opposites @ windows.T)
     return Similarity(
         table=table,
+        wordings=per_anchor[: len(prepared.wording_claims)],
         question=windows @ prepared.question,
         demoted=_without(prepared.claims, prepared.question) @ _without(windows, prepared.question).T,
         whole=prepared.claims @ whole,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kaoguan.grading.offline.background import Vectors, unit
+from kaoguan.grading.offline.background import Vectors, best_of, unit
 from kaoguan.grading.offline.segments import Clause, Window
 from kaoguan.grading.offline.terms import terms
 
@@ -58,14 +58,14 @@ class Wanted:
     weights: tuple[Vectors, ...]
 
     @classmethod
-    def of(cls, sources: TermSources, encoded: Vectors, points: int) -> "Wanted":
+    def of(cls, sources: TermSources, encoded: Vectors, points: int, owners: NDArray[np.intp]) -> "Wanted":
         """Return what the claims need; the first `points` of them compete for their terms."""
         mean = encoded.mean(axis=0)
         ends = np.cumsum([len(sources.question), *(len(claim) for claim in sources.claims)])[:-1]
         question, *claims = np.split(unit(encoded - mean), ends)
         weights = []
         for i, claim in enumerate(claims):
-            others = [other for j, other in enumerate(claims[:points]) if j != i]
+            others = [other for j, other in enumerate(claims[:points]) if j != owners[i]]
             shared = sum(((claim @ other.T).max(axis=1) > _SAME).astype(np.float32) for other in others)
             known = np.where((claim @ question.T).max(axis=1) > _SAME, _IN_QUESTION, 1.0)
             weight = known / (1 + shared)
@@ -87,15 +87,23 @@ class Said(NamedTuple):
 
 
 def expressed(
-    wanted: Wanted, said: Said, encoded: Vectors, windows: list[Window], evidence: NDArray[np.intp]
+    wanted: Wanted,
+    owners: NDArray[np.intp],
+    said: Said,
+    encoded: Vectors,
+    windows: list[Window],
+    evidence: NDArray[np.intp],
 ) -> dict[str, Vectors]:
-    """Return the signals of each claim: shares of its terms expressed anywhere, near its evidence, in one stretch."""
+    """Return the signals of each claim: shares of its terms expressed anywhere, near its evidence, in one stretch.
+
+    Each signal is that of the best wording; `owners` tells whose wording each is.
+    """
     vectors = unit(encoded - wanted.mean)
     rows = []
-    for needed, weight, window in zip(wanted.vectors, wanted.weights, evidence, strict=True):
+    for needed, weight, owner in zip(wanted.vectors, wanted.weights, owners, strict=True):
         likeness = np.maximum(needed @ vectors.T, 0)
-        rows.append(_row(likeness, weight, said.clauses, windows[window]))
-    return dict(zip(NAMES, np.array(rows, np.float32).T, strict=True))
+        rows.append(_row(likeness, weight, said.clauses, windows[evidence[owner]]))
+    return dict(zip(NAMES, best_of(np.array(rows, np.float32), owners).T, strict=True))
 
 
 def _row(likeness: Vectors, weight: Vectors, clauses: NDArray[np.intp], window: Window) -> tuple[float, ...]:

@@ -72,7 +72,7 @@ def whole(
 def _in_order(prepared: Prepared, evidence: NDArray[np.intp], windows: list[Window]) -> float:
     """Return how far the evidence follows the order of the reference answer, -1 to 1."""
     places = np.array([windows[w].start for w in evidence[: prepared.points]], np.float64)
-    expected = np.array([prepared.reference[w].start for w in prepared.wordings], np.float64)
+    expected = np.array([prepared.reference[w].start for w in prepared.stretches], np.float64)
     if len(places) < 3 or places.std() == 0 or expected.std() == 0:
         return 0.0
     return float(np.corrcoef(places, expected)[0, 1])
