@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kaoguan.testing import Endpoint
 from tests.cli.command import kaoguan
 
 NOTES = """# 面试笔记
@@ -78,3 +79,23 @@ def test_instructions_and_control_characters_in_a_document_are_words(tmp_path: P
         "ti_du_cai_jian.yaml",
     ]
     assert all(b"\x1b" not in path.read_bytes() for path in (tmp_path / "mine").glob("*.yaml"))
+
+
+def test_with_a_language_model_the_cost_is_said_first_and_a_second_run_is_free(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quote = "动量是梯度的滑动平均"
+    claim = {"quote": quote, "first_line": 7, "last_line": 7, "text": quote, "weight": 3}
+    question = {"line": 5, "question": "什么是动量？", "topic": "优化", "difficulty": 2, "claims": [claim]}
+    made_up = claim | {"text": "动量由牛顿发明", "quote": "动量由牛顿发明"}
+    said = json.dumps({"questions": [question | {"claims": [claim, made_up]}]}, ensure_ascii=False)
+    with Endpoint(lambda _: said) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        monkeypatch.setenv("KAOGUAN_MODEL", "scripted")
+        for out in ("first", "second"):
+            run = kaoguan("distill", str(notes), "-o", str(tmp_path / out), "--verbose")
+            assert "scripted：约 1 次请求" in run.stderr
+            assert "动量由牛顿发明（its quotation is not in the document）" in run.stderr
+        asked = [request for request in endpoint.requests if "面试笔记" in request.text]
+    assert len(asked) == 1
+    assert "牛顿" not in (tmp_path / "first" / "dong_liang.yaml").read_text(encoding="utf-8")

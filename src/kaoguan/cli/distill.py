@@ -2,23 +2,25 @@
 
 import json
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from kaoguan.cli.rubrics import AsJson
-from kaoguan.errors import DocumentError, ExitCode, InputError
+from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kaoguan.config import Settings
-    from kaoguan.distill import Change, Distilled
+    from kaoguan.distill import Change, Distilled, Estimate
     from kaoguan.documents import Document, Found
     from kaoguan.models import Language
     from kaoguan.prompts import Wording
 
+LANGUAGES: "tuple[Language, ...]" = ("zh", "en")
 Method = Literal["auto", "offline", "llm"]
 
 
@@ -49,6 +51,9 @@ def distill(
     read, unreadable = _read(found)
     wording = _wording(settings, read)
     made, by = _distilled(method, settings, read, wording, yes)
+    if not made.rubrics and made.unread:
+        why = f"the model gave nothing usable ({made.unread[0].why})"
+        raise ProviderError(made.unread[0].document, why, "see `kaoguan doctor`, or use --with offline")
     if not made.rubrics:
         raise InputError(", ".join(documents), wording.say("found_none"), wording.say("found_none_mend"))
     names = ", ".join(document.name for document in read[:3]) + (" …" if len(read) > 3 else "")
@@ -71,6 +76,7 @@ def distill(
     telling.say("dry_run" if dry_run else "next", folder=shlex.quote(str(out)))
     if unreadable:
         telling.say("unreadable", count=unreadable)
+    if unreadable or made.unread:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
@@ -97,7 +103,43 @@ def _distilled(
     """Return the draft rubrics and a sentence on who made them."""
     from kaoguan.distill import OfflineDistiller
 
-    return OfflineDistiller().distill(documents), wording.say("by_offline")
+    if method == "offline" or (method == "auto" and not settings.has_endpoint):
+        return OfflineDistiller().distill(documents), wording.say("by_offline")
+    from kaoguan import config, llm, prompts
+    from kaoguan.cli.supporting import supports
+    from kaoguan.distill import LlmDistiller
+
+    folders = config.folders()
+    model = llm.open_model(settings, folders)
+    words = {language: prompts.load("distill", language, own=folders.prompts) for language in LANGUAGES}
+    distiller = LlmDistiller(model, words, supports=supports(), progress=_progress)
+    estimate = distiller.estimate(documents)
+    typer.echo(wording.say("estimate", **_priced(model.name, settings, estimate, wording)), err=True)
+    if not yes and sys.stdin.isatty() and sys.stderr.isatty() and not typer.confirm(wording.say("proceed"), err=True):
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    return distiller.distill(documents), wording.say("by_llm", model=model.name)
+
+
+def _priced(model: str, settings: "Settings", estimate: "Estimate", wording: "Wording") -> dict[str, str]:
+    from kaoguan import config
+    from kaoguan.llm.prices import FREE, price
+    from kaoguan.models import Usage
+
+    found = price(model, settings.base_url or "", config.folders().prices)
+    tokens = Usage(prompt_tokens=estimate.prompt_tokens, completion_tokens=estimate.completion_tokens)
+    if found is None:
+        cost = wording.say("cost_unknown")
+    elif found == FREE:
+        cost = wording.say("cost_free")
+    else:
+        cost = wording.say("cost", amount=f"{found.of(tokens):.2g}")
+    thousand = max(1, round((estimate.prompt_tokens + estimate.completion_tokens) / 1000))
+    return {"model": model, "calls": str(estimate.requests), "tokens": str(thousand), "cost": cost}
+
+
+def _progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{done}/{of}" + ("\n" if done == of else ""), err=True, nl=False)
 
 
 def _wording(settings: "Settings", documents: "Sequence[Document]") -> "Wording":
@@ -158,6 +200,7 @@ class _Telling(NamedTuple):
             for line in document.removed
         ]
         self.listed("removed", removed)
+        self.listed("unread", [unread.model_dump() for unread in made.unread])
         self.listed("dropped", [dropped.model_dump() for dropped in made.dropped])
         self.listed("unanswered", [unanswered.model_dump() for unanswered in made.unanswered])
 
@@ -188,6 +231,7 @@ def _report(
             for change in changes
         ],
         "unanswered": [unanswered.model_dump() for unanswered in made.unanswered],
+        "unread": [unread.model_dump() for unread in made.unread],
         "dropped": [dropped.model_dump() for dropped in made.dropped],
         "removed": [
             {"document": document.name, **line.model_dump()} for document in documents for line in document.removed

@@ -9,6 +9,7 @@
 
 from kaoguan.distill.distilled import Distilled, Distiller, Dropped, Unanswered
 from kaoguan.distill.folder import Change, Outcome, apply, plan
+from kaoguan.distill.llm import Estimate, LlmDistiller
 from kaoguan.distill.offline import OfflineDistiller
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Distilled",
     "Distiller",
     "Dropped",
+    "Estimate",
+    "LlmDistiller",
     "OfflineDistiller",
     "Outcome",
     "Unanswered",

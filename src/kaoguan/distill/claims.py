@@ -3,6 +3,7 @@
 import re
 
 from kaoguan.distill.markup import is_chinese
+from kaoguan.distill.orders import gives_orders
 
 _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
@@ -72,7 +73,7 @@ def sentences(text: str, chinese: bool) -> list[str]:
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
     text = _LEAD.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
-    if not text or text.endswith(("?", "？", ":", "：")) or _EMPTY.search(text) or len(text) < 4:
+    if not text or gives_orders(text) or text.endswith(("?", "？", ":", "：")) or _EMPTY.search(text) or len(text) < 4:
         return []
     if len(text) <= _COMFORTABLE[chinese]:
         return [] if _HANGING.search(text) else [text]
@@ -122,12 +123,25 @@ def _cut(text: str, *boundaries: str) -> list[str]:
     """Return the text cut after each boundary that stands outside brackets; 「?」 stays, the rest goes."""
     pattern = re.compile("|".join(f"(?:{boundary})" for boundary in boundaries))
     places = {match.start(): match for match in pattern.finditer(text)}
-    parts, depth, start = [], 0, 0
-    for i, character in enumerate(text):
-        depth += (character in _OPENING) - (character in _CLOSING and depth > 0)
-        if depth <= 0 and i in places:
+    parts, start, closes = [], 0, -1
+    pairs = _brackets(text)
+    for i in range(len(text)):
+        closes = max(closes, pairs.get(i, -1))
+        if i > closes and i in places:
             match = places[i]
             parts.append(text[start : match.end() if match[0][0] in "?？" else match.start()])
             start = match.end()
     parts.append(text[start:])
     return [part.strip() for part in parts if part.strip()]
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Return where each bracket that is closed opens, and where it closes."""
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    for i, character in enumerate(text):
+        if character in _OPENING:
+            open_at.append(i)
+        elif character in _CLOSING and open_at:
+            pairs[open_at.pop()] = i
+    return pairs

@@ -29,6 +29,8 @@ class Distilled(Model):
     rubrics: tuple[Rubric, ...]
     unanswered: tuple[Unanswered, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    unread: tuple[Dropped, ...] = ()
+    """Stretches of lines for which a language model gave nothing usable; running again asks for them again."""
 
 
 class Distiller(Protocol):

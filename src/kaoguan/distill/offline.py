@@ -1,12 +1,14 @@
 """Distilling by rules alone: no model, no network."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kaoguan import prompts
-from kaoguan.distill.distilled import Distilled, Unanswered
+from kaoguan.distill.claims import sentences
+from kaoguan.distill.distilled import Distilled, Dropped, Unanswered
 from kaoguan.distill.draft import draft
 from kaoguan.distill.duplicates import merged
 from kaoguan.distill.markup import is_chinese
+from kaoguan.distill.orders import gives_orders
 from kaoguan.distill.outline import blocks
 from kaoguan.distill.sections import sections
 from kaoguan.documents import Document
@@ -35,4 +37,12 @@ class OfflineDistiller:
                 else:
                     line = section.block.first
                     unanswered.append(Unanswered(question=section.question, document=document.name, line=line))
-        return Distilled(rubrics=tuple(merged(rubrics)), unanswered=tuple(unanswered))
+        orders = tuple(order for document in documents for order in _orders(document))
+        return Distilled(rubrics=tuple(merged(rubrics)), unanswered=tuple(unanswered), dropped=orders)
+
+
+def _orders(document: Document) -> Iterator[Dropped]:
+    """Yield the lines that talk to a model or a grader; no rubric holds such a sentence."""
+    for line in document.lines:
+        if any(gives_orders(sentence) for sentence in sentences(line.text, is_chinese(line.text))):
+            yield Dropped(document=document.name, text=line.text, why="gives orders to the reader")
