@@ -52,9 +52,16 @@ class Loop:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
+                self._loop.set_exception_handler(_mind)
                 self._thread = threading.Thread(target=_forever, args=(self._loop,), name="kaoguan-llm", daemon=True)
                 self._thread.start()
             return self._loop
+
+
+def _mind(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    # When the process ends nobody is left to close connections in good order; the system does, and no one need hear it.
+    if not {"client_session", "connector"} & context.keys():
+        loop.default_exception_handler(context)
 
 
 def _forever(loop: asyncio.AbstractEventLoop) -> None:
