@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from kaoguan.errors import SessionError
 from kaoguan.interview.commands import Asked, Command, Entry, Left, Said, Unknown
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.screen import Screen
@@ -61,7 +62,7 @@ class Conversation:
                     break
             match entry:
                 case Said(text):
-                    self._answer(text)
+                    draft = self._answer(text)
                 case Asked(Command.QUIT, begun):
                     self._interview.leave(Kind.QUIT, begun)
                     return Ending.QUIT
@@ -81,14 +82,23 @@ class Conversation:
         piped = self._interview.reviewing and not self._reader.on_terminal and not self._retrying
         return piped and isinstance(entry, Said | Left)
 
-    def _answer(self, text: str) -> None:
+    def _answer(self, text: str) -> str:
+        """Submit an answer; return it as the draft to go on with where it could not be stored."""
         self._retrying = False
-        if text.strip():
-            if self._interview.plan.judge is not JudgeName.OFFLINE:
-                self._screen.note("judging")  # a language model takes its seconds
-            self._reply(self._interview.submit(text))
-        else:
+        if not text.strip():
             self._screen.note("empty_answer")
+            return ""
+        if self._interview.plan.judge is not JudgeName.OFFLINE:
+            self._screen.note("judging")  # a language model takes its seconds
+        before = self._interview.turns
+        try:
+            self._reply(self._interview.submit(text))
+        except SessionError as error:
+            if self._interview.turns != before or not self._reader.on_terminal:
+                raise  # it is stored, and what failed comes again on resume; or nobody is there to free some space
+            self._screen.note("not_saved", error=str(error))
+            return text
+        return ""
 
     def _command(self, command: Command, draft: str) -> str:
         """Carry out a command and return the draft to go on with."""

@@ -5,12 +5,12 @@ import re
 from kaoguan.leak import STOP, containment
 from kaoguan.models import KeyPoint
 
-_MOST = 3
+_MOST = 2
 # Well below the leak guard's limit: words that stand side by side say more than the same words in a sentence.
 _SHARE = 0.4
 _SHORTEST, _LONGEST = 2, 4
 _RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+-]+")
-# Characters that a term neither begins nor ends with.
+# Characters that no term has.
 _EDGES = (
     "的了是在和与会就都把被让使得及或而也还很更不没有要能可其这那它个中上下里时后前等所对于从到为以因但如果一二两三多少大"
     "小高低太越最过再又只才比向用将并且地着各每某些们来去说做"
@@ -18,7 +18,7 @@ _EDGES = (
 
 
 def family(point: KeyPoint, question: str) -> tuple[str, ...]:
-    """Return up to three terms that the point shares with its paraphrases, none of them from the question.
+    """Return up to two terms that the point shares with its paraphrases, none of them from the question.
 
     What people say in every wording are its terms. Empty when there is no such term.
     """
@@ -50,7 +50,8 @@ def _chinese(run: str, paraphrase: str) -> list[str]:
         while end <= len(run) and run[start:end] in paraphrase:
             end += 1
         stretch = run[start : end - 1].strip(_EDGES)
-        if _SHORTEST <= len(stretch) <= _LONGEST:
+        # With a particle inside it is no term but half a claim: 盘太慢.
+        if _SHORTEST <= len(stretch) <= _LONGEST and not set(stretch) & set(_EDGES):
             found.append(stretch)
         start = max(start + 1, end - 1)
     return found

@@ -16,6 +16,7 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from kaoguan.errors import SessionError
 from kaoguan.interview.commands import Asked, Command, Entry, Said, Unknown, parse
 from kaoguan.prompts import Wording
 
@@ -142,7 +143,7 @@ class TerminalReader:
                 case Enter.NEW_LINE:
                     buffer.newline(copy_margin=False)
                     if not pasting:
-                        self._keep_draft(_whole(buffer.text))
+                        self._keep(buffer.text)
 
         @keys.add("c-d")
         @keys.add("escape", "enter")
@@ -154,16 +155,25 @@ class TerminalReader:
 
         @keys.add("c-c")
         def _(event: KeyPressEvent) -> None:
-            self._keep_draft(_whole(event.current_buffer.text))
+            kept = self._keep(event.current_buffer.text)
             if self._leaving:
                 event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
-            self._remark, self._leaving = "toolbar_leaving", True
+            self._remark, self._leaving = ("toolbar_leaving" if kept else "toolbar_leaving_unsaved"), True
 
         @keys.add("c-x", "c-e")
         def _(event: KeyPressEvent) -> None:
             self._open_editor()
 
         return keys
+
+    def _keep(self, text: str) -> bool:
+        """Keep the draft; where it cannot be, say so in the toolbar: nobody stops typing for that."""
+        try:
+            self._keep_draft(_whole(text))
+        except SessionError:
+            self._remark = "toolbar_unsaved"
+            return False
+        return True
 
     def _submit(self, buffer: Buffer) -> None:
         buffer.text = without_gesture(buffer.text)

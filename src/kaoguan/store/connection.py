@@ -24,6 +24,7 @@ _MEND = {
     "read-only": _UNWRITABLE,
     "unable to open": "make its folder writable, or set KAOGUAN_HOME to a folder that is",
     "full": "free some space; everything submitted before is safe",
+    "disk I/O": "the disk may be full or broken: free some space; everything submitted before is safe",
     "locked": "another kaoguan is writing; try again in a moment",
     "malformed": "move it away to start a new one, or rescue it with `sqlite3 FILE .recover`; it was left as it is",
 }
