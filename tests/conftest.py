@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.llm.server import LlamaServer, missing
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -33,6 +35,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KAOGUAN_HOME", str(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def llama() -> Iterator[LlamaServer]:
+    """A real llama.cpp server whose tiny model talks junk. Mark such tests `real_model`."""
+    if why := missing():
+        pytest.skip(why)
+    with LlamaServer() as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,0 +1,101 @@
+"""Against a real llama.cpp server with a tiny model: the wire is real, the verdicts are junk, and junk is contained."""
+
+import time
+from dataclasses import replace
+from typing import Literal
+
+import httpx2
+import openai
+import pytest
+from pydantic import BaseModel
+
+from kaoguan import config, llm
+from kaoguan.errors import ExitCode, ProviderError
+from kaoguan.llm import ChatModel, Loop, Message, Reason, Unanswered
+from kaoguan.llm.abilities import Rung
+from kaoguan.llm.opening import endpoint
+from tests.llm.server import LlamaServer, missing
+
+pytestmark = [pytest.mark.real_model, pytest.mark.skipif(bool(missing()), reason=missing() or "")]
+
+
+class Fruit(BaseModel):
+    name: Literal["durian", "rambutan"]
+    seeds: int
+
+
+def user(text: str) -> list[Message]:
+    return [Message(role="user", content=text)]
+
+
+def settings(server: LlamaServer) -> config.Settings:
+    return replace(config.load(), base_url=server.url, model="smollm2", max_tokens=300)
+
+
+def opened(server: LlamaServer, retries: int = 0) -> ChatModel:
+    return llm.open_model(settings(server), config.folders(), retries=retries, cached=False)
+
+
+def test_it_chats_and_counts_tokens_at_no_cost(llama: LlamaServer) -> None:
+    with Loop() as loop:
+        said = loop.run(opened(llama).say(user("What is 1 + 1? One word."), max_tokens=200))
+    assert said.text
+    assert said.usage.requests == 1
+    assert said.usage.prompt_tokens > 3
+    assert 0 < said.usage.completion_tokens <= 200
+    assert said.usage.cost == 0  # on this machine
+
+
+def test_the_only_model_served_need_not_be_named(llama: LlamaServer) -> None:
+    assert llm.with_model(replace(config.load(), base_url=llama.url)).model == "smollm2"
+
+
+def test_the_probe_finds_that_the_schema_is_enforced(llama: LlamaServer) -> None:
+    # The probe asks for another word than its schema allows, so only a grammar gives this.
+    with Loop() as loop:
+        assert loop.run(endpoint(settings(llama), config.folders()).abilities()).rung is Rung.JSON_SCHEMA
+
+
+def test_even_this_model_replies_in_the_shape_asked_for(llama: LlamaServer) -> None:
+    with Loop() as loop:
+        asked = loop.run(opened(llama).ask(user("Tell me about bananas in plain text."), Fruit))
+    assert asked.value.name in {"durian", "rambutan"}
+
+
+def test_the_server_streams_though_grading_needs_whole_replies(llama: LlamaServer) -> None:
+    # Nothing in kaoguan streams; this is what the SDK gets from it.
+    with openai.OpenAI(base_url=llama.url, api_key="none") as client:
+        parts = client.chat.completions.create(
+            model="smollm2", messages=[{"role": "user", "content": "Count to ten."}], max_tokens=12, stream=True
+        )
+        texts = [part.choices[0].delta.content for part in parts if part.choices]
+    assert len([text for text in texts if text]) > 1
+
+
+def test_a_prompt_beyond_the_context_is_too_long_and_not_cut(llama: LlamaServer) -> None:
+    with Loop() as loop, pytest.raises(Unanswered) as caught:
+        loop.run(opened(llama).say(user("word " * 9000)))
+    assert caught.value.reason is Reason.TOO_LONG
+
+
+def test_a_reply_that_reaches_its_limit_is_truncated_not_read(llama: LlamaServer) -> None:
+    with Loop() as loop, pytest.raises(Unanswered) as caught:
+        loop.run(opened(llama).ask(user("A fruit, please."), Fruit, max_tokens=3))
+    assert caught.value.reason is Reason.TRUNCATED
+    assert caught.value.usage.completion_tokens == 3
+
+
+def test_a_server_killed_mid_call_breaks_that_call_and_is_unusable_for_the_next() -> None:
+    with LlamaServer(context=1024) as server, Loop() as loop:
+        model = opened(server)
+        assert loop.run(model.ask(user("A fruit, please."), Fruit)).value
+        call = loop.start(model.say(user("Write a long story. " * 20), max_tokens=900))
+        while not httpx2.get(f"{server.address}/slots").json()[0]["is_processing"]:
+            time.sleep(0.01)
+        server.kill()
+        with pytest.raises(Unanswered) as broken:
+            call.result(60)
+        assert broken.value.reason is Reason.CONNECTION
+        with pytest.raises(ProviderError, match="cannot be reached") as gone:
+            loop.run(opened(server, retries=1).say(user("Hello?")))
+        assert gone.value.exit_code is ExitCode.PROVIDER
