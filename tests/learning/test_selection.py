@@ -23,7 +23,8 @@ def test_a_beginner_gets_the_bank_in_its_order(store: Store) -> None:
 
 def test_what_was_missed_comes_first_and_something_new_is_mixed_in(store: Store) -> None:
     sit(store, START, {1: "甲乙丙", 2: "甲", 3: ""})
-    assert selected(store, 1, 3) == ("q3", "q2", "q4")
+    assert selected(store, 1, 4) == ("q3", "q2", "q4", "q5")
+    assert selected(store, 1, 3) == ("q3", "q4", "q5")
 
 
 def test_where_nothing_is_due_everything_is_new(store: Store) -> None:
@@ -35,6 +36,13 @@ def test_where_everything_was_asked_and_nothing_is_due_the_oldest_comes_again(st
     for number in range(1, 10):
         sit(store, START + number * DAY / 100, {number: "甲乙丙"})
     assert selected(store, 1, 2) == ("q1", "q2")
+
+
+def test_what_can_be_mastered_now_comes_before_what_was_just_missed(store: Store) -> None:
+    for day in (0, 3):
+        sit(store, START + day * DAY, {1: "甲"})
+    sit(store, START + 19 * DAY, {2: ""})
+    assert selected(store, 20, 2)[0] == "q1"
 
 
 def test_one_question_goes_to_what_is_due(store: Store) -> None:
