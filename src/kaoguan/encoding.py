@@ -1,16 +1,22 @@
-"""Which encoding a file is in: a mark at its start, else UTF-8 where that fits, else GB18030 (which contains GBK).
+"""Which encoding a file is in: a mark at its start, else UTF-8 where that fits, else GB18030 (which contains GBK),
+else Windows-1252.
 
 Excel on Chinese Windows writes GBK without saying so. The choice is made line by line over the whole file, because one
 damaged byte must not turn a UTF-8 file into ten thousand lines of nonsense in GB18030, which accepts nearly anything.
 """
 
 import codecs
+import re
 from typing import BinaryIO, NamedTuple
 
 # Longer than any answer by far; what exceeds it is one rejected row, not a full memory.
 LONGEST_LINE = 1 << 20
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+# Bytes beyond ASCII that stand alone: an accent or a curly quote of Windows-1252. Chinese ones come in pairs.
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_SAMPLE = 4096
 
 
 class Encoding(NamedTuple):
@@ -22,31 +28,56 @@ class Encoding(NamedTuple):
 
 def detect(stream: BinaryIO) -> Encoding | None:
     """Return the encoding of a whole file, None when it is no text we can read; leaves the stream at its start."""
-    start = stream.read(4)
+    start = stream.read(_SAMPLE)
     stream.seek(0)
-    for mark, codec in _MARKS:
+    for mark, marked in _MARKS:
         if start.startswith(mark):
-            return Encoding(codec, "read as UTF-16" if codec == "utf-16" else "")
+            return Encoding(marked, "read as UTF-16" if marked == "utf-16" else "")
+    if b"\0" in start and (codec := _unmarked_utf16(start)):
+        return Encoding(codec, "read as UTF-16")
     fits = _lines_that_fit(stream)
     stream.seek(0)
-    if fits.utf8 == fits.lines:
-        return Encoding("utf-8", "")
-    if fits.utf8 * 2 >= fits.lines:
-        return Encoding("utf-8", f"read as UTF-8, although {fits.lines - fits.utf8} lines are not")
-    if fits.gb18030 * 2 >= fits.lines:
-        return Encoding("gb18030", "read as GB18030 (GBK), because it is not UTF-8")
-    return None
+    return _best(fits)
 
 
 class _Fits(NamedTuple):
     lines: int
     utf8: int
     gb18030: int
+    runs: int
+    alone: int
+
+
+def _best(fits: _Fits) -> Encoding | None:
+    if fits.utf8 == fits.lines:
+        return Encoding("utf-8", "")
+    if fits.utf8 * 2 >= fits.lines:
+        return Encoding("utf-8", f"read as UTF-8, although {fits.lines - fits.utf8} lines are not")
+    if fits.alone * 10 >= fits.runs * 9:
+        return Encoding("cp1252", "read as Windows-1252, because it is not UTF-8")
+    if fits.gb18030 * 2 >= fits.lines:
+        return Encoding("gb18030", "read as GB18030 (GBK), because it is not UTF-8")
+    return None
+
+
+def _unmarked_utf16(start: bytes) -> str | None:
+    """Return the byte order in which the sample is text, None for neither."""
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = start.decode(codec, "replace")
+        # In the wrong order, spaces and line ends become rare characters, and Chinese becomes all kinds of scripts.
+        known = sum(" " <= character <= "~" or character in "\n\r\t" or _is_chinese(character) for character in text)
+        if known * 10 >= len(text) * 9:
+            return codec
+    return None
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3000" <= character <= "\u303f" or "\u4e00" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
 
 
 def _lines_that_fit(stream: BinaryIO) -> _Fits:
     """Count the lines beyond ASCII, and how many of them each encoding can read."""
-    lines = utf8 = gb18030 = 0
+    lines = utf8 = gb18030 = runs = alone = 0
     while line := stream.readline(LONGEST_LINE):
         # A piece of an overlong line may be cut inside a character; such a line is rejected later anyway.
         if line.isascii() or len(line) == LONGEST_LINE:
@@ -54,7 +85,10 @@ def _lines_that_fit(stream: BinaryIO) -> _Fits:
         lines += 1
         utf8 += _decodes(line, "utf-8")
         gb18030 += _decodes(line, "gb18030")
-    return _Fits(lines, utf8, gb18030)
+        beyond = _BEYOND_ASCII.findall(line)
+        runs += len(beyond)
+        alone += sum(len(run) == 1 for run in beyond)
+    return _Fits(lines, utf8, gb18030, runs, alone)
 
 
 def _decodes(line: bytes, codec: str) -> bool:

@@ -6,13 +6,16 @@ import pytest
 
 from kaoguan.documents import Line, Reason, Removed, read
 from kaoguan.documents.clutter import clean
-from kaoguan.documents.plain import lines
+from kaoguan.documents.extract import Extract
+from kaoguan.documents.plain import extract
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
 
 def cleaned(text: str) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
-    return clean(lines(text))
+    into = Extract("notes.txt")
+    extract(text, into)
+    return clean(into.lines)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

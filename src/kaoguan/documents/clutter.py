@@ -6,6 +6,7 @@ stays: a stray button in a rubric's draft is a nuisance, a lost key point is a w
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kaoguan.documents import signs
 from kaoguan.documents.document import Line, Reason, Removed
@@ -27,6 +28,9 @@ _NAME = re.compile(r"^(?:[\u4e00-\u9fff·]{2,8}|[A-Z][\w'-]+(?: [A-Z][\w'.-]*){1
 _PART = re.compile(r"[第章节篇题]|部分|答案|面试|笔记|总结|学习")
 _WIDEST_SCRAP = 60
 _LONGEST_ENTRY = 10
+# No table of contents and no list of links is longer; it also keeps the work linear in the document.
+_LONGEST_TABLE = 300
+_MOST_TABLES = 20
 # A list of links holds titles; anything longer is prose.
 _LONGEST_TITLE = 60
 
@@ -75,17 +79,18 @@ class _Reasons:
 
     def _contents(self) -> None:
         """A table of contents is a run of lines that all come again below."""
-        last = {_bare(line.text): place for place, line in enumerate(self.lines)}
-        for place, line in enumerate(self.lines):
-            if not _CONTENTS.match(line.text) or line.code:
-                continue
-            end = place + 1
-            while end < len(self.lines) and last[_bare(self.lines[end].text)] > end:
+        entries = [_bare(line.text) for line in self.lines]
+        last = {entry: place for place, entry in enumerate(entries)}
+        openers = (place for place, line in enumerate(self.lines) if _CONTENTS.match(line.text) and not line.code)
+        for opener in islice(openers, _MOST_TABLES):
+            first = end = opener + 1
+            # Where the first entry is met again, the table is over and the text begins.
+            while end < first + _LONGEST_TABLE and end < last.get(entries[end] if end < len(entries) else "", 0):
+                if end > first and entries[end] == entries[first]:
+                    break
                 end += 1
-            # The first entry is met again as the first heading: there the table ends.
-            entries = {_bare(entry.text) for entry in self.lines[place + 1 : end]}
-            if len(entries) >= 2:
-                self.reasons[place : place + 1 + len(entries)] = [Reason.NAVIGATION] * (1 + len(entries))
+            if end - first >= 2:
+                self.reasons[opener:end] = [Reason.NAVIGATION] * (end - opener)
 
     def _spread(self, places: "Iterator[int] | range") -> None:
         """A faint sign is enough beside a line already taken out; at either end of the document a byline is enough."""
@@ -156,7 +161,8 @@ class _Reasons:
 
     def _links_at_the_end(self) -> None:
         """What follows "related articles" to the end is links, where it is titles only or shows counts and dates."""
-        for opener, sign in enumerate(self.signs):
+        for opener in range(max(0, len(self.lines) - _LONGEST_TABLE), len(self.lines)):
+            sign = self.signs[opener]
             after = range(opener + 1, len(self.lines))
             if not sign or sign.reason is not Reason.RELATED or self._is_content(opener) or not after:
                 continue

@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kaoguan.documents import plain
-from kaoguan.documents.document import Line, Reason, Removed
+from kaoguan.documents.document import Reason
+from kaoguan.documents.extract import Extract
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,10 +19,12 @@ _FRONT_MATTER_END = frozenset({"---", "..."})
 _LONGEST_FRONT_MATTER = 100
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _LIST_MARKER = re.compile(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*")
+# Against stripped lines: white space of any length must not be tried in two places.
 _RULE = re.compile(
-    r"^\s{0,3}(?:([-*_=])\s*)(?:\1\s*)+$|^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$"
+    r"(?:([-*_=])[ ]*)(?:\1[ ]*)+|\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|[ ]*:?-*:?|[-:]+(?:[ ]*\|[ ]*[-:]+)+"
 )
-_ATX = re.compile(r"^\s*#{1,6}\s*(.*?)(?:\s+#+)?\s*$")
+_ATX = re.compile(r"#{1,6}(?!#)(.*)")
+_CLOSING = re.compile(r"(?:^|\s)#+$")
 # `#标题` is no heading in CommonMark, but people write it; `#include` and `#a #b` are not meant.
 _TIGHT_ATX = re.compile(r"^(#{1,6})[\d\u4e00-\u9fff][^#]*$")
 _MARKS = re.compile(r"[*_`\[<&\\~]")
@@ -33,24 +36,22 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"^\s*<(?:!--|script\b|style\b)", re.IGNORECASE)
+_DEEPEST = 40
+_DEEP = re.compile(rf"^ {{{_DEEPEST},}}")
 # Inline parsing is not linear in the line; nobody formats inside a line of this length.
 _LONGEST_FORMATTED = 5_000
 
 
-def lines(text: str) -> tuple[list[Line], list[Removed]]:
-    """Return the lines of a Markdown file, and those that only its tools read (front matter, comments, scripts)."""
-    source = list(plain.split(text))
+def extract(text: str, into: Extract) -> None:
+    """Add a Markdown file's lines; those that only its tools read (front matter, comments, scripts) as removed."""
+    source = [plain.tidy(line) for line in plain.split(text)]
     front = _front_matter(source)
-    blocks = _Blocks(["" if number < front else plain.tidy(line) for number, line in enumerate(source)])
-    found: list[Line] = []
-    hidden: list[Removed] = []
-    for number, written in enumerate(source, 1):
-        line = plain.tidy(written)
-        if line and (number <= front or number - 1 in blocks.hidden):
-            hidden.append(Removed(number=number, text=line, reason=Reason.MARKUP))
+    blocks = _Blocks(["" if number < front else line for number, line in enumerate(source)])
+    for index, line in enumerate(source):
+        if line and (index < front or index in blocks.hidden):
+            into.remove(line, Reason.MARKUP)
         else:
-            found.append(blocks.line(number, line))
-    return found, hidden
+            blocks.add(index, line, into)
 
 
 def _front_matter(source: list[str]) -> int:
@@ -71,7 +72,9 @@ class _Blocks:
         self.fences: set[int] = set()
         self.hidden: set[int] = set()
         self.headings: dict[int, int] = {}
-        for token in _block_parser().parse("\n".join(source)):
+        # Lists nested without end take the parser time without end; nobody reads past the tenth level.
+        bounded = (_DEEP.sub(" " * _DEEPEST, line) for line in source)
+        for token in _block_parser().parse("\n".join(bounded)):
             first, end = token.map or (0, 0)
             if token.type == "fence":
                 self.code.update(range(first, end))
@@ -83,23 +86,19 @@ class _Blocks:
             elif token.type == "heading_open" and end - first <= (1 if token.markup.startswith("#") else 2):
                 self.headings[first] = int(token.tag[1])
 
-    def line(self, number: int, written: str) -> Line:
-        """Return a line without its marks."""
-        index = number - 1
-        if index in self.fences:
-            return Line(number=number, text="")
-        if index in self.code:
-            return Line(number=number, text=_QUOTE.sub("", written), code=True)
+    def add(self, index: int, written: str, into: Extract) -> None:
+        """Add a line without its marks."""
         text = _QUOTE.sub("", written)
-        if _RULE.match(text):
-            return Line(number=number, text="")
+        if index in self.code:
+            into.add("" if index in self.fences else text, code=index not in self.fences)
+            return
         level = self.headings.get(index)
         if level is None and (tight := _TIGHT_ATX.match(text)):
             level = len(tight[1])
-        if level and (heading := _ATX.match(text)):
-            text = heading[1]
-        plain_text, strong = _without_marks(text)
-        return Line(number=number, text=plain_text, heading_level=level, strong=strong)
+        if level and (heading := _ATX.match(text.strip())):
+            text = _CLOSING.sub("", heading[1].strip()).rstrip()
+        plain_text, strong = ("", False) if _RULE.fullmatch(text.strip()) else _without_marks(text)
+        into.add(plain_text, heading_level=level, strong=strong)
 
 
 def _without_marks(text: str) -> tuple[str, bool]:

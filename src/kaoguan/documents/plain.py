@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kaoguan.documents.document import Line
 from kaoguan.text import printable
+
+if TYPE_CHECKING:
+    from kaoguan.documents.extract import Extract
 
 # What `str.splitlines` splits at beyond these (form feed, U+2028 …) is no line to an editor, and would shift numbers.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -13,9 +16,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 
 
-def lines(text: str) -> list[Line]:
-    """Return a text's lines, numbered as in the file."""
-    return [Line(number=number, text=tidy(line)) for number, line in enumerate(split(text), 1)]
+def extract(text: str, into: "Extract") -> None:
+    """Add a text's lines, numbered as in the file."""
+    for line in split(text):
+        into.add(line)
 
 
 def split(text: str) -> Iterator[str]:

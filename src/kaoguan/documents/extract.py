@@ -1,0 +1,59 @@
+"""The lines of a document that has none of its own: what is extracted, numbered in reading order."""
+
+from kaoguan.documents.document import Line, Reason, Removed
+from kaoguan.documents.plain import split, tidy
+from kaoguan.errors import DocumentError
+
+# A compressed page can unfold to any length; a book of a thousand pages has 40 000 lines and 3 million characters.
+MOST_LINES = 100_000
+MOST_CHARACTERS = 10_000_000
+
+
+class Extract:
+    """Lines added one by one; those removed count on, so that every number stands for one line."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._characters = 0
+        self.lines: list[Line] = []
+        self.removed: list[Removed] = []
+
+    def add(
+        self,
+        text: str,
+        *,
+        page: int | None = None,
+        heading_level: int | None = None,
+        strong: bool = False,
+        code: bool = False,
+    ) -> None:
+        """Add a line, or several where the text has line ends."""
+        for line in list(split(text)) or [""]:
+            self.lines.append(
+                Line(
+                    number=self._next(line),
+                    text=tidy(line),
+                    page=page,
+                    heading_level=heading_level,
+                    strong=strong,
+                    code=code,
+                )
+            )
+
+    def gap(self, page: int | None = None) -> None:
+        """Add the empty line that separates paragraphs, unless there is one."""
+        if self.lines and self.lines[-1].text:
+            self.lines.append(Line(number=self._next(""), text="", page=page))
+
+    def remove(self, text: str, reason: Reason, *, page: int | None = None) -> None:
+        """Number and list a line that is not content."""
+        for line in split(text):
+            if shown := tidy(line).strip():
+                self.removed.append(Removed(number=self._next(line), text=shown, reason=reason, page=page))
+
+    def _next(self, text: str) -> int:
+        number = len(self.lines) + len(self.removed) + 1
+        self._characters += len(text)
+        if number > MOST_LINES or self._characters > MOST_CHARACTERS:
+            raise DocumentError(self._name, f"holds more than {MOST_LINES} lines or 10 million characters", "split it")
+        return number
