@@ -1,7 +1,10 @@
 """Where the work is done: from who rules and what an account allows to an engine."""
 
+import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, cast
 
 import typer
 
@@ -9,7 +12,7 @@ from kaoguan.cli.judges import Bench
 from kaoguan.errors import SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kaoguan.batch.engine import Engine
     from kaoguan.batch.kept import Kept
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
 Concurrency = Annotated[
     int, typer.Option("--concurrency", metavar="N", min=1, max=2000, help="Requests under way at once, at most.")
+]
+EngineName = Annotated[
+    Literal["local", "openai-batch", "ray"],
+    typer.Option("--engine", help="This machine; the provider's batches (half price); a Ray cluster."),
 ]
 MaxCost = Annotated[
     float | None, typer.Option("--max-cost", metavar="DOLLARS", min=0, help="Stop before more than this is spent.")
@@ -43,6 +50,18 @@ class Work(NamedTuple):
     spent: "Callable[[], Usage] | None" = None
 
 
+@contextmanager
+def chosen(
+    name: str, who: Bench, rubrics: "Mapping[str, Rubric]", account: Account, kept: "Kept | None"
+) -> "Iterator[Work]":
+    """Give the engine of this name. Raises KaoguanError."""
+    if name == "openai-batch":
+        with posted(who, rubrics, kept, partial(typer.echo, err=True)) as work:
+            yield work
+    else:
+        yield local(who, rubrics, account, kept)
+
+
 def local(
     who: Bench, rubrics: "Mapping[str, Rubric]", account: Account | None = None, kept: "Kept | None" = None
 ) -> Work:
@@ -52,6 +71,34 @@ def local(
     if who.judge == "offline":
         return Work(engine.local(who.make, rubrics, kept=kept))
     return _calls(who, rubrics, account or Account(), kept)
+
+
+@contextmanager
+def posted(
+    who: Bench, rubrics: "Mapping[str, Rubric]", kept: "Kept | None", tell: "Callable[[str], None]"
+) -> "Iterator[Work]":
+    """Give an engine that asks through the provider's batches. Raises KaoguanError."""
+    from kaoguan import config
+    from kaoguan.batch.posted import Post, Sender
+    from kaoguan.batch.posted import posted as by_post
+    from kaoguan.llm.batches import Batches, recording
+
+    if who.judge == "offline":
+        raise SettingError("--engine openai-batch", "asks a language model", "use --judge llm or hybrid")
+    folders = config.folders()
+    with Post(folders.cache / "batches.db") as post:
+        model, recorder = recording(who.settings, folders, post)
+        grader = who.make(around=lambda _: model)
+        sender = Sender(model.abilities, recorder, Batches(who.settings), post, tell, _seconds_between_looks())
+        yield Work(by_post(grader, rubrics, sender, kept))
+
+
+def _seconds_between_looks() -> float:
+    name = "KAOGUAN_POLL_SECONDS"
+    try:
+        return max(0.0, float(os.environ.get(name, "30")))
+    except ValueError as error:
+        raise SettingError(f"environment variable {name}", "is not a number", "write seconds, such as 30") from error
 
 
 def _calls(who: Bench, rubrics: "Mapping[str, Rubric]", account: Account, kept: "Kept | None") -> Work:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.cli.engines import Account, Concurrency, MaxCost, RequestsPerMinute, TokensPerMinute
+from kaoguan.cli.engines import Account, Concurrency, EngineName, MaxCost, RequestsPerMinute, TokensPerMinute
 from kaoguan.cli.grade_file import Job, OutputFormat, data_stdout, grade_file, tell_uncalibrated
 from kaoguan.cli.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
@@ -35,7 +35,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     model: Model = None,
     calls: Calls = "per-answer",
     llm_when: LLMWhen = "always",
-    engine: Annotated[str, typer.Option("--engine", help="Where the work is done; this version has local.")] = "local",
+    engine: EngineName = "local",
     id_column: Annotated[str, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id.")] = "id",
     rubric_column: Annotated[
         str, typer.Option("--rubric-column", metavar="NAME", help="What FILE calls the question's id.")
@@ -68,8 +68,6 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     Exit code 0: every row has a score. 4: the grades are written, but some rows were rejected or not scored.
     2: no grades are written. 130: Ctrl-C; the grades so far are written.
     """
-    if engine != "local":
-        raise SettingError(f"--engine {engine}", "not available in this version", "use --engine local")
     scale = _calibration(calibration)
     who = bench(judge, embedder, model=model, calls=calls, when=llm_when, calibration=scale)
     who.introduce()
@@ -78,7 +76,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         place = None if out == Path("-") else out
         columns = (id_column, rubric_column, answer_column)
-        job = Job(file, rubrics, place, output_format or _format(place), columns, anew, scale)
+        job = Job(file, rubrics, place, output_format or _format(place), columns, anew, scale, engine)
         grade_file(job, who, Account(concurrency, requests_per_minute, tokens_per_minute, max_cost))
         return
     if rubric is None or answer is None:

@@ -39,6 +39,7 @@ class Job:
     columns: tuple[str, str, str]
     anew: bool
     calibration: "Calibration | None"
+    engine: str
 
 
 def grade_file(job: Job, who: Bench, account: Account) -> None:
@@ -55,8 +56,10 @@ def grade_file(job: Job, who: Bench, account: Account) -> None:
     with open_answers(job.file, sys.stdin.buffer, columns) as answers, _kept(job) as kept:
         if answers.note:
             typer.echo(f"{answers.name}: {answers.note}", err=True)
-        work = engines.local(who, rubrics, account, kept)
-        with _progress(answers, work) as on_grade:
+        with (
+            engines.chosen(job.engine, who, rubrics, account, kept) as work,
+            _progress(answers, work) as on_grade,
+        ):
             run = Run(answers, rubrics, _noting(work.engine, graded), on_grade)
             summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
     tell_uncalibrated(job.calibration, graded)

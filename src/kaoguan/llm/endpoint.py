@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import openai
 from pydantic import BaseModel
@@ -19,12 +19,26 @@ from kaoguan.models import Usage
 from kaoguan.prompts import Wording
 
 
+class Client(Protocol):
+    """What a model needs of the SDK's asynchronous client."""
+
+    @property
+    def base_url(self) -> Any:
+        """Return the endpoint."""
+
+    async def post(self, path: str, *, cast_to: Any, body: Mapping[str, Any]) -> Any:
+        """Return the reply's JSON. Raises the SDK's errors."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+
+
 class EndpointModel:
     """One model of one endpoint. Implements `ChatModel`. Retries and Retry-After are the SDK's."""
 
     def __init__(
         self,
-        client: openai.AsyncOpenAI,
+        client: Client,
         name: str,
         wording: Wording,
         *,

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     SERVER_ERROR = "server_error"
     CONNECTION = "connection"
     REJECTED = "rejected"
+    NO_REPLY_YET = "no_reply_yet"
 
     @property
     def transient(self) -> bool:

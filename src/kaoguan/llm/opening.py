@@ -8,7 +8,7 @@ from kaoguan.errors import ProviderError
 from kaoguan.llm import client
 from kaoguan.llm.abilities import Remembered
 from kaoguan.llm.cache import Cached
-from kaoguan.llm.endpoint import EndpointModel
+from kaoguan.llm.endpoint import Client, EndpointModel
 from kaoguan.llm.messages import ChatModel, Located, Wrap
 from kaoguan.llm.prices import price
 
@@ -27,16 +27,27 @@ def open_endpoint(
     return Cached(model, folders.cache / "replies.db") if cached else model
 
 
-def endpoint(settings: Settings, folders: Folders, *, retries: int | None = None) -> EndpointModel:
-    """Return the configured model without the cache. Raises ProviderError, SettingError."""
-    connected = client.asynchronous(settings, retries=client.RETRIES if retries is None else retries)
+def endpoint(
+    settings: Settings,
+    folders: Folders,
+    *,
+    retries: int | None = None,
+    through: Client | None = None,
+    share: float = 1.0,
+) -> EndpointModel:
+    """Return the configured model without the cache; `through` another client, at a share of the price.
+
+    Raises ProviderError, SettingError.
+    """
+    connected = through or client.asynchronous(settings, retries=client.RETRIES if retries is None else retries)
     name = chosen(settings)
+    paid = price(name, str(connected.base_url), folders.prices)
     return EndpointModel(
         connected,
         name,
         prompts.load("llm", "zh" if settings.language == "zh" else "en", own=folders.prompts),
         max_tokens=settings.max_tokens,
-        price=price(name, str(connected.base_url), folders.prices),
+        price=paid.times(share) if paid else None,
         remembered=Remembered(folders.cache / "endpoints.json"),
     )
 

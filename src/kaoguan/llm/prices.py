@@ -21,6 +21,11 @@ class Price(Model):
     output: float = Field(ge=0)
     cached: float | None = Field(default=None, ge=0)
 
+    def times(self, share: float) -> "Price":
+        """Return a share of this price."""
+        cached = None if self.cached is None else self.cached * share
+        return Price(input=self.input * share, output=self.output * share, cached=cached)
+
     def of(self, usage: Usage) -> float:
         """Return what this usage costs."""
         cached = self.input if self.cached is None else self.cached
