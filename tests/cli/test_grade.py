@@ -107,7 +107,6 @@ MISTAKES = {
     "answer without rubric": ({"answer": "x"}, "one is given without the other"),
     "answer and file": ({"file": "a.csv", "rubric": "optimizer", "answer": "x"}, "does not go with FILE"),
     "unknown rubric": ({"rubric": "optimizr", "answer": "x"}, "try optimizer"),
-    "engine of a later version": ({"file": "a.csv", "engine": "ray"}, "use --engine local"),
     "no such file": ({"file": "none.csv"}, "none.csv: cannot be read (No such file or directory); check the path"),
     "no such rubrics": ({"file": "a.csv", "rubrics": Path("none")}, "none: there is no such file or folder"),
     "answer that is not text": ({"rubric": "optimizer", "answer": "\udcff"}, "holds bytes that are not text"),

@@ -27,6 +27,9 @@ EngineName = Annotated[
     Literal["local", "openai-batch", "ray"],
     typer.Option("--engine", help="This machine; the provider's batches (half price); a Ray cluster."),
 ]
+RayAddress = Annotated[
+    str | None, typer.Option("--ray-address", metavar="HOST:PORT", help="The Ray cluster (default: this machine).")
+]
 MaxCost = Annotated[
     float | None, typer.Option("--max-cost", metavar="DOLLARS", min=0, help="Stop before more than this is spent.")
 ]
@@ -41,6 +44,7 @@ class Account(NamedTuple):
     requests_per_minute: int | None = None
     tokens_per_minute: int | None = None
     max_cost: float | None = None
+    ray_address: str | None = None
 
 
 class Work(NamedTuple):
@@ -58,6 +62,10 @@ def chosen(
     if name == "openai-batch":
         with posted(who, rubrics, kept, partial(typer.echo, err=True)) as work:
             yield work
+    elif name == "ray":
+        from kaoguan.batch.cluster import on_cluster
+
+        yield Work(on_cluster(who.make, rubrics, address=account.ray_address, kept=kept))
     else:
         yield local(who, rubrics, account, kept)
 

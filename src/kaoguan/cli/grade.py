@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.cli.engines import Account, Concurrency, EngineName, MaxCost, RequestsPerMinute, TokensPerMinute
+from kaoguan.cli.engines import (
+    Account,
+    Concurrency,
+    EngineName,
+    MaxCost,
+    RayAddress,
+    RequestsPerMinute,
+    TokensPerMinute,
+)
 from kaoguan.cli.grade_file import Job, OutputFormat, data_stdout, grade_file, tell_uncalibrated
 from kaoguan.cli.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
@@ -47,6 +55,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     requests_per_minute: RequestsPerMinute = None,
     tokens_per_minute: TokensPerMinute = None,
     max_cost: MaxCost = None,
+    ray_address: RayAddress = None,
     anew: Annotated[bool, typer.Option("--anew", help="Grade everything, also what was graded before.")] = False,
     rubric: Annotated[str | None, typer.Option("--rubric", metavar="ID", help="Grade one answer to this.")] = None,
     answer: Annotated[
@@ -77,7 +86,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
         place = None if out == Path("-") else out
         columns = (id_column, rubric_column, answer_column)
         job = Job(file, rubrics, place, output_format or _format(place), columns, anew, scale, engine)
-        grade_file(job, who, Account(concurrency, requests_per_minute, tokens_per_minute, max_cost))
+        grade_file(job, who, Account(concurrency, requests_per_minute, tokens_per_minute, max_cost, ray_address))
         return
     if rubric is None or answer is None:
         raise SettingError("--rubric and --answer", "one is given without the other", "give both, or name a FILE")
