@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kaoguan import __version__
-from kaoguan.cli import rubrics, sessions
+from kaoguan.cli import configuration, rubrics, sessions
 from kaoguan.cli.calibrate import calibrate
 from kaoguan.cli.distill import distill
 from kaoguan.cli.doctor import doctor
@@ -14,6 +14,7 @@ from kaoguan.cli.evaluate import evaluate
 from kaoguan.cli.grade import grade
 from kaoguan.cli.interview import interview
 from kaoguan.cli.learning import due, progress
+from kaoguan.cli.topics import help_
 from kaoguan.errors import ExitCode, KaoguanError
 
 app = typer.Typer(
@@ -34,6 +35,9 @@ app.add_typer(rubrics.app, name="rubrics")
 app.command("evaluate")(evaluate)
 app.command("calibrate")(calibrate)
 app.command("doctor")(doctor)
+app.add_typer(configuration.app, name="config")
+app.command("paths")(configuration.paths)
+app.command("help")(help_)
 
 
 def _print_version(wanted: bool) -> None:
