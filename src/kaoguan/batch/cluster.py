@@ -14,6 +14,7 @@ from kaoguan.batch.kept import Kept
 from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
 from kaoguan.models import Grade, Rubric, Submission
+from kaoguan.text import one_line
 
 # Half a second's work for an offline judge: what is lost with a node is little, what handing over costs less.
 _BATCH = 16
@@ -60,9 +61,12 @@ def _started(address: str | None) -> Any:
     try:
         own = {} if address else {"include_dashboard": False}
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, ignore_reinit_error=True, **own)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except Exception as error:
+        what = f"there is no cluster ({one_line(str(error))[:200]})"
         mend = "start one with `ray start --head`, or leave --ray-address out"
-        raise ProviderError(f"--ray-address {address}", f"no cluster there ({error})", mend) from error
+        raise ProviderError("--ray-address " + (address or "(this machine)"), what, mend) from error
+    # Its own progress would stand between ours.
+    logging.getLogger("ray.data").setLevel(logging.WARNING)
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
@@ -87,10 +91,8 @@ def _graded(
         for row in dataset.iter_rows():
             yield Grade.model_validate_json(row["grade"])
     except ray.exceptions.RayError as error:
-        first = str(error).splitlines()[0]
-        raise ProviderError(
-            "--engine ray", f"the cluster gave up ({first})", "run again: what is graded is kept"
-        ) from error
+        what = f"the cluster gave up ({str(error).splitlines()[0]})"
+        raise ProviderError("--engine ray", what, "run again: what is graded is kept") from error
 
 
 class GraderActor:

@@ -17,7 +17,7 @@ from kaoguan.batch.rows import Rejected
 from kaoguan.batch.submissions import check
 from kaoguan.batch.summary import Summary
 from kaoguan.errors import AnswersError, SettingError
-from kaoguan.models import Rubric, Submission
+from kaoguan.models import Grade, Rubric, Submission
 
 OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
 
@@ -34,12 +34,15 @@ class Run:
         rubrics: Mapping[str, Rubric],
         engine: Engine,
         on_grade: Callable[[Summary], None] = lambda summary: None,
+        gather: Callable[[Submission, Grade], None] = lambda submission, grade: None,
     ) -> None:
+        """`gather` is told of every answer and its grade."""
         self.summary = Summary()
         self._answers = answers
         self._rubrics = rubrics
         self._engine = engine
         self._on_grade = on_grade
+        self._gather = gather
 
     def to_file(self, path: Path, format_: OutputFormat) -> Summary:
         """Put the grades at `path` at one stroke, and bad rows at `rejects_path(path)`.
@@ -94,6 +97,7 @@ class Run:
             for submission, grade in self._engine(submissions):
                 self.summary.add(grade)
                 self._on_grade(self.summary)
+                self._gather(submission, grade)
                 yield grades.to_json(grade, submission.extra) + "\n"
         except KeyboardInterrupt:
             if not self.summary.graded:

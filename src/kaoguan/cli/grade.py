@@ -17,7 +17,7 @@ from kaoguan.cli.engines import (
     RequestsPerMinute,
     TokensPerMinute,
 )
-from kaoguan.cli.grade_file import Job, OutputFormat, data_stdout, grade_file, tell_uncalibrated
+from kaoguan.cli.grade_file import Job, OutputFormat, Wanted, data_stdout, grade_file, tell_uncalibrated
 from kaoguan.cli.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, ExitCode, SettingError
@@ -56,6 +56,11 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     tokens_per_minute: TokensPerMinute = None,
     max_cost: MaxCost = None,
     ray_address: RayAddress = None,
+    report: Annotated[bool, typer.Option("--report", help="Show what all answers say together.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write that report as a page.")] = None,
+    candidate_column: Annotated[
+        str | None, typer.Option("--candidate-column", metavar="NAME", help="The column of FILE that says whose it is.")
+    ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Grade everything, also what was graded before.")] = False,
     rubric: Annotated[str | None, typer.Option("--rubric", metavar="ID", help="Grade one answer to this.")] = None,
     answer: Annotated[
@@ -85,8 +90,11 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         place = None if out == Path("-") else out
         columns = (id_column, rubric_column, answer_column)
-        job = Job(file, rubrics, place, output_format or _format(place), columns, anew, scale, engine)
-        grade_file(job, who, Account(concurrency, requests_per_minute, tokens_per_minute, max_cost, ray_address))
+        wanted = Wanted(report, html, candidate_column)
+        form = output_format or _format(place)
+        job = Job(file, rubrics, place, form, columns, anew, scale, engine, wanted)
+        account = Account(concurrency, requests_per_minute, tokens_per_minute, max_cost, ray_address)
+        grade_file(job, who, account)
         return
     if rubric is None or answer is None:
         raise SettingError("--rubric and --answer", "one is given without the other", "give both, or name a FILE")

@@ -4,11 +4,11 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import typer
 
@@ -23,9 +23,18 @@ if TYPE_CHECKING:
     from kaoguan.batch.engine import Engine, Graded
     from kaoguan.batch.kept import Kept
     from kaoguan.calibration import Calibration
-    from kaoguan.models import Submission
+    from kaoguan.cohort import Cohort, Gathering
+    from kaoguan.models import Rubric, Submission
 
 OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
+
+
+class Wanted(NamedTuple):
+    """Whether and where to report what all answers say together."""
+
+    shown: bool = False
+    html: Path | None = None
+    candidate: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Job:
     anew: bool
     calibration: "Calibration | None"
     engine: str
+    report: Wanted
 
 
 def grade_file(job: Job, who: Bench, account: Account) -> None:
@@ -60,14 +70,51 @@ def grade_file(job: Job, who: Bench, account: Account) -> None:
             engines.chosen(job.engine, who, rubrics, account, kept) as work,
             _progress(answers, work) as on_grade,
         ):
-            run = Run(answers, rubrics, _noting(work.engine, graded), on_grade)
+            gathering = _gathering(job, rubrics)
+            noted = gathering.add if gathering else lambda submission, grade: None
+            run = Run(answers, rubrics, _noting(work.engine, graded), on_grade, noted)
             summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
     tell_uncalibrated(job.calibration, graded)
     _tell(summary, work, job.out, time.perf_counter() - start)
+    if gathering:
+        _report(job, gathering.cohort(), rubrics)
     if summary.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
     if not summary.complete:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
+
+
+def _gathering(job: Job, rubrics: "Mapping[str, Rubric]") -> "Gathering | None":
+    if not (job.report.shown or job.report.html):
+        return None
+    from kaoguan.cohort import Gathering
+
+    return Gathering(rubrics, candidate=job.report.candidate)
+
+
+def _report(job: Job, cohort: "Cohort", rubrics: "Mapping[str, Rubric]") -> None:
+    """Show the report where it is out of the way of the grades, and write the page."""
+    from rich.console import Console
+
+    from kaoguan import config
+
+    language = config.load().language
+    if language == "auto":
+        # That of most questions.
+        zh = sum(rubrics[one.rubric_id].language == "zh" for one in cohort.questions)
+        language = "zh" if 2 * zh >= len(cohort.questions) else "en"
+    if job.report.shown:
+        from kaoguan.report.cohort import draw
+
+        shown = sys.stderr if job.out is None else sys.stdout
+        # Piped, rich would cut the tables at 80 columns.
+        draw(Console(file=shown, highlight=False, width=None if shown.isatty() else 160), cohort, language)
+    if job.report.html:
+        from kaoguan.batch.output import replacing
+        from kaoguan.report.html.cohort import render
+
+        with replacing(job.report.html) as out:
+            out.write(render(cohort, language))
 
 
 def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:

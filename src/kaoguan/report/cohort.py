@@ -1,0 +1,146 @@
+"""The report on a file of answers: tables of words, drawn on a terminal or on a page."""
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.table import Table
+
+from kaoguan import prompts
+from kaoguan.cohort import Cohort
+from kaoguan.models import Label, Language, Model
+from kaoguan.text import one_line
+
+# Rows that a terminal shows of each table; the page has all that the cohort holds.
+_ROWS = 12
+_LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
+
+Say = Callable[..., str]
+
+
+class Section(Model):
+    """A table with a title; the last column is text, the others are names and numbers."""
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def facts(cohort: Cohort, language: Language) -> str:
+    """Return the cohort in one line."""
+    return prompts.load("cohort", language).say(
+        "facts",
+        answers=f"{cohort.answers:,}",
+        mean=_number(cohort.mean),
+        deviation=_number(cohort.deviation),
+        review=f"{cohort.needs_review:,}",
+        unscored=f"{cohort.unscored:,}",
+    )
+
+
+def sections(cohort: Cohort, language: Language) -> tuple[Section, ...]:
+    """Return the tables that have anything in them, what is most urgent first."""
+    say = prompts.load("cohort", language).say
+    made = (_queue(cohort, say), _distribution(cohort, say), _questions(cohort, say), _points(cohort, say))
+    return tuple(one for one in (*made, _misconceptions(cohort, say), _copies(cohort, say)) if one.rows)
+
+
+def draw(console: Console, cohort: Cohort, language: Language) -> None:
+    """Draw the report on a terminal."""
+    console.print(prompts.load("cohort", language).say("title"), style="bold", markup=False)
+    console.print(facts(cohort, language), markup=False)
+    for section in sections(cohort, language):
+        table = Table(title=section.title, title_justify="left", box=None, header_style="bold", pad_edge=False)
+        for column in section.columns[:-1]:
+            table.add_column(column, no_wrap=True, overflow="ellipsis", max_width=28)
+        table.add_column(section.columns[-1], overflow="fold")
+        for row in section.rows[:_ROWS]:
+            table.add_row(*(one_line(cell) for cell in row))
+        console.print()
+        console.print(table, markup=False)
+        if len(section.rows) > _ROWS:
+            console.print(f"… {len(section.rows) - _ROWS}")
+
+
+def _queue(cohort: Cohort, say: Say) -> Section:
+    rows = tuple(
+        (one.id, one.rubric_id, _number(one.score), _number(one.value), ", ".join(one.reasons)) for one in cohort.review
+    )
+    columns = (say("id"), say("question"), say("score"), say("value"), say("reasons"))
+    return Section(title=say("queue"), note=say("queue_note"), columns=columns, rows=rows)
+
+
+def _distribution(cohort: Cohort, say: Say) -> Section:
+    most = max(cohort.distribution, default=0) or 1
+    bands = [f"{start}–{start + 9 if start < 90 else 100}" for start in range(0, 100, 10)]
+    rows = tuple(
+        (band, f"{count:,}", "█" * round(40 * count / most))
+        for band, count in zip(bands, cohort.distribution, strict=True)
+        if any(cohort.distribution)
+    )
+    columns = (say("band"), say("count"), "")
+    return Section(title=say("distribution"), note=say("distribution_note"), columns=columns, rows=rows)
+
+
+def _questions(cohort: Cohort, say: Say) -> Section:
+    rows = tuple(
+        (
+            one.rubric_id,
+            f"{one.answers:,}",
+            _number(one.mean),
+            _number(one.deviation),
+            _share(one.difficulty),
+            _share(one.discrimination),
+            f"{one.needs_review:,}",
+            one.question,
+        )
+        for one in cohort.questions
+    )
+    names = ("id", "answers", "mean", "deviation", "difficulty", "discrimination", "review_count", "question")
+    return Section(
+        title=say("questions"), note=say("questions_note"), columns=tuple(say(name) for name in names), rows=rows
+    )
+
+
+def _points(cohort: Cohort, say: Say) -> Section:
+    rows = tuple(
+        (
+            one.id,
+            _share(one.difficulty),
+            _share(one.discrimination),
+            *(f"{one.labels.get(label, 0):,}" for label in _LABELS),
+            one.text,
+        )
+        for one in cohort.most_missed
+    )
+    names = ("id", "difficulty", "discrimination", *(label.value for label in _LABELS), "point")
+    return Section(title=say("points"), note=say("points_note"), columns=tuple(say(name) for name in names), rows=rows)
+
+
+def _misconceptions(cohort: Cohort, say: Say) -> Section:
+    rows = tuple((f"{one.rubric_id}.{one.id}", f"{one.count:,}", one.text) for one in cohort.misconceptions)
+    columns = (say("id"), say("count"), say("misconception"))
+    return Section(title=say("misconceptions"), note="", columns=columns, rows=rows)
+
+
+def _copies(cohort: Cohort, say: Say) -> Section:
+    rows = tuple(
+        (
+            one.rubric_id,
+            f"{one.id}[{one.span[0]}:{one.span[1]}]",
+            f"{one.other}[{one.other_span[0]}:{one.other_span[1]}]",
+            f"{one.share:.0%}",
+            one.text,
+        )
+        for one in cohort.copies
+    )
+    columns = (say("question"), say("pair"), "", say("share"), say("text"))
+    return Section(title=say("copies"), note=say("copies_note"), columns=columns, rows=rows)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

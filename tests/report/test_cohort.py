@@ -1,0 +1,53 @@
+"""The report on many answers: the same tables on a terminal and on a page, with nothing of theirs let loose."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from kaoguan.cohort import Cohort, Gathering
+from kaoguan.grading import Grader
+from kaoguan.models import Language, Submission
+from kaoguan.report.cohort import draw, sections
+from kaoguan.report.html.cohort import render
+from kaoguan.testing import KeywordJudge
+from tests.cohort.test_items import BANK, RUBRIC
+
+NASTY = "<script>alert(1)</script>[bold]"
+
+COPIED = "抄来抄去的一段很长的话，\x1b[2J谁写的已经说不清楚了，反正大家都这样写，老师也看不出来。"
+
+
+@pytest.fixture
+def cohort() -> Cohort:
+    gathering = Gathering(BANK)
+    for number, answer in enumerate(["甲一乙二丙三", "甲一，误解", "", COPIED, COPIED]):
+        id_ = f"{NASTY}{number}"
+        grade = Grader(KeywordJudge()).grade(RUBRIC, answer, id=id_)
+        gathering.add(
+            Submission(id=id_, rubric_id="q", answer=answer),
+            grade.model_copy(update={"needs_review": True, "review_reasons": ("low_confidence",)}),
+        )
+    return gathering.cohort()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_terminal_and_page_show_every_table(cohort: Cohort, language: Language) -> None:
+    out = io.StringIO()
+    draw(Console(file=out, width=160), cohort, language)
+    page = render(cohort, language)
+    titles = [section.title for section in sections(cohort, language)]
+    assert len(titles) == 6
+    for title in titles:
+        assert title in out.getvalue()
+        assert title in page
+
+
+def test_ids_from_a_file_are_shown_and_do_nothing(cohort: Cohort) -> None:
+    out = io.StringIO()
+    draw(Console(file=out, width=200), cohort, "en")
+    assert "\x1b[2J" not in out.getvalue()
+    assert "[bold]" in out.getvalue()
+    page = render(cohort, "en")
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
