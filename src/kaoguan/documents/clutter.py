@@ -22,11 +22,16 @@ _DOMAIN = re.compile(r"^(?:www\.)?([^.]+)\.[a-z.]{2,8}\.?$")
 _SENTENCE = re.compile(r"[。;;]|[.!!]\s*$")
 # What makes a short line say something: an end of sentence, a question, a number or bullet in front.
 _STATEMENT = re.compile(
-    r"[。.;;:：!！??,，]$|^(?:[((]?[\d一二三四五六七八九十]+[))、.．]|[-*•·]\s|Q\d*[:：])", re.IGNORECASE
+    r"[。;;:：!！??,，]$|(?:\S+ ){3}\S*\.$|^(?:[((]?[\d一二三四五六七八九十]+[))、.．]|[-*•·]\s\S|Q\d*[:：])",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"^(?:[\u4e00-\u9fff·]{2,8}|[A-Z][\w'-]+(?: [A-Z][\w'.-]*){1,2})$")
 _PART = re.compile(r"[第章节篇题]|部分|答案|面试|笔记|总结|学习")
 _WIDEST_SCRAP = 60
+# A head with this many signs is that of a web page; its scraps are shorter than its title, or single words.
+_FURNISHED = 5
+_SHARE_OF_TITLE = 0.6
+_WIDEST_WORD = 8
 _LONGEST_ENTRY = 10
 # No table of contents and no list of links is longer; it also keeps the work linear in the document.
 _LONGEST_TABLE = 300
@@ -63,7 +68,7 @@ class _Reasons:
         self._site_names()
         self._contents()
         self._spread_both_ways()
-        self._author()
+        self._head()
         self._links_at_the_end()
         self._foot()
         self._spread_both_ways()
@@ -126,15 +131,32 @@ class _Reasons:
             if a_subject or inside:
                 self.reasons[place] = Reason.NAVIGATION
 
-    def _author(self) -> None:
-        """The author's name stands alone between the title and a byline, in the head of a page."""
+    def _head(self) -> None:
+        """Above the first line of substance, short scraps among menus and bylines belong to them, but the title."""
         head = 0
         while head < len(self.lines) and not self._is_substance(head):
             head += 1
-        for place in range(1, head - 1):
+        signed = [place for place in range(head) if self.signs[place] or self.reasons[place]]
+        scraps = [place for place in range(head) if place not in set(signed) and self.reasons[place] is None]
+        if not signed or not scraps:
+            return
+        self._author(scraps)
+        title = max(scraps, key=lambda place: _width(self.lines[place].text))
+        if len(signed) < _FURNISHED:
+            return
+        widest = max(_WIDEST_WORD, _SHARE_OF_TITLE * _width(self.lines[title].text))
+        for place in range(signed[-1]):
             text = self.lines[place].text.strip()
-            below_title = self.reasons[place - 1] is None and self.reasons[place + 1] is not None
-            if self.reasons[place] is None and below_title and _NAME.match(text) and not _PART.search(text):
+            a_part = place > title and _PART.search(text)
+            if place != title and not self.reasons[place] and not a_part and _width(text) <= widest:
+                self.reasons[place] = Reason.NAVIGATION if place < title else Reason.BYLINE
+
+    def _author(self, scraps: list[int]) -> None:
+        """The author's name stands alone between the title and a byline."""
+        for place in scraps:
+            text = self.lines[place].text.strip()
+            above, below = self.reasons[place - 1 : place], self.reasons[place + 1 : place + 2]
+            if above == [None] and below and below[0] and _NAME.match(text) and not _PART.search(text):
                 self.reasons[place] = Reason.BYLINE
 
     def _foot(self) -> None:
@@ -155,9 +177,7 @@ class _Reasons:
         if self.reasons[place] or self.signs[place]:
             return False
         marked = line.heading_level is not None or line.strong or line.code
-        # In this encoding a Chinese character counts twice, as it does for the eye.
-        width = len(text.encode("gb18030", "replace"))
-        return marked or width > _WIDEST_SCRAP or bool(_STATEMENT.search(text))
+        return marked or _width(text) > _WIDEST_SCRAP or bool(_STATEMENT.search(text))
 
     def _links_at_the_end(self) -> None:
         """What follows "related articles" to the end is links, where it is titles only or shows counts and dates."""
@@ -177,6 +197,11 @@ class _Reasons:
     def _is_title(self, place: int) -> bool:
         line = self.lines[place]
         return not line.code and len(line.text.strip()) <= _LONGEST_TITLE and not _SENTENCE.search(line.text)
+
+
+def _width(text: str) -> int:
+    # In this encoding a Chinese character counts twice, as it does for the eye.
+    return len(text.strip().encode("gb18030", "replace"))
 
 
 def _owners(texts: Iterator[str]) -> Iterator[str]:
