@@ -6,22 +6,21 @@ Leave-one-question-out by default: for each question the networks are fitted on 
 """
 
 import argparse
-import hashlib
 import json
-import tempfile
 from pathlib import Path
 
 import numpy as np
-from fit import SETTINGS, all_symptoms, doubt_weights, scores, signal_names, temperature
-from learn import left_out
+from fit import SETTINGS, all_symptoms, doubt_weights, remembered, scores, signal_names, temperature
+from learn import fit, folds
 from measures import Agreement, agreement, calibration_error
 from public import within
 from reference import WEIGHTS
 from sklearn.metrics import cohen_kappa_score
-from table import Answers, Table, by_people, gold, question_of, tables, with_made, with_public, with_wordings
+from table import Answers, Once, Table, by_people, gold, question_of, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
-from kaoguan.grading.offline.model import LABELS, blend
+from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.model import Opinions
 from kaoguan.grading.offline.ruling import credited, labelled, tempered
 
 GROUPS = {
@@ -45,9 +44,9 @@ GROUPS = {
 }  # fmt: skip
 
 
-def compare(answers: Answers, table: Table, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def compare(answers: Answers, table: Table, opinions: Opinions) -> tuple[np.ndarray, np.ndarray]:
     """Print the main table; return probabilities and scores."""
-    probabilities = tempered(blend(members), temperature(members, table))
+    probabilities = tempered(opinions.joint, temperature(opinions, table))
     ours = scores(table, credited(probabilities, SETTINGS), len(answers.rows))
     sets = np.array([row["set"] for row in answers.rows])
     human = np.array([row["score"] for row in answers.rows], float)
@@ -127,14 +126,14 @@ def kinds(answers: Answers, ours: np.ndarray) -> None:
         print(f"| {name} | {inside.sum()} | {human[inside].mean():.1f} | {ours[inside].mean():.1f} |")
 
 
-def trust(answers: Answers, table: Table, members: np.ndarray, probabilities: np.ndarray, ours: np.ndarray) -> None:
+def trust(answers: Answers, table: Table, opinions: Opinions, probabilities: np.ndarray, ours: np.ndarray) -> None:
     """Print the reliability table and the risk-coverage curve on hand-labelled answers."""
     label = labelled(probabilities, SETTINGS)
     sure = probabilities[np.arange(len(label)), label]
     error, lines = calibration_error(sure[table.gold], (label == table.label)[table.gold])
     print(f"\n### Reliability: ECE {error:.3f}\n\n| confidence | verdicts | mean | right |\n|---|---|---|---|")
     print("\n".join(lines))
-    doubt = _doubts(answers, table, members, probabilities, ours)
+    doubt = _doubts(answers, table, opinions, probabilities, ours)
     people = [n for n, row in enumerate(answers.rows) if by_people(row)]
     order = sorted(people, key=lambda n: doubt.get(n, 0.0))
     off = np.array([ours[n] - answers.rows[n]["score"] for n in order])
@@ -149,10 +148,10 @@ def trust(answers: Answers, table: Table, members: np.ndarray, probabilities: np
 
 
 def _doubts(
-    answers: Answers, table: Table, members: np.ndarray, probabilities: np.ndarray, ours: np.ndarray
+    answers: Answers, table: Table, opinions: Opinions, probabilities: np.ndarray, ours: np.ndarray
 ) -> dict[int, float]:
     """Return the doubt about each hand-labelled answer that says anything, weighed on the other questions."""
-    numbers, found = all_symptoms(members, probabilities, table)
+    numbers, found = all_symptoms(opinions, probabilities, table)
     questions = np.array([answers.rows[n]["rubric_id"] for n in numbers])
     error = np.abs(ours[numbers] - [answers.rows[n]["score"] for n in numbers])
     doubt = np.zeros(len(numbers))
@@ -185,29 +184,25 @@ def failures(answers: Answers, ours: np.ndarray, each: int = 2) -> None:
             print(f"* {name}, `{row['id']}`: {ours[n]:.1f} for {row['score']:g} – “{row['answer'][:90]}…”")
 
 
-def ablation(table: Table, answers: Answers, names: list[str], folds: int) -> None:
-    """Print what each group of signals is worth: agreement without it."""
-    print(f"\n### Without each group of signals ({folds} folds by question, 3 networks)\n\n{Agreement.HEAD}")
+def ablation(table: Table, answers: Answers, names: list[str], count: int) -> None:
+    """Print what each group of signals is worth: agreement without it, of first opinions by networks alone."""
+    print(f"\n### Without each group of signals ({count} folds by question, 3 networks, no trees)\n\n{Agreement.HEAD}")
     people = np.array([by_people(row) for row in answers.rows])
     human = np.array([row["score"] for row in answers.rows], float)
     for group, prefixes in {"(all signals)": ("\0",), **GROUPS}.items():
         kept = [name for name in names if not name.startswith(prefixes)]
-        probabilities = blend(left_out(table, kept, count=folds, networks=3))
-        ours = scores(table, credited(probabilities, SETTINGS), len(answers.rows))
-        found = agreement(
-            table.label[table.gold], labelled(probabilities[table.gold], SETTINGS), human[people], ours[people]
+        found = np.zeros((len(table.label), 4), np.float32)
+        for left in folds(table.question, count):
+            inside = np.isin(table.question, left)
+            bag = fit(table, kept, ~inside, 4, networks=3)
+            found[inside] = bag.probabilities({name: table.columns[name][inside] for name in kept}).mean(axis=0)
+        ours = scores(table, credited(found, SETTINGS), len(answers.rows))
+        label = labelled(found[table.gold], SETTINGS)
+        less = len(names) - len(kept)
+        print(
+            agreement(table.label[table.gold], label, human[people], ours[people]).row(f"{group}: {less} less"),
+            flush=True,
         )
-        print(found.row(f"{group}: {len(names) - len(kept)} signals less"), flush=True)
-
-
-def remembered(table: Table, names: list[str], folds: int | None) -> np.ndarray:
-    """Return the left-out probabilities, from a temporary file when nothing has changed since the last run."""
-    state = hashlib.sha256(table.matrix(names).tobytes() + table.label.tobytes() + f"{names}{folds}".encode())
-    path = Path(tempfile.gettempdir()) / f"kaoguan-left-out-{state.hexdigest()[:16]}.npy"
-    if not path.exists():
-        np.save(path, left_out(table, names, count=folds))
-    found: np.ndarray = np.load(path)
-    return found
 
 
 def main() -> None:
@@ -219,22 +214,22 @@ def main() -> None:
     parser.add_argument("--grades", type=Path, help="folder for the left-out grades of the labelled answers")
     parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
     arguments = parser.parse_args()
-    embedder = embeddings.load(arguments.embedder, config.load(), config.folders())
+    embedder = Once(embeddings.load(arguments.embedder, config.load(), config.folders()))
     answers = with_public(with_wordings(with_made(gold())), arguments.public)
     table, _ = tables(answers, embedder)
     names = signal_names(table)
     print(f"## Embedder {embedder.id}: {len(names)} signals, {len(set(table.question))} questions")
-    members = remembered(table, names, arguments.folds)
-    probabilities, ours = compare(answers, table, members)
+    opinions = remembered(table, names, arguments.folds)
+    probabilities, ours = compare(answers, table, opinions)
     if arguments.grades:
         write_grades(arguments.grades, answers, table, probabilities, ours)
     kinds(answers, ours)
-    trust(answers, table, members, probabilities, ours)
+    trust(answers, table, opinions, probabilities, ours)
     if arguments.public:
         public_sets(answers, ours)
     failures(answers, ours)
     if arguments.ablation:
-        ablation(table, answers, names, 10)
+        ablation(table, answers, names, 6)
 
 
 if __name__ == "__main__":

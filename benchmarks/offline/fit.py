@@ -7,17 +7,19 @@ threshold on left-out questions, then fits on everything.
 """
 
 import argparse
+import hashlib
+import tempfile
 from pathlib import Path
 
 import numpy as np
-from learn import fit, grow, left_out, stated_left_out
+from learn import fit, fit_second, grow, left_out, stated_left_out
 from sklearn.linear_model import Ridge
-from table import Answers, Table, gold, tables, with_made, with_public, with_wordings
+from table import Answers, Once, Table, gold, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.background import sentences
 from kaoguan.grading.offline.doubt import Grounds, symptoms
-from kaoguan.grading.offline.model import FORMAT, Bag, blend, file_name
+from kaoguan.grading.offline.model import FORMAT, Bag, Opinions, file_name
 from kaoguan.grading.offline.ruling import credited, tempered
 from kaoguan.grading.offline.trees import Trees
 
@@ -33,9 +35,9 @@ def signal_names(table: Table) -> list[str]:
     return [name for name in table.columns if name not in DROPPED]
 
 
-def temperature(members: np.ndarray, table: Table) -> float:
+def temperature(opinions: Opinions, table: Table) -> float:
     """Return the temperature with the least log loss on hand-labelled rows."""
-    mean, label = blend(members)[table.gold], table.label[table.gold]
+    mean, label = opinions.joint[table.gold], table.label[table.gold]
 
     def loss(value: float) -> float:
         return float(-np.log(tempered(mean, value)[np.arange(len(label)), label]).mean())
@@ -43,13 +45,14 @@ def temperature(members: np.ndarray, table: Table) -> float:
     return min(np.arange(0.6, 2.01, 0.05).tolist(), key=loss)
 
 
-def all_symptoms(members: np.ndarray, probabilities: np.ndarray, table: Table) -> tuple[np.ndarray, np.ndarray]:
+def all_symptoms(opinions: Opinions, probabilities: np.ndarray, table: Table) -> tuple[np.ndarray, np.ndarray]:
     """Return the numbers of the hand-labelled answers and the symptoms of doubt in each."""
     credits = credited(probabilities, SETTINGS)
     numbers, found = np.unique(table.answer[table.gold]), []
     for number in numbers:
         rows = table.answer == number
-        grounds = Grounds(members[:, rows], probabilities[rows], credits[rows], table.share[rows].astype(np.float32))
+        own = Opinions(opinions.first[:, rows], opinions.second[:, rows])
+        grounds = Grounds(own, probabilities[rows], credits[rows], table.share[rows].astype(np.float32))
         found.append(symptoms(grounds, {name: column[rows] for name, column in table.columns.items()}))
     return numbers, np.array(found)
 
@@ -72,23 +75,41 @@ def misconception_threshold(probability: np.ndarray, label: np.ndarray, precisio
     return float(probability[order[enough[-1]]]) if len(enough) else 0.95
 
 
-def chosen(answers: Answers, points: Table, stated: Table, names: list[str]) -> tuple[dict[str, float], np.ndarray]:
-    """Return the numbers chosen on left-out questions, and the weights of doubt."""
-    members = left_out(points, names, count=13)
-    heat = temperature(members, points)
-    probabilities = tempered(blend(members), heat)
-    numbers, found = all_symptoms(members, probabilities, points)
+def chosen(
+    answers: Answers, points: Table, stated: Table, names: list[str], folds: int
+) -> tuple[dict[str, float], np.ndarray, np.ndarray]:
+    """Return the numbers chosen on left-out questions, the weights of doubt, and the left-out first opinions."""
+    opinions = remembered(points, names, folds)
+    heat = temperature(opinions, points)
+    probabilities = tempered(opinions.joint, heat)
+    numbers, found = all_symptoms(opinions, probabilities, points)
     human = np.array([answers.rows[number]["score"] for number in numbers])
     ours = scores(points, credited(probabilities, SETTINGS), len(answers.rows))[numbers]
     weights = doubt_weights(found, np.abs(ours - human))
-    probability = stated_left_out(stated, names)
-    return SETTINGS | {
-        "format": FORMAT,
-        "temperature": heat,
-        # Half of the labelled answers are doubted more than this.
-        "doubt_threshold": float(np.median(found @ weights)),
-        "misconception_threshold": misconception_threshold(probability[stated.gold], stated.label[stated.gold]),
-    }, weights
+    probability = stated_left_out(stated, names, count=folds)
+    return (
+        SETTINGS
+        | {
+            "format": FORMAT,
+            "temperature": heat,
+            # Half of the labelled answers are doubted more than this.
+            "doubt_threshold": float(np.median(found @ weights)),
+            "misconception_threshold": misconception_threshold(probability[stated.gold], stated.label[stated.gold]),
+        },
+        weights,
+        opinions.first,
+    )
+
+
+def remembered(table: Table, names: list[str], folds: int | None) -> Opinions:
+    """Return the left-out opinions, from a temporary file when nothing has changed since the last run."""
+    state = table.matrix(names).tobytes() + table.label.tobytes() + table.weight.tobytes()
+    state += f"{names}{folds}".encode() + Path(__file__).with_name("learn.py").read_bytes()
+    path = Path(tempfile.gettempdir()) / f"kaoguan-left-out-{hashlib.sha256(state).hexdigest()[:16]}.npz"
+    if not path.exists():
+        np.savez(path, **vars(left_out(table, names, count=folds)))
+    with np.load(path) as found:
+        return Opinions(found["first"], found["second"])
 
 
 def scores(table: Table, credits: np.ndarray, count: int) -> np.ndarray:
@@ -120,16 +141,19 @@ def main() -> None:
     parser.add_argument("--embedder", default="bundled")
     parser.add_argument("-o", "--out", type=Path, help="folder for the file (default: your own, KAOGUAN_HOME/judges)")
     parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
+    parser.add_argument("--folds", type=int, default=13, help="groups of questions left out in turn")
+    parser.add_argument("--questions", type=int, metavar="N", help="fit on N questions only: to try an embedder out")
     arguments = parser.parse_args()
-    embedder = embeddings.load(arguments.embedder, config.load(), config.folders())
-    answers = with_public(with_wordings(with_made(gold())), arguments.public)
+    embedder = Once(embeddings.load(arguments.embedder, config.load(), config.folders()))
+    answers = with_public(with_wordings(with_made(gold(most=arguments.questions))), arguments.public)
     points, stated = tables(answers, embedder)
     names = signal_names(points)
-    settings, weights = chosen(answers, points, stated, names)
+    settings, weights, first = chosen(answers, points, stated, names, arguments.folds)
     everything = np.ones(len(points.label), bool)
     arrays = {
         **bag_arrays("points", fit(points, names, everything, 4)),
         **tree_arrays(grow(points, names, everything)),
+        **bag_arrays("second", fit_second(points, first, everything)),
         **bag_arrays("misconceptions", fit(stated, names, np.ones(len(stated.label), bool), 2, networks=4)),
         "embedder": np.array(embedder.id),
         "fitted_on": np.unique(points.question),

@@ -1,4 +1,4 @@
-"""Public answers with one score each, made usable: key points from the reference, labels where no choice is left."""
+"""Public answers with one score each, made usable: key points from the reference, labels from the score."""
 
 import json
 import re
@@ -9,7 +9,6 @@ from kaoguan.models import KeyPoint, Rubric
 # How much an answer counts in fitting beside a hand-labelled one: list questions whose reference is the full key, and
 # free answers, where full marks need not mean every sentence of the reference.
 WEIGHTS = {"le_zh": 0.3, "ads_zh": 0.15}
-_LABEL = {1.0: "covered", 0.0: "missing"}
 
 
 def rubric(row: dict) -> Rubric:
@@ -26,19 +25,15 @@ def rubric(row: dict) -> Rubric:
 
 
 def labelled(folder: Path) -> tuple[dict[str, Rubric], list[dict]]:
-    """Return the rubrics and the answers: with full marks all points are covered, with none all are missing.
-
-    An answer in between teaches nothing (weight 0) but is there to be measured.
-    """
+    """Return the rubrics and the answers; `labels` is None: of the points, only how many are covered is known."""
     bank, rows = {}, []
     for name, weight in WEIGHTS.items():
         for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
             share, key = row["score"] / row["score_max"], f"{name}-{row['question_id']}"
             bank.setdefault(key, rubric(row).model_copy(update={"id": key}))
-            labels = {point.id: _LABEL.get(share, "partial") for point in bank[key].key_points}
             rows.append({
-                "rubric_id": key, "set": "made", "kind": name, "answer": row["answer"], "labels": labels,
-                "misconceptions": [], "score": 10 * share, "weight": weight if share in _LABEL else 0.0,
+                "rubric_id": key, "set": "made", "kind": name, "answer": row["answer"], "labels": None,
+                "misconceptions": [], "score": 10 * share, "weight": weight,
             })  # fmt: skip
     return bank, rows

@@ -1,6 +1,7 @@
 """Labelled and made answers as one table of signals: a row per answer and claim."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from synthetic import made, own_words
 from kaoguan import rubrics
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, sentences
-from kaoguan.grading.offline.model import LABELS
+from kaoguan.grading.offline.company import LABELS
 from kaoguan.grading.offline.prepared import prepare
 from kaoguan.grading.offline.reading import Reading, encode
 from kaoguan.grading.offline.signals import Signals, read
@@ -61,15 +62,38 @@ class Table:
         return np.stack([self.columns[name] for name in names], axis=1).astype(np.float32)
 
 
-def gold(sets: tuple[str, ...] = ("dev", "train"), root: Path = GOLD) -> Answers:
-    """Return the hand-labelled answers of these sets."""
+class Once:
+    """An embedder that encodes each text once: the same answers come up under several rubrics. Keeps all vectors."""
+
+    def __init__(self, embedder: RunEmbedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, np.ndarray] = {}
+        self.id = embedder.id
+        self.steady = True
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return one unit row per text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= dict(zip(new, self._embedder.encode(new), strict=True))
+        return np.array([self._known[text] for text in texts], np.float32)
+
+    def encode_runs(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> np.ndarray:
+        """Return one unit row per run."""
+        if self._embedder.steady:
+            return self._embedder.encode_runs(parts, runs)
+        return self.encode([", ".join(parts[first:last]) for first, last in runs])
+
+
+def gold(sets: tuple[str, ...] = ("dev", "train"), root: Path = GOLD, most: int | None = None) -> Answers:
+    """Return the hand-labelled answers of these sets, or those to the first `most` questions of them."""
     bank: dict[str, Rubric] = {}
     rows = []
     for name in sets:
         bank |= rubrics.load_folder(root / name / "rubrics")
         lines = (root / name / "answers.jsonl").read_text("utf-8").splitlines()
         rows += [json.loads(line) | {"set": name, "weight": 1.0} for line in lines]
-    return Answers(bank, rows)
+    bank = dict(sorted(bank.items())[:most])
+    return Answers(bank, [row for row in rows if row["rubric_id"] in bank])
 
 
 def with_made(answers: Answers, seed: int = 0) -> Answers:
@@ -93,6 +117,7 @@ def with_wordings(answers: Answers, seed: int = 0) -> Answers:
     rubric for the question); and answers put together from paraphrases, judged by rubrics that have none or another.
     """
     worded = rubrics.load_folder(GOLD / "train" / "rubrics_with_paraphrases")
+    worded = {key: rubric for key, rubric in worded.items() if key in answers.rubrics}
     bundled = {key: rubric for key, rubric in rubrics.load_bundled().items() if key in answers.rubrics}
     for key, rubric in bundled.items():
         worded[key] = _with_paraphrases(answers.rubrics[key], rubric)
@@ -145,6 +170,21 @@ def tables(answers: Answers, embedder: RunEmbedder) -> tuple[Table, Table]:
     return _table(answers, measured, points=True), _table(answers, measured, points=False)
 
 
+def _guessed(answers: Answers, label: np.ndarray, answer: np.ndarray, likeness: np.ndarray) -> np.ndarray:
+    """Return the labels with those guessed of which only the number is known: the points most alike are covered.
+
+    A public answer with half the marks covers half the points. Left out, such answers would leave a set of list
+    questions on which answers have everything or nothing, and teach just that.
+    """
+    for number in np.unique(answer):
+        row, inside = answers.rows[number], np.flatnonzero(answer == number)
+        if row["labels"] is None:
+            covered = round(row["score"] / 10 * len(inside))
+            order = inside[np.argsort(-likeness[inside], kind="stable")]
+            label[order[:covered]], label[order[covered:]] = LABELS.index("covered"), LABELS.index("missing")
+    return label
+
+
 def _table(answers: Answers, measured: list[tuple[int, Signals]], *, points: bool) -> Table:
     label, share, answer = [], [], []
     columns: dict[str, list[np.ndarray]] = {}
@@ -152,7 +192,8 @@ def _table(answers: Answers, measured: list[tuple[int, Signals]], *, points: boo
         row, rubric = answers.rows[number], answers.rubrics[answers.rows[number]["rubric_id"]]
         count = len(rubric.key_points)
         if points:
-            label += [LABELS.index(row["labels"][point.id]) for point in rubric.key_points]
+            labels = row["labels"] or {point.id: "missing" for point in rubric.key_points}
+            label += [LABELS.index(labels[point.id]) for point in rubric.key_points]
             share += [point.weight for point in rubric.key_points]
             answer += [number] * count
         else:
@@ -162,8 +203,11 @@ def _table(answers: Answers, measured: list[tuple[int, Signals]], *, points: boo
         for name, column in found.columns.items():
             columns.setdefault(name, []).append(column[:count] if points else column[count:])
     numbers = np.array(answer)
+    joined = {name: np.concatenate(parts) for name, parts in columns.items()}
+    if points:
+        label = _guessed(answers, np.array(label), numbers, joined["contained_all"] + joined["own"] / 2)
     return Table(
-        columns={name: np.concatenate(parts) for name, parts in columns.items()},
+        columns=joined,
         label=np.array(label),
         answer=numbers,
         weight=np.array([row["weight"] for row in answers.rows])[numbers],

@@ -8,6 +8,7 @@ import pytest
 from kaoguan.errors import CalibrationError
 from kaoguan.grading.offline import model
 from kaoguan.grading.offline.alignment import align
+from kaoguan.grading.offline.company import company
 from kaoguan.grading.offline.contrast import Contrast, contrast
 from kaoguan.grading.offline.injection import parted
 from kaoguan.grading.offline.normalise import normalise
@@ -128,6 +129,15 @@ def test_wording_is_compared_by_units_and_order() -> None:
     assert common_subsequence("abcde", "acxe") == 3
     assert align("甲乙丙丁", "丙丁甲乙").swapped == 0.5
     assert align("", "甲").added == 1
+
+
+def test_a_second_opinion_hears_the_other_key_points_of_its_own_answer() -> None:
+    covered, missing = [0.9, 0.0, 0.1, 0.0], [0.1, 0.0, 0.9, 0.0]
+    first = np.array([covered, missing, missing, covered, covered], np.float32)
+    heard = company(first, np.array([0, 0, 0, 1, 1]))
+    np.testing.assert_allclose(heard["others_covered"], [0.1, 0.5, 0.5, 0.9, 0.9], atol=1e-6)
+    np.testing.assert_allclose(heard["most_credit"], 0.9, atol=1e-6)
+    assert company(first[:1], np.zeros(1, np.intp))["others_covered"] == 0
 
 
 def test_an_embedder_without_calibration_is_refused() -> None:

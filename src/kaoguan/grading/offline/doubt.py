@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from kaoguan.grading.offline.background import Vectors
-from kaoguan.grading.offline.model import CREDITS, LABELS
+from kaoguan.grading.offline.company import CREDITS, LABELS
+from kaoguan.grading.offline.model import Opinions, blend
 from kaoguan.models import Label
 
 _CONTRADICTED = LABELS.index(Label.CONTRADICTED)
@@ -18,9 +19,9 @@ _TELLING = (
 
 
 class Grounds(NamedTuple):
-    """What one answer's score rests on: the members' probabilities, their blend, credits and weights per key point."""
+    """What one answer's score rests on: the members' opinions, probabilities, credits and weights per key point."""
 
-    members: Vectors
+    opinions: Opinions
     probabilities: Vectors
     credits: Vectors
     weights: Vectors
@@ -37,7 +38,9 @@ def symptoms(grounds: Grounds, columns: dict[str, Vectors]) -> Vectors:
     missed = [(1 - score) * float(columns[name][0]) for name in ("topic", "mean_terms", "mean_z")]
     own = [
         share @ (1 - grounds.probabilities.max(axis=1)),
-        np.std(grounds.members @ CREDITS @ share),
+        np.std(grounds.opinions.first @ CREDITS @ share),
+        np.std(grounds.opinions.second @ CREDITS @ share),
+        abs(share @ (grounds.opinions.joint - blend(grounds.opinions.first)) @ CREDITS),
         np.sqrt(share @ spread),
         np.sqrt(share**2 @ spread),
         score,

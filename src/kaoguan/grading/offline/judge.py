@@ -7,7 +7,8 @@ import numpy as np
 
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline import explain
-from kaoguan.grading.offline.model import LABELS, load
+from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.model import load
 from kaoguan.grading.offline.prepared import Prepared, prepare
 from kaoguan.grading.offline.reading import Encoded, Reading, encode
 from kaoguan.grading.offline.review import reasons

@@ -17,19 +17,13 @@ from numpy.typing import NDArray
 
 from kaoguan.errors import CalibrationError
 from kaoguan.grading.offline.background import Background, Vectors
+from kaoguan.grading.offline.company import company
 from kaoguan.grading.offline.trees import Trees
-from kaoguan.grading.scoring import CREDIT
-from kaoguan.models import Label
-
-LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
-FORMAT = 3
+FORMAT = 4
 
 _ANEW = "make it anew with benchmarks/offline/fit.py"
-
-CREDITS = np.array([CREDIT[label] for label in LABELS], np.float32)
-"""The share of a key point's weight that each of LABELS earns."""
 
 # Signals further out than this many standard deviations were never seen in fitting.
 _FURTHEST = 4.0
@@ -59,20 +53,41 @@ class Bag:
 
 
 @dataclass(frozen=True)
+class Opinions:
+    """Probabilities of each member of an ensemble, (members, rows, labels): before and after hearing the others."""
+
+    first: Vectors
+    second: Vectors
+
+    @property
+    def joint(self) -> Vectors:
+        """Return what the members together make of each row: the second opinion counts twice."""
+        joint: Vectors = (2 * self.second.mean(axis=0) + blend(self.first)) / 3
+        return joint
+
+
+@dataclass(frozen=True)
 class Ensemble:
-    """Networks and trees: two kinds of learner that err differently."""
+    """Networks and trees, which err differently; then networks that see a row's opinion beside its answer's others."""
 
     bag: Bag
     trees: Trees
+    second: Bag
 
-    def members(self, columns: Mapping[str, Vectors]) -> Vectors:
-        """Return the probabilities of each network and, last, of the trees: (members, rows, classes)."""
-        return np.concatenate([self.bag.probabilities(columns), self.trees.probabilities(columns)[None]])
+    def opinions(self, columns: Mapping[str, Vectors], answers: NDArray[np.intp]) -> Opinions:
+        """Return the opinions on rows whose answers are numbered by `answers`."""
+        first = first_opinions(self.bag, self.trees, columns)
+        return Opinions(first, self.second.probabilities({**columns, **company(blend(first), answers)}))
 
 
-def blend(members: Vectors) -> Vectors:
-    """Return the members' joint probabilities: the networks together count as much as the trees."""
-    blended: Vectors = (members[:-1].mean(axis=0) + members[-1]) / 2
+def first_opinions(bag: Bag, trees: Trees, columns: Mapping[str, Vectors]) -> Vectors:
+    """Return the probabilities of each network and, last, of the trees: (members, rows, labels)."""
+    return np.concatenate([bag.probabilities(columns), trees.probabilities(columns)[None]])
+
+
+def blend(first: Vectors) -> Vectors:
+    """Return the first members' joint probabilities: the networks together count as much as the trees."""
+    blended: Vectors = (first[:-1].mean(axis=0) + first[-1]) / 2
     return blended
 
 
@@ -109,7 +124,7 @@ class Model:
             embedder=str(arrays["embedder"]),
             fingerprint=fingerprint,
             background=Background.of(arrays["background"].astype(np.float32)),
-            points=Ensemble(_bag(arrays, "points"), _trees(arrays)),
+            points=Ensemble(_bag(arrays, "points"), _trees(arrays), _bag(arrays, "second")),
             misconceptions=_bag(arrays, "misconceptions"),
             settings=settings,
             doubt=arrays["doubt"].astype(np.float32),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kaoguan.grading.offline.model import LABELS
+from kaoguan.grading.offline.company import LABELS
 from kaoguan.grading.offline.ruling import Ruling
 from kaoguan.grading.offline.signals import Signals
 from kaoguan.models import Label

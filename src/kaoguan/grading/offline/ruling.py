@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaoguan.grading.offline.background import Vectors
+from kaoguan.grading.offline.company import CREDITS, LABELS
 from kaoguan.grading.offline.doubt import Grounds, symptoms
-from kaoguan.grading.offline.model import CREDITS, LABELS, Model, blend
+from kaoguan.grading.offline.model import Model
 from kaoguan.grading.offline.prepared import Prepared
 from kaoguan.grading.offline.signals import Signals
 from kaoguan.models import Label
@@ -39,8 +40,8 @@ def rule(model: Model, prepared: Prepared, signals: Signals) -> Ruling:
     """Return what the model makes of the signals."""
     points = prepared.points
     columns = {name: column[:points] for name, column in signals.columns.items()}
-    members = model.points.members(columns)
-    probabilities = tempered(blend(members), model.settings["temperature"])
+    opinions = model.points.opinions(columns, np.zeros(points, np.intp))
+    probabilities = tempered(opinions.joint, model.settings["temperature"])
     credits = credited(probabilities, model.settings)
     weights = np.array([point.weight for point in prepared.rubric.key_points], np.float32)
     return Ruling(
@@ -48,7 +49,7 @@ def rule(model: Model, prepared: Prepared, signals: Signals) -> Ruling:
         labels=labelled(probabilities, model.settings),
         credits=credits,
         misconceptions=_stated(model, signals, points),
-        doubt=float(model.doubt @ symptoms(Grounds(members, probabilities, credits, weights), columns)),
+        doubt=float(model.doubt @ symptoms(Grounds(opinions, probabilities, credits, weights), columns)),
     )
 
 
