@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from fit import SETTINGS, all_symptoms, doubt_weights, remembered, scores, signal_names, temperature
+from fit import SETTINGS, all_symptoms, doubts_left_out, remembered, scores, signal_names, temperature
 from learn import fit, folds
 from measures import Agreement, agreement, calibration_error
 from public import within
@@ -154,10 +154,7 @@ def _doubts(
     numbers, found = all_symptoms(opinions, probabilities, table)
     questions = np.array([answers.rows[n]["rubric_id"] for n in numbers])
     error = np.abs(ours[numbers] - [answers.rows[n]["score"] for n in numbers])
-    doubt = np.zeros(len(numbers))
-    for question in sorted(set(questions)):
-        own = questions == question
-        doubt[own] = found[own] @ doubt_weights(found[~own], error[~own])
+    doubt = doubts_left_out(found, error, questions)
     return dict(zip(numbers.tolist(), doubt.tolist(), strict=True))
 
 

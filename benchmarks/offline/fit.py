@@ -12,8 +12,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from learn import fit, fit_second, grow, left_out, stated_left_out
-from sklearn.linear_model import Ridge
+from learn import fit, fit_second, grow, joined, left_out, stated_left_out
+from sklearn.ensemble import ExtraTreesRegressor
 from table import Answers, Once, Table, gold, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
@@ -57,14 +57,19 @@ def all_symptoms(opinions: Opinions, probabilities: np.ndarray, table: Table) ->
     return numbers, np.array(found)
 
 
-def doubt_weights(found: np.ndarray, error: np.ndarray) -> np.ndarray:
-    """Return the weights of the symptoms that foretell how far off a score is (ridge; errors above 6 count as 6)."""
-    centre, scale = found.mean(axis=0), found.std(axis=0) + 1e-6
-    ridge = Ridge(10).fit((found - centre) / scale, np.minimum(error, 6))
-    weights = ridge.coef_ / scale
-    # The last symptom is constant 1: it carries the intercept.
-    weights[-1] = ridge.intercept_ - weights[:-1] @ centre[:-1]
-    return weights
+def doubt_forest(found: np.ndarray, error: np.ndarray) -> Trees:
+    """Return the trees that foretell the square of a score's error from its symptoms (errors above 6 count as 6)."""
+    forest = ExtraTreesRegressor(100, min_samples_leaf=6, max_features=0.4, random_state=0)
+    return joined(forest.fit(found, np.minimum(error, 6) ** 2))
+
+
+def doubts_left_out(found: np.ndarray, error: np.ndarray, questions: np.ndarray) -> np.ndarray:
+    """Return the square of the error foretold for each answer by trees that never saw its question."""
+    doubt = np.zeros(len(found), np.float32)
+    for question in np.unique(questions):
+        own = questions == question
+        doubt[own] = doubt_forest(found[~own], error[~own]).sums(found[own].astype(np.float32))[:, 0]
+    return doubt
 
 
 def misconception_threshold(probability: np.ndarray, label: np.ndarray, precision: float = 0.8) -> float:
@@ -77,15 +82,16 @@ def misconception_threshold(probability: np.ndarray, label: np.ndarray, precisio
 
 def chosen(
     answers: Answers, points: Table, stated: Table, names: list[str], folds: int
-) -> tuple[dict[str, float], np.ndarray, np.ndarray]:
-    """Return the numbers chosen on left-out questions, the weights of doubt, and the left-out first opinions."""
+) -> tuple[dict[str, float], Trees, np.ndarray]:
+    """Return the numbers chosen on left-out questions, the trees of doubt, and the left-out first opinions."""
     opinions = remembered(points, names, folds)
     heat = temperature(opinions, points)
     probabilities = tempered(opinions.joint, heat)
     numbers, found = all_symptoms(opinions, probabilities, points)
     human = np.array([answers.rows[number]["score"] for number in numbers])
     ours = scores(points, credited(probabilities, SETTINGS), len(answers.rows))[numbers]
-    weights = doubt_weights(found, np.abs(ours - human))
+    error = np.abs(ours - human)
+    doubts = doubts_left_out(found, error, np.array([answers.rows[number]["rubric_id"] for number in numbers]))
     probability = stated_left_out(stated, names, count=folds)
     return (
         SETTINGS
@@ -93,10 +99,10 @@ def chosen(
             "format": FORMAT,
             "temperature": heat,
             # Half of the labelled answers are doubted more than this.
-            "doubt_threshold": float(np.median(found @ weights)),
+            "doubt_threshold": float(np.sqrt(np.median(doubts))),
             "misconception_threshold": misconception_threshold(probability[stated.gold], stated.label[stated.gold]),
         },
-        weights,
+        doubt_forest(found, error),
         opinions.first,
     )
 
@@ -127,12 +133,13 @@ def bag_arrays(name: str, bag: Bag) -> dict[str, np.ndarray]:
     return {f"{name}_{part}": array for part, array in parts.items()}
 
 
-def tree_arrays(trees: Trees) -> dict[str, np.ndarray]:
+def tree_arrays(name: str, trees: Trees) -> dict[str, np.ndarray]:
     """Return the trees' arrays under their names in the file."""
     small = {"roots": np.int32, "signal": np.uint8, "left": np.uint16, "right": np.uint16, "value": np.float16}
     parts = {part: getattr(trees, part).astype(kind) for part, kind in small.items()}
     parts |= {"base": trees.base, "threshold": trees.threshold, "depth": np.array(trees.depth)}
-    return {f"trees_{part}": array for part, array in parts.items()}
+    parts["names"] = np.array(trees.names)
+    return {f"{name}_{part}": array for part, array in parts.items()}
 
 
 def main() -> None:
@@ -148,11 +155,12 @@ def main() -> None:
     answers = with_public(with_wordings(with_made(gold(most=arguments.questions))), arguments.public)
     points, stated = tables(answers, embedder)
     names = signal_names(points)
-    settings, weights, first = chosen(answers, points, stated, names, arguments.folds)
+    settings, doubt, first = chosen(answers, points, stated, names, arguments.folds)
     everything = np.ones(len(points.label), bool)
     arrays = {
         **bag_arrays("points", fit(points, names, everything, 4)),
-        **tree_arrays(grow(points, names, everything)),
+        **tree_arrays("trees", grow(points, names, everything)),
+        **tree_arrays("doubt", doubt),
         **bag_arrays("second", fit_second(points, first, everything)),
         **bag_arrays("misconceptions", fit(stated, names, np.ones(len(stated.label), bool), 2, networks=4)),
         "embedder": np.array(embedder.id),
@@ -160,7 +168,6 @@ def main() -> None:
         "background": embedder.encode(sentences()).astype(np.float16),
         "setting_names": np.array(list(settings)),
         "setting_values": np.array(list(settings.values())),
-        "doubt": weights,
     }
     folder = arguments.out or config.folders().judges
     folder.mkdir(parents=True, exist_ok=True)

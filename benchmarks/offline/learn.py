@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import repeat
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.ensemble import ExtraTreesRegressor, HistGradientBoostingClassifier
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from table import Table
@@ -72,6 +72,27 @@ def grow(table: Table, names: list[str], chosen: np.ndarray) -> Trees:
         right=np.where(leaf, place, joined["right"] + offset).astype(np.int32),
         value=np.where(leaf, joined["value"], 0).astype(np.float16).astype(np.float32),
         depth=int(joined["depth"].max()),
+    )
+
+
+def joined(forest: ExtraTreesRegressor) -> Trees:
+    """Return a fitted forest; each tree's leaves hold its share of the mean."""
+    trees = [tree.tree_ for tree in forest.estimators_]
+    sizes = np.array([tree.node_count for tree in trees])
+    roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    offset, place = np.repeat(roots, sizes), np.arange(sizes.sum())
+    left, right = (np.concatenate([getattr(tree, f"children_{side}") for tree in trees]) for side in ("left", "right"))
+    leaf = left < 0
+    return Trees(
+        names=tuple(str(number) for number in range(forest.n_features_in_)),
+        base=np.zeros(1, np.float32),
+        roots=roots.astype(np.int32),
+        signal=np.where(leaf, 0, np.concatenate([tree.feature for tree in trees])).astype(np.int32),
+        threshold=np.where(leaf, 0, np.concatenate([tree.threshold for tree in trees])).astype(np.float32),
+        left=np.where(leaf, place, left + offset).astype(np.int32),
+        right=np.where(leaf, place, right + offset).astype(np.int32),
+        value=np.where(leaf, np.concatenate([tree.value.ravel() for tree in trees]) / len(trees), 0).astype(np.float32),
+        depth=max(tree.max_depth for tree in trees),
     )
 
 

@@ -1,4 +1,4 @@
-"""How far off a score may be: a line through what the judge knows about its own ruling."""
+"""How far off a score may be, from what the judge knows about its own ruling."""
 
 from typing import NamedTuple
 
@@ -7,6 +7,7 @@ import numpy as np
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.company import CREDITS, LABELS
 from kaoguan.grading.offline.model import Opinions, blend
+from kaoguan.grading.offline.trees import Trees
 from kaoguan.models import Label
 
 _CONTRADICTED = LABELS.index(Label.CONTRADICTED)
@@ -25,6 +26,11 @@ class Grounds(NamedTuple):
     probabilities: Vectors
     credits: Vectors
     weights: Vectors
+
+
+def doubt(forest: Trees, grounds: Grounds, columns: dict[str, Vectors]) -> float:
+    """Return how far off the score is expected to be, 0-10: the root of the expected square."""
+    return float(np.sqrt(max(0.0, forest.sums(symptoms(grounds, columns)[None]).item())))
 
 
 def symptoms(grounds: Grounds, columns: dict[str, Vectors]) -> Vectors:
@@ -49,4 +55,4 @@ def symptoms(grounds: Grounds, columns: dict[str, Vectors]) -> Vectors:
         share @ (against * (1 - against)),
         np.std(grounds.credits),
     ]
-    return np.array([*own, *telling, *missed, 1.0], np.float32)
+    return np.array([*own, *telling, *missed], np.float32)

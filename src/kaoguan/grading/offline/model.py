@@ -101,7 +101,7 @@ class Model:
     points: Ensemble
     misconceptions: Bag
     settings: Mapping[str, float]
-    doubt: Vectors
+    doubt: Trees
     fitted_on: frozenset[str]
 
     @classmethod
@@ -124,10 +124,10 @@ class Model:
             embedder=str(arrays["embedder"]),
             fingerprint=fingerprint,
             background=Background.of(arrays["background"].astype(np.float32)),
-            points=Ensemble(_bag(arrays, "points"), _trees(arrays), _bag(arrays, "second")),
+            points=Ensemble(_bag(arrays, "points"), _trees(arrays, "trees"), _bag(arrays, "second")),
             misconceptions=_bag(arrays, "misconceptions"),
             settings=settings,
-            doubt=arrays["doubt"].astype(np.float32),
+            doubt=_trees(arrays, "doubt"),
             fitted_on=frozenset(str(question) for question in arrays["fitted_on"]),
         )
 
@@ -169,15 +169,15 @@ def _bag(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Bag:
     )
 
 
-def _trees(arrays: Mapping[str, NDArray[np.generic]]) -> Trees:
+def _trees(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Trees:
     return Trees(
-        names=tuple(str(signal) for signal in arrays["points_names"]),
-        base=arrays["trees_base"].astype(np.float32),
-        roots=arrays["trees_roots"].astype(np.int32),
-        signal=arrays["trees_signal"].astype(np.int32),
-        threshold=arrays["trees_threshold"].astype(np.float32),
-        left=arrays["trees_left"].astype(np.int32),
-        right=arrays["trees_right"].astype(np.int32),
-        value=arrays["trees_value"].astype(np.float32),
-        depth=int(arrays["trees_depth"].item()),
+        names=tuple(str(signal) for signal in arrays[f"{name}_names"]),
+        base=arrays[f"{name}_base"].astype(np.float32),
+        roots=arrays[f"{name}_roots"].astype(np.int32),
+        signal=arrays[f"{name}_signal"].astype(np.int32),
+        threshold=arrays[f"{name}_threshold"].astype(np.float32),
+        left=arrays[f"{name}_left"].astype(np.int32),
+        right=arrays[f"{name}_right"].astype(np.int32),
+        value=arrays[f"{name}_value"].astype(np.float32),
+        depth=int(arrays[f"{name}_depth"].item()),
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.company import CREDITS, LABELS
-from kaoguan.grading.offline.doubt import Grounds, symptoms
+from kaoguan.grading.offline.doubt import Grounds, doubt
 from kaoguan.grading.offline.model import Model
 from kaoguan.grading.offline.prepared import Prepared
 from kaoguan.grading.offline.signals import Signals
@@ -49,7 +49,7 @@ def rule(model: Model, prepared: Prepared, signals: Signals) -> Ruling:
         labels=labelled(probabilities, model.settings),
         credits=credits,
         misconceptions=_stated(model, signals, points),
-        doubt=float(model.doubt @ symptoms(Grounds(opinions, probabilities, credits, weights), columns)),
+        doubt=doubt(model.doubt, Grounds(opinions, probabilities, credits, weights), columns),
     )
 
 

@@ -1,4 +1,4 @@
-"""Boosted trees as arrays: what scikit-learn fits, run by a few lines of numpy."""
+"""Trees as arrays: what scikit-learn fits, boosted or a forest, run by a few lines of numpy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,12 +25,15 @@ class Trees:
 
     def probabilities(self, columns: Mapping[str, Vectors]) -> Vectors:
         """Return the probabilities of each row, shape (rows, classes)."""
-        rows = np.stack([columns[name] for name in self.names], axis=1)
+        powers = np.exp(self.sums(np.stack([columns[name] for name in self.names], axis=1)))
+        probabilities: Vectors = powers / powers.sum(axis=1, keepdims=True)
+        return probabilities
+
+    def sums(self, rows: Vectors) -> Vectors:
+        """Return what the leaves of each row add up to, shape (rows, classes)."""
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
             chosen = np.take_along_axis(rows, self.signal[at], axis=1) <= self.threshold[at]
             at = np.where(chosen, self.left[at], self.right[at])
-        added = self.value[at].reshape(len(rows), -1, len(self.base)).sum(axis=1)
-        powers = np.exp(added + self.base)
-        probabilities: Vectors = powers / powers.sum(axis=1, keepdims=True)
-        return probabilities
+        sums: Vectors = self.value[at].reshape(len(rows), -1, len(self.base)).sum(axis=1) + self.base
+        return sums
