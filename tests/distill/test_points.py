@@ -82,7 +82,7 @@ SPLITS = {
     ),
     "a pronoun becomes the subject": (
         "动量是梯度的滑动平均。它可以抑制震荡的分量。",
-        ["动量是梯度的滑动平均，它可以抑制震荡的分量"],
+        ["动量是梯度的滑动平均", "动量可以抑制震荡的分量"],
     ),
     "announcements and rhetoric say nothing": (
         "动量有以下几个好处：\n1. 抑制震荡的分量。\n2. 加快平坦方向的速度。\n为什么呢？",

@@ -35,7 +35,8 @@ _EN_OPEN = re.compile(
     r"^(?:please |briefly |can you |could you )?(?:explain|describe|discuss|walk (?:me|us)|tell (?:me|us)"
     r"|talk (?:me|about)"
     r"|compare|contrast|distinguish|differentiate|elaborate|(?:the )?differences? between|in (?:your own|one"
-    r"|a few) )\b",
+    r"|a few) |(?:name|list|give|state|outline) (?:me |us )?(?:two|three|four|five|some|several|a few"
+    r"|an example|the (?:main|key)))\b",
     re.IGNORECASE,
 )
 _EN_INNER = re.compile(

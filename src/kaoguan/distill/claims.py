@@ -43,7 +43,7 @@ _CONDITION = re.compile(
 )
 _CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
 # A formula that the document lost leaves its sentence hanging.
-_HANGING = re.compile(r"(?:为|是|即|等于|如下|and|is|as|of|to|the)$", re.IGNORECASE)
+_HANGING = re.compile(r"(?:为|是|即|等于|如下|\b(?:and|is|as|of|to|the))$", re.IGNORECASE)
 _EMPTY = re.compile(
     r"^(?:例如|比如|如图|见图|如下图|如上图|图\s*\d|参考|详见|见下|代码|公式)|(?:如下|如下所示|所示)[:：]?$"
     r"|^(?:e\.g\.|for example|for instance|see (?:also|figure)|figure \d|as shown)",
@@ -56,6 +56,7 @@ _REFERS_BACK = re.compile(
 )
 _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:它们?|it|they)(?=[\s\u3400-\u9fff])", re.IGNORECASE)
+_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
 _PREDICATE = re.compile(
     r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
@@ -114,7 +115,7 @@ def standing_alone(claim: str, subject: str, *, always: bool) -> str:
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
     if match := _PRONOUN.match(claim):
         return f"{subject}{claim[match.end() :]}"
-    if _PREDICATE.match(claim):
+    if _PREDICATE.match(claim) and not _TITLED.match(claim):
         return f"{subject}{'' if chinese else ' '}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}" if always else claim
 

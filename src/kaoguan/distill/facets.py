@@ -36,7 +36,7 @@ _STRONG = {
     Facet.EFFECT: r"影响|后果|危害",
     Facet.ROLE: r"作用|用途|目的|动机",
     Facet.PRINCIPLE: r"(?:基本|核心|工作)?原理|(?:基本|核心)思想",
-    Facet.DIFFERENCE: r"区别|差异|不同(?:点|之处)|异同",
+    Facet.DIFFERENCE: r"区别|差别|差异|不同(?:点|之处)|异同",
     Facet.USE: r"(?:适用|应用|使用)(?:场景|范围|场合)",
     Facet.DEFINITION: r"定义|是什么|含义",
 }

@@ -7,7 +7,7 @@ from kaoguan.distill.claims import claims, refers_back, sentences, standing_alon
 from kaoguan.distill.facets import Facet
 from kaoguan.distill.markup import punctuated
 from kaoguan.distill.statements import Statement
-from kaoguan.distill.subject import pair, subject
+from kaoguan.distill.subject import sides, subject
 from kaoguan.leak import containment, shingles
 
 # Steps this short are one process, not five claims.
@@ -52,7 +52,7 @@ class _Question:
         self._question = question
         self._subject = subject(question)
         named = {s.subject for s in found if s.subject and s.subject in question}
-        self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else pair(self._subject)
+        self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
         self._shared = self._shared_facets(found)
         self._lead = True
 
@@ -68,7 +68,7 @@ class _Question:
     def drafts(self, statement: Statement, chinese: bool) -> list[Draft]:
         """Return the drafts of one statement."""
         topic = self._topic(statement)
-        paired = pair(topic) or self._sides
+        paired = sides(topic) or self._sides
         running, made = topic, list[Draft]()
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
             steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
@@ -86,7 +86,8 @@ class _Question:
                     text = standing_alone(text, running, always=bool(paired))
                 weight = self._weight(statement, number, len(made))
                 text = punctuated(text) if chinese else text[:1].upper() + text[1:]
-                if made and refers_back(claim):
+                resolved = bool(running) and text.startswith(running) and not claim.startswith(running)
+                if made and refers_back(claim) and not resolved:
                     made[-1] = _lengthened(made[-1], claim, chinese)
                 elif len(shingles(text)) > 1 and len(text) <= _LONGEST:
                     made.append(Draft(text, running, facet, weight, statement.first, statement.last))

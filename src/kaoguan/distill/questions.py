@@ -30,10 +30,15 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 
+# What an interviewer asks and no rubric can grade.
+_SMALL_TALK = re.compile(
+    r"自我介绍|介绍(?:一下)?你自己|想问(?:我|我们|面试官)|introduce yourself|questions for (?:me|us)", re.I
+)
+
 
 def is_aside(text: str) -> bool:
     """Return whether a title opens what no question is about: references, a preface, the author."""
-    return _ASIDE.match(text) is not None
+    return _ASIDE.match(text) is not None or _SMALL_TALK.search(text) is not None
 
 
 def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
@@ -89,8 +94,14 @@ class _Reading:
         for run in self._runs:
             strong = sum(self._strength[i] is Asks.YES for i in run)
             full = answered(run, self._end(run))
-            if strong * 2 >= len(run) and sum(full) * 2 >= len(run) and self._opens(run):
-                found |= {i for i in run if self._strength[i] is not Asks.NO or _is_short(self._blocks[i].text)}
+            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run):
+                continue
+            # Where nearly all ask, the others do so in words unknown to us.
+            all_ask = strong * 3 >= 2 * len(run)
+            for i, has_text in zip(run, full, strict=True):
+                text = self._blocks[i].text
+                if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
+                    found.add(i)
         return found
 
     def loose(self) -> set[int]:

@@ -6,7 +6,7 @@ from kaoguan.distill.facets import read_label
 from kaoguan.distill.markup import is_chinese
 
 _ZH_OPEN = re.compile(
-    r"^(?:请问|请|简单|简要|详细|能否|能不能|你能|讲讲|讲一讲|讲一下|讲下|说说|说一说|说一下|说下|谈谈|谈一谈"
+    r"^(?:请问|请|那么|那|再|接着|简单|简要|详细|能否|能不能|你能|讲讲|讲一讲|讲一下|讲下|说说|说一说|说一下|说下|谈谈|谈一谈"
     r"|谈一下|聊聊|聊一聊|简述|概述|阐述|论述|试述|介绍|解释|描述"
     r"|比较|对比|列举|分析|推导|说明|写出|手写|总结|了解|知道|理解|熟悉|你对|对于|关于|一下|下|你|什么是|何为"
     r"|如何|怎么|怎样|有哪些|哪些|为何|常用的|常见的)"
@@ -15,7 +15,7 @@ _ZH_TAIL = re.compile(
     r"(?:分别)?(?:是|有|都有|会有|可以有)?(?:什么样的?|什么|哪些|多少|哪几种|怎么样|怎样的?|如何|怎么回事"
     r"|怎么(?:做|办|解决|处理|实现|选择?|计算|产生)的?|何)$"
     r"|(?:的)?(?:时候|一下|吗|呢|吧|的)$|各$|分别$|产生$|之间$|了解$"
-    r"|(?:解决了?|在|用了|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能)$"
+    r"|(?:解决了?|在|用了|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能|为了|是|而|发生了|(?:讲|说|介绍)(?:一下|下)?)$"
 )
 _ZH_STOP = re.compile(
     r"(?:是|会|能|要|可以|应该)?(?:为什么|为啥|为何|如何|怎么|怎样|什么|哪些|是否|有没有|分别|各自|有何|吗)|，"
@@ -34,15 +34,17 @@ _EN_OPEN = re.compile(
 _EN_VERB = re.compile(
     r"\s+(?:behaves?|helps?|work|differ|mean|use|used|cause|causes|matter|improve|prevent|reduce|occur|happen|stand for"
     r"|important|need|work|and how|and why"
-    r"|when|if|because|so|do|does|instead|over|rather|in|for|on|during|with)\b.*$",
+    r"|when|if|because|so|do|does|instead|is|are|over|rather|in|for|on|during|with)\b.*$",
     re.IGNORECASE,
 )
-_PAIR = re.compile(
-    r"^(.{1,16}?)(?:和|与|跟|及|以及|、|\s+vs\.?\s+|\s+and\s+|\s+or\s+|\s+versus\s+)(.{1,24}?)$", re.IGNORECASE
-)
+_AND = re.compile(r"、|以及|[和与跟及]|\s+(?:vs\.?|and|or|versus)\s+", re.IGNORECASE)
 # 「深度学习中 batch size 的大小」 is about batch size.
 _FIELD = re.compile(r"^(?:在)?(?:深度学习|机器学习|模型训练|神经网络)(?:里面|里|中|的时候)的?")
 _EN_FIELD = re.compile(r"^(?:main |key |typical )?(?:differences?|relationship|trade-?offs?) (?:between|of) ", re.I)
+_EN_OBJECT = re.compile(
+    r"^(?:what|which) \w+ (?:do|does|did) (?:the |an? )?(?P<subject>.+?) (?:make|have|need|use)$", re.I
+)
+_EN_NOBODY = {"would you", "you", "would", "it", "this", "that", "they"}
 _LONGEST = 24
 
 
@@ -63,10 +65,10 @@ def subject(question: str) -> str:
     return text[:_LONGEST].strip("，、的 ") or question.strip("?？。")[:_LONGEST]
 
 
-def pair(about: str) -> tuple[str, ...]:
-    """Return the two things that 「欠拟合和过拟合」 names, or nothing where a subject is one thing."""
-    match = _PAIR.match(about)
-    return tuple(_trimmed(side) for side in match.groups()) if match else ()
+def sides(about: str) -> tuple[str, ...]:
+    """Return the two to four things that 「欠拟合和过拟合」 names, or nothing where a subject is one thing."""
+    parts = [_trimmed(part) for part in _AND.split(about)]
+    return tuple(parts) if 2 <= len(parts) <= 4 and all(0 < len(part) <= 24 for part in parts) else ()
 
 
 def _trimmed(side: str) -> str:
@@ -82,10 +84,11 @@ def _without_facets(text: str) -> str:
 
 
 def _english(text: str) -> str:
-    short = _repeatedly(_EN_OPEN, text)
-    short = _EN_FIELD.sub("", short)
-    short = _EN_VERB.sub("", _without_facets(short)) or short
-    return " ".join(short.split()[:6]).strip(" ,.") or text
+    if match := _EN_OBJECT.match(text):
+        return match["subject"]
+    short = _EN_FIELD.sub("", _repeatedly(_EN_OPEN, text))
+    named = " ".join((_EN_VERB.sub("", _without_facets(short)) or short).split()[:6]).strip(" ,.")
+    return named if len(named) > 2 and named.casefold() not in _EN_NOBODY else " ".join(short.split()[-6:])
 
 
 def _repeatedly(pattern: re.Pattern[str], text: str) -> str:
