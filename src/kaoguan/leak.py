@@ -7,6 +7,7 @@ are public, so they count on neither side.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kaoguan.models import KeyPoint
 
@@ -21,6 +22,8 @@ STOP = (
 """English words that carry no content: sharing them says nothing about a point."""
 
 
+# Guards compare many utterances with the same few claims.
+@lru_cache(maxsize=1024)
 def shingles(text: str) -> frozenset[str]:
     """Return the pieces of content that two texts can share."""
     found: set[str] = set()

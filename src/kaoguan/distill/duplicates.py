@@ -15,21 +15,26 @@ _SAME_POINT = 0.7
 def merged(rubrics: Iterable[Rubric]) -> list[Rubric]:
     """Return the rubrics, each question once, each id once."""
     kept: list[Rubric] = []
+    contents: list[frozenset[str]] = []
     for rubric in rubrics:
-        for i, other in enumerate(kept):
-            if same_question(rubric.question, other.question):
-                kept[i] = _both(other, rubric)
-                break
-        else:
+        content = shingles(rubric.question)
+        twin = next((i for i, other in enumerate(contents) if _share(content, other) >= _SAME_QUESTION), None)
+        if twin is None:
             kept.append(rubric)
+            contents.append(content)
+        else:
+            kept[twin] = _both(kept[twin], rubric)
     return _named_apart(kept)
 
 
 def same_question(one: str, other: str) -> bool:
     """Return whether two questions ask the same in nearly the same words."""
-    if not shingles(one) or not shingles(other):
-        return one.casefold() == other.casefold()
-    return min(containment(one, other), containment(other, one)) >= _SAME_QUESTION
+    return _share(shingles(one), shingles(other)) >= _SAME_QUESTION
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the larger content that both have."""
+    return len(one & other) / max(len(one), len(other), 1)
 
 
 def same_point(one: str, other: str) -> bool:
