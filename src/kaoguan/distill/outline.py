@@ -100,7 +100,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         level, bare = level or len(match[1]), match[2]
     bold = line.strong or _BOLD.match(bare) is not None
     text = plain(bare)
-    if text.startswith("|") and text.count("|") > 1:
+    if text.count("|") > 1 if text.startswith("|") else " | " in text:
         return Block(Kind.TABLE, text, line.number, line.number, indent)
     style, number, text = _marker(text)
     if match := _BOLD.match(bare) or _BOLD.match(re.sub(r"^\d{1,3}[.、]\s*", "", bare)):

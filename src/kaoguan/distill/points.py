@@ -1,10 +1,11 @@
 """Statements of an answer as drafts of key points: atomic, self-contained, weighted, each with its lines."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from kaoguan.distill.claims import claims, refers_back, sentences, standing_alone
-from kaoguan.distill.facets import Facet
+from kaoguan.distill.facets import Facet, read_label
 from kaoguan.distill.markup import punctuated
 from kaoguan.distill.statements import Statement
 from kaoguan.distill.subject import sides, subject
@@ -17,6 +18,7 @@ _SAME = 0.8
 # More points than this cannot be asked for in one interview question; the lightest go.
 MOST = 20
 _LONGEST = 400
+_LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
 _LONGEST_PAIR = {True: 80, False: 220}
 _LONGEST_TITLE = {True: 10, False: 30}
 
@@ -51,6 +53,7 @@ class _Question:
     def __init__(self, question: str, found: Sequence[Statement]) -> None:
         self._question = question
         self._subject = subject(question)
+        self._facet = _asked_facet(question)
         named = {s.subject for s in found if s.subject and s.subject in question}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
         self._shared = self._shared_facets(found)
@@ -67,6 +70,8 @@ class _Question:
 
     def drafts(self, statement: Statement, chinese: bool) -> list[Draft]:
         """Return the drafts of one statement."""
+        if statement.listed and statement.facet is None and not statement.subject:
+            statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
         paired = sides(topic) or self._sides
         running, made = topic, list[Draft]()
@@ -86,7 +91,7 @@ class _Question:
                     text = standing_alone(text, running, always=bool(paired))
                 weight = self._weight(statement, number, len(made))
                 text = punctuated(text) if chinese else text[:1].upper() + text[1:]
-                resolved = bool(running) and text.startswith(running) and not claim.startswith(running)
+                resolved = bool(running) and text.casefold().startswith(running.casefold()) and text != claim
                 if made and refers_back(claim) and not resolved:
                     made[-1] = _lengthened(made[-1], claim, chinese)
                 elif len(shingles(text)) > 1 and len(text) <= _LONGEST:
@@ -107,6 +112,12 @@ class _Question:
         if statement.listed:
             return 2 if made == 0 else 1
         return 2
+
+
+def _asked_facet(question: str) -> Facet | None:
+    """Return the one facet that every item of a list answers: 「池化层的作用是什么？」 asks for its roles."""
+    label = read_label(re.sub(r"(?:分别)?(?:是什么|有哪些|都有哪些|有什么)?[?？]?$", "", question.strip()))
+    return label.facet if label.facet in _LISTED and label.subject and not sides(label.subject) else None
 
 
 def _named(claim: str, sides: Sequence[str]) -> str:

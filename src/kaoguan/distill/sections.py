@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from kaoguan.distill.asking import Asks, asks
 from kaoguan.distill.outline import Block, Kind
 from kaoguan.distill.questions import is_aside, questions
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
 _INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{12,}.*)$")
 _INLINE_REPLY = re.compile(r"\s+(?:A|Answer|答|答案)\s*[:：]\s*")
+# "Explain overfitting In short, …": a PDF loses the break between a request and its answer.
+_RUN_ON = re.compile(
+    r"^(?P<ask>[A-Z][^.?!:]{8,90}?[a-z)]) (?P<reply>(?:In|The|An?|It|This|When|If|For|Because|As|Each|With"
+    r"|To|There|We|By|At|On|One|These|They|Most) [a-z].{40,})$"
+)
 _LONGEST_QUESTION = 240
 
 
@@ -38,6 +44,10 @@ def _split(block: Block) -> list[Block]:
     if block.kind is Kind.ASK and (match := _INLINE_REPLY.search(block.text)):
         said = block._replace(kind=Kind.REPLY, text=block.text[match.end() :], style="")
         return [block._replace(text=block.text[: match.start()]), said]
+    run_on = _RUN_ON.match(block.text)
+    if run_on and asks(run_on["ask"], chinese=False) is Asks.YES:
+        reply = Block(Kind.PROSE, run_on["reply"], block.first, block.last, block.level)
+        return [block._replace(text=run_on["ask"]), reply]
     if (inline := _INLINE.match(block.text)) and block.style != "•":
         reply = Block(Kind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]

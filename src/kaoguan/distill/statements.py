@@ -150,7 +150,9 @@ class _Walk:
             self._columns = cells or [head]
             return
         for column, cell in zip(self._columns, cells, strict=False):
-            if cell and is_chinese(head + column):
+            if cell and len(self._columns) == 1:
+                yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
+            elif cell and is_chinese(head + column):
                 yield self._statement(block._replace(text=f"{column}的{head}：{cell}"))
             elif cell:
                 yield self._statement(block._replace(text=f"{head} of {column}: {cell}"))

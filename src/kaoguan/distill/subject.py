@@ -18,7 +18,7 @@ _ZH_TAIL = re.compile(
     r"|(?:解决了?|在|用了|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能|为了|是|而|发生了|(?:讲|说|介绍)(?:一下|下)?)$"
 )
 _ZH_STOP = re.compile(
-    r"(?:是|会|能|要|可以|应该)?(?:为什么|为啥|为何|如何|怎么|怎样|什么|哪些|是否|有没有|分别|各自|有何|吗)|，"
+    r"(?:是|会|能|要|可以|应该)?(?:为什么|为啥|为何|如何|怎么|怎样|什么|哪些|是否|有没有|分别|各自|有何|吗)|用(?:什么|哪)|，"
     r"|,|。|；|产生的?|的(?:时候|过程中)"
 )
 _WHY = re.compile(r"^(?P<before>[^，。]*?)(?:为什么|为啥|为何)(?P<after>.+)$")
@@ -28,13 +28,13 @@ _EN_OPEN = re.compile(
     r"^(?:please |briefly |can you |could you )*(?:explain|describe|discuss|compare|define|what(?:'s| is| are"
     r"| does| do| causes?)?|why(?: is| are| does| do| did)?|how(?: is| are| does"
     r"| do| can| would| to)?|when(?: is| are| should| would)?|which|walk me through|tell me about|talk about"
-    r"|give|list|name)\b(?: (?:you|we|i|one|the|a|an|meant by|between|to|use|choose|prefer|apply)\b)*\s*",
+    r"|give|list|name)\b(?: (?:you|we|i|one|the|a|an|meant by|between|to|use|choose|prefer|apply|need)\b)*\s*",
     re.IGNORECASE,
 )
 _EN_VERB = re.compile(
     r"\s+(?:behaves?|helps?|work|differ|mean|use|used|cause|causes|matter|improve|prevent|reduce|occur|happen|stand for"
     r"|important|need|work|and how|and why"
-    r"|when|if|because|so|do|does|instead|is|are|over|rather|in|for|on|during|with)\b.*$",
+    r"|when|if|because|so|do|does|instead|is|are|to an?|than|over|rather|in|for|on|during|with)\b.*$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"、|以及|[和与跟及]|\s+(?:vs\.?|and|or|versus)\s+", re.IGNORECASE)

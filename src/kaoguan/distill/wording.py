@@ -41,7 +41,8 @@ def _text(draft: Draft, wording: Wording) -> str:
     if not draft.subject:
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
     names_it = draft.subject.casefold() in text.casefold()
-    if facet is None or (facet is Facet.DEFINITION and names_it) or text.startswith(draft.subject):
+    begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
+    if facet is None or (facet is Facet.DEFINITION and names_it) or begins:
         return text
     named = f"named_{facet}"
     key = named if names_it and named in wording.texts else f"point_{facet}"
