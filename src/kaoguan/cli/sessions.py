@@ -11,6 +11,7 @@ from kaoguan.cli.history import AsJson, console, echo_all, language, opened
 from kaoguan.errors import SessionError, SettingError
 
 if TYPE_CHECKING:
+    from kaoguan.interview import Report
     from kaoguan.store import Session, Store
 
 app = typer.Typer(
@@ -107,7 +108,7 @@ def report(
     with opened() as store:
         session = _find(store, session_id)
         found = Interview.open(session.id, background_grader(session.plan, config.load()), store).report()
-        sessions = store.summaries() if as_html else ()
+        page = _page(store, session, found) if as_html else ""
     from kaoguan.report import markdown, terminal
 
     if as_json:
@@ -115,10 +116,7 @@ def report(
     elif as_markdown:
         text = markdown.render(found)
     elif as_html:
-        # Its templates' engine costs 0.05 s; no other report needs it.
-        from kaoguan.report import html
-
-        text = html.render(found, sessions)
+        text = page
     else:
         text = terminal.plain(found) if out else ""
     if out:
@@ -127,6 +125,19 @@ def report(
         typer.echo(text, nl=False)
     else:
         terminal.draw(console(), found)
+
+
+def _page(store: "Store", session: "Session", report: "Report") -> str:
+    # The templates' engine costs 0.05 s, and what was learned is brought up to date: no other report needs them.
+    from datetime import UTC, datetime
+
+    from kaoguan.learning import catch_up, progress
+    from kaoguan.report import html
+
+    if not session.mine:
+        return html.render(report)
+    catch_up(store)
+    return html.render(report, store.summaries(), progress(store.reviews, datetime.now(UTC)))
 
 
 def _write(text: str, out: Path) -> None:

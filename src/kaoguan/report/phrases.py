@@ -68,10 +68,11 @@ class Phrases:
         """Return why the score is not certain; empty when it is."""
         if not question.needs_review:
             return ""
-        told = [self._reason(code) for code in question.review_reasons]
+        told = [self.reason(code) for code in question.review_reasons]
         return self.say("review", reasons=self.say("comma").join(told))
 
-    def _reason(self, code: str) -> str:
+    def reason(self, code: str) -> str:
+        """Return why a person should look, in words where there are any."""
         key = f"review_{code}"
         return self.say(key) if key in self.wording.texts else code
 

@@ -1,10 +1,9 @@
 """One self-contained HTML file: no script, no request, every word from outside escaped.
 
-html.render(report, sessions) -> str             an interview's report; `sessions` are for the timeline
-html.page("cohort.html.jinja", "zh", …) -> str   any page that extends `base.html.jinja`
+html.render(report, sessions, progress) -> str   an interview's report, with the candidate's other sessions and progress
+html.cohort.render(cohort, "zh") -> str           a graded file's report
 """
 
-from kaoguan.report.html.environment import page
 from kaoguan.report.html.session import render
 
-__all__ = ["page", "render"]
+__all__ = ["render"]

@@ -1,9 +1,10 @@
 """The numbers behind the pictures. Positions are in per cent of the width: a chart fits a phone without a script."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from kaoguan.interview.results import Question, Score
+from kaoguan.learning import Progress
 from kaoguan.models import Label, Model
 from kaoguan.store import Summary
 
@@ -13,19 +14,25 @@ _SESSIONS = 24
 _EDGE = 4.0
 
 
-class Topic(Model):
-    """One topic of a session: mean scores over its questions, and how its key points fared."""
+class Bar(Model):
+    """One row of a bar chart: a bar to `final`, a line at `unaided`; `value` is written where it is not the score."""
 
     name: str
     score: Score
+    value: str = ""
+
+
+class Topic(Bar):
+    """One topic of a session: mean scores over its questions, and how its key points fared."""
+
     tally: dict[Label, int]
 
 
 class Moment(Model):
-    """One session in the timeline: `x` in per cent of the width; `here` is the one reported on."""
+    """One session or day in a timeline: `x` in per cent of the width; `here` is the one reported on."""
 
     x: float
-    at: datetime
+    at: datetime | date
     score: Score
     here: bool
 
@@ -60,16 +67,41 @@ def timeline(sessions: Sequence[Summary], here: str) -> tuple[Moment, ...]:
     latest = scored[-_SESSIONS:]
     if len(latest) < 2 or all(session.id != here for session in sessions if session.mine):
         return ()
-    step = (100 - 2 * _EDGE) / (len(latest) - 1)
     return tuple(
         Moment(
-            x=round(_EDGE + index * step, 2),
+            x=x,
             at=session.started_at.astimezone(),
             score=Score(unaided=session.unaided, final=session.final),
             here=session.id == here,
         )
-        for index, session in enumerate(latest)
+        for x, session in zip(_spread(len(latest)), latest, strict=True)
     )
+
+
+def mastery(progress: Progress) -> tuple[Moment, ...]:
+    """Return the latest days of practice, oldest first: the share of all key points mastered, 0-100."""
+    days = progress.days[-_SESSIONS:]
+    return tuple(
+        Moment(x=x, at=day.day, score=Score(final=round(100 * day.mastered / progress.totals.points, 1)), here=False)
+        for x, day in zip(_spread(len(days)), days, strict=True)
+    )
+
+
+def mastered(progress: Progress) -> tuple[Bar, ...]:
+    """Return the share of each topic's key points that is mastered, 0-100, the weakest topic first."""
+    return tuple(
+        Bar(
+            name=topic.topic,
+            score=Score(final=round(100 * topic.mastered / topic.points, 1)),
+            value=f"{topic.mastered}/{topic.points}",
+        )
+        for topic in progress.topics
+    )
+
+
+def _spread(count: int) -> tuple[float, ...]:
+    step = (100 - 2 * _EDGE) / max(1, count - 1)
+    return tuple(round(_EDGE + index * step, 2) for index in range(count))
 
 
 def _mean(scores: Sequence[float | None]) -> float | None:

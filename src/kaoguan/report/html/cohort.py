@@ -2,9 +2,18 @@
 
 from kaoguan import prompts
 from kaoguan.cohort import Cohort
-from kaoguan.models import Language
+from kaoguan.interview.results import Score
+from kaoguan.models import Language, Model
 from kaoguan.report.cohort import facts, sections
+from kaoguan.report.html.charts import Bar
 from kaoguan.report.html.environment import page
+
+
+class Column(Model):
+    """How many scores lie in one range of ten; `label` is where it begins."""
+
+    label: str
+    count: int
 
 
 def render(cohort: Cohort, language: Language) -> str:
@@ -15,4 +24,10 @@ def render(cohort: Cohort, language: Language) -> str:
         title=prompts.load("cohort", language).say("title"),
         facts=facts(cohort, language),
         sections=sections(cohort, language),
+        columns_of=[Column(label=str(10 * index), count=count) for index, count in enumerate(cohort.distribution)],
+        means=[Bar(name=each.question, score=Score(final=_rounded(each.mean))) for each in cohort.questions],
     )
+
+
+def _rounded(mean: float | None) -> float | None:
+    return None if mean is None else round(mean, 1)

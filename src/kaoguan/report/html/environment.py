@@ -23,9 +23,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def page(template: str, language: Language, **values: object) -> str:
     """Return `templates/<template>` filled with `values`.
 
-    Every template also knows `say` (words of prompts/<language>/page.yaml), `phrases` (report.Phrases), `signs`
-    (tone -> sign), `language` and the filters `typed` (text as pieces, see `visible`), `number` (62.5, 60, –) and
-    `short` (a name that has room over a bar on a phone).
+    Every template also knows `say` and `progress_say` (words of prompts/<language>/page.yaml and progress.yaml),
+    `phrases` (report.Phrases), `signs` (tone -> sign), `language`; and the filters `typed` (text as pieces, see
+    `visible`), `number` (62.5, 60, –), `rounded` (to so many digits) and `short` (what has room over a bar on a phone).
     """
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     environment = Environment(
@@ -36,9 +36,10 @@ def page(template: str, language: Language, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"typed": pieces, "number": _number, "short": _short}
+    environment.filters |= {"typed": pieces, "number": _number, "short": _short, "rounded": _rounded}
     environment.globals |= {
         "say": prompts.load("page", language).say,
+        "progress_say": prompts.load("progress", language).say,
         "phrases": Phrases(language),
         "signs": SIGNS,
         "language": language,
@@ -56,6 +57,10 @@ def _shown(value: object) -> object:
 
 def _number(score: float | None) -> str:
     return "–" if score is None else f"{score:g}"
+
+
+def _rounded(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
 
 
 def _short(name: str) -> str:

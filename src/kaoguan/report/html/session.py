@@ -7,6 +7,7 @@ from kaoguan.interview.joined import Quote
 from kaoguan.interview.moves import spent
 from kaoguan.interview.results import Question, Report
 from kaoguan.interview.state import replay, standing
+from kaoguan.learning import Progress
 from kaoguan.models import Model
 from kaoguan.report.html import charts
 from kaoguan.report.html.environment import page
@@ -34,7 +35,7 @@ class Section(Model):
     utterances: tuple[Utterance, ...]
 
 
-def render(report: Report, sessions: Sequence[Summary] = ()) -> str:
+def render(report: Report, sessions: Sequence[Summary] = (), progress: Progress | None = None) -> str:
     """Return the report as one HTML file. `sessions` are the stored ones, for the timeline."""
     return page(
         "session.html.jinja",
@@ -43,6 +44,9 @@ def render(report: Report, sessions: Sequence[Summary] = ()) -> str:
         sections=sections(report),
         topics=charts.topics(report.questions),
         timeline=charts.timeline(sessions, report.session),
+        progress=progress,
+        mastery=charts.mastery(progress) if progress else (),
+        mastered=charts.mastered(progress) if progress else (),
         tones=[tone for tone in Tone if tone in _tones(report)],
         unsure=UNSURE,
         minutes=_minutes(report.turns),
