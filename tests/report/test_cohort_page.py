@@ -4,8 +4,8 @@ import pytest
 
 from kaoguan.cohort import Gathering
 from kaoguan.grading import Grader
-from kaoguan.models import JudgeName, Language, Submission
-from kaoguan.report import html
+from kaoguan.models import Language, Submission
+from kaoguan.report.html.cohort import render
 from kaoguan.testing import KeywordJudge
 from tests.interview.bank import PERFECT, rubric
 from tests.report.pages import HOSTILE, parsed
@@ -17,7 +17,7 @@ def page_of(*answers: str, language: Language = "zh") -> str:
     for number, answer in enumerate(answers):
         submission = Submission(id=f"<b>{number}</b>", rubric_id=about.id, answer=answer)
         gathering.add(submission, grader.grade(about, answer, id=submission.id))
-    return html.cohort(gathering.cohort(), language, JudgeName.OFFLINE)
+    return render(gathering.cohort(), language)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -34,5 +34,5 @@ def test_every_graded_file_has_a_page(answers: tuple[str, ...], language: Langua
     assert not page.query("script, link, img, iframe, b b")
     ids = [element.attrs["id"] for element in page.query("[id]")]
     assert len(ids) == len(set(ids))
-    counts = [int(row.query("td")[0].to_text()) for row in page.query("#distribution ~ details tbody tr")]
+    counts = [int(number.to_text()) for number in page.query("#chart-distribution .count")]
     assert sum(counts) == len(answers)
