@@ -13,7 +13,7 @@ from kaoguan.report.html.cohort import render
 from kaoguan.testing import KeywordJudge
 from tests.cohort.test_items import BANK, RUBRIC
 
-NASTY = "<script>alert(1)</script>[bold]"
+NASTY = "<i>[u]"
 
 COPIED = "抄来抄去的一段很长的话，\x1b[2J谁写的已经说不清楚了，反正大家都这样写，老师也看不出来。"
 
@@ -47,7 +47,7 @@ def test_ids_from_a_file_are_shown_and_do_nothing(cohort: Cohort) -> None:
     out = io.StringIO()
     draw(Console(file=out, width=200), cohort, "en")
     assert "\x1b[2J" not in out.getvalue()
-    assert "[bold]" in out.getvalue()
+    assert "[u]" in out.getvalue()
     page = render(cohort, "en")
-    assert "<script>" not in page
-    assert "&lt;script&gt;" in page
+    assert "<i>" not in page
+    assert "&lt;i&gt;" in page

@@ -14,6 +14,7 @@ from kaoguan.cli.evaluate import evaluate
 from kaoguan.cli.grade import grade
 from kaoguan.cli.interview import interview
 from kaoguan.cli.learning import due, progress
+from kaoguan.cli.review import review
 from kaoguan.cli.topics import help_
 from kaoguan.errors import ExitCode, KaoguanError
 
@@ -30,6 +31,7 @@ app.add_typer(sessions.app, name="sessions")
 app.command("due")(due)
 app.command("progress")(progress)
 app.command("grade")(grade)
+app.command("review")(review)
 app.command("distill")(distill)
 app.add_typer(rubrics.app, name="rubrics")
 app.command("evaluate")(evaluate)

@@ -1,0 +1,175 @@
+"""`kaoguan review`: a person looks at the grades that are least sure, and overrules them."""
+
+import csv
+import getpass
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaoguan.cli.rubrics import Folder, bank
+from kaoguan.text import one_line, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaoguan.batch.review import Ruling
+    from kaoguan.cohort import ToReview
+    from kaoguan.models import Grade, Rubric
+    from kaoguan.prompts import Wording
+
+
+def review(
+    grades: Annotated[Path, typer.Argument(metavar="GRADES", help="JSON Lines that kaoguan grade wrote.")],
+    rubrics: Folder = None,
+    answers: Annotated[
+        str | None, typer.Option("--answers", metavar="FILE", help="The answers that were graded, to see them whole.")
+    ] = None,
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who looks (default: your login).")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="Look at so many.")] = None,
+    sample: Annotated[
+        Path | None, typer.Option("--sample", metavar="FILE", help="Write what was looked at for kaoguan calibrate.")
+    ] = None,
+) -> None:
+    """Walk through the answers that need a person, most doubtful first, and overrule verdicts.
+
+    GRADES stays as it is; rulings go to GRADES.review.jsonl with who, why and when. --sample writes the answers looked
+    at, with the scores they came to, as CSV for `kaoguan calibrate` (it needs --answers).
+    """
+    from kaoguan import config, prompts
+    from kaoguan.batch.review import queue, read_grades, read_rulings, rulings_path
+
+    chosen = bank(rubrics)
+    graded = read_grades(grades)
+    rulings = read_rulings(rulings_path(grades))
+    wording = prompts.load("review", "zh" if config.load().language == "zh" else "en")
+    texts = _texts(answers, chosen)
+    waiting = queue(graded, chosen, rulings)[:limit]
+    walk = _Walk({grade.id: grade for grade in graded}, chosen, texts, wording, who or getpass.getuser())
+    seen, changed = walk.through(waiting, rulings, rulings_path(grades))
+    if not waiting:
+        typer.echo(wording.say("empty"), err=True)
+    typer.echo(wording.say("done", seen=str(seen), changed=str(changed), path=str(rulings_path(grades))), err=True)
+    if sample:
+        _write_sample(sample, graded, chosen, read_rulings(rulings_path(grades)), texts)
+
+
+class _Walk:
+    def __init__(
+        self,
+        grades: "Mapping[str, Grade]",
+        rubrics: "Mapping[str, Rubric]",
+        texts: "Mapping[str, str]",
+        wording: "Wording",
+        who: str,
+    ) -> None:
+        self._grades = grades
+        self._rubrics = rubrics
+        self._texts = texts
+        self._say = wording.say
+        self._who = who
+
+    def through(self, waiting: "list[ToReview]", rulings: "list[Ruling]", path: Path) -> tuple[int, int]:
+        """Return how many answers were looked at and how many verdicts overruled; each is on disk at once."""
+        seen = changed = 0
+        for number, one in enumerate(waiting, start=1):
+            typer.echo("\n" + self._say("progress", number=str(number), total=str(len(waiting))))
+            self._show(one)
+            made = self._ask(self._grades[one.id], rulings)
+            if made is None:
+                break
+            with path.open("a", encoding="utf-8") as file:
+                file.writelines(ruling.model_dump_json() + "\n" for ruling in made)
+            rulings += made
+            seen += bool(made)
+            changed += sum(ruling.key_point is not None for ruling in made)
+        return seen, changed
+
+    def _show(self, one: "ToReview") -> None:
+        grade, rubric = self._grades[one.id], self._rubrics[one.rubric_id]
+        score = "–" if grade.score is None else f"{grade.score:g}"
+        reasons = ", ".join(one.reasons)
+        typer.echo(one_line(self._say("head", id=one.id, score=score, value=f"{one.value:g}", reasons=reasons)))
+        typer.echo(self._say("question", question=rubric.question))
+        typer.echo(self._say("answer") if one.id in self._texts else self._say("no_answer"))
+        typer.echo(printable(self._texts.get(one.id, "")))
+        texts = {point.id: point.text for point in rubric.key_points}
+        for number, verdict in enumerate(grade.verdicts, start=1):
+            text = texts.get(verdict.key_point, verdict.key_point)
+            typer.echo(self._say("point", number=str(number), verdict=verdict.verdict.value, text=text))
+            if verdict.evidence:
+                typer.echo(self._say("evidence", words=one_line(verdict.evidence)))
+
+    def _ask(self, grade: "Grade", rulings: "list[Ruling]") -> "list[Ruling] | None":
+        """Return the rulings on one answer, none where it was skipped; None at the end."""
+        from kaoguan.batch.review import Ruling, overruled
+
+        made: list[Ruling] = []
+        while True:
+            typer.echo(self._say("ask"), nl=False)
+            line = sys.stdin.readline()
+            said = line.strip()
+            if not line or said == "q":
+                return made or None
+            if said == "s":
+                return made
+            looked = Ruling(id=grade.id, rubric_id=grade.rubric_id, who=self._who, at=datetime.now(UTC))
+            if not said:
+                return [*made, looked]
+            ruling = _read(said, grade, looked)
+            if ruling is None:
+                typer.echo(self._say("unclear"))
+                continue
+            rubric = self._rubrics[grade.rubric_id]
+            before = overruled(rubric, grade, [*rulings, *made]).score
+            made.append(ruling)
+            after = overruled(rubric, grade, [*rulings, *made]).score
+            typer.echo(
+                self._say(
+                    "recorded", was=str(ruling.was), verdict=str(ruling.verdict), before=str(before), after=str(after)
+                )
+            )
+
+
+def _read(said: str, grade: "Grade", looked: "Ruling") -> "Ruling | None":
+    """Return the ruling that a line such as `2 partial why` makes."""
+    from kaoguan.models import Label
+
+    number, _, rest = said.partition(" ")
+    word, _, why = rest.strip().partition(" ")
+    if not number.isdecimal() or not 1 <= int(number) <= len(grade.verdicts):
+        return None
+    if word not in {label.value for label in Label if label is not Label.UNSCORED}:
+        return None
+    verdict = grade.verdicts[int(number) - 1]
+    changed = {"key_point": verdict.key_point, "was": verdict.verdict, "verdict": Label(word), "why": why.strip()}
+    return looked.model_copy(update=changed)
+
+
+def _texts(answers: str | None, rubrics: "Mapping[str, Rubric]") -> "dict[str, str]":
+    if answers is None:
+        return {}
+    from kaoguan.batch import open_answers
+    from kaoguan.batch.submissions import Accepted, check
+
+    with open_answers(answers, sys.stdin.buffer) as file:
+        rows = check(file.rows(), rubrics, file.columns)
+        return {row.submission.id: row.submission.answer for row in rows if isinstance(row, Accepted)}
+
+
+def _write_sample(
+    path: Path,
+    grades: "list[Grade]",
+    rubrics: "Mapping[str, Rubric]",
+    rulings: "list[Ruling]",
+    texts: "Mapping[str, str]",
+) -> None:
+    from kaoguan.batch.output import replacing
+    from kaoguan.batch.review import sample
+
+    with replacing(path, "utf-8-sig") as file:
+        writer = csv.DictWriter(file, ("id", "rubric_id", "answer", "score"))
+        writer.writeheader()
+        writer.writerows(sample(grades, rubrics, rulings, texts))
