@@ -23,8 +23,8 @@ from kaoguan.store import Speaker
 from kaoguan.text import printable
 
 _SECONDS = 8.0
-# Two sentences; more only costs time.
-_TOKENS = 300
+# Two sentences in any tokenizer; more only costs time.
+_TOKENS = 200
 # What a model needs of the talk to lead over from it.
 _TURNS = 8
 
@@ -44,6 +44,7 @@ class ModelVoice:
         tell: Callable[[str], None] = lambda _: None,
         *,
         seconds: float = _SECONDS,
+        tokens: int = _TOKENS,
     ) -> None:
         self._open_model = open_model
         self._model: ChatModel | None = None
@@ -51,6 +52,7 @@ class ModelVoice:
         self._guard = guard
         self._tell = tell
         self._seconds = seconds
+        self._tokens = tokens
         self._wordings: dict[Language, Wording] = {}
         self.lost: str | None = None
         self.faults: list[Fault | Reason] = []
@@ -72,7 +74,7 @@ class ModelVoice:
         try:
             # Opened when there is something to say: the first question must not wait for it.
             self._model = self._model or self._open_model()
-            return self._loop.run(self._model.say(asked, max_tokens=_TOKENS), self._seconds).text
+            return self._loop.run(self._model.say(asked, max_tokens=self._tokens), self._seconds).text
         except TimeoutError:
             self._lose(Reason.TIMEOUT.value)
         except Unanswered as error:

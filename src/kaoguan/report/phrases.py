@@ -3,6 +3,7 @@
 from kaoguan import prompts
 from kaoguan.interview.results import Point, Question, Report, Retry, Score, Step
 from kaoguan.models import Label, Language, Source
+from kaoguan.report.standing import standing
 from kaoguan.text import printable
 
 # Below this the judge's own doubt is worth a word.
@@ -98,6 +99,7 @@ class Phrases:
         if not answered:
             return [self.say("nothing_answered", **counts)]
         lines = [self.say("overall", score=self.score(report.score, both=_followed_up(report)), **counts)]
+        lines += standing(report, self.say)
         points = [point for question in answered for point in question.points]
         tally = [
             self.say("tally", verdict=self.say(label.value), count=str(count))
