@@ -269,6 +269,16 @@ def test_next_steps_name_at_most_three_places_heaviest_first(interview: Intervie
     assert all(step.source and step.source.lines == (1, 2) for step in steps)
 
 
+def test_what_was_wrong_comes_before_what_was_missed_and_what_took_follow_ups_last(interview: Interview) -> None:
+    interview.submit("误以为1无所谓，第1题的乙要点成立")
+    interview.submit("第1题的甲要点成立")
+    while not interview.finished:
+        interview.skip() if interview.rubric.id != "q1" else interview.submit("第1题的丙要点成立")
+    first, *others = interview.report().next_steps
+    assert (first.misconception, first.key_point) == ("m1", None)
+    assert [(step.key_point, step.verdict) for step in others] == [("p1", Label.COVERED), ("p3", Label.COVERED)]
+
+
 def test_the_report_survives_json(interview: Interview) -> None:
     report = sit(interview, learning).report()
     assert type(report).model_validate_json(report.model_dump_json()) == report

@@ -12,6 +12,8 @@ from kaoguan.store import Kind, Session, Speaker, Stage, Turn
 
 # More advice than this is none.
 _STEPS = 3
+# How urgent a step is: what was said wrong first; a misconception weighs as much as the heaviest point.
+_WRONG, _NOTHING_TO_DO, _CORE = 0, 4, 3
 
 Grades = dict[tuple[str, Stage], Grade]
 
@@ -141,23 +143,39 @@ def _stated(rubric: Rubric, exchange: Exchange, final: Grade) -> tuple[Stated, .
 
 
 def _next_steps(questions: Sequence[Question]) -> tuple[Step, ...]:
-    order = {Label.CONTRADICTED: 0, Label.MISSING: 1, Label.PARTIAL: 2}
-    open_points = [
-        (order[point.final], -point.weight, question, point)
+    """Return what to do first: what was wrong, then what was missed, then what took follow-ups."""
+    found = [
+        (_urgency(point), -point.weight, _point_step(question, point))
         for question in questions
         for point in question.points
-        if point.final in order
     ]
-    open_points.sort(key=lambda entry: entry[:2])
-    return tuple(
-        Step(
-            rubric_id=question.rubric_id,
-            key_point=point.key_point,
-            text=point.text,
-            verdict=point.final,
-            source=point.source or question.source,
+    found += [
+        (
+            _WRONG,
+            -_CORE,
+            Step(rubric_id=question.rubric_id, misconception=stated.id, text=stated.text, source=question.source),
         )
-        for _, _, question, point in open_points[:_STEPS]
+        for question in questions
+        for stated in question.misconceptions
+    ]
+    urgent = [entry for entry in found if entry[0] < _NOTHING_TO_DO]
+    urgent.sort(key=lambda entry: entry[:2])
+    return tuple(step for _, _, step in urgent[:_STEPS])
+
+
+def _urgency(point: Point) -> int:
+    if point.final is Label.COVERED:
+        return _NOTHING_TO_DO - (point.unaided is not Label.COVERED)
+    return {Label.CONTRADICTED: _WRONG, Label.MISSING: 1, Label.PARTIAL: 2}.get(point.final, _NOTHING_TO_DO)
+
+
+def _point_step(question: Question, point: Point) -> Step:
+    return Step(
+        rubric_id=question.rubric_id,
+        key_point=point.key_point,
+        text=point.text,
+        verdict=point.final,
+        source=point.source or question.source,
     )
 
 

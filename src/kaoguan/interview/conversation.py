@@ -168,4 +168,4 @@ class Conversation:
             elif self._feedback:
                 self._retrying = False
                 self._feedback(self._interview.exchange)
-                self._screen.note("reviewing" if self._reader.on_terminal else "reviewing_piped")
+                self._screen.note("reviewing" if self._reader.on_terminal else "reviewing_piped", apart=True)

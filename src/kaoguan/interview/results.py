@@ -97,12 +97,13 @@ class Question(_Part):
 
 
 class Step(_Part):
-    """One thing to do next: a key point to read up on, and where."""
+    """One thing to do next: a key point to read up on or to say unaided, or a misconception to clear up; and where."""
 
     rubric_id: str
-    key_point: str
+    key_point: str | None = None
+    misconception: str | None = None
     text: str
-    verdict: Label
+    verdict: Label = Label.CONTRADICTED
     source: Source | None
 
 

@@ -49,8 +49,10 @@ class Screen:
             self._line(title, style)
         self._line(turn.text)
 
-    def note(self, key: str, **values: str) -> None:
-        """Show a remark of the program."""
+    def note(self, key: str, *, apart: bool = False, **values: str) -> None:
+        """Show a remark of the program, below an empty line where it is to stand `apart`."""
+        if apart:
+            self._line()
         self._line(self._wording.say(key, **values), "dim")
 
     def help(self, mode: Mode, *, on_terminal: bool) -> None:

@@ -113,10 +113,13 @@ class Phrases:
 
     def step(self, step: Step) -> str:
         """Return one piece of advice: the point, and where to read about it."""
+        text = step.text
+        if step.misconception:
+            text = self.say("step_misconception", text=text)
+        elif step.verdict is Label.COVERED:
+            text = self.say("step_unaided", text=text)
         place = self.place(step.source)
-        if place:
-            return self.say("step", text=step.text, place=place)
-        return self.say("step_without_source", text=step.text)
+        return self.say("step", text=text, place=place) if place else self.say("step_without_source", text=text)
 
 
 def _followed_up(report: Report) -> bool:
