@@ -1,4 +1,4 @@
-"""Files that cannot be graded: each a clear error, exit code 2, nothing half-written. python benchmarks/batch/bad_files.py"""
+"""Files that cannot be graded: a clear error, exit 2, nothing half-written: python benchmarks/batch/bad_files.py"""
 
 import gzip
 import os
