@@ -180,8 +180,8 @@ def main() -> None:
         " | recalled on day 60: --due / chance | on day 90 |\n|---|---|---|---|---|---|---|---|"
     )
     for size, questions, noise in (
-        (100, 5, NOISE), (100, 5, 0.0), (100, 5, 0.25), (40, 3, NOISE),
-        (100, 3, NOISE), (200, 5, NOISE), (100, 10, NOISE),
+        (100, 5, NOISE), (40, 3, NOISE), (100, 10, NOISE), (200, 5, NOISE), (100, 3, NOISE),
+        (100, 5, 0.25), (100, 5, 0.0),
     ):  # fmt: skip
         print(row(size, questions, noise, seeds), flush=True)
 
