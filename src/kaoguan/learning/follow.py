@@ -12,8 +12,8 @@ from kaoguan.models import Label
 from kaoguan.store import Asked, Attempt, Card, Change, Kind, Memory, Rating, Review, Stage, Store, StoredGrade, Turn
 from kaoguan.store.reviews import PointKey
 
-# So many sessions are followed at once: another process waits some three seconds for its turn, less than it would.
-_AT_ONCE = 500
+# So many sessions are followed at once: another process waits a few seconds for its turn.
+_AT_ONCE = 200
 # The list of key points shows so many verdicts of each.
 _RECENT = 8
 
