@@ -11,6 +11,8 @@ from kaoguan.text import printable
 
 # The SDK waits .5 s, 1 s, 2 s … between tries, or as long as Retry-After says (up to two minutes).
 RETRIES = 2
+# Local servers take any key, such as "none" or "ollama"; these are words, and no secrets.
+_SHORTEST_KEY = 8
 
 _TOO_LONG = re.compile(r"context|too (long|many tokens)|maximum.{0,20}(length|tokens)|exceed", re.IGNORECASE)
 _BLOCKED = re.compile(r"content.?(filter|policy|management)|data_inspection|inappropriate|safety", re.IGNORECASE)
@@ -116,9 +118,13 @@ def said(error: Exception) -> str:
     """Return the error's message on one line, without the key that some endpoints repeat."""
     text = " ".join(printable(str(error)).split())
     if isinstance(error, openai.APIError):
-        key = error.request.headers.get("authorization", "").removeprefix("Bearer ")
-        text = text.replace(key, "…") if key else text
+        text = without_key(text, error.request.headers.get("authorization", "").removeprefix("Bearer "))
     return _redacted(text)[:300]
+
+
+def without_key(text: str, key: str) -> str:
+    """Return the text with the key left out, for an endpoint has it and may say it back."""
+    return text if len(key) < _SHORTEST_KEY else text.replace(key, "…")
 
 
 def _redacted(text: str) -> str:

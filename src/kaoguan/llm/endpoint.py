@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kaoguan.errors import ProviderError
 from kaoguan.llm import wire
 from kaoguan.llm.abilities import Abilities, Remembered
-from kaoguan.llm.client import translated
+from kaoguan.llm.client import translated, without_key
 from kaoguan.llm.failures import Reason, Unanswered
 from kaoguan.llm.messages import Asked, Message, Said, Value
 from kaoguan.llm.prices import Price
@@ -140,9 +140,10 @@ class EndpointModel:
         completion = await self._adapting(messages, schema, abilities, max_tokens or self._max_tokens)
         usage = self._priced(wire.usage_of(completion))
         try:
-            return wire.text_of(completion), usage
+            return without_key(wire.text_of(completion), self._client.api_key), usage
         except wire.UnusableError as error:
-            raise Unanswered(self.where, error.reason, str(error), usage=usage) from error
+            detail = without_key(str(error), self._client.api_key)
+            raise Unanswered(self.where, error.reason, detail, usage=usage) from error
 
     async def _adapting(
         self, messages: Sequence[Message], schema: type[BaseModel] | None, abilities: Abilities, max_tokens: int

@@ -9,11 +9,14 @@ from typing import NamedTuple
 from kaoguan.grading.offline.normalise import HEAD, TAIL
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-# Chat templates' own tokens and markup (<|im_end|>, </answer>, [INST], <<SYS>>): a server may read them as such.
+# Chat templates' own tokens (<|im_end|>, DeepSeek's with full-width bars, [INST], <<SYS>>), and markup (</answer>):
+# a server may read them as such.
 _MARKUP = re.compile(
-    r"<\|[^\n]{0,60}?\|>|</?[A-Za-z][A-Za-z0-9_ -]{0,40}/?>|<<\s*/?\s*\w+\s*>>|\[/?\s*(?:INST|SYS)[^\]\n]{0,20}\]"
+    r"<[|｜][^\n]{0,60}?[|｜]>|<<\s*/?\s*\w+\s*>>|</?[A-Za-z][A-Za-z0-9_ -]{0,40}/?>"
+    r"|<tool_\w+[^\n>]{0,80}>|<!--|<!\[CDATA\["
+    r"|\[/?\s*(?:INST|SYS|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS)[^\]\n]{0,20}\]"
 )
-_LOOKS_DIFFERENT = str.maketrans("<>|[]", "‹›¦〔〕")
+_LOOKS_DIFFERENT = str.maketrans("<>|｜[]", "‹›¦¦〔〕")
 _ROLE = re.compile(
     r"^([\s#>*_\-]*)(system|assistant|user|human|developer|tool|系统|助手|用户|人类|开发者|评分员|判分员|考官)(?=\s*[:：])",
     re.IGNORECASE | re.MULTILINE,
