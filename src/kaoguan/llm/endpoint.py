@@ -45,10 +45,15 @@ class EndpointModel:
         max_tokens: int,
         price: Price | None = None,
         remembered: Remembered | None = None,
+        key: str = "",
     ) -> None:
-        """Take the texts of `prompts/<language>/llm.yaml`; `price` None leaves the cost unknown."""
+        """Take the texts of `prompts/<language>/llm.yaml`; `price` None leaves the cost unknown.
+
+        `key` is left out of replies.
+        """
         self._client = client
         self._name = name
+        self._key = key
         self._wording = wording
         self._max_tokens = max_tokens
         self._price = price
@@ -140,9 +145,9 @@ class EndpointModel:
         completion = await self._adapting(messages, schema, abilities, max_tokens or self._max_tokens)
         usage = self._priced(wire.usage_of(completion))
         try:
-            return without_key(wire.text_of(completion), self._client.api_key), usage
+            return without_key(wire.text_of(completion), self._key), usage
         except wire.UnusableError as error:
-            detail = without_key(str(error), self._client.api_key)
+            detail = without_key(str(error), self._key)
             raise Unanswered(self.where, error.reason, detail, usage=usage) from error
 
     async def _adapting(

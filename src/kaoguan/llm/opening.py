@@ -49,6 +49,7 @@ def endpoint(
         max_tokens=settings.max_tokens,
         price=paid.times(share) if paid else None,
         remembered=Remembered(folders.cache / "endpoints.json"),
+        key=settings.api_key or "",
     )
 
 
