@@ -54,6 +54,7 @@ class _Question:
         self._question = question
         self._subject = subject(question)
         self._facet = _asked_facet(question)
+        self._how = re.search(r"怎么|如何|怎样|办法|方法|\bhow\b", question, re.IGNORECASE) is not None
         named = {s.subject for s in found if s.subject and s.subject in question}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
         self._shared = self._shared_facets(found)
@@ -88,13 +89,16 @@ class _Question:
                 text = _whole(claim, statement, first=not made)
                 facet = None if made else statement.facet
                 if facet is None:
-                    text = standing_alone(text, running, always=bool(paired))
+                    # 「重复消费怎么处理？让消费幂等……」: who acts is not the subject of the question.
+                    doer = running if paired or not self._how or refers_back(claim) else ""
+                    text = standing_alone(text, doer, always=bool(paired))
+                    text = _placed(text, statement, topic, chinese)
                 weight = self._weight(statement, number, len(made))
                 text = punctuated(text) if chinese else text[:1].upper() + text[1:]
                 resolved = bool(running) and text.casefold().startswith(running.casefold()) and text != claim
                 if made and refers_back(claim) and not resolved:
                     made[-1] = _lengthened(made[-1], claim, chinese)
-                elif len(shingles(text)) > 1 and len(text) <= _LONGEST:
+                elif len(shingles(text)) > (not statement.listed) and len(text) <= _LONGEST:
                     made.append(Draft(text, running, facet, weight, statement.first, statement.last))
                     self._lead = False
         return made
@@ -124,6 +128,14 @@ def _named(claim: str, sides: Sequence[str]) -> str:
     """Return the one side that a claim names, or nothing."""
     named = [side for side in sides if side.casefold() in claim.casefold()]
     return named[0] if len(named) == 1 else ""
+
+
+def _placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
+    """Return a list item of a word or two with what it is an item of."""
+    short = len(text) <= 6 if chinese else len(text.split()) <= 2
+    if not (statement.listed and short and topic) or topic in text:
+        return text
+    return f"{topic}：{text}" if chinese else f"{topic}: {text}"
 
 
 def _lengthened(before: Draft, claim: str, chinese: bool) -> Draft:

@@ -6,7 +6,8 @@ from kaoguan.distill.facets import read_label
 from kaoguan.distill.markup import is_chinese
 
 _ZH_OPEN = re.compile(
-    r"^(?:请问|请|那么|那|再|接着|简单|简要|详细|能否|能不能|你能|讲讲|讲一讲|讲一下|讲下|说说|说一说|说一下|说下|谈谈|谈一谈"
+    r"^(?:什么(?:情况|时候|场景)下?(?:应该|会|可以|需要|适合)?(?:使用|用)?|手撕[:：]?|手写[:：]?|请问|请|那么"
+    r"|那|再|接着|简单|简要|详细|能否|能不能|你能|讲讲|讲一讲|讲一下|讲下|说说|说一说|说一下|说下|谈谈|谈一谈"
     r"|谈一下|聊聊|聊一聊|简述|概述|阐述|论述|试述|介绍|解释|描述"
     r"|比较|对比|列举|分析|推导|说明|写出|手写|总结|了解|知道|理解|熟悉|你对|对于|关于|一下|下|你|什么是|何为"
     r"|如何|怎么|怎样|有哪些|哪些|为何|常用的|常见的)"
@@ -15,10 +16,12 @@ _ZH_TAIL = re.compile(
     r"(?:分别)?(?:是|有|都有|会有|可以有)?(?:什么样的?|什么|哪些|多少|哪几种|怎么样|怎样的?|如何|怎么回事"
     r"|怎么(?:做|办|解决|处理|实现|选择?|计算|产生)的?|何)$"
     r"|(?:的)?(?:时候|一下|吗|呢|吧|的)$|各$|分别$|产生$|之间$|了解$"
-    r"|(?:解决了?|在|用了|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能|为了|是|而|发生了|(?:讲|说|介绍)(?:一下|下)?)$"
+    r"|(?:解决了?|在|用了|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能|哪里|哪儿|(?:都|主要)?(?:花|用"
+    r"|体现|表现)在哪?|为了|是|而|发生了|(?:讲|说|介绍)(?:一下|下)?)$"
 )
 _ZH_STOP = re.compile(
-    r"(?:是|会|能|要|可以|应该)?(?:为什么|为啥|为何|如何|怎么|怎样|什么|哪些|是否|有没有|分别|各自|有何|吗)|用(?:什么|哪)|，"
+    r"(?:是|会|能|要|可以|应该)?(?:为什么|为啥|为何|如何|怎么|怎样|什么|哪些|是否|有没有|分别|各自|有何|吗)"
+    r"|用(?:什么|哪)|，"
     r"|,|。|；|产生的?|的(?:时候|过程中)"
 )
 _WHY = re.compile(r"^(?P<before>[^，。]*?)(?:为什么|为啥|为何)(?P<after>.+)$")
@@ -32,7 +35,8 @@ _EN_OPEN = re.compile(
     re.IGNORECASE,
 )
 _EN_VERB = re.compile(
-    r"\s+(?:behaves?|helps?|work|differ|mean|use|used|cause|causes|matter|improve|prevent|reduce|occur|happen|stand for"
+    r"\s+(?:behaves?|helps?|work|differ|mean|use|used|cause|causes|matter|improve|prevent|reduce|occur|happen"
+    r"|stand for"
     r"|important|need|work|and how|and why"
     r"|when|if|because|so|do|does|instead|is|are|to an?|than|over|rather|in|for|on|during|with)\b.*$",
     re.IGNORECASE,
