@@ -38,7 +38,7 @@ class Screen:
         """Show what is to be answered now, with the question it belongs to."""
         exchange = interview.exchange
         self.say(interview, exchange.question)
-        if exchange.follow_ups:
+        if exchange.prompt != exchange.question:
             self.say(interview, exchange.prompt)
 
     def say(self, interview: Interview, turn: Turn) -> None:
