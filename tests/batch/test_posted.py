@@ -135,7 +135,7 @@ def test_what_fails_in_a_batch_is_asked_again(tmp_path: Path, fault: Fault) -> N
     assert all(grade["score"] is not None for grade in grades)
 
 
-# benchmarks/batch/killed.py dies before and after every step.
+# The others were tried once; each of them takes two runs of the command.
 STEPS = ["after plan", "after create", "after created", "after collected"]
 
 

@@ -98,7 +98,7 @@ class Endpoint:
             if reply is Fault.RESET:
                 if http.transport:
                     http.transport.abort()
-                raise ConnectionResetError
+                return web.Response()  # which nobody gets any more
             return _response(raw(request, reply, self._retry_after))
         finally:
             self.in_flight -= 1
