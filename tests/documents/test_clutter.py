@@ -186,6 +186,13 @@ def test_a_removed_line_keeps_its_number_and_text_and_says_why(line: str, reason
     assert removed == Removed(number=3, text=line, reason=reason)
 
 
+def test_a_question_ends_the_head_of_a_page_in_either_kind_of_punctuation() -> None:
+    menu = "首页\n登录\n注册\n私信\n举报\n"
+    for mark in ("?", "\uff1f"):
+        kept, _ = cleaned(f"{menu}深度学习面试题整理\n什么是过拟合{mark}\n登录\n举报\n它限制模型的复杂度。")
+        assert [line.text for line in kept][:2] == ["深度学习面试题整理", f"什么是过拟合{mark}"]
+
+
 def test_code_is_never_boilerplate() -> None:
     code = [Line(number=1, text="登录 注册", code=True), Line(number=2, text="# © 2024", code=True)]
     assert clean(code) == (tuple(code), ())

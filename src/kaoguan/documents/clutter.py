@@ -10,7 +10,7 @@ from itertools import islice
 
 from kaoguan.documents import signs
 from kaoguan.documents.document import Line, Reason, Removed
-from kaoguan.documents.signs import LONGEST, Sign
+from kaoguan.documents.signs import LONGEST, Sign, narrow
 
 _CONTENTS = re.compile(
     r"^\W*(?:目录|文章目录|大纲|(?:table of )?contents|on this page|in this article)\W*$", re.IGNORECASE
@@ -173,7 +173,7 @@ class _Reasons:
             self.reasons[place] = self.reasons[place] or (sign.reason if sign else Reason.NAVIGATION)
 
     def _is_substance(self, place: int) -> bool:
-        line, text = self.lines[place], self.lines[place].text.strip()
+        line, text = self.lines[place], narrow(self.lines[place].text)
         if self.reasons[place] or self.signs[place]:
             return False
         marked = line.heading_level is not None or line.strong or line.code
@@ -196,7 +196,7 @@ class _Reasons:
 
     def _is_title(self, place: int) -> bool:
         line = self.lines[place]
-        return not line.code and len(line.text.strip()) <= _LONGEST_TITLE and not _SENTENCE.search(line.text)
+        return not line.code and len(line.text.strip()) <= _LONGEST_TITLE and not _SENTENCE.search(narrow(line.text))
 
 
 def _width(text: str) -> int:

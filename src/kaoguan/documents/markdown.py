@@ -108,7 +108,7 @@ def _without_marks(text: str) -> tuple[str, bool]:
     marker = _LIST_MARKER.match(text)
     start = marker.end() if marker else 0
     rest = text[start:]
-    strong = bool(re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1[::]?", rest))
+    strong = bool(re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1[:\uff1a]?", rest))
     pieces = _FORMULA.split(rest)
     shown = "".join(piece if place % 2 else _shown(piece) for place, piece in enumerate(pieces))
     return (text[:start] + shown).rstrip(), strong

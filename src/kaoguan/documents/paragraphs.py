@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.documents.layout import TextLine
+from kaoguan.documents.signs import narrow
 
 
 class Paragraph(NamedTuple):
@@ -71,7 +72,7 @@ def _level(line: TextLine, levels: dict[float, int]) -> int | None:
 def _goes_on(line: TextLine, following: TextLine, levels: dict[float, int]) -> bool:
     """Return whether a line was wrapped into the following one."""
     # Whatever comes after a question or a colon begins something new.
-    if _MARKER.match(following.text) or line.text.endswith(_ENDS) or line.bold != following.bold:
+    if _MARKER.match(narrow(following.text)) or line.text.endswith(_ENDS) or line.bold != following.bold:
         return False
     if _level(line, levels) != _level(following, levels):
         return False
@@ -85,7 +86,7 @@ def _goes_on(line: TextLine, following: TextLine, levels: dict[float, int]) -> b
     was_full = line.edge - line.right < fitting * width + line.size * 0.5
     if same_column:
         return was_full
-    return was_full and not _STOP.search(line.text)
+    return was_full and not _STOP.search(narrow(line.text))
 
 
 def _is_apart(line: TextLine, following: TextLine) -> bool:
