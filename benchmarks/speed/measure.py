@@ -35,13 +35,15 @@ cosines = [points[row["rubric_id"]] @ answer for row, answer in zip(rows, answer
 
 
 def sample(folder: Path, count: int) -> Path:
-    """Write `count` answers of the training set, each under an id of its own, and return the file."""
+    """Write `count` answers of the training set, no two alike, each under an id of its own, and return the file."""
     rows = [json.loads(line) for line in (GOLD / "train/answers.jsonl").read_text("utf-8").splitlines()]
     path = folder / "answers.jsonl"
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
             row = rows[number % len(rows)]
-            kept = {"id": f"a{number}", "rubric_id": row["rubric_id"], "answer": row["answer"]}
+            # The same answer a second time would be looked up, not graded.
+            again = f" ({number})" if number >= len(rows) else ""
+            kept = {"id": f"a{number}", "rubric_id": row["rubric_id"], "answer": row["answer"] + again}
             file.write(json.dumps(kept, ensure_ascii=False) + "\n")
     return path
 
@@ -50,7 +52,7 @@ def ours(answers: Path) -> list[str]:
     """Return the command that grades the file."""
     rubrics = str(GOLD / "train/rubrics")
     command = [sys.executable, "-m", "kaoguan", "grade", str(answers), "--rubrics", rubrics, "--judge", "offline"]
-    return [*command, "-o", str(answers.with_name("grades.jsonl"))]
+    return [*command, "--anew", "-o", str(answers.with_name("grades.jsonl"))]
 
 
 def seconds(command: list[str]) -> float:

@@ -76,9 +76,10 @@ class BundledEmbedder:
         return self._encode(parts, runs) if runs else np.zeros((0, 512), np.float32)
 
     def _encode(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> Rows:
-        numbers = [self._tokenizer.encode(part, out_type=int, add_bos=True, add_eos=True) for part in parts]
+        place = {part: i for i, part in enumerate(dict.fromkeys(parts))}
+        numbers = [self._tokenizer.encode(part, out_type=int, add_bos=True, add_eos=True) for part in place]
         with self._threads.limit(limits=_THREADS, user_api="blas"):
-            return self._forward.runs(self._forward.sums(numbers), runs)
+            return self._forward.runs(self._forward.sums(numbers), [place[part] for part in parts], runs)
 
     def _keep(self, rows: dict[str, Rows]) -> None:
         if len(self._terms) + len(rows) > _TERMS_KEPT:

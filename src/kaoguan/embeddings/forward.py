@@ -73,13 +73,13 @@ class Forward:
             self._batch(texts[first:], found.between(first, len(texts)))
         return found
 
-    def runs(self, parts: Sums, runs: Sequence[tuple[int, int]]) -> Rows:
-        """Return the unit vectors of runs `parts[first:last]`, each read as one text."""
-        first, last = np.array(runs).T
-        inner = np.stack([parts.inner[a:b].sum(axis=0) for a, b in runs])
-        tokens = np.append(0, np.cumsum(parts.tokens))
+    def runs(self, parts: Sums, order: Sequence[int], runs: Sequence[tuple[int, int]]) -> Rows:
+        """Return the unit vectors of runs `order[first:last]` of the parts, each read as one text."""
+        inner = np.stack([parts.inner[order[a:b]].sum(axis=0) for a, b in runs])
+        tokens = np.array([parts.tokens[order[a:b]].sum() for a, b in runs])
+        first, last = [order[a] for a, _ in runs], [order[b - 1] for _, b in runs]
         # Two for the marks at both ends.
-        return self._vectors(inner + parts.start[first] + parts.end[last - 1], tokens[last] - tokens[first] + 2)
+        return self._vectors(inner + parts.start[first] + parts.end[last], tokens + 2)
 
     def _vectors(self, summed: Rows, tokens: NDArray[np.int64]) -> Rows:
         """Return the unit vectors of texts, given the sum over all tokens of each and their number."""
