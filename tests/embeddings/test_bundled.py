@@ -34,6 +34,11 @@ def test_neighbours_in_a_call_change_no_bit_of_a_vector(tmp_path: Path) -> None:
     np.testing.assert_array_equal(embedder.encode(texts[::-1])[::-1], together)
 
 
+def test_a_text_of_thousands_of_different_characters_has_a_vector(tmp_path: Path) -> None:
+    endless = "".join(map(chr, range(0x4E00, 0x9000)))
+    np.testing.assert_allclose(np.linalg.norm(BundledEmbedder(tmp_path).encode([endless])), 1, atol=1e-5)
+
+
 def test_a_run_is_read_much_like_its_parts_as_one_text(tmp_path: Path) -> None:
     embedder = BundledEmbedder(tmp_path)
     parts = ["过拟合是模型太复杂", "训练误差小", "测试误差大"]

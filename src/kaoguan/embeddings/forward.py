@@ -25,8 +25,8 @@ _FEATURES = _WIDTH + len(_ORDERS) * _BRANCH
 
 # Rows of a matrix product. A multiple of every kernel's step, large enough to make up for reading the weights.
 _BLOCK = 64
-# Pieces of the vocabulary whose first layers are kept, 15 kB each; more in one call are worked off in turns.
-_KEPT = 1536
+# Pieces of the vocabulary whose first layers are kept, 15 kB each. A text with more is read by its beginning.
+_KEPT = 1024
 # Tokens worked on at once: bounds the memory of a call, whatever its length.
 _TOKENS = 768
 
@@ -61,6 +61,7 @@ class Forward:
 
     def sums(self, texts: Sequence[Sequence[int]]) -> Sums:
         """Return the sums over the tokens of each text; each begins and ends with a mark."""
+        texts = [text if len(set(text)) <= _KEPT else [*text[: _KEPT - 1], text[-1]] for text in texts]
         inner, start, end = np.empty((3, len(texts), _FEATURES), np.float32)
         found = Sums(inner, start, end, np.zeros(len(texts), np.int64))
         first = tokens = 0
