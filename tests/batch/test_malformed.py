@@ -105,7 +105,7 @@ REFUSED = {
     "pdf": ("a.pdf", b"%PDF-1.7", "is a PDF"),
     "binary": ("a.csv", bytes(range(128, 256)) * 40, "is not text"),
     "utf-16 cut in half a character": ("a.csv", "id,rubric_id,answer\n".encode("utf-16")[:-1], "is not text"),
-    "utf-16 without a mark": ("a.csv", "id,rubric_id,answer\n".encode("utf-16-le"), "no column"),
+    "utf-16 without a mark": ("a.csv", "id,rubric_id,answer\n".encode("utf-16-le"), "holds no answers"),
     "every row bad": ("a.jsonl", b'{"id": "a"}\n{"id": "b"}\n', "none of its 2 rows can be graded (line 1"),
 }
 
