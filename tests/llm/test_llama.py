@@ -1,12 +1,17 @@
 """Against a real llama.cpp server with a tiny model: the wire is real, the verdicts are junk, and junk is contained."""
 
+import json
+import subprocess
+import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 import httpx2
 import openai
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from kaoguan import config, llm
@@ -14,9 +19,12 @@ from kaoguan.errors import ExitCode, ProviderError
 from kaoguan.llm import ChatModel, Loop, Message, Reason, Unanswered
 from kaoguan.llm.abilities import Rung
 from kaoguan.llm.opening import endpoint
+from kaoguan.models import Grade, Label
 from tests.llm.server import LlamaServer, missing
 
 pytestmark = [pytest.mark.real_model, pytest.mark.skipif(bool(missing()), reason=missing() or "")]
+
+DEV = Path(__file__).parents[2] / "benchmarks/gold/dev"
 
 
 class Fruit(BaseModel):
@@ -99,3 +107,52 @@ def test_a_server_killed_mid_call_breaks_that_call_and_is_unusable_for_the_next(
         with pytest.raises(ProviderError, match="cannot be reached") as gone:
             loop.run(opened(server, retries=1).say(user("Hello?")))
         assert gone.value.exit_code is ExitCode.PROVIDER
+
+
+# Chinese takes this model more than a token a character: the prompt is cut to what it needs to try.
+SHORT = {
+    "system": "Judge each key point. Reply in JSON.",
+    "rubric": "$question\n$key_points",
+    "answer": "$fence\n$answer\n$fence",
+    "some": "$fence\n$answer\n$fence\n$handles",
+}
+
+
+@pytest.fixture
+def asking(llama: LlamaServer, home: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    folder = home / "prompts" / "zh"
+    folder.mkdir(parents=True)
+    folder.joinpath("judge.yaml").write_text(yaml.safe_dump(SHORT), encoding="utf-8")
+    monkeypatch.setenv("OPENAI_BASE_URL", llama.url)
+    monkeypatch.setenv("KAOGUAN_TIMEOUT", "120")
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    ("judge", "max_tokens"), [("llm", 350), ("llm", 40), ("hybrid", 350)], ids=["llm", "llm, cut off", "hybrid"]
+)
+def test_junk_is_graded_with_words_that_are_in_the_answer_or_left_unscored(
+    judge: str, max_tokens: int, tmp_path: Path, asking: pytest.MonkeyPatch
+) -> None:
+    asking.setenv("KAOGUAN_MAX_TOKENS", str(max_tokens))
+    rows = [json.loads(line) for line in (DEV / "answers.jsonl").read_text("utf-8").splitlines()]
+    chosen = sorted((row for row in rows if row["rubric_id"] == "optimizer"), key=lambda row: len(row["answer"]))[4:6]
+    file, out = tmp_path / "answers.jsonl", tmp_path / "grades.jsonl"
+    kept = ("id", "rubric_id", "answer")
+    file.write_text("".join(json.dumps({name: row[name] for name in kept}) + "\n" for row in chosen), "utf-8")
+    command = [sys.executable, "-X", "utf8", "-m", "kaoguan", "grade", str(file), "-o", str(out), "--judge", judge]
+    run = subprocess.run(  # noqa: PLW1510 - the code is checked below
+        [*command, "--rubrics", str(DEV / "rubrics")], capture_output=True, text=True, timeout=300
+    )
+    assert run.returncode in {0, 4}, run.stderr
+    grades = [Grade.model_validate_json(line) for line in out.read_text("utf-8").splitlines()]
+    assert [one.id for one in grades] == [row["id"] for row in chosen]
+    for one, row in zip(grades, chosen, strict=True):
+        for verdict in one.verdicts:
+            assert verdict.evidence == (row["answer"][slice(*verdict.span)] if verdict.span else "")
+            assert verdict.span or verdict.verdict in {Label.MISSING, Label.UNSCORED}
+        if one.score is None:
+            assert set(one.review_reasons) <= {"truncated", "invalid_reply", "canary_covered", "timeout"}
+    if max_tokens == 40:
+        assert {one.review_reasons for one in grades} == {("truncated",)}
+    assert run.returncode == (4 if any(one.score is None for one in grades) else 0)
