@@ -131,9 +131,9 @@ def test_the_interview_keeps_its_course(judge: Grader, name: str, worded: bool) 
     assert least <= score <= most
 
 
-def test_who_contradicts_is_asked_about_it_in_their_own_words(judge: Grader) -> None:
+def test_who_states_a_misconception_is_asked_about_it_in_their_own_words(judge: Grader) -> None:
     plan = Plan(rubrics=(BANK["optimizer"],), language="zh")
     interview = Interview.start(plan, judge, clock=Ticks())
-    (turn,) = interview.submit("优化器负责更新参数。优化器的目的是把损失函数的值越升越高，逼近最大值。")
+    (turn,) = interview.submit("优化器负责更新参数。用 Adam 一定能收敛到全局最优。")
     assert turn.text.startswith("你刚才说「")
-    assert "越升越高" in turn.text
+    assert "全局最优" in turn.text
