@@ -89,11 +89,11 @@ key_points: [{id: p1, text: 大, weight: 1}]
 """
 
 
-def started(tmp_path: Path) -> "subprocess.Popen[str]":
-    """Return a run over 3 000 answers on two processes that has graded 20 of them."""
+def started(tmp_path: Path, answers: int = 300) -> "subprocess.Popen[str]":
+    """Return a run over so many answers on two processes that has graded 20 of them."""
     (tmp_path / "fitting.yaml").write_text(RUBRIC, encoding="utf-8")
     (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
-    rows = "".join(f"s{n},fitting,大{n}\n" for n in range(3000))
+    rows = "".join(f"s{n},fitting,大{n}\n" for n in range(answers))
     (tmp_path / "a.csv").write_text("id,rubric_id,answer\n" + rows, encoding="utf-8")
     names = [str(tmp_path / name) for name in ("slow.py", "a.csv", "fitting.yaml", "out.jsonl")]
     process = subprocess.Popen(
@@ -109,7 +109,7 @@ def started(tmp_path: Path) -> "subprocess.Popen[str]":
 
 
 def test_ctrl_c_leaves_what_is_graded_so_far(tmp_path: Path) -> None:
-    process = started(tmp_path)
+    process = started(tmp_path, 3000)  # so many that it cannot be done before the signal is
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=15)
     assert process.returncode == 130
