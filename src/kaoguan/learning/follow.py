@@ -10,9 +10,8 @@ from kaoguan.learning.memory import Model, mastered
 from kaoguan.learning.rating import ratings
 from kaoguan.models import Label
 from kaoguan.store import Asked, Attempt, Card, Change, Kind, Memory, Rating, Review, Stage, Store, StoredGrade, Turn
-from kaoguan.store.reviews import PointKey
 
-# So many sessions are followed at once: another process waits a few seconds for its turn.
+# So many sessions, or key points, are followed at once: another process waits a few seconds for its turn.
 _AT_ONCE = 200
 # The list of key points shows so many verdicts of each.
 _RECENT = 8
@@ -23,28 +22,30 @@ def catch_up(store: Store) -> None:
     model = Model()
     while store.reviews.stale(1):
         with store.reviews.exclusive():
-            touched: set[PointKey] = set()
             for session_id in store.reviews.stale(_AT_ONCE):
-                touched |= _follow(store, session_id)
-            for point in sorted(touched):
+                _follow(store, session_id)
+    while store.reviews.unsettled(1):
+        with store.reviews.exclusive():
+            for point in store.reviews.unsettled(_AT_ONCE):
                 card, changes = remember(store.reviews.of(point), model)
                 store.reviews.keep(point, card, changes)
 
 
-def _follow(store: Store, session_id: str) -> set[PointKey]:
+def _follow(store: Store, session_id: str) -> None:
     attempts: list[Attempt] = []
     reviews: list[Review] = []
     try:
         session = store.session(session_id)
     except SessionError:
-        return store.reviews.replace(session_id, attempts, reviews)  # it was deleted
+        store.reviews.replace(session_id, attempts, reviews)  # it was deleted
+        return
     if session.mine and session.id == session_id:
         turns = store.turns(session_id)
         for attempt, of_points in events(session_id, turns, store.grades(session_id)):
             attempts.append(attempt)
             reviews += of_points
             store.reviews.know(Asked(at=attempt.at, rubric=session.plan.rubric(attempt.rubric_id)))
-    return store.reviews.replace(session_id, attempts, reviews)
+    store.reviews.replace(session_id, attempts, reviews)
 
 
 def events(

@@ -16,7 +16,7 @@ from kaoguan.learning.due import find, is_leech
 from kaoguan.learning.memory import Model, is_due, mastered
 from kaoguan.models import Label, Rubric, Source
 from kaoguan.models import Model as Value
-from kaoguan.store import Card, Change, Day, Practised, Reviews
+from kaoguan.store import Card, Day, Practised, Reviews, Shift
 
 
 class Streak(Value):
@@ -119,13 +119,15 @@ class Progress(Value):
     retries: tuple[Retry, ...]
 
 
-def progress(reviews: Reviews, now: datetime) -> Progress:
-    """Return how the candidate stands; weak topics and points first, days oldest first. `catch_up` first."""
+def progress(reviews: Reviews, now: datetime, *, histories: bool = True) -> Progress:
+    """Return how the candidate stands; weak topics and points first, days oldest first. `catch_up` first.
+
+    Without `histories`, which are long, no topic has one.
+    """
     rubrics = reviews.asked()
     cards = reviews.cards()
     points = _points(cards, rubrics, now)
-    known = {(point.rubric_id, point.key_point) for point in points}
-    changes = [change for change in reviews.changes() if (change.rubric_id, change.key_point) in known]
+    shifts = reviews.shifts(apart=histories)
     days = reviews.days()
     return Progress(
         at=now,
@@ -136,9 +138,9 @@ def progress(reviews: Reviews, now: datetime) -> Progress:
             due=sum(point.due_now for point in points),
             leeches=sum(point.leech for point in points),
         ),
-        topics=_topics(points, rubrics, changes),
+        topics=_topics(points, rubrics, shifts if histories else ()),
         points=points,
-        days=_practice(days, changes),
+        days=_practice(days, shifts),
         retries=tuple(_retry(one, rubrics[one.rubric_id]) for one in reviews.practised() if one.rubric_id in rubrics),
     )
 
@@ -188,13 +190,14 @@ def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime)
     return tuple(sorted(found, key=lambda it: (it.mastered, it.stability or 0.0, it.rubric_id, it.key_point)))
 
 
-def _topics(points: Iterable[Point], rubrics: Mapping[str, Rubric], changes: Sequence[Change]) -> tuple[Topic, ...]:
+def _topics(points: Iterable[Point], rubrics: Mapping[str, Rubric], shifts: Sequence[Shift]) -> tuple[Topic, ...]:
     by_topic: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_topic[point.topic].append(point)
-    changed: dict[str, list[Change]] = defaultdict(list)
-    for change in changes:
-        changed[rubrics[change.rubric_id].topic].append(change)
+    changed: dict[str, list[Shift]] = defaultdict(list)
+    for shift in shifts:
+        if shift.rubric_id:
+            changed[rubrics[shift.rubric_id].topic].append(shift)
     found = []
     for topic, those in by_topic.items():
         odds = [point.recall for point in those if point.recall is not None]
@@ -211,8 +214,8 @@ def _topics(points: Iterable[Point], rubrics: Mapping[str, Rubric], changes: Seq
     return tuple(sorted(found, key=lambda it: (it.mastered / it.points, it.recall or 0.0, it.topic)))
 
 
-def _practice(days: Sequence[Day], changes: Sequence[Change]) -> tuple[Practice, ...]:
-    running = _running(changes)
+def _practice(days: Sequence[Day], shifts: Sequence[Shift]) -> tuple[Practice, ...]:
+    running = _running(shifts)
     found = []
     count = 0
     for day in days:
@@ -221,13 +224,13 @@ def _practice(days: Sequence[Day], changes: Sequence[Change]) -> tuple[Practice,
     return tuple(found)
 
 
-def _running(changes: Iterable[Change]) -> dict[date, int]:
+def _running(shifts: Iterable[Shift]) -> dict[date, int]:
     """Return how many were mastered at the end of each day on which that changed, oldest first."""
     count = 0
     found: dict[date, int] = {}
-    for change in changes:
-        count += change.mastered
-        found[change.at.astimezone().date()] = count
+    for shift in shifts:
+        count += shift.mastered
+        found[shift.day] = count
     return found
 
 

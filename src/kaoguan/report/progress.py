@@ -17,11 +17,14 @@ _HEIGHTS = "⡀⣀⣤⣶⣿"
 _FULL, _EMPTY = "⣿", "⣀"
 _BAR = 8  # cells: more leaves no room for Chinese in 40 columns
 _PLOT = 56  # days: eight weeks fit 80 columns
+# Nobody reads more at a time, and drawing 5 000 lines takes a second.
 _WEAKEST = 8
+_MOST_DUE = 20
 
 
-def draw(console: Console, progress: Progress, language: Language) -> None:
-    """Draw where the candidate stands."""
+def draw(console: Console, progress: Progress, language: Language, *, everything: bool = False) -> None:
+    """Draw where the candidate stands; without `everything` the weakest points and latest retries only."""
+    most = None if everything else _WEAKEST
     page = _Page(console, language)
     say = page.say
     if not progress.points:
@@ -41,26 +44,30 @@ def draw(console: Console, progress: Progress, language: Language) -> None:
         page.topic(topic)
     if progress.retries:
         page.section(say("retries"))
-    for retry in progress.retries[:_WEAKEST]:
+    for retry in progress.retries[:most]:
         page.retry(retry)
-    weak = [point for point in progress.points if not point.mastered][:_WEAKEST]
+    page.more(len(progress.retries), most)
+    weak = [point for point in progress.points if not point.mastered]
     if weak:
         page.section(say("weakest"))
-    for point in weak:
+    for point in weak[:most]:
         page.point(point)
-    page.leeches([point for point in progress.points if point.leech])
+    page.more(len(weak), most)
+    page.leeches([point for point in progress.points if point.leech], most)
 
 
-def draw_due(console: Console, points: Sequence[DuePoint], language: Language) -> None:
-    """Draw what is about to be forgotten."""
+def draw_due(console: Console, points: Sequence[DuePoint], language: Language, *, everything: bool = False) -> None:
+    """Draw what is about to be forgotten; without `everything` the first ones only."""
+    most = None if everything else _MOST_DUE
     page = _Page(console, language)
     if not points:
         page.line(page.say("due_none"))
         return
     page.line(page.say("due_title", count=str(len(points))), "bold")
-    for point in points:
+    for point in points[:most]:
         page.line(f"{point.topic}: {point.text}", first=f"{point.recall:>5.0%}  ", indent=" " * 7)
-    page.leeches([point for point in points if point.leech])
+    page.more(len(points), most)
+    page.leeches([point for point in points if point.leech], most)
     page.line()
     page.line(page.say("due_next"))
 
@@ -128,12 +135,18 @@ class _Page:
         lead = f"  {''.join(SYMBOLS[label] for label in point.verdicts):>8}  "
         self.line(f"{point.topic}: {point.text}", first=lead, indent=" " * len(lead))
 
-    def leeches(self, points: Sequence[Point] | Sequence[DuePoint]) -> None:
+    def more(self, count: int, shown: int | None) -> None:
+        """Say how many are not shown."""
+        if shown is not None and count > shown:
+            self.line(self.say("more", count=str(count - shown)), "dim", indent="  ")
+
+    def leeches(self, points: Sequence[Point] | Sequence[DuePoint], most: int | None) -> None:
         if not points:
             return
         self.section(self.say("leech_title"))
-        for point in points:
+        for point in points[:most]:
             self.line(self._leech(point.text, point.misses, point.source), "yellow", first="  ! ", indent=" " * 4)
+        self.more(len(points), most)
 
     def _leech(self, text: str, misses: int, source: Source | None) -> str:
         place = self._phrases.place(source)

@@ -23,7 +23,7 @@ from kaoguan.store.records import (
     Summary,
     Turn,
 )
-from kaoguan.store.reviews import Asked, Attempt, Card, Change, Day, Memory, Practised, Rating, Review, Reviews
+from kaoguan.store.reviews import Asked, Attempt, Card, Change, Day, Memory, Practised, Rating, Review, Reviews, Shift
 from kaoguan.store.search import Hit
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Review",
     "Reviews",
     "Session",
+    "Shift",
     "Speaker",
     "Stage",
     "Store",

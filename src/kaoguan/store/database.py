@@ -124,8 +124,9 @@ class Store:
 
     def session(self, session_id: str) -> Session:
         """Return the session whose id is, or begins with, `session_id`. Raises SessionError when none or several do."""
+        # What begins like this sorts between it and it with the last of all characters behind it.
         rows = self._connection.rows(
-            "SELECT id FROM sessions WHERE substr(id, 1, ?) = ?", (len(session_id), session_id)
+            "SELECT id FROM sessions WHERE id >= ?1 AND id < ?1 || char(0x10ffff)", (session_id,)
         )
         if not rows:
             raise SessionError(f"session {session_id!r}", "there is none with this id", "see `kaoguan sessions list`")
@@ -189,6 +190,10 @@ class Store:
             "SELECT id FROM sessions WHERE started_at < ? ORDER BY started_at DESC, id", (latest,)
         )
         return tuple(row["id"] for row in rows)
+
+    def count(self) -> int:
+        """Return how many sessions there are."""
+        return int(self._connection.rows("SELECT count(*) FROM sessions")[0][0])
 
     def summaries(self, limit: int | None = None) -> tuple[Summary, ...]:
         """Return one line per session, latest first."""

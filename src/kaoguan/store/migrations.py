@@ -103,7 +103,16 @@ def _search(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_sessions_turns_grades, _overrides, _reviews, _search)
+def _unsettled(connection: sqlite3.Connection) -> None:
+    """Let all sessions be followed before any key point is: `unsettled` holds those that are not up to date."""
+    connection.execute(
+        "CREATE TABLE unsettled (rubric_id TEXT NOT NULL, key_point TEXT NOT NULL, PRIMARY KEY (rubric_id, key_point))"
+        " WITHOUT ROWID"
+    )
+    connection.execute("CREATE INDEX attempts_by_rubric ON attempts (rubric_id, at)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_sessions_turns_grades, _overrides, _reviews, _search, _unsettled)
 
 
 def version(connection: sqlite3.Connection) -> int:

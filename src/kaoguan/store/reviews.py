@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
 
 from kaoguan.models import Label, Model, Rubric
 from kaoguan.store.connection import Connection
@@ -78,6 +79,14 @@ class Change(Model):
     mastered: int
 
 
+class Shift(Model):
+    """How many more key points (of a rubric; None: of all) were mastered at the end of a day, in local time."""
+
+    rubric_id: str | None
+    day: date
+    mastered: int
+
+
 class Asked(Model):
     """A rubric as it was asked last."""
 
@@ -123,8 +132,8 @@ class Reviews:
         rows = self._connection.rows("SELECT session_id FROM stale ORDER BY session_id LIMIT ?", (limit,))
         return tuple(row["session_id"] for row in rows)
 
-    def replace(self, session_id: str, attempts: Sequence[Attempt], reviews: Sequence[Review]) -> set[PointKey]:
-        """Store what a session's grades say, instead of what they said before; return the key points it is about."""
+    def replace(self, session_id: str, attempts: Sequence[Attempt], reviews: Sequence[Review]) -> None:
+        """Store what a session's grades say, instead of what they said before; its key points are unsettled then."""
         rows = self._connection.rows
         old = rows("SELECT rubric_id, key_point FROM reviews WHERE session_id = ?", (session_id,))
         for table in ("attempts", "reviews", "stale"):
@@ -139,7 +148,14 @@ class Reviews:
                 "INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
                 (*point, _iso(review.at), session_id, review.verdict, review.rating),
             )
-        return {(row["rubric_id"], row["key_point"]) for row in old} | {(it.rubric_id, it.key_point) for it in reviews}
+        touched = {(row["rubric_id"], row["key_point"]) for row in old}
+        for point in touched | {(it.rubric_id, it.key_point) for it in reviews}:
+            rows("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", point)
+
+    def unsettled(self, limit: int) -> tuple[PointKey, ...]:
+        """Return key points whose reviews changed since `keep` was told where they stand."""
+        rows = self._connection.rows("SELECT rubric_id, key_point FROM unsettled LIMIT ?", (limit,))
+        return tuple((row["rubric_id"], row["key_point"]) for row in rows)
 
     def of(self, point: PointKey) -> tuple[Review, ...]:
         """Return all reviews of a key point, oldest first."""
@@ -149,7 +165,7 @@ class Reviews:
     def keep(self, point: PointKey, card: Card | None, changes: Sequence[Change]) -> None:
         """Store where a key point stands and when it was mastered or lost; None: it has no reviews left."""
         rows = self._connection.rows
-        for table in ("cards", "changes"):
+        for table in ("cards", "changes", "unsettled"):
             rows(f"DELETE FROM {table} WHERE rubric_id = ? AND key_point = ?", point)  # noqa: S608 - no input
         if card:
             known = card.memory
@@ -174,13 +190,8 @@ class Reviews:
 
     def cards(self) -> tuple[Card, ...]:
         """Return every key point that was ever asked."""
-        return tuple(
-            Card.model_validate(
-                {name: row[name] for name in ("rubric_id", "key_point", "asked", "reviews", "misses")}
-                | {"recent": row["recent"].split(), "memory": _memory(dict(row))}
-            )
-            for row in self._connection.rows("SELECT * FROM cards")
-        )
+        rows = map(dict, self._connection.rows("SELECT * FROM cards"))
+        return tuple(Card.model_validate(_card(row)) for row in rows)
 
     def asked(self) -> dict[str, Rubric]:
         """Return every rubric that was ever asked, as it was asked last, by id."""
@@ -188,10 +199,20 @@ class Reviews:
         rubrics = (Rubric.model_validate_json(row["rubric"]) for row in rows)
         return {rubric.id: rubric for rubric in rubrics}
 
-    def changes(self) -> tuple[Change, ...]:
-        """Return when key points were mastered or lost, oldest first."""
-        rows = self._connection.rows("SELECT * FROM changes ORDER BY at, rubric_id, key_point")
-        return tuple(Change.model_validate(dict(row)) for row in rows)
+    def shifts(self, *, apart: bool) -> tuple[Shift, ...]:
+        """Return on which days key points were mastered or lost that their rubrics still have, oldest first.
+
+        `apart`: each rubric's by themselves.
+        """
+        rubric, group = ("rubric_id", "day, rubric_id") if apart else ("NULL", "day")
+        sql = f"""
+            WITH known AS MATERIALIZED (
+                SELECT rubric_id, json_extract(value, '$.id') AS key_point
+                FROM asked, json_each(rubric, '$.key_points')
+            )
+            SELECT {rubric} AS rubric_id, date(at, 'localtime') AS day, sum(mastered) AS mastered
+            FROM known JOIN changes USING (rubric_id, key_point) GROUP BY {group} ORDER BY {group}"""  # noqa: S608
+        return tuple(Shift.model_validate(dict(row)) for row in self._connection.rows(sql))
 
     def days(self) -> tuple[Day, ...]:
         """Return the days of practice, oldest first."""
@@ -203,30 +224,27 @@ class Reviews:
 
     def practised(self) -> tuple[Practised, ...]:
         """Return the questions that were answered more than once, the latest first."""
-        # With min() or max() sqlite takes the other columns from that very row.
-        sql = "SELECT *, count(*) AS times, {}(at) AS at FROM attempts GROUP BY rubric_id HAVING times > 1"
-        first = {row["rubric_id"]: _attempt(dict(row)) for row in self._connection.rows(sql.format("min"))}
+        often = "SELECT rubric_id, count(*) AS times FROM attempts GROUP BY rubric_id HAVING times > 1"
         found = [
             Practised(
                 rubric_id=row["rubric_id"],
                 times=row["times"],
-                first=first[row["rubric_id"]],
-                last=_attempt(dict(row)),
+                first=self._attempt(row["rubric_id"], "ASC"),
+                last=self._attempt(row["rubric_id"], "DESC"),
             )
-            for row in self._connection.rows(sql.format("max"))
+            for row in self._connection.rows(often)
         ]
         return tuple(sorted(found, key=lambda it: it.last.at, reverse=True))
+
+    def _attempt(self, rubric_id: str, order: str) -> Attempt:
+        sql = f"SELECT * FROM attempts WHERE rubric_id = ? ORDER BY at {order}, session_id {order} LIMIT 1"  # noqa: S608
+        return Attempt.model_validate(dict(self._connection.rows(sql, (rubric_id,))[0]))
 
 
 def _iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def _attempt(row: dict[str, object]) -> Attempt:
-    return Attempt.model_validate({name: row[name] for name in Attempt.model_fields})
-
-
-def _memory(row: dict[str, object]) -> dict[str, object] | None:
-    if row["stability"] is None:
-        return None
-    return {name: row[name] for name in Memory.model_fields}
+def _card(row: dict[str, Any]) -> dict[str, Any]:
+    memory = {name: row.pop(name) for name in ("stability", "difficulty", "due", "reviewed")}
+    return row | {"memory": memory if memory["due"] else None, "recent": row["recent"].split()}
