@@ -68,6 +68,11 @@ class Settings:
     api_key: str | None = field(default=None, repr=False)
 
     @property
+    def screen(self) -> Literal["zh", "en"]:
+        """Return the language for what belongs to no one question."""
+        return "zh" if self.language == "zh" else "en"
+
+    @property
     def has_endpoint(self) -> bool:
         """Return whether a language model could be asked: a key or a base URL is configured."""
         return bool(self.api_key or self.base_url)

@@ -15,9 +15,11 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from kaoguan import grading
+from kaoguan import grading, private
 from kaoguan.errors import SettingError
 from kaoguan.models import Grade, Label, Rubric, Submission
+
+_TABLE = "CREATE TABLE IF NOT EXISTS grades (key BLOB PRIMARY KEY, grade TEXT NOT NULL) WITHOUT ROWID"
 
 
 class Kept:
@@ -27,15 +29,7 @@ class Kept:
         """Open `path`, created 0600 when it is not there. Raises SettingError."""
         self._path = path
         with self._mended():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.touch(mode=0o600)
-            # Autocommit, and no waiting for the disk: a grade lost in a power cut is only made again.
-            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.execute(
-                "CREATE TABLE IF NOT EXISTS grades (key BLOB PRIMARY KEY, grade TEXT NOT NULL) WITHOUT ROWID"
-            )
+            self._connection = private.cache(path, _TABLE, patience=30)
 
     def __enter__(self) -> Self:
         return self

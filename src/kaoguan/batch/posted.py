@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
 
+from kaoguan import private
 from kaoguan.batch.engine import Engine, Graded
 from kaoguan.batch.kept import Kept
 from kaoguan.errors import ProviderError, SettingError
@@ -57,8 +58,7 @@ class Post:
     def __init__(self, path: Path) -> None:
         """Open `path`, created 0600 when it is not there. Raises SettingError."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.touch(mode=0o600)
+            private.file(path)
             self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
             self._database.executescript(_TABLES)
         except (sqlite3.Error, OSError) as error:
@@ -106,13 +106,9 @@ class Post:
 
     @contextmanager
     def _together(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
+        with self._database:
+            self._database.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
 
 
 class Sender(NamedTuple):

@@ -53,7 +53,7 @@ def doctor(
 
     settings, folders = config.load(), config.folders()
     settings = replace(settings, embedder=embedder or settings.embedder, model=model or settings.model)
-    wording = prompts.load("doctor", "zh" if settings.language == "zh" else "en")
+    wording = prompts.load("doctor", settings.screen)
     findings = []
     for finding in _examine(settings, folders, wording, ask=ask):
         findings.append(finding)

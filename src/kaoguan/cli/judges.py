@@ -46,7 +46,7 @@ class Bench(NamedTuple):
         """Say on stderr, in the language of the settings by default, who rules and what that judge cannot see."""
         from kaoguan import prompts
 
-        wording = prompts.load("interview", language or ("zh" if self.settings.language == "zh" else "en"))
+        wording = prompts.load("interview", language or self.settings.screen)
         model = self.settings.model or ""
         typer.echo(wording.say(f"judge_{self.judge}", embedder=self.settings.embedder, model=model), err=True)
 

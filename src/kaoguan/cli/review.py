@@ -44,7 +44,7 @@ def review(
     chosen = bank(rubrics)
     graded = read_grades(grades)
     rulings = read_rulings(rulings_path(grades))
-    wording = prompts.load("review", "zh" if config.load().language == "zh" else "en")
+    wording = prompts.load("review", config.load().screen)
     texts = _texts(answers, chosen)
     waiting = queue(graded, chosen, rulings)[:limit]
     walk = _Walk({grade.id: grade for grade in graded}, chosen, texts, wording, who or getpass.getuser())

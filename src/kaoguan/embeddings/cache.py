@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kaoguan import private
 from kaoguan.embeddings import Embedder, RunEmbedder
 
 # SQLite allows 999 variables in a statement of its oldest builds.
@@ -75,9 +76,7 @@ class Stored:
 
     @contextlib.contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._path.touch(mode=0o600)
-        connection = sqlite3.connect(self._path, timeout=30)
+        connection = sqlite3.connect(private.file(self._path), timeout=30)
         try:
             with connection:
                 connection.execute(

@@ -10,9 +10,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from kaoguan import private
 from kaoguan.llm import wire
 from kaoguan.llm.messages import Asked, Located, Message, Said, Value
 from kaoguan.models import Usage
+
+_TABLE = "CREATE TABLE IF NOT EXISTS replies (key BLOB PRIMARY KEY, reply TEXT NOT NULL) WITHOUT ROWID"
 
 
 class Cached:
@@ -67,18 +70,7 @@ class Cached:
         """Return the first row. A cache that cannot be used (disk full, read-only, broken) costs money, not the run."""
         with self._lock, contextlib.suppress(sqlite3.Error, OSError):
             if self._connection is None:
-                self._connection = _open(self._path)
+                self._connection = private.cache(self._path, _TABLE, patience=5, shared=True)
             row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
             return row
         return None
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600)
-    # The lock makes it safe to share; autocommit, and no waiting for the disk: a lost reply is only asked for again.
-    connection = sqlite3.connect(path, timeout=5, check_same_thread=False, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("CREATE TABLE IF NOT EXISTS replies (key BLOB PRIMARY KEY, reply TEXT NOT NULL) WITHOUT ROWID")
-    return connection

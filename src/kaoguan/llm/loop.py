@@ -25,9 +25,8 @@ class Loop:
         future = self.start(coroutine)
         try:
             return future.result(timeout)
-        except BaseException:  # Ctrl-C too: nothing may go on being paid for
+        finally:  # Ctrl-C too: nothing may go on being paid for
             future.cancel()
-            raise
 
     def start(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
         """Return at once what will hold what the coroutine returns."""

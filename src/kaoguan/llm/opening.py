@@ -45,7 +45,7 @@ def endpoint(
     return EndpointModel(
         connected,
         name,
-        prompts.load("llm", "zh" if settings.language == "zh" else "en", own=folders.prompts),
+        prompts.load("llm", settings.screen, own=folders.prompts),
         max_tokens=settings.max_tokens,
         price=paid.times(share) if paid else None,
         remembered=Remembered(folders.cache / "endpoints.json"),
