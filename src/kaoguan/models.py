@@ -6,6 +6,7 @@ Names follow the vocabulary of the README: document, rubric, key point, misconce
 import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -97,10 +98,17 @@ class Rubric(Model):
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change when anything a judge can see changes."""
-        content = self.model_dump_json(
-            exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source"}}}
-        )
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
+        return _fingerprint(self)
+
+
+# 40 µs, several times for each of some thousand answers to the same few questions. Not kept in the rubric itself, for
+# its changed copies would take it along.
+@lru_cache(maxsize=1024)
+def _fingerprint(rubric: Rubric) -> str:
+    content = rubric.model_dump_json(
+        exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source"}}}
+    )
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------

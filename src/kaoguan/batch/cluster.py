@@ -61,7 +61,7 @@ def _started(address: str | None) -> Any:
     try:
         own = {} if address else {"include_dashboard": False}
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, ignore_reinit_error=True, **own)
-    except Exception as error:
+    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         what = f"there is no cluster ({one_line(str(error))[:200]})"
         mend = "start one with `ray start --head`, or leave --ray-address out"
         raise ProviderError("--ray-address " + (address or "(this machine)"), what, mend) from error

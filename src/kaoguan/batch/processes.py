@@ -5,9 +5,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
@@ -103,7 +104,8 @@ class Processes:
             chunk = [self._buffer.popleft() for _ in range(min(_CHUNK, len(self._buffer)))]
             with self._lock:
                 self._under_way += len(chunk)
-            sent = self._pool.submit(_grade_chunk, [submission for submission, _ in chunk])
+            with _ctrl_c_put_off():
+                sent = self._pool.submit(_grade_chunk, [submission for submission, _ in chunk])
             sent.add_done_callback(lambda done, chunk=chunk: self._distribute(done, chunk))  # type: ignore[misc]
 
     def _distribute(self, done: "Future[list[Grade]]", chunk: list[_Taken]) -> None:
@@ -128,6 +130,19 @@ class Processes:
                 submission, future = self._buffer.popleft()
                 self._grader = self._grader or self._make_grader()
                 future.set_result(_grade(self._grader, self._rubrics, submission))
+
+
+@contextmanager
+def _ctrl_c_put_off() -> Iterator[None]:
+    """Put Ctrl-C off; for good in processes that start here, which begin before they can say that they ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cores() -> int:

@@ -95,10 +95,11 @@ class Run:
         submissions = self._submissions(rejects)
         try:
             for submission, grade in self._engine(submissions):
+                yield grades.to_json(grade, submission.extra) + "\n"
+                # Only now is it written: Ctrl-C may come at any moment, and what is told must be there.
                 self.summary.add(grade)
                 self._on_grade(self.summary)
                 self._gather(submission, grade)
-                yield grades.to_json(grade, submission.extra) + "\n"
         except KeyboardInterrupt:
             if not self.summary.graded:
                 raise

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from kaoguan.errors import ProviderError
 from kaoguan.llm import wire
-from kaoguan.llm.abilities import Abilities, Remembered
+from kaoguan.llm.abilities import Abilities, Remembered, Rung
 from kaoguan.llm.client import translated, without_key
 from kaoguan.llm.failures import Reason, Unanswered
 from kaoguan.llm.messages import Asked, Message, Said, Value
@@ -53,6 +53,7 @@ class EndpointModel:
         """
         self._client = client
         self._name = name
+        self._where = f"{name} at {client.base_url}"
         self._key = key
         self._wording = wording
         self._max_tokens = max_tokens
@@ -68,7 +69,7 @@ class EndpointModel:
     @property
     def where(self) -> str:
         """Return the model and its endpoint, as errors name them and as abilities and replies are kept under."""
-        return f"{self._name} at {self._client.base_url}"
+        return self._where
 
     @property
     def price(self) -> Price | None:
@@ -124,9 +125,10 @@ class EndpointModel:
         self, messages: Sequence[Message], schema: type[BaseModel] | None, abilities: Abilities, max_tokens: int
     ) -> Mapping[str, Any]:
         """Return the completion of one request, as the server sent it. Raises the SDK's errors."""
-        request = wire.body(
-            self._name, messages, abilities, max_tokens=max_tokens, schema=schema, note=self._note(schema)
-        )
+        note = ""
+        if schema and abilities.rung is not Rung.JSON_SCHEMA:  # that rung holds the model to the schema itself
+            note = self._wording.say("shape", schema=wire.shape(schema))
+        request = wire.body(self._name, messages, abilities, max_tokens=max_tokens, schema=schema, note=note)
         # As `chat.completions.create` does it, without its checks of every nested field of request and reply: they take
         # as long as sending and receiving.
         completion = await self._client.post("/chat/completions", cast_to=object, body=request)
@@ -134,9 +136,6 @@ class EndpointModel:
             mend = "check OPENAI_BASE_URL: it usually ends in /v1"
             raise ProviderError(self.where, "did not answer as a chat endpoint", mend)
         return completion
-
-    def _note(self, schema: type[BaseModel] | None) -> str:
-        return self._wording.say("shape", schema=wire.shape(schema)) if schema else ""
 
     async def _complete(
         self, messages: Sequence[Message], schema: type[BaseModel] | None, max_tokens: int | None

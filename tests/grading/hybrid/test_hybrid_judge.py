@@ -6,7 +6,7 @@ from kaoguan.grading import Grader
 from kaoguan.grading.hybrid import HybridJudge, When
 from kaoguan.grading.llm import LLMJudge
 from kaoguan.llm import Loop, Reason, Unanswered
-from kaoguan.models import Grade, KeyPoint, Label, Rubric
+from kaoguan.models import Grade, KeyPoint, Label, Rubric, Usage
 from kaoguan.testing import KeywordJudge, ScriptedModel
 from kaoguan.testing.judging import Labelled, Replying, faithful, gullible, quotable, spoken
 
@@ -102,3 +102,19 @@ def test_a_call_that_gives_nothing_leaves_the_answer_unscored(rubric: Rubric) ->
     grade, _ = graded(rubric, BOTH, fail)
     assert grade.score is None
     assert grade.review_reasons == ("timeout",)
+
+
+def test_a_failed_second_look_still_tells_what_all_looks_took(rubric: Rubric) -> None:
+    looked: list[str] = []
+
+    def reply(text: str) -> str:
+        looked.append(text)
+        if len(looked) == 2:
+            raise Unanswered("endpoint", Reason.TIMEOUT, "…", usage=Usage(requests=1, prompt_tokens=7))
+        return honest(rubric, BOTH, p1=Label.MISSING, p2=Label.MISSING)(text)
+
+    grade, model = graded(rubric, BOTH, reply)
+    assert (grade.score, grade.review_reasons) == (None, ("timeout",))
+    assert len(model.asked) == 3  # the first look, and both points alone
+    assert grade.usage is not None
+    assert grade.usage.requests == 3

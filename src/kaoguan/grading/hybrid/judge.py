@@ -1,12 +1,11 @@
 """The hybrid judge: the offline judge rules first, the LLM where it is worth asking, and both are combined."""
 
-import asyncio
 from enum import StrEnum
 from typing import Protocol
 
 from kaoguan.grading.hybrid.combine import SURE, Combined, Second, combine, needs_second
 from kaoguan.grading.llm.evidence import Answer
-from kaoguan.grading.llm.judge import LLMJudge, unscored
+from kaoguan.grading.llm.judge import LLMJudge, together, unscored
 from kaoguan.grading.llm.look import Look
 from kaoguan.grading.scoring import score
 from kaoguan.llm import Loop, Unanswered
@@ -107,7 +106,11 @@ class HybridJudge:
                 ordered=read.gives_orders,
             )
         ]
-        looks = await asyncio.gather(*(self._llm.look(rubric, read, [point]) for point in doubtful))
+        try:
+            looks = await together(self._llm.look(rubric, read, [point]) for point in doubtful)
+        except Unanswered as error:
+            error.usage = first.usage + error.usage
+            raise
         return dict(zip(doubtful, looks, strict=True))
 
 

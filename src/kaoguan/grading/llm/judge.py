@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from kaoguan import prompts
 from kaoguan.grading.llm.evidence import Answer
@@ -11,6 +12,7 @@ from kaoguan.grading.llm.fence import Fenced, fence
 from kaoguan.grading.llm.look import Look, look
 from kaoguan.grading.llm.reply import schema
 from kaoguan.grading.llm.sheet import Sheet
+from kaoguan.grading.offline.explain import sentence
 from kaoguan.llm import ChatModel, Loop, Unanswered
 from kaoguan.models import Judgement, JudgeName, Label, Rubric, Usage, Verdict
 
@@ -32,6 +34,8 @@ class LLMJudge:
         self._loop = loop or Loop()
         self._wordings = {language: prompts.load("judge", language, own=own) for language in ("zh", "en")}
         self._sheets: dict[str, Sheet] = {}
+        parts = [str(_FORMAT), str(per_point), *(wording.fingerprint for wording in self._wordings.values())]
+        self._prompt = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
 
     @property
     def name(self) -> JudgeName:
@@ -46,8 +50,7 @@ class LLMJudge:
     @property
     def fingerprints(self) -> dict[str, str]:
         """Return the hash of the prompts and of the way they are used."""
-        parts = [str(_FORMAT), str(self._per_point), *(wording.fingerprint for wording in self._wordings.values())]
-        return {"prompt": hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]}
+        return {"prompt": self._prompt}
 
     def judge(self, rubric: Rubric, answer: str) -> Judgement:
         """Return one verdict per key point; all unscored, with the reason, when the model gave nothing usable.
@@ -79,17 +82,19 @@ class LLMJudge:
 
         Misconceptions are asked for only together with all key points.
         """
-        sheet = self._sheet(rubric)
+        fingerprint = rubric.fingerprint
+        sheet = self._sheet(rubric, fingerprint)
+        shown = _Shown(rubric, sheet, answer, fence(answer.text, fingerprint))
         if points is None and self._per_point:
-            return await self._one_by_one(rubric, sheet, answer)
+            return await self._one_by_one(shown)
         handles = {point: sheet.handles[point] for point in points or sheet.handles}
-        return await self._ask(rubric, sheet, handles, answer, all_points=points is None)
+        return await self._ask(shown, handles, all_points=points is None)
 
-    async def _one_by_one(self, rubric: Rubric, sheet: Sheet, answer: Answer) -> Look:
-        looks = await asyncio.gather(
-            *(self._ask(rubric, sheet, {point: handle}, answer, all_points=False, misconceptions=not i)
-              for i, (point, handle) in enumerate(sheet.handles.items()))
-        )  # fmt: skip
+    async def _one_by_one(self, shown: "_Shown") -> Look:
+        looks = await together(
+            self._ask(shown, {point: handle}, all_points=False, misconceptions=not i)
+            for i, (point, handle) in enumerate(shown.sheet.handles.items())
+        )
         return Look(
             verdicts={point: verdict for one in looks for point, verdict in one.verdicts.items()},
             unverified=frozenset().union(*(one.unverified for one in looks)),
@@ -99,30 +104,53 @@ class LLMJudge:
         )
 
     async def _ask(
-        self,
-        rubric: Rubric,
-        sheet: Sheet,
-        handles: Mapping[str, str],
-        answer: Answer,
-        *,
-        all_points: bool,
-        misconceptions: bool | None = None,
+        self, shown: "_Shown", handles: Mapping[str, str], *, all_points: bool, misconceptions: bool | None = None
     ) -> Look:
+        rubric, sheet, answer, fenced = shown
         asked = sorted({*handles.values(), sheet.canary}, key=lambda handle: int(handle[1:]))
         wanted = bool(rubric.misconceptions) and (all_points if misconceptions is None else misconceptions)
-        fenced = self._fenced(rubric, answer)
         messages = sheet.messages(fenced, None if all_points else asked, misconceptions=wanted)
         reply = await self._model.ask(messages, schema(asked, misconceptions=wanted))
         return look(reply.value, handles, sheet.canary, rubric, answer, reply.usage)
 
-    def _fenced(self, rubric: Rubric, answer: Answer) -> Fenced:
-        return fence(answer.text, rubric.fingerprint)
+    def _sheet(self, rubric: Rubric, fingerprint: str) -> Sheet:
+        if fingerprint not in self._sheets:
+            self._sheets[fingerprint] = Sheet(rubric, self._wordings[rubric.language], fingerprint)
+        return self._sheets[fingerprint]
 
-    def _sheet(self, rubric: Rubric) -> Sheet:
-        key = rubric.fingerprint
-        if key not in self._sheets:
-            self._sheets[key] = Sheet(rubric, self._wordings[rubric.language])
-        return self._sheets[key]
+
+class _Shown(NamedTuple):
+    """What the model is shown, and what its reply is held against."""
+
+    rubric: Rubric
+    sheet: Sheet
+    answer: Answer
+    fenced: Fenced
+
+
+async def together(looks: Iterable[Awaitable[Look]]) -> list[Look]:
+    """Return the looks, in order, when all are there; none goes on when this ends.
+
+    Raises Unanswered with what all of them took, so that nothing paid for is forgotten; ProviderError at once.
+    """
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_ended(one)) for one in looks]
+    except ExceptionGroup as errors:
+        raise errors.exceptions[0] from errors
+    ended = [task.result() for task in tasks]
+    for one in ended:
+        if isinstance(one, Unanswered):
+            one.usage = sum((each.usage for each in ended), Usage())
+            raise one
+    return [one for one in ended if isinstance(one, Look)]
+
+
+async def _ended(look: Awaitable[Look]) -> Look | Unanswered:
+    try:
+        return await look
+    except Unanswered as error:
+        return error
 
 
 def unscored(rubric: Rubric, reason: str, usage: Usage | None) -> Judgement:
@@ -136,7 +164,7 @@ def unscored(rubric: Rubric, reason: str, usage: Usage | None) -> Judgement:
 
 def unanswered(rubric: Rubric) -> Judgement:
     """Return the judgement of an answer with nothing in it, which needs no call."""
-    why = {"zh": "没有作答。", "en": "There is no answer."}[rubric.language]
+    why = sentence("empty", rubric.language)
     verdicts = tuple(
         Verdict(key_point=point.id, verdict=Label.MISSING, explanation=why, confidence=1.0, judge=JudgeName.LLM)
         for point in rubric.key_points

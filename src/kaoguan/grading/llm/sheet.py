@@ -12,13 +12,14 @@ from kaoguan.prompts import Wording
 class Sheet:
     """The part of the prompt that is the same for every answer to a question, and the handles used in it."""
 
-    def __init__(self, rubric: Rubric, wording: Wording) -> None:
+    def __init__(self, rubric: Rubric, wording: Wording, fingerprint: str) -> None:
+        """Take the rubric's fingerprint: from it comes where the canary stands and what it says."""
         self._wording = wording
-        number = int(rubric.fingerprint, 16)
+        number = int(fingerprint, 16)
         place = number % (len(rubric.key_points) + 1)
         texts = [point.text for point in rubric.key_points]
         ids = [point.id for point in rubric.key_points]
-        code = hashlib.sha256(f"canary {rubric.fingerprint}".encode()).hexdigest()[:8].upper()
+        code = hashlib.sha256(f"canary {fingerprint}".encode()).hexdigest()[:8].upper()
         texts.insert(place, wording.say("canary", code=code))
         handles = [f"k{i}" for i in range(1, len(texts) + 1)]
         self.canary = handles[place]
