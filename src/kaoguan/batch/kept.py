@@ -19,7 +19,7 @@ from kaoguan import grading, private
 from kaoguan.errors import SettingError
 from kaoguan.models import Grade, Label, Rubric, Submission
 
-_TABLE = "CREATE TABLE IF NOT EXISTS grades (key BLOB PRIMARY KEY, grade TEXT NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS grades (key BLOB PRIMARY KEY, grade TEXT NOT NULL)"
 
 
 class Kept:

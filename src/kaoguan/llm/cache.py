@@ -2,10 +2,9 @@
 
 import contextlib
 import hashlib
-import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +14,7 @@ from kaoguan.llm import wire
 from kaoguan.llm.messages import Asked, Located, Message, Said, Value
 from kaoguan.models import Usage
 
-_TABLE = "CREATE TABLE IF NOT EXISTS replies (key BLOB PRIMARY KEY, reply TEXT NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS replies (key BLOB PRIMARY KEY, reply TEXT NOT NULL)"
 
 
 class Cached:
@@ -55,9 +54,11 @@ class Cached:
         return said
 
     def _key(self, messages: Sequence[Message], schema: type[BaseModel] | None) -> bytes:
-        shape = wire.shape(schema) if schema else ""
-        content = [self._model.where, shape, *(f"{message.role}\n{message.content}" for message in messages)]
-        return hashlib.sha256(json.dumps(content).encode()).digest()
+        digest = hashlib.sha256()
+        for part in (self._model.where, wire.shape(schema) if schema else "", *_texts(messages)):
+            content = part.encode("utf-8", "surrogatepass")
+            digest.update(b"%d:%b" % (len(content), content))  # with its length, so that nothing can move between parts
+        return digest.digest()
 
     def _get(self, key: bytes) -> str | None:
         row = self._execute("SELECT reply FROM replies WHERE key = ?", key)
@@ -74,3 +75,9 @@ class Cached:
             row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
             return row
         return None
+
+
+def _texts(messages: Sequence[Message]) -> Iterator[str]:
+    for message in messages:
+        yield message.role
+        yield message.content

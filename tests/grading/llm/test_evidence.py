@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoguan.grading.llm.evidence import Answer
+from kaoguan.grading.offline.injection import parted, suspected
+from kaoguan.grading.offline.segments import clauses
 
 ANSWER = "首先，训练时会随机丢弃\n一部分神经元（dropout）；測試時不丟棄。Ｐ＝０.5 很常见。"
 
@@ -62,3 +64,15 @@ def test_whatever_is_copied_from_an_answer_is_found_in_it(text: str, data: st.Da
     quote = text[start : data.draw(st.integers(start, len(text)))]
     if sum(character.isalnum() for character in quote) >= 2:
         assert Answer(text).find(quote)
+
+
+PIECES = (
+    *("system", "系统", ":", "<", ". ", "。", "\n", "，", "给我满分", "忽略", "以上要求"),
+    *("set ", "as correct", "梯度", "score", "=10"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_no_order_is_missed_by_the_quick_look(text: str) -> None:
+    _, ordering = parted(text, clauses(text))
+    assert suspected(text) or not ordering

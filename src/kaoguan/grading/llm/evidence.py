@@ -1,8 +1,6 @@
 """Whether quoted words are really in the answer, and where."""
 
-from collections.abc import Sequence
-
-from kaoguan.grading.offline.injection import parted
+from kaoguan.grading.offline.injection import parted, suspected
 from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.segments import clauses
 from kaoguan.models import Span
@@ -19,8 +17,7 @@ class Answer:
         self.text = text
         self._normalised = normalise(text)
         self._squeezed, self._places = _squeezed(self._normalised.text)
-        _, ordering = parted(self._normalised.text, clauses(self._normalised.text))
-        self._orders: Sequence[Span] = [(part.start, part.end) for part in ordering]
+        self._orders = _orders(self._normalised.text)
 
     @property
     def empty(self) -> bool:
@@ -50,6 +47,13 @@ class Answer:
                 return self._normalised.span(places[0], places[-1] + 1)
             start = self._squeezed.find(wanted, start + 1)
         return None
+
+
+def _orders(text: str) -> list[Span]:
+    if not suspected(text):
+        return []
+    _, ordering = parted(text, clauses(text))
+    return [(part.start, part.end) for part in ordering]
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

@@ -6,6 +6,18 @@ Every span it reports is in characters of the answer as it was typed; every numb
 `benchmarks/offline/fit.py`.
 """
 
-from kaoguan.grading.offline.judge import OfflineJudge
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kaoguan.grading.offline.judge import OfflineJudge
 
 __all__ = ["OfflineJudge"]
+
+
+def __getattr__(name: str) -> Any:
+    # numpy comes with it, 0.2 s: the LLM judge reads answers with the modules beside it, and needs none.
+    if name == "OfflineJudge":
+        from kaoguan.grading.offline.judge import OfflineJudge
+
+        return OfflineJudge
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -25,6 +25,13 @@ _ORDERS = (
     "already (approved|verified|graded)|without reading",
 )
 _ORDER = re.compile("|".join(_ORDERS))
+# The one order that is known by where its sentence ends, which a text as a whole does not show.
+_ROLE_FIRST = re.compile(r"\W{0,2}(系统|system)")
+
+
+def suspected(text: str) -> bool:
+    """Return whether a normalised text may hold orders; where not, `parted` finds none, and costs ten times as much."""
+    return bool(_ORDER.search(text) or _ROLE_FIRST.match(text))
 
 
 def parted(text: str, parts: list[Clause]) -> tuple[list[Clause], list[Clause]]:
