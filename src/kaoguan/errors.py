@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     PROVIDER = 3
     SOME_UNSCORED = 4
     INTERRUPTED = 130
+    NOBODY_READS = 141  # what a shell shows of other tools, too, when `head` has seen enough
 
 
 class KaoguanError(Exception):

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from kaoguan.batch.pace import Limits, Pace
 from kaoguan.batch.patient import Patient
 from kaoguan.errors import ProviderError
-from kaoguan.llm import Asked, Message, Reason, Said, Unanswered, Usage
+from kaoguan.llm import Asked, Message, OutOfReachError, Reason, Said, Unanswered, Usage
 
 
 def start(pace: Pace, now: float, tokens: int = 0) -> bool:
@@ -158,9 +158,44 @@ def test_a_provider_that_never_worked_is_given_up_at_once() -> None:
 
 
 def test_a_provider_that_worked_is_waited_for() -> None:
-    replies, slept, _, _ = run("one", ProviderError("scripted", "cannot be reached", "check"), "two", calls=2)
+    replies, slept, _, _ = run("one", OutOfReachError("scripted", "cannot be reached", "check"), "two", calls=2)
     assert [reply.value.text for reply in replies] == ["one", "two"]
     assert len(slept) == 1
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param(["fine", ProviderError("scripted", "answered 401", "check the key")], id="a key taken back"),
+        pytest.param([failed(Reason.SERVER_ERROR)] * 20, id="nothing but failures from the start"),
+    ],
+)
+def test_an_endpoint_that_is_of_no_use_is_not_asked_again(steps: list[Step]) -> None:
+    replies, _, model, _ = run(*steps, "too late", calls=30)
+    assert model.steps == ["too late"]
+    assert sum(isinstance(reply, ProviderError) for reply in replies) >= 24
+
+
+def test_who_waits_for_their_turn_hears_at_once_that_it_will_not_come() -> None:
+    asleep = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        asleep.set()
+        await asyncio.Event().wait()
+
+    async def both() -> list[object]:
+        model = Scripted(failed(Reason.RATE_LIMITED, 3600), ProviderError("scripted", "answered 402", "top up"))
+        patient = Patient(model, Pace(Limits(2)), sleep=sleep)
+
+        async def after() -> object:
+            await asleep.wait()
+            return await patient.say([])
+
+        return await asyncio.gather(patient.say([]), after(), return_exceptions=True)
+
+    first, second = asyncio.run(both())
+    assert isinstance(first, ProviderError)
+    assert first is second
 
 
 def test_those_who_wait_for_a_place_all_get_one() -> None:

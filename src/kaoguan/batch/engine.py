@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from kaoguan.batch.kept import Kept
 from kaoguan.batch.processes import Processes
+from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
 from kaoguan.models import Grade, Rubric, Submission
 
@@ -92,6 +93,10 @@ def over(workers: Workers, rubrics: Mapping[str, Rubric], kept: Kept | None = No
                     break
             while waiting:
                 yield give(waiting.popleft())
+        except ProviderError:
+            # What is there is not lost with what is not.
+            yield from (give(one) for one in waiting if one.graded)
+            raise
         finally:
             workers.close()
 
@@ -106,6 +111,12 @@ class _Waiting(NamedTuple):
     @property
     def ready(self) -> bool:
         return not isinstance(self.grade, Future) or self.grade.done()
+
+    @property
+    def graded(self) -> bool:
+        if not isinstance(self.grade, Future):
+            return True
+        return self.grade.done() and not self.grade.cancelled() and self.grade.exception() is None
 
 
 def _named(grade: Grade, submission: Submission) -> Grade:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kaoguan.batch.pace import Pace
 from kaoguan.errors import ProviderError
-from kaoguan.llm import Asked, Message, Reason, Said, Unanswered, Usage
+from kaoguan.llm import Asked, Message, OutOfReachError, Reason, Said, Unanswered, Usage
 from kaoguan.llm.messages import Located, Value
 from kaoguan.llm.prices import Price
 
@@ -25,13 +25,20 @@ _TRIES = {
 }
 # An endpoint that has worked before is waited for this long altogether when it cannot be reached: about a minute.
 _OUTAGE_TRIES = 7
+# One that fails so often without a reply in between, and for so long where it has worked before, is given up.
+_HOPELESS_FAILURES, _HOPELESS_SECONDS = 20, 60.0
+_FAILURES = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.TIMEOUT})
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 
 _Reply = TypeVar("_Reply", Asked, Said)  # type: ignore[type-arg]
 
 
 class Patient:
-    """Asks within a pace; transient faults are tried again with growing waits, or as long as Retry-After says."""
+    """Asks within a pace; transient faults are tried again with growing waits, or as long as Retry-After says.
+
+    An endpoint that turns out to be of no use (a key that is no longer taken, no credit, nothing but failures) is not
+    asked again: every call that waits, and every later one, raises the same ProviderError.
+    """
 
     def __init__(
         self,
@@ -46,7 +53,11 @@ class Patient:
         self._clock = clock
         self._sleep = sleep
         self._queue: deque[asyncio.Future[None]] = deque()
+        self._resting: set[asyncio.Future[None]] = set()
         self._worked = False
+        self._failures = 0
+        self._failing_since = 0.0
+        self._over: ProviderError | None = None
         self.spent = Usage()
         """What all calls have taken so far."""
 
@@ -92,14 +103,16 @@ class Patient:
                     error.usage = spent
                     raise
                 wait = error.retry_after
-            except ProviderError:
+            except OutOfReachError as error:
                 if not self._worked or tried >= _OUTAGE_TRIES:
-                    raise
+                    raise self._given_up(error) from error
                 wait = None
+            except ProviderError as error:
+                raise self._given_up(error) from error
             else:
                 return reply._replace(usage=spent + reply.usage)
             backoff = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tried - 1, 9))
-            await self._sleep(wait if wait is not None else backoff * random.uniform(0.5, 1))  # noqa: S311 - no secret
+            await self._rest(wait if wait is not None else backoff * random.uniform(0.5, 1))  # noqa: S311 - no secret
 
     async def _once(self, call: Callable[[], Awaitable[_Reply]], tokens: int) -> _Reply:
         await self._enter(tokens)
@@ -112,10 +125,12 @@ class Patient:
             # A server with few places lets the others wait until they give up.
             if error.reason in (Reason.RATE_LIMITED, Reason.TIMEOUT):
                 self._pace.was_refused(began, self._clock(), error.retry_after)
+            self._count(error)
             raise
         else:
             usage = reply.usage
             self._worked = True
+            self._failures = 0
             self._pace.went_well()
             return reply
         finally:
@@ -125,14 +140,52 @@ class Patient:
 
     async def _enter(self, tokens: int) -> None:
         """Wait for a place, first come, first served."""
-        while (delay := self._pace.delay(self._clock())) != 0.0:
+        while (delay := self._pace.delay(self._clock())) != 0.0 and not self._over:
             if delay is None:
                 place = asyncio.get_running_loop().create_future()
                 self._queue.append(place)
                 await place
             else:
-                await self._sleep(delay)
+                await self._rest(delay)
+        if self._over:
+            raise self._over
         self._pace.begin(tokens)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait, or until the endpoint is given up. Raises ProviderError."""
+        resting = asyncio.ensure_future(self._sleep(seconds))
+        self._resting.add(resting)
+        try:
+            await resting
+        except asyncio.CancelledError:
+            if self._over and resting.cancelled():
+                raise self._over from None
+            resting.cancel()
+            raise
+        finally:
+            self._resting.discard(resting)
+
+    def _count(self, error: Unanswered) -> None:
+        """Take a failed call as a sign. Raises ProviderError when there were too many."""
+        if error.reason not in _FAILURES:
+            return
+        if not self._failures:
+            self._failing_since = self._clock()
+        self._failures += 1
+        lasting = not self._worked or self._clock() - self._failing_since >= _HOPELESS_SECONDS
+        if self._failures >= _HOPELESS_FAILURES and lasting:
+            what = f"fails again and again (the last {self._failures} calls; {error.what})"
+            raise ProviderError(error.where, what, "check the endpoint, and run again when it works") from error
+
+    def _given_up(self, error: ProviderError) -> ProviderError:
+        self._over = self._over or error
+        for place in self._queue:
+            if not place.done():
+                place.set_result(None)
+        self._queue.clear()
+        for resting in self._resting:
+            resting.cancel()
+        return self._over
 
     def _wake(self) -> None:
         free = int(self._pace.limit) - self._pace.in_flight

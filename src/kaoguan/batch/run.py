@@ -5,6 +5,7 @@ Nothing is kept in memory but the ids seen and a few numbers, however long the f
 
 import json
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TextIO
@@ -16,7 +17,7 @@ from kaoguan.batch.output import replacing, replacing_bytes
 from kaoguan.batch.rows import Rejected
 from kaoguan.batch.submissions import check
 from kaoguan.batch.summary import Summary
-from kaoguan.errors import AnswersError, SettingError
+from kaoguan.errors import AnswersError, ProviderError, SettingError
 from kaoguan.models import Grade, Rubric, Submission
 
 OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
@@ -25,7 +26,8 @@ OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
 class Run:
     """Grades an answers file. Call one of `to_file` and `to_stream`, once.
 
-    Ctrl-C ends it early: what is graded is written like a whole run's, and `summary.interrupted` says so.
+    Ctrl-C ends it early, and so does a provider that can no longer be used: what is graded is written like a whole
+    run's, and `summary.interrupted` or `summary.failure` says so.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Run:
     ) -> None:
         """`gather` is told of every answer and its grade."""
         self.summary = Summary()
+        self._accepted = 0
         self._answers = answers
         self._rubrics = rubrics
         self._engine = engine
@@ -105,8 +108,13 @@ class Run:
                 raise
             self.summary.interrupted = True
             return
+        except ProviderError as error:
+            if not self.summary.graded:
+                raise
+            self.summary.failure = error
         # Where the engine stopped early, the rest is counted, so that nothing is silently missing.
-        self.summary.not_started = sum(1 for _ in submissions)
+        deque(submissions, maxlen=0)
+        self.summary.not_started = self._accepted - self.summary.graded
         if not self.summary.graded:
             raise _nothing_gradable(self._answers.name, self.summary)
 
@@ -117,6 +125,7 @@ class Run:
                 if rejects:
                     rejects.write(json.dumps(row.model_dump(), ensure_ascii=False) + "\n")
             else:
+                self._accepted += 1
                 yield row.submission
 
 

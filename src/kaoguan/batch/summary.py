@@ -1,6 +1,7 @@
 """What a run did, counted as it goes."""
 
 from kaoguan.batch.rows import Rejected
+from kaoguan.errors import ProviderError
 from kaoguan.models import Grade
 
 # How many rejected rows are told in full; the rejects file has them all.
@@ -17,6 +18,8 @@ class Summary:
         self.rejected = 0
         self.not_started = 0
         self.interrupted = False
+        self.failure: ProviderError | None = None
+        """What ended the run before its end."""
         self.first_rejected: list[Rejected] = []
         self._points = 0.0
 
@@ -29,7 +32,7 @@ class Summary:
     @property
     def complete(self) -> bool:
         """Return whether every row of the file got a score."""
-        return not (self.rejected or self.unscored or self.not_started or self.interrupted)
+        return not (self.rejected or self.unscored or self.not_started or self.interrupted or self.failure)
 
     def add(self, grade: Grade) -> None:
         """Count one grade."""

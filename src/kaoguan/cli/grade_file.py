@@ -78,6 +78,8 @@ def grade_file(job: Job, who: Bench, account: Account) -> None:
     _tell(summary, work, job.out, time.perf_counter() - start)
     if gathering:
         _report(job, gathering.cohort(), rubrics)
+    if summary.failure:
+        raise summary.failure
     if summary.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
     if not summary.complete:
@@ -163,7 +165,7 @@ def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":
         summary = run.to_stream(data_stdout(), output_format)
         sys.stdout.flush()
     except BrokenPipeError:
-        raise  # the reader has seen enough, which typer knows how to end
+        raise  # the reader has seen enough: every command ends alike
     except OSError as error:
         # What is still buffered must not fail once more when the process ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -221,7 +223,9 @@ def _tell(summary: "Summary", work: Work, out: Path | None, seconds: float) -> N
     typer.echo(" · ".join(parts), err=True)
     if summary.interrupted:
         typer.echo("interrupted: these are the grades so far; the same command goes on from here", err=True)
-    if summary.not_started:
+    if summary.failure:
+        typer.echo("broken off: these are the grades so far; the same command goes on from here", err=True)
+    elif summary.not_started:
         typer.echo("stopped at --max-cost: the same command with a higher one goes on from here", err=True)
 
 

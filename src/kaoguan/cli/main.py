@@ -70,3 +70,18 @@ def run() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as end:
+        if not _nobody_reads(end):
+            raise
+        # What is still buffered must not fail once more when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.NOBODY_READS)
+
+
+def _nobody_reads(end: SystemExit) -> bool:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return True
+    # So typer and rich end, with a code of their own.
+    return isinstance(end.__context__, BrokenPipeError)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -72,13 +73,19 @@ class Grader:
     The same rubric, answer and fingerprints give the same grade, whatever was graded before.
     """
 
-    def __init__(self, judge: Judge, *, calibration: Calibration | None = None, own: Path | None = None) -> None:
-        """`own` is a folder of the user's own prompts. Raises CalibrationError when it was fitted to another judge."""
+    def __init__(
+        self, judge: Judge, *, calibration: Calibration | None = None, own: Path | None = None, endpoint: str = ""
+    ) -> None:
+        """`own` is a folder of the user's own prompts; `endpoint` is where the judge's model is asked.
+
+        Raises CalibrationError when it was fitted to another judge.
+        """
         if calibration:
             calibration.check(judge.name, judge.fingerprints)
         self._judge = judge
         self._calibration = calibration
         self._own = own
+        self._endpoint = endpoint
         self._wordings: dict[Language, Wording] = {}
 
     @classmethod
@@ -129,11 +136,12 @@ class Grader:
         settings, folders = settings or config.load(), folders or config.folders()
         model = llm.open_model(settings, folders, retries=0 if around else retries, around=around)
         judge = LLMJudge(model, per_point=per_point, own=folders.prompts)
+        made = partial(cls, calibration=calibration, own=folders.prompts, endpoint=settings.base_url or "")
         if not hybrid:
-            return cls(judge, calibration=calibration, own=folders.prompts)
+            return made(judge)
         alone = cls._offline_judge(embedder, settings, folders)
         when = When.UNCERTAIN if only_uncertain else When.ALWAYS
-        return cls(HybridJudge(alone, judge, when=when), calibration=calibration, own=folders.prompts)
+        return made(HybridJudge(alone, judge, when=when))
 
     @staticmethod
     def _offline_judge(embedder: str, settings: Settings, folders: Folders) -> "OfflineJudge":
@@ -157,7 +165,8 @@ class Grader:
     def identity(self) -> str:
         """Return what names this way of grading: while it stays the same, the same answer gets the same grade."""
         scale = self._calibration.fingerprint if self._calibration else None
-        return json.dumps([self._judge.name, self._judge.model, sorted(self._judge.fingerprints.items()), scale])
+        fingerprints = sorted(self._judge.fingerprints.items())
+        return json.dumps([self._judge.name, self._judge.model, self._endpoint, fingerprints, scale])
 
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer; `id` is the submission's."""

@@ -10,7 +10,7 @@ A call that gives nothing raises Unanswered with a Reason; a provider that canno
 from dataclasses import replace
 
 from kaoguan.config import Folders, Settings
-from kaoguan.llm.failures import Reason, Unanswered
+from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered
 from kaoguan.llm.loop import Loop
 from kaoguan.llm.messages import Asked, ChatModel, Message, Said, Wrap
 from kaoguan.models import Usage
@@ -20,6 +20,7 @@ __all__ = [
     "ChatModel",
     "Loop",
     "Message",
+    "OutOfReachError",
     "Reason",
     "Said",
     "Unanswered",

@@ -6,7 +6,7 @@ import openai
 
 from kaoguan.config import Settings
 from kaoguan.errors import ProviderError
-from kaoguan.llm.failures import Reason, Unanswered
+from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered
 from kaoguan.text import printable
 
 # The SDK waits .5 s, 1 s, 2 s … between tries, or as long as Retry-After says (up to two minutes).
@@ -94,7 +94,7 @@ def _connection(error: openai.APIConnectionError, where: str) -> Unanswered | Pr
         return Unanswered(where, Reason.TIMEOUT, "no reply in time; to wait longer: KAOGUAN_TIMEOUT=seconds")
     if names & {"ConnectError", "ClientConnectorError", "UnsupportedProtocol"}:
         why = _redacted(str(causes[-1]) or type(causes[-1]).__name__)
-        return ProviderError(where, f"cannot be reached ({why})", "check OPENAI_BASE_URL and the network")
+        return OutOfReachError(where, f"cannot be reached ({why})", "check OPENAI_BASE_URL and the network")
     return Unanswered(where, Reason.CONNECTION, "the connection broke")
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kaoguan.errors import ExitCode, KaoguanError
+from kaoguan.errors import ExitCode, KaoguanError, ProviderError
 from kaoguan.models import Usage
 
 
@@ -25,6 +25,10 @@ class Reason(StrEnum):
     def transient(self) -> bool:
         """Return whether the same call may well succeed later."""
         return self in {Reason.TIMEOUT, Reason.RATE_LIMITED, Reason.SERVER_ERROR, Reason.CONNECTION}
+
+
+class OutOfReachError(ProviderError):
+    """Nothing answers at this address: a wrong one, or an outage, which may pass."""
 
 
 class Unanswered(KaoguanError):  # noqa: N818 - named for what happened; every error is one
