@@ -180,7 +180,9 @@ def main() -> None:
         " | recalled on day 60: --due / chance | on day 90 |\n|---|---|---|---|---|---|---|---|"
     )
     for size, questions, noise in (
-        (100, 5, NOISE), (40, 3, NOISE), (100, 10, NOISE), (200, 5, NOISE), (100, 3, NOISE),
+        # An interview has three questions when nobody says, and the bundled bank has seven.
+        (7, 3, NOISE), (20, 3, NOISE), (40, 3, NOISE), (60, 3, NOISE), (100, 3, NOISE),
+        (100, 5, NOISE), (200, 5, NOISE), (100, 10, NOISE),
         (100, 5, 0.25), (100, 5, 0.0),
     ):  # fmt: skip
         print(row(size, questions, noise, seeds), flush=True)

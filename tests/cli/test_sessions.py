@@ -128,6 +128,48 @@ def test_overruled_answers_are_a_sample_that_evaluate_reads(ids: list[str], tmp_
 # --- exports ----------------------------------------------------------------------------------------------------------
 
 
+def check(content: object, document: str) -> None:
+    """Raise where `content` is not what its published schema says."""
+    schema = json.loads(kaoguan("sessions", "schema", document).stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(content, schema)
+
+
+@pytest.mark.parametrize(
+    ("document", "command"),
+    [
+        ("report", ["sessions", "report"]),
+        ("list", ["sessions", "list"]),
+        ("due", ["due"]),
+        ("progress", ["progress"]),
+    ],
+)
+def test_what_json_prints_follows_its_published_schema(ids: list[str], document: str, command: list[str]) -> None:
+    kaoguan("sessions", "show", "--override", "q1/p3=covered", "--because", "好")
+    content = listed(*command)
+    check(content, document)
+    spoiled = [{**content[0], "surprise": 1}] if isinstance(content, list) else {**content, "surprise": 1}
+    with pytest.raises(jsonschema.ValidationError):
+        check(spoiled, document)
+
+
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("--md", "改判（王，"),
+        ("--html", '<p class="overruled">改判（王，'),
+        ("--json", '"was": "missing"'),
+        ("", "改判（王，"),
+    ],
+)
+def test_a_report_shows_both_verdicts(ids: list[str], format: str, said: str) -> None:
+    kaoguan("sessions", "show", ids[0], "--override", "q1/p3=covered", "--because", "说到了", "--by", "王")
+    shown = kaoguan("sessions", "report", ids[0], *filter(None, [format])).stdout
+    assert said in shown
+    assert "说到了" in shown
+    assert format == "--json" or "判分原来是“没答到”" in shown
+
+
 def test_exported_sessions_follow_the_published_schema_and_come_back(
     ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,9 +177,7 @@ def test_exported_sessions_follow_the_published_schema_and_come_back(
     file = tmp_path / "all.json"
     kaoguan("sessions", "export", "-o", str(file))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    schema = json.loads(kaoguan("sessions", "schema").stdout)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(json.loads(file.read_text()), schema)
+    check(json.loads(file.read_text()), "sessions")
     before = listed("progress")
     monkeypatch.setenv("KAOGUAN_HOME", str(tmp_path / "elsewhere"))
     assert "imported: 3" in kaoguan("sessions", "import", str(file), "--mine").stderr

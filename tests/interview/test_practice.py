@@ -1,14 +1,23 @@
 """Practice: feedback after each question, another try, and what it changed."""
 
-import pytest
+import io
+from typing import get_args
 
-from kaoguan.errors import InputError
+import pytest
+from rich.console import Console
+
+from kaoguan import prompts
+from kaoguan.errors import InputError, SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan
-from kaoguan.models import Label
+from kaoguan.interview.conversation import Conversation
+from kaoguan.interview.piped import PipedReader
+from kaoguan.interview.ruling import ruled
+from kaoguan.interview.screen import Screen
+from kaoguan.models import Label, Language
 from kaoguan.store import Kind, Store
 from kaoguan.testing import Ticks
-from tests.interview.bank import PERFECT
+from tests.interview.bank import PERFECT, rubric
 
 
 @pytest.fixture
@@ -92,3 +101,103 @@ def test_reading_feedback_is_resumed_as_such(interview: Interview, store: Store,
     resumed = Interview.resume(interview.session.id, grader, store, clock=Ticks())
     assert resumed.reviewing
     assert resumed.report().questions[0].retries == 1
+
+
+def test_a_person_rules_otherwise_and_both_verdicts_are_kept(
+    interview: Interview, store: Store, grader: Grader
+) -> None:
+    reach_feedback(interview)
+    assert interview.report().questions[0].score.final == 33.3
+    assert interview.override("p1", Label.COVERED, who="王", why="换了说法") is Label.MISSING
+    resumed = Interview.resume(interview.session.id, grader, store, clock=Ticks())
+    for one in (interview, resumed):
+        question = one.report().questions[0]
+        point = question.points[0]
+        assert (question.score.final, point.final) == (83.3, Label.COVERED)
+        assert point.overruled
+        assert (point.overruled.was, point.overruled.who, point.overruled.why) == (Label.MISSING, "王", "换了说法")
+        assert question.points[1].overruled is None
+
+
+def test_a_second_thought_still_shows_what_the_judge_said(interview: Interview) -> None:
+    reach_feedback(interview)
+    interview.override("p1", Label.COVERED, who="王")
+    assert interview.override("p1", Label.PARTIAL, who="王") is Label.COVERED
+    point = interview.report().questions[0].points[0]
+    assert point.overruled
+    assert (point.final, point.overruled.was) == (Label.PARTIAL, Label.MISSING)
+
+
+def test_another_answer_is_judged_anew(interview: Interview) -> None:
+    reach_feedback(interview)
+    interview.override("p1", Label.COVERED, who="王")
+    interview.undo()
+    interview.submit("别的回答")
+    assert interview.report().questions[0].points[0].overruled is None
+
+
+WORDS = {"答到": Label.COVERED, "covered": Label.COVERED, "missing": Label.MISSING}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("p2 covered", ("p2", Label.COVERED, "")),
+        ("P2 答到 我说的就是 这个", ("p2", Label.COVERED, "我说的就是 这个")),
+        ("2 missing", ("p2", Label.MISSING, "")),
+        ("p2=covered why", ("p2", Label.COVERED, "why")),
+        ("p9 covered", None),
+        ("p2 great", None),
+        ("p2", None),
+        ("", None),
+    ],
+)
+def test_a_ruling_is_read_word_by_word(words: str, found: object) -> None:
+    assert ruled(words, rubric(1), WORDS) == found
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_the_reports_own_words_for_verdicts_are_understood(language: Language) -> None:
+    known = Screen(Console(file=io.StringIO()), prompts.load("interview", language)).verdicts
+    report = prompts.load("report", language)
+    ruled_on = [label for label in Label if label is not Label.UNSCORED]
+    assert [known[report.say(label.value)] for label in ruled_on] == ruled_on
+    assert [known[label.value] for label in ruled_on] == ruled_on
+
+
+def talk(interview: Interview, typed: str) -> str:
+    shown = io.StringIO()
+    screen = Screen(Console(file=shown), prompts.load("interview", "zh"))
+    Conversation(interview, PipedReader(io.BytesIO(typed.encode())), screen, lambda over: None).hold()
+    return shown.getvalue()
+
+
+def test_a_verdict_is_overruled_by_a_command(interview: Interview, store: Store) -> None:
+    shown = talk(interview, "第1题的乙要点成立\n/skip\n/override p1 答到 换了说法\n/override p8 答到\n/quit\n")
+    assert "已改判：p1 没答到 → 答到，这题现在 83.3 分" in shown
+    assert "要点：p1, p2, p3" in shown
+    assert {one.why for one in store.overrides(interview.session.id)} == {"换了说法"}
+
+
+def test_nothing_is_overruled_before_there_is_feedback(interview: Interview, store: Store) -> None:
+    shown = talk(interview, "/override p1 答到\n第1题的乙要点成立\n/override p1 答到\n/quit\n")
+    assert shown.count("看过反馈再改判") == 2
+    assert store.overrides(interview.session.id) == ()
+
+
+def test_a_mock_interview_is_overruled_afterwards(plan: Plan, grader: Grader, store: Store) -> None:
+    interview = Interview.start(plan, grader, store=store, clock=Ticks())
+    assert f"sessions show {interview.session.id}" in talk(interview, "第1题的乙要点成立\n/override p1 答到\n/quit\n")
+    assert store.overrides(interview.session.id) == ()
+
+
+def test_a_ruling_that_cannot_be_stored_changes_nothing(interview: Interview, grader: Grader) -> None:
+    class Full(Store):
+        def override(self, session_id: str, ruled: object) -> None:
+            raise SessionError("kaoguan.db", "database or disk is full", "free some space")
+
+    with Full.in_memory() as store:
+        practice = Interview.start(interview.plan, grader, store=store, clock=Ticks())
+        shown = talk(practice, "第1题的乙要点成立\n/skip\n/override p1 答到\n/quit\n")
+        assert "没能保存改判" in shown
+        assert practice.report().questions[0].points[0].final is Label.MISSING

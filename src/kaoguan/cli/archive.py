@@ -124,11 +124,17 @@ def import_(
     typer.echo(f"imported: {len(new)}, here already: {len(records) - len(new)}", err=True)
 
 
-def schema() -> None:
-    """Print the JSON Schema of an exported session file."""
-    from kaoguan.export import session_file
+def schema(
+    of: Annotated[
+        Literal["sessions", "report", "list", "due", "progress"],
+        typer.Argument(metavar="[sessions|report|list|due|progress]", help="Default: sessions, an exported file."),
+    ] = "sessions",
+) -> None:
+    """Print the JSON Schema of an exported session file, or of what another command prints with --json."""
+    from kaoguan.export.schemas import Document
+    from kaoguan.export.schemas import schema as find
 
-    typer.echo(json.dumps(session_file.schema(), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(find(Document(of)), ensure_ascii=False, indent=2))
 
 
 def _confirm(question: str, yes: bool) -> None:

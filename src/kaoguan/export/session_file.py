@@ -9,7 +9,7 @@ later command can stumble over it, load what it names, or show what a terminal w
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -33,11 +33,6 @@ class SessionFile(Model):
     format: Literal["kaoguan-sessions"] = "kaoguan-sessions"
     version: Literal[1] = 1
     sessions: tuple[Record, ...]
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a session file."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | SessionFile.model_json_schema()
 
 
 def write(records: tuple[Record, ...]) -> str:

@@ -10,6 +10,7 @@ from kaoguan.text import inert
 COLUMNS = (
     "session", "started_at", "rubric_id", "topic", "question", "unaided_score", "final_score", "answers", "follow_ups",
     "hints", "key_point", "text", "weight", "unaided", "final", "confidence", "evidence",
+    "overruled_by", "judged",
 )  # fmt: skip
 
 
@@ -30,4 +31,5 @@ def _rows(report: Report) -> Iterable[tuple[object, ...]]:
         went = (question.score.unaided, question.score.final, question.answers, question.follow_ups, question.hints)
         for point in question.points:
             ruled = (point.key_point, point.text, point.weight, point.unaided, point.final, point.confidence)
-            yield (*about, *went, *ruled, point.quote.text if point.quote else "")
+            otherwise = (point.overruled.who, point.overruled.was) if point.overruled else ("", "")
+            yield (*about, *went, *ruled, point.quote.text if point.quote else "", *otherwise)

@@ -1,6 +1,7 @@
 """Commands, told apart from answers.
 
 A command is a whole line of its own that starts with `/`. Words like "skip", 跳过 or "next" in an answer are words.
+Only /override has words behind it: the key point, the verdict and why.
 `//text` is an answer that starts with `/`. `/usr/bin` or `/\\d+/` do not look like commands: they are answers.
 """
 
@@ -19,6 +20,7 @@ class Command(StrEnum):
     ANSWER = "answer"
     RETRY = "retry"
     NEXT = "next"
+    OVERRIDE = "override"
     UNDO = "undo"
     EDIT = "edit"
     PAUSE = "pause"
@@ -35,10 +37,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Asked:
-    """A command, and the answer that was begun above it."""
+    """A command, the answer that was begun above it, and the words behind it."""
 
     command: Command
     draft: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,20 +59,23 @@ class Left:
 Entry = Said | Asked | Unknown | Left
 
 
-def command(line: str) -> Command | None:
-    """Return the command that this line is; None when it is anything else."""
-    name = line.strip().removeprefix("/").casefold()
-    return Command(name) if line.startswith("/") and name in set(Command) else None
+def command(line: str, draft: str = "") -> Asked | None:
+    """Return the command that this line is, below that draft; None when it is anything else."""
+    name, _, words = line.strip().removeprefix("/").partition(" ")
+    name, words = name.casefold(), words.strip()
+    if not line.startswith("/") or name not in set(Command) or (words and name != Command.OVERRIDE):
+        return None
+    return Asked(Command(name), draft, words)
 
 
 def parse(text: str) -> Said | Asked | Unknown:
     """Return what an entry is. In one of several lines only a last line that is a command counts as one."""
     *above, last = text.split("\n")
-    known = command(last)
+    known = command(last, "\n".join(above))
     if above:
-        return Asked(known, "\n".join(above)) if known else Said(text)
+        return known or Said(text)
     if known:
-        return Asked(known)
+        return known
     if text.startswith("//"):
         return Said(text[1:])
     return Unknown(text.rstrip()) if _SHAPE.fullmatch(text.rstrip()) else Said(text)

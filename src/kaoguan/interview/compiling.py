@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from kaoguan.interview import hints
+from kaoguan.interview import hints, overriding
 from kaoguan.interview.joined import quote, quotes
-from kaoguan.interview.results import Change, Point, Question, Report, Retry, Score, Stated, Step
+from kaoguan.interview.results import Change, Overruled, Point, Question, Report, Retry, Score, Stated, Step
 from kaoguan.interview.state import Exchange, replay, standing
 from kaoguan.models import Grade, Label, Rubric
-from kaoguan.store import Kind, Session, Speaker, Stage, Turn
+from kaoguan.store import Kind, Override, Session, Speaker, Stage, Turn
 
 # More advice than this is none.
 _STEPS = 3
@@ -18,11 +18,12 @@ _WRONG, _NOTHING_TO_DO, _CORE = 0, 4, 3
 Grades = dict[tuple[str, Stage], Grade]
 
 
-def report(session: Session, turns: Sequence[Turn], grades: Grades) -> Report:
+def report(session: Session, turns: Sequence[Turn], grades: Grades, overrides: Sequence[Override] = ()) -> Report:
     """Return the report of a session, finished or not."""
     plan = session.plan
     questions = tuple(
-        _question(plan.rubric(exchange.rubric_id), exchange, turns, grades) for exchange in replay(turns).exchanges
+        _question(plan.rubric(exchange.rubric_id), exchange, turns, grades, overrides)
+        for exchange in replay(turns).exchanges
     )
     return Report(
         session=session.id,
@@ -52,7 +53,9 @@ def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
     return _question(rubric, exchange, (asked, answered), dict.fromkeys(((rubric.id, stage) for stage in Stage), grade))
 
 
-def _question(rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades) -> Question:
+def _question(
+    rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades, overrides: Sequence[Override] = ()
+) -> Question:
     own = {stage: grades[rubric.id, stage] for stage in Stage if (rubric.id, stage) in grades}
     unaided, final = own.get(Stage.UNAIDED), own.get(Stage.FINAL)
 
@@ -73,7 +76,7 @@ def _question(rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades:
         score=Score(unaided=score(Stage.UNAIDED), final=score(Stage.FINAL)),
         retries=len(exchange.retries),
         retry=_retry(rubric, own, score(Stage.FINAL)),
-        points=_points(rubric, exchange, unaided, final) if final else (),
+        points=_points(rubric, exchange, unaided, final, overrides) if final else (),
         misconceptions=_stated(rubric, exchange, final) if final else (),
         needs_review=bool(final and final.needs_review),
         review_reasons=final.review_reasons if final else (),
@@ -108,7 +111,10 @@ def _undone(rubric: Rubric, turns: Sequence[Turn]) -> int:
     return answers(turns) - answers(standing(turns))
 
 
-def _points(rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Grade) -> tuple[Point, ...]:
+def _points(
+    rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Grade, overrides: Sequence[Override]
+) -> tuple[Point, ...]:
+    rulings = overriding.standing(overrides, exchange)
     before = {verdict.key_point: verdict.verdict for verdict in unaided.verdicts} if unaided else {}
     ruled = {verdict.key_point: verdict for verdict in final.verdicts}
     return tuple(
@@ -123,10 +129,15 @@ def _points(rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Gr
             quote=quote(exchange.answers, verdict.span),
             quotes=quotes(exchange.answers, verdict.span),
             source=point.source,
+            overruled=_overruled(*rulings[point.id]) if point.id in rulings else None,
         )
         for point in rubric.key_points
         if (verdict := ruled.get(point.id))
     )
+
+
+def _overruled(first: Override, last: Override) -> Overruled:
+    return Overruled(was=first.was.verdict, who=last.who, why=last.why, at=last.at)
 
 
 def _stated(rubric: Rubric, exchange: Exchange, final: Grade) -> tuple[Stated, ...]:

@@ -7,6 +7,8 @@ from typing import Protocol
 from kaoguan.errors import SessionError
 from kaoguan.interview.commands import Asked, Command, Entry, Left, Said, Unknown
 from kaoguan.interview.interview import Interview
+from kaoguan.interview.overriding import login
+from kaoguan.interview.ruling import ruled
 from kaoguan.interview.screen import Screen
 from kaoguan.interview.state import Exchange
 from kaoguan.models import JudgeName
@@ -69,6 +71,9 @@ class Conversation:
                 case Asked(Command.PAUSE, begun):
                     self._interview.leave(Kind.PAUSE, begun)
                     return Ending.PAUSED
+                case Asked(Command.OVERRIDE, begun, words):
+                    self._override(words)
+                    draft = begun
                 case Asked(command, begun):
                     draft = self._command(command, begun)
                 case Unknown(line):
@@ -142,6 +147,24 @@ class Conversation:
             self._reply(self._interview.go_on())
         else:
             self._screen.note("next_after_feedback")
+
+    def _override(self, words: str) -> None:
+        """Put the candidate's verdict on a key point in the place of the judge's."""
+        if self._interview.plan.mode is Mode.MOCK:
+            self._screen.note("override_in_practice", session=self._interview.session.id)
+        elif not self._interview.reviewing or not self._interview.exchange.answers:
+            self._screen.note("override_after_feedback")
+        elif ruling := ruled(words, self._interview.rubric, self._screen.verdicts):
+            point, verdict, why = ruling
+            try:
+                was = self._interview.override(point, verdict, who=login(), why=why)
+            except SessionError as error:  # the disk is full: nothing was changed
+                self._screen.note("not_overruled", error=str(error))
+                return
+            self._screen.overruled(self._interview, point, was, verdict)
+        else:
+            points = ", ".join(point.id for point in self._interview.rubric.key_points)
+            self._screen.note("override_how", points=points)
 
     def _reveal(self) -> None:
         if self._interview.plan.mode is Mode.MOCK:

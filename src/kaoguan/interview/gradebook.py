@@ -25,11 +25,8 @@ class Gradebook:
         self._session = session
         self._grader = grader
         self._store = store
-        # A grade without a score is asked for again: perhaps the provider answers now.
-        stored = [known for known in store.grades(session.id) if known.grade.score is not None]
+        stored = self._stored().values()
         self._known = {(known.rubric_id, known.answer_sha256): known.grade for known in stored}
-        # Of one answer a person may overrule the final grade and not the first: each stage keeps its own.
-        self._stored = {(known.rubric_id, known.stage): known for known in stored}
 
     def of(self, rubric_id: str, answers: Sequence[Turn]) -> Grade:
         """Return the grade of these answers to one question, read as one text."""
@@ -64,7 +61,8 @@ class Gradebook:
         if exchange.retries:
             texts[Stage.RETRY] = exchange.retries[-1:]
         rubric_id = exchange.rubric_id
-        grades = {stage: self._at(stage, rubric_id, answers) for stage, answers in texts.items()}
+        stored = self._stored()
+        grades = {stage: self._at(stored.get((rubric_id, stage)), rubric_id, texts[stage]) for stage in texts}
         for stage, answers in texts.items():
             record = StoredGrade(
                 rubric_id=rubric_id,
@@ -73,13 +71,18 @@ class Gradebook:
                 score=hints.score(self._session.plan.rubric(rubric_id), exchange, turns, grades, stage),
                 grade=grades[stage],
             )
-            if self._stored.get((rubric_id, stage)) != record:
+            if stored.get((rubric_id, stage)) != record:
                 self._store.save_grade(self._session.id, record)
-                self._stored[rubric_id, stage] = record
         return grades
 
-    def _at(self, stage: Stage, rubric_id: str, answers: Sequence[Turn]) -> Grade:
-        stored = self._stored.get((rubric_id, stage))
+    def _stored(self) -> dict[tuple[str, Stage], StoredGrade]:
+        # Read each time: a person may overrule a verdict at any time. Each stage keeps its own grade, because of one
+        # answer the final grade may be overruled and not the first.
+        # A grade without a score is asked for again: perhaps the provider answers now.
+        known = self._store.grades(self._session.id)
+        return {(one.rubric_id, one.stage): one for one in known if one.grade.score is not None}
+
+    def _at(self, stored: StoredGrade | None, rubric_id: str, answers: Sequence[Turn]) -> Grade:
         if stored and stored.answer_sha256 == _sha256(join(answers)):
             return stored.grade
         return self.of(rubric_id, answers)

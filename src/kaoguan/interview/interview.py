@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from kaoguan.errors import InputError, SessionError
-from kaoguan.interview import compiling, hints
+from kaoguan.interview import compiling, hints, overriding
 from kaoguan.interview.ability import ability
 from kaoguan.interview.gradebook import Gradebook, Grades
 from kaoguan.interview.interviewer import Interviewer, Voice
@@ -14,7 +14,7 @@ from kaoguan.interview.moves import Ask, FollowUp, Move, Progress, Review, next_
 from kaoguan.interview.results import Report
 from kaoguan.interview.state import Exchange, Phase, State, last_move, replay, standing
 from kaoguan.interview.utterance import Utterance
-from kaoguan.models import Rubric
+from kaoguan.models import Label, Rubric
 from kaoguan.store import Kind, Mode, Plan, Session, Store, Turn
 
 Clock = Callable[[], datetime]
@@ -182,13 +182,19 @@ class Interview:
         self._store.save_draft(self.session.id, text)
         self.session = self.session.model_copy(update={"draft": text})
 
+    def override(self, key_point: str, verdict: Label, *, who: str, why: str = "") -> Label:
+        """Rule otherwise on the question under way and return what stood before. Raises InputError, SessionError."""
+        told = {"rubric_id": self.rubric.id, "key_point": key_point, "verdict": verdict}
+        ruling = overriding.Ruling(**told, who=who, why=why, at=self._clock())
+        return overriding.override(self._store, self.session, self._turns, ruling)
+
     def report(self) -> Report:
         """Return the report on everything answered so far; grades what was not graded yet."""
         grades: compiling.Grades = {}
         for exchange in self._state.exchanges:
             for stage, grade in self._grades.stages(exchange, self._turns).items():
                 grades[exchange.rubric_id, stage] = grade
-        return compiling.report(self.session, self._turns, grades)
+        return compiling.report(self.session, self._turns, grades, self._store.overrides(self.session.id))
 
     def _progress(self) -> Progress:
         current = self._state.current

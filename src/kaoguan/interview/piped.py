@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kaoguan.errors import InputError
-from kaoguan.interview.commands import Asked, Entry, Left, Said, command, parse
+from kaoguan.interview.commands import Entry, Left, Said, command, parse
 
 
 class PipedReader:
@@ -31,10 +31,9 @@ class PipedReader:
                     break
                 continue
             if known := command(line):
-                asked = Asked(known)
                 if not answer:
-                    return asked
-                self._waiting = asked
+                    return known
+                self._waiting = known
                 break
             first = parse(line) if not answer else Said(line)
             if not isinstance(first, Said):

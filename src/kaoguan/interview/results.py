@@ -24,6 +24,15 @@ class Score(Model):
     final: float | None = None
 
 
+class Overruled(Model):
+    """A person's verdict in the place of the judge's: `was` is what the judge said."""
+
+    was: Label
+    who: str
+    why: str
+    at: datetime
+
+
 class Point(Model):
     """How the candidate stood to one key point."""
 
@@ -37,6 +46,7 @@ class Point(Model):
     quote: Quote | None = None
     quotes: tuple[Quote, ...] = ()
     source: Source | None = None
+    overruled: Overruled | None = None
 
 
 class Stated(Model):

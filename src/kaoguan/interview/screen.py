@@ -7,6 +7,7 @@ from kaoguan.interview import hints
 from kaoguan.interview.commands import Command
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.wrap import WIDEST, wrap
+from kaoguan.models import Label
 from kaoguan.prompts import Wording
 from kaoguan.store import Kind, Mode, Turn
 from kaoguan.text import printable
@@ -55,18 +56,31 @@ class Screen:
             self._line()
         self._line(self._wording.say(key, **values), "dim")
 
+    @property
+    def verdicts(self) -> dict[str, Label]:
+        """Return the words for verdicts that a candidate may use."""
+        ruled = [label for label in Label if label is not Label.UNSCORED]
+        return {word: label for label in ruled for word in self._wording.options(f"verdict_{label}")}
+
+    def overruled(self, interview: Interview, point: str, was: Label, verdict: Label) -> None:
+        """Show that a verdict was replaced, and what the question earns now."""
+        question = next(one for one in interview.report().questions if one.rubric_id == interview.rubric.id)
+        before, after = (self._wording.options(f"verdict_{label}")[0] for label in (was, verdict))
+        score = "-" if question.score.final is None else f"{question.score.final:g}"
+        self.note("overruled", point=point, was=before, verdict=after, score=score)
+
     def help(self, mode: Mode, *, on_terminal: bool) -> None:
         """Show the commands and how to submit."""
         self._line()
         self._line(self._wording.say("help_terminal" if on_terminal else "help_piped"))
         first, second, third = (f"{share:.0%}" for share in hints.SHARES)
         for command in Command:
-            if command in (Command.RETRY, Command.NEXT) and mode is Mode.MOCK:
+            if command in (Command.RETRY, Command.NEXT, Command.OVERRIDE) and mode is Mode.MOCK:
                 continue
             key = "answer_mock" if command is Command.ANSWER and mode is Mode.MOCK else command.value
             if command is not Command.EDIT or on_terminal:
                 told = self._wording.say(f"help_{key}", first=first, second=second, third=third)
-                self._line(wrap(told, self._width, " " * 10, f"  /{command.value:<7}"), raw=True)
+                self._line(wrap(told, self._width, " " * 12, f"  /{command.value:<9}"), raw=True)
         self._line(self._wording.say("help_literal"))
 
     def _title(self, interview: Interview, turn: Turn) -> tuple[str, str]:

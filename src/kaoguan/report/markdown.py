@@ -41,9 +41,11 @@ def _question(question: Question, phrases: Phrases) -> list[str]:
     else:
         return [*lines, say("not_answered")]  # it can still be answered: the reference would spoil it
     for point in question.points:
-        weight = say("weight", weight=str(point.weight))
+        weight = _escaped(phrases.weight(point))
         lines.append(f"- {SYMBOLS[point.final]} {phrases.verdict(point)}: {_escaped(point.text)} ({weight})")
         lines += [f"  - {_escaped(phrases.quoted(quote.text))}" for quote in point.quotes]
+        if overruled := phrases.overruled(point):
+            lines.append(f"  - {_escaped(overruled)}")
         if place := phrases.place(point.source):
             lines.append(f"  - {_escaped(say('source', place=place))}")
     for stated in question.misconceptions:

@@ -42,12 +42,27 @@ class Phrases:
     def verdict(self, point: Point) -> str:
         """Return the verdict in words, with what follow-ups changed and how sure the judge is."""
         remarks = []
-        if point.final in (Label.COVERED, Label.PARTIAL) and point.unaided not in (point.final, Label.UNSCORED):
+        if point.overruled:
+            pass  # how the verdict came about is told apart
+        elif point.final in (Label.COVERED, Label.PARTIAL) and point.unaided not in (point.final, Label.UNSCORED):
             remarks.append(self.say("after_follow_up"))
         if point.confidence < UNSURE and point.final is not Label.UNSCORED:
             remarks.append(self.say("unsure"))
         word = self.say(point.final.value)
         return word + self.say("remarks", remarks=self.say("comma").join(remarks)) if remarks else word
+
+    def weight(self, point: Point) -> str:
+        """Return the point's id, by which it can be overruled, and its weight."""
+        return self.say("weight", id=point.key_point, weight=str(point.weight))
+
+    def overruled(self, point: Point) -> str:
+        """Return who put their verdict in the place of the judge's, and what that was; empty when nobody did."""
+        if point.overruled is None:
+            return ""
+        one = point.overruled
+        told = {"was": self.say(one.was.value), "who": printable(one.who)}
+        told["at"] = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
+        return self.say("overruled_why", why=printable(one.why), **told) if one.why else self.say("overruled", **told)
 
     def place(self, source: Source | None) -> str:
         """Return document and lines, or nothing."""

@@ -128,9 +128,11 @@ class _Page:
 
     def _point(self, point: Point) -> None:
         first = f"  {SYMBOLS[point.final]} {self.phrases.verdict(point)}  "
-        text = f"{point.text} [{self.phrases.say('weight', weight=str(point.weight))}]"
+        text = f"{point.text} [{self.phrases.weight(point)}]"
         self.line(text, first=first, indent=" " * 4, lead=_COLOURS[point.final])
         if point.quote:
             self.line(self.phrases.quoted(point.quote.text), "italic", indent=" " * 4)
+        if overruled := self.phrases.overruled(point):
+            self.line(overruled, "cyan", indent=" " * 4)
         if point.final is not Label.COVERED and (place := self.phrases.place(point.source)):
             self.line(self.phrases.say("read", place=place), "dim", indent=" " * 4)

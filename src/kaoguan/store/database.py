@@ -101,11 +101,12 @@ class Store:
         with self._connection.transaction() as connection:
             _save_grade(connection, session_id, graded)
 
-    def override(self, session_id: str, override: Override, graded: StoredGrade) -> None:
-        """Store a person's ruling, with the verdict it takes the place of, and the grade that comes of it."""
+    def override(self, session_id: str, ruled: Sequence[tuple[Override, StoredGrade]]) -> None:
+        """Store a person's ruling on each stage it is about, and the grades that come of it; all or nothing."""
         with self._connection.transaction() as connection:
-            _override(connection, session_id, override)
-            _save_grade(connection, session_id, graded)
+            for override, graded in ruled:
+                _override(connection, session_id, override)
+                _save_grade(connection, session_id, graded)
 
     def delete(self, session_ids: Sequence[str], *, keep_reviews: bool = False) -> None:
         """Remove sessions for good, with everything said in them; their reviews too, unless those are to stay."""
