@@ -72,7 +72,11 @@ def from_delimited(source: Iterator[Line], name: str, wanted: Columns) -> Iterat
     header = next((line for line in source if line.text.strip()), None)
     if header is None:
         return
-    delimiter, columns = _header(f"{name}:{header.number}", header.text, wanted)
+    where = f"{name}:{header.number}"
+    if _is_cut(header.text):
+        what = f"the first line is longer than {LONGEST_LINE:,} characters"
+        raise AnswersError(where, what, "check that it is CSV, with the names of the columns first")
+    delimiter, columns = _header(where, header.text, wanted)
     for found in _records(source, delimiter):
         if isinstance(found, Rejected):
             yield found
