@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 
 from kaoguan.interview import Report
+from kaoguan.learning import catch_up, progress
 from kaoguan.models import Language
 from kaoguan.report import html
+from kaoguan.store import Store
+from tests.interview.bank import PERFECT
+from tests.learning.sat import DAY, START, sit
 from tests.report.conftest import Opened
-from tests.report.pages import history, hostile_report, report_of
+from tests.report.pages import HOSTILE, history, hostile_report, report_of
+from tests.report.test_cohort_page import page_of as cohort_page
 
 pytestmark = pytest.mark.browser
 
@@ -104,17 +109,67 @@ def test_what_cannot_be_seen_is_shown(opened: Open) -> None:
     assert all(code.is_visible() for code in page.locator("[data-turn] .unseen").all())
 
 
+def progressed(language: Language) -> str:
+    """The page of a report with the progress over a month: every day another question, some missed again and again."""
+    with Store.in_memory() as store:
+        for day in range(30):
+            sit(store, START + day * DAY, {1 + day % 7: ("甲", "甲乙")[day % 2], 8: "甲乙丙"[: day % 3]})
+        catch_up(store)
+        found = progress(store.reviews, START + 30 * DAY)
+        assert found.totals.leeches and found.retries and len(found.days) == 30
+        report = report_of(*MIXED, language=language)
+        return html.render(report, history(report), found)
+
+
+def graded(language: Language) -> str:
+    """The page of a file of answers: good ones, copies, hostile ones."""
+    return cohort_page(
+        *([PERFECT.format(1)] * 4), "第1题的甲要点成立，误以为1无所谓", "不知道", *HOSTILE, language=language
+    )
+
+
+PAGES = {"mixed": mixed, "progress": progressed, "cohort": graded}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_it_is_accessible(opened: Open, language: Language, width: int, scheme: str) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_it_is_accessible(opened: Open, name: str, language: Language, width: int, scheme: str) -> None:
     axe = Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js"
-    page = opened(mixed(language), width=width, scheme=scheme).page
+    page = opened(PAGES[name](language), width=width, scheme=scheme).page
     page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
     page.evaluate(axe.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("() => axe.run()")
     assert found["passes"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["progress", "cohort"])
+def test_other_pages_fit_ask_for_nothing_and_run_nothing(opened: Open, name: str, width: int) -> None:
+    shown = opened(PAGES[name]("zh"), width=width)
+    shown.page.evaluate(POKE)
+    assert shown.said == []
+    assert [url.rpartition("#")[0] or url for url in shown.asked] == [shown.page.url.partition("#")[0]]
+    assert shown.page.evaluate("window.hacked") is None
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert all(chart.bounding_box()["width"] > 200 for chart in shown.page.locator("svg.chart").all())
+
+
+# Columns whose cells are letters must begin where they are read: at the left.
+READ_SIDES = """() => [...document.querySelectorAll("table")].flatMap(table =>
+  [...table.querySelectorAll("tbody tr:first-child > *")].map((cell, index) => [
+    /[a-z\\u4e00-\\u9fff]/i.test(cell.textContent), getComputedStyle(cell).textAlign,
+    getComputedStyle(table.querySelectorAll("thead th")[index]).textAlign]))"""
+
+
+def test_words_stand_left_and_numbers_right_below_their_heading(opened: Open) -> None:
+    sides = opened(graded("zh")).page.evaluate(READ_SIDES)
+    assert sides
+    assert all(cell == heading for _, cell, heading in sides)
+    assert {cell for words, cell, _ in sides if words} == {"left"}
+    assert "right" in {cell for words, cell, _ in sides if not words}
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

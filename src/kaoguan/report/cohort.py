@@ -1,6 +1,7 @@
 """The report on a file of answers: tables of words, drawn on a terminal or on a page."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -8,6 +9,7 @@ from rich.table import Table
 from kaoguan import prompts
 from kaoguan.cohort import Cohort
 from kaoguan.models import Label, Language, Model
+from kaoguan.report.phrases import Phrases
 from kaoguan.text import one_line
 
 # Rows that a terminal shows of each table; the page has all that the cohort holds.
@@ -18,12 +20,14 @@ Say = Callable[..., str]
 
 
 class Section(Model):
-    """A table with a title; the last column is text, the others are names and numbers."""
+    """A table with a title. `words` are the columns that hold names and texts, the others hold numbers."""
 
     title: str
     note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    words: frozenset[int]
+    drawn: bool = False  # the last column is a bar, for terminals: a page has a chart
 
 
 def facts(cohort: Cohort, language: Language) -> str:
@@ -41,7 +45,12 @@ def facts(cohort: Cohort, language: Language) -> str:
 def sections(cohort: Cohort, language: Language) -> tuple[Section, ...]:
     """Return the tables that have anything in them, what is most urgent first."""
     say = prompts.load("cohort", language).say
-    made = (_queue(cohort, say), _distribution(cohort, say), _questions(cohort, say), _points(cohort, say))
+    made = (
+        _queue(cohort, say, Phrases(language)),
+        _distribution(cohort, say),
+        _questions(cohort, say),
+        _points(cohort, say),
+    )
     return tuple(one for one in (*made, _misconceptions(cohort, say), _copies(cohort, say)) if one.rows)
 
 
@@ -51,8 +60,9 @@ def draw(console: Console, cohort: Cohort, language: Language) -> None:
     console.print(facts(cohort, language), markup=False)
     for section in sections(cohort, language):
         table = Table(title=section.title, title_justify="left", box=None, header_style="bold", pad_edge=False)
-        for column in section.columns[:-1]:
-            table.add_column(column, no_wrap=True, overflow="ellipsis", max_width=28)
+        for index, column in enumerate(section.columns[:-1]):
+            side: Literal["left", "right"] = "left" if index in section.words else "right"
+            table.add_column(column, no_wrap=True, overflow="ellipsis", max_width=28, justify=side)
         table.add_column(section.columns[-1], overflow="fold")
         for row in section.rows[:_ROWS]:
             table.add_row(*(one_line(cell) for cell in row))
@@ -62,12 +72,19 @@ def draw(console: Console, cohort: Cohort, language: Language) -> None:
             console.print(f"… {len(section.rows) - _ROWS}")
 
 
-def _queue(cohort: Cohort, say: Say) -> Section:
+def _queue(cohort: Cohort, say: Say, phrases: Phrases) -> Section:
     rows = tuple(
-        (one.id, one.rubric_id, _number(one.score), _number(one.value), ", ".join(one.reasons)) for one in cohort.review
+        (
+            one.id,
+            one.rubric_id,
+            _number(one.score),
+            _number(one.value),
+            phrases.say("comma").join(map(phrases.reason, one.reasons)),
+        )
+        for one in cohort.review
     )
     columns = (say("id"), say("question"), say("score"), say("value"), say("reasons"))
-    return Section(title=say("queue"), note=say("queue_note"), columns=columns, rows=rows)
+    return Section(title=say("queue"), note=say("queue_note"), columns=columns, rows=rows, words=frozenset({0, 1, 4}))
 
 
 def _distribution(cohort: Cohort, say: Say) -> Section:
@@ -79,7 +96,8 @@ def _distribution(cohort: Cohort, say: Say) -> Section:
         if any(cohort.distribution)
     )
     columns = (say("band"), say("count"), "")
-    return Section(title=say("distribution"), note=say("distribution_note"), columns=columns, rows=rows)
+    told = {"title": say("distribution"), "note": say("distribution_note")}
+    return Section(**told, columns=columns, rows=rows, words=frozenset({0, 2}), drawn=True)
 
 
 def _questions(cohort: Cohort, say: Say) -> Section:
@@ -97,9 +115,8 @@ def _questions(cohort: Cohort, say: Say) -> Section:
         for one in cohort.questions
     )
     names = ("id", "answers", "mean", "deviation", "difficulty", "discrimination", "review_count", "question")
-    return Section(
-        title=say("questions"), note=say("questions_note"), columns=tuple(say(name) for name in names), rows=rows
-    )
+    told = {"title": say("questions"), "note": say("questions_note")}
+    return Section(**told, columns=tuple(map(say, names)), rows=rows, words=frozenset({0, 7}))
 
 
 def _points(cohort: Cohort, say: Say) -> Section:
@@ -114,13 +131,14 @@ def _points(cohort: Cohort, say: Say) -> Section:
         for one in cohort.most_missed
     )
     names = ("id", "difficulty", "discrimination", *(label.value for label in _LABELS), "point")
-    return Section(title=say("points"), note=say("points_note"), columns=tuple(say(name) for name in names), rows=rows)
+    told = {"title": say("points"), "note": say("points_note")}
+    return Section(**told, columns=tuple(map(say, names)), rows=rows, words=frozenset({0, 7}))
 
 
 def _misconceptions(cohort: Cohort, say: Say) -> Section:
     rows = tuple((f"{one.rubric_id}.{one.id}", f"{one.count:,}", one.text) for one in cohort.misconceptions)
     columns = (say("id"), say("count"), say("misconception"))
-    return Section(title=say("misconceptions"), note="", columns=columns, rows=rows)
+    return Section(title=say("misconceptions"), note="", columns=columns, rows=rows, words=frozenset({0, 2}))
 
 
 def _copies(cohort: Cohort, say: Say) -> Section:
@@ -134,8 +152,10 @@ def _copies(cohort: Cohort, say: Say) -> Section:
         )
         for one in cohort.copies
     )
-    columns = (say("question"), say("pair"), "", say("share"), say("text"))
-    return Section(title=say("copies"), note=say("copies_note"), columns=columns, rows=rows)
+    columns = (say("question"), say("pair"), say("other"), say("share"), say("text"))
+    return Section(
+        title=say("copies"), note=say("copies_note"), columns=columns, rows=rows, words=frozenset({0, 1, 2, 4})
+    )
 
 
 def _number(value: float | None) -> str:
