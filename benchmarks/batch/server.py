@@ -5,6 +5,7 @@ on the request alone.
 """
 
 import argparse
+import gc
 import hashlib
 import json
 import re
@@ -48,6 +49,7 @@ def main() -> None:
     options.add_argument("--port", type=int, default=0)
     chosen = options.parse_args()
     replying = sometimes(FAULTS, reply, seed=chosen.seed) if chosen.faults else reply
+    gc.disable()  # every request is kept, and would be gone through again and again
     with Endpoint(replying, latency=chosen.latency, port=chosen.port, retry_after=0.5) as endpoint:
         print(endpoint.url, flush=True)
         for _ in sys.stdin:  # each line asks for the count; the end of input ends the server

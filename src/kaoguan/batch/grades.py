@@ -15,6 +15,7 @@ from typing import Any
 
 from kaoguan.models import Grade
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 Cells = Mapping[str, str | float | bool | None]
 
 
@@ -23,7 +24,7 @@ def to_json(grade: Grade, extra: Mapping[str, Any]) -> str:
     content = grade.model_dump(mode="json")
     if extra:
         content["extra"] = dict(extra)
-    return json.dumps(content, ensure_ascii=False)
+    return _encode(content)
 
 
 def columns(rows: Iterable[Cells]) -> list[str]:

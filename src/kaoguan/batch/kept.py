@@ -8,8 +8,7 @@ next run tries again.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -28,8 +27,10 @@ class Kept:
     def __init__(self, path: Path) -> None:
         """Open `path`, created 0600 when it is not there. Raises SettingError."""
         self._path = path
-        with self._mended():
+        try:
             self._connection = private.cache(path, _TABLE, patience=30)
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -54,8 +55,7 @@ class Kept:
 
     def get(self, key: bytes) -> Grade | None:
         """Return the grade under this key, without an id; None when there is none. Raises SettingError."""
-        with self._mended():
-            row = self._connection.execute("SELECT grade FROM grades WHERE key = ?", (key,)).fetchone()
+        row = self._execute("SELECT grade FROM grades WHERE key = ?", key)
         if row is None:
             return None
         try:
@@ -68,16 +68,18 @@ class Kept:
         if any(verdict.verdict is Label.UNSCORED for verdict in grade.verdicts):
             return
         content = grade.model_copy(update={"id": ""}).model_dump_json()
-        with self._mended():
-            self._connection.execute("INSERT OR REPLACE INTO grades VALUES (?, ?)", (key, content))
+        self._execute("INSERT OR REPLACE INTO grades VALUES (?, ?)", key, content)
 
-    @contextmanager
-    def _mended(self) -> Iterator[None]:
+    def _execute(self, statement: str, *values: object) -> tuple[str, ...] | None:
         try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            mend = "free some disk space or delete it; what is in it is only graded again"
-            raise SettingError(str(self._path), f"cannot be used ({error})", mend) from error
+            row: tuple[str, ...] | None = self._connection.execute(statement, values).fetchone()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        return row
+
+    def _unusable(self, error: Exception) -> SettingError:
+        mend = "free some disk space or delete it; what is in it is only graded again"
+        return SettingError(str(self._path), f"cannot be used ({error})", mend)
 
 
 def _program() -> str:
