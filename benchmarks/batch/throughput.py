@@ -2,6 +2,7 @@
 
 Both are whole processes, one after the other, round after round; at each concurrency the median counts, and of the
 concurrencies the best for each side. The bare loop sends the very requests that kaoguan sends and reads the JSON.
+Start-up is what a process with a single answer takes, less the latency; with it, and then without it.
 """
 
 import argparse
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import work
 
+LATENCY = 0.2
+
 
 def main() -> None:
     options = argparse.ArgumentParser()
@@ -20,13 +23,17 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--concurrency", type=int, nargs="+", default=[100, 200, 400])
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder, work.serving("--latency", "0.2") as server:
+    with tempfile.TemporaryDirectory() as folder, work.serving("--latency", str(LATENCY)) as server:
         place = Path(folder)
         work.write_answers(place / "a.csv", chosen.answers)
+        work.write_answers(place / "one.csv", 1)
         _record(place, chosen.answers)
         times: dict[tuple[str, int], list[float]] = {}
         per_answer = []
+        starts: dict[str, list[float]] = {"ours": [], "bare": []}
         for round_ in range(chosen.rounds):
+            starts["ours"].append(_ours(place, server.url, 1, f"{round_}-one", "one.csv"))
+            starts["bare"].append(_bare(place, server.url, 1, "one.jsonl"))
             for concurrency in chosen.concurrency:
                 before = server.counts()[0]
                 ours = _ours(place, server.url, concurrency, f"{round_}-{concurrency}")
@@ -40,20 +47,23 @@ def main() -> None:
         for key, value in sorted(medians.items()):
             print(f"{key[0]} at {key[1]}: {value:.2f} s, {chosen.answers / value:.0f} answers/s")
         print(f"best against best: {best['bare'] / best['ours']:.2f} of the bare loop's throughput")
+        start = {who: statistics.median(found) - LATENCY for who, found in starts.items()}
+        after = (best["bare"] - start["bare"]) / (best["ours"] - start["ours"])
+        print(f"start-up: ours {start['ours']:.2f} s, bare {start['bare']:.2f} s; without it {after:.2f}")
         print(f"requests per answer: {max(per_answer):.3f} (and one to find out what the endpoint can do)")
 
 
-def _ours(place: Path, url: str, concurrency: int, name: str) -> float:
+def _ours(place: Path, url: str, concurrency: int, name: str, answers: str = "a.csv") -> float:
     out = place / f"{name}.jsonl"
-    command = work.grade(str(place / "a.csv"), "-o", str(out), "--judge", "llm", "--concurrency", str(concurrency))
+    command = work.grade(str(place / answers), "-o", str(out), "--judge", "llm", "--concurrency", str(concurrency))
     ran = work.run(command, work.environment(place / f"home-{name}", url))
     if ran.code:
         raise SystemExit(ran.stderr)
     return ran.seconds
 
 
-def _bare(place: Path, url: str, concurrency: int) -> float:
-    command = [sys.executable, str(work.HERE / "bare.py"), str(place / "requests.jsonl"), url, str(concurrency)]
+def _bare(place: Path, url: str, concurrency: int, requests: str = "requests.jsonl") -> float:
+    command = [sys.executable, str(work.HERE / "bare.py"), str(place / requests), url, str(concurrency)]
     ran = work.run(command, work.environment(place / "home-bare"))
     if ran.code:
         raise SystemExit(ran.stderr)
@@ -76,6 +86,7 @@ def _record(place: Path, count: int) -> None:
     assert len(bodies) == count, len(bodies)
     lines = [json.dumps(body, ensure_ascii=False) for body in bodies]
     (place / "requests.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (place / "one.jsonl").write_text(lines[0], encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -150,3 +150,13 @@ def test_the_offline_judge_opens_no_socket_in_any_process(tmp_path: Path) -> Non
     )
     assert run.returncode == 0, run.stderr
     assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == len(rows)
+
+
+@pytest.mark.parametrize("command", ["--help", "rubrics list", "rubrics schema"])
+def test_a_reader_that_has_seen_enough_ends_a_command_quietly(command: str) -> None:
+    run = [sys.executable, "-m", "kaoguan", *command.split()]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert (process.wait(timeout=60), process.stderr.read()) == (141, "")
