@@ -86,3 +86,16 @@ TODAY = date(2026, 3, 10)
 def test_a_streak_is_days_in_a_row(ago: list[int], expected: tuple[int, int, int]) -> None:
     found = streak([TODAY - timedelta(days=days) for days in ago], TODAY)
     assert (found.current, found.longest, found.days) == expected
+
+
+def test_without_histories_the_last_eight_weeks_are_the_same(store: Store) -> None:
+    for day in (0, 3, 12, 40, 80, 90, 100):
+        sit(store, START + day * DAY, {1: "甲乙丙", 2: "甲乙" if day % 4 else "丙"})
+    catch_up(store)
+    now = START + 300 * DAY  # long after the last practice
+    whole, brief = progress(store.reviews, now), progress(store.reviews, now, histories=False)
+    assert [day.day for day in brief.days] == [day.day for day in whole.days[-3:]]
+    assert brief.days == whole.days[-3:]
+    assert any(day.mastered for day in brief.days)
+    assert (brief.streak, brief.totals, brief.points) == (whole.streak, whole.totals, whole.points)
+    assert not any(topic.history for topic in brief.topics)

@@ -18,6 +18,9 @@ from kaoguan.models import Label, Rubric, Source
 from kaoguan.models import Model as Value
 from kaoguan.store import Card, Day, Practised, Reviews, Shift
 
+_RECENT = timedelta(days=55)
+"""What a terminal's plot has room for, less the last day."""
+
 
 class Streak(Value):
     """Days of practice in a row, up to today or yesterday; the longest ever; all days of practice."""
@@ -122,25 +125,27 @@ class Progress(Value):
 def progress(reviews: Reviews, now: datetime, *, histories: bool = True) -> Progress:
     """Return how the candidate stands; weak topics and points first, days oldest first. `catch_up` first.
 
-    Without `histories`, which are long, no topic has one.
+    Without `histories`, which are long, no topic has one, and the days are those of the last eight weeks of practice.
     """
     rubrics = reviews.asked()
     cards = reviews.cards()
     points = _points(cards, rubrics, now)
-    shifts = reviews.shifts(apart=histories)
-    days = reviews.days()
+    dates = reviews.dates()
+    since = date.min if histories or not dates else dates[-1] - _RECENT
+    shifts = reviews.shifts(apart=histories, since=since)
+    total = sum(point.mastered for point in points)
     return Progress(
         at=now,
-        streak=streak([day.day for day in days], now.astimezone().date()),
+        streak=streak(dates, now.astimezone().date()),
         totals=Totals(
             points=len(points),
-            mastered=sum(point.mastered for point in points),
+            mastered=total,
             due=sum(point.due_now for point in points),
             leeches=sum(point.leech for point in points),
         ),
         topics=_topics(points, rubrics, shifts if histories else ()),
         points=points,
-        days=_practice(days, shifts),
+        days=_practice(reviews.days(since=since), shifts, total),
         retries=tuple(_retry(one, rubrics[one.rubric_id]) for one in reviews.practised() if one.rubric_id in rubrics),
     )
 
@@ -214,19 +219,18 @@ def _topics(points: Iterable[Point], rubrics: Mapping[str, Rubric], shifts: Sequ
     return tuple(sorted(found, key=lambda it: (it.mastered / it.points, it.recall or 0.0, it.topic)))
 
 
-def _practice(days: Sequence[Day], shifts: Sequence[Shift]) -> tuple[Practice, ...]:
-    running = _running(shifts)
+def _practice(days: Sequence[Day], shifts: Sequence[Shift], total: int) -> tuple[Practice, ...]:
+    count = total - sum(shift.mastered for shift in shifts)  # before the first of these days
+    running = _running(shifts, count)
     found = []
-    count = 0
     for day in days:
         count = running.get(day.day, count)
         found.append(Practice(**day.model_dump(), mastered=count))
     return tuple(found)
 
 
-def _running(shifts: Iterable[Shift]) -> dict[date, int]:
-    """Return how many were mastered at the end of each day on which that changed, oldest first."""
-    count = 0
+def _running(shifts: Iterable[Shift], count: int = 0) -> dict[date, int]:
+    """Return how many were mastered at the end of each day on which that changed, oldest first; `count` before."""
     found: dict[date, int] = {}
     for shift in shifts:
         count += shift.mastered

@@ -110,6 +110,7 @@ def _unsettled(connection: sqlite3.Connection) -> None:
         " WITHOUT ROWID"
     )
     connection.execute("CREATE INDEX attempts_by_rubric ON attempts (rubric_id, at)")
+    connection.execute("CREATE INDEX attempts_by_day ON attempts (at)")
 
 
 MIGRATIONS: tuple[Migration, ...] = (_sessions_turns_grades, _overrides, _reviews, _search, _unsettled)

@@ -6,7 +6,7 @@ have changed since. A key point is known by rubric id and key point id alone: re
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -199,7 +199,7 @@ class Reviews:
         rubrics = (Rubric.model_validate_json(row["rubric"]) for row in rows)
         return {rubric.id: rubric for rubric in rubrics}
 
-    def shifts(self, *, apart: bool) -> tuple[Shift, ...]:
+    def shifts(self, *, apart: bool, since: date = date.min) -> tuple[Shift, ...]:
         """Return on which days key points were mastered or lost that their rubrics still have, oldest first.
 
         `apart`: each rubric's by themselves.
@@ -211,16 +211,23 @@ class Reviews:
                 FROM asked, json_each(rubric, '$.key_points')
             )
             SELECT {rubric} AS rubric_id, date(at, 'localtime') AS day, sum(mastered) AS mastered
-            FROM known JOIN changes USING (rubric_id, key_point) GROUP BY {group} ORDER BY {group}"""  # noqa: S608
-        return tuple(Shift.model_validate(dict(row)) for row in self._connection.rows(sql))
+            FROM changes JOIN known USING (rubric_id, key_point) WHERE at >= ?
+            GROUP BY {group} ORDER BY {group}"""  # noqa: S608
+        return tuple(Shift.model_validate(dict(row)) for row in self._connection.rows(sql, (_begin(since),)))
 
-    def days(self) -> tuple[Day, ...]:
+    def dates(self) -> tuple[date, ...]:
+        """Return on which days there was practice, in local time, oldest first."""
+        rows = self._connection.rows("SELECT DISTINCT date(at, 'localtime') AS day FROM attempts ORDER BY day")
+        return tuple(date.fromisoformat(row["day"]) for row in rows)
+
+    def days(self, *, since: date = date.min) -> tuple[Day, ...]:
         """Return the days of practice, oldest first."""
         sql = (
             "SELECT date(at, 'localtime') AS day, count(*) AS questions, sum(recalled) AS recalled,"
-            " sum(missed) AS missed, round(avg(final), 1) AS score FROM attempts GROUP BY day ORDER BY day"
+            " sum(missed) AS missed, round(avg(final), 1) AS score"
+            " FROM attempts WHERE at >= ? GROUP BY day ORDER BY day"
         )
-        return tuple(Day.model_validate(dict(row)) for row in self._connection.rows(sql))
+        return tuple(Day.model_validate(dict(row)) for row in self._connection.rows(sql, (_begin(since),)))
 
     def practised(self) -> tuple[Practised, ...]:
         """Return the questions that were answered more than once, the latest first."""
@@ -239,6 +246,11 @@ class Reviews:
     def _attempt(self, rubric_id: str, order: str) -> Attempt:
         sql = f"SELECT * FROM attempts WHERE rubric_id = ? ORDER BY at {order}, session_id {order} LIMIT 1"  # noqa: S608
         return Attempt.model_validate(dict(self._connection.rows(sql, (rubric_id,))[0]))
+
+
+def _begin(day: date) -> str:
+    """Return when a day begins in local time, as times are stored."""
+    return _iso(datetime.combine(day, time.min)) if day > date.min else ""
 
 
 def _iso(at: datetime) -> str:
