@@ -13,6 +13,9 @@ from kaoguan.report.phrases import Phrases
 from kaoguan.store import Hit, Kind, Override, Session, Speaker, Stage, Summary, Turn
 from kaoguan.text import one_line, printable
 
+# A window of so many columns has room for everything in the list.
+_ROOMY = 60
+
 # Kinds whose name says more than the speaker's.
 _NAMED = (Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE)
 
@@ -51,7 +54,8 @@ def draw_overrides(console: Console, session: Session, overrides: Sequence[Overr
             at=f"{one.at.astimezone():%Y-%m-%d %H:%M}",
             why=one.why or "-",
         )
-        console.print(one_line(shown), markup=False, soft_wrap=True)
+        width = min(console.width - 1, WIDEST) if console.is_terminal else None
+        console.print(wrap(one_line(shown), width), markup=False, soft_wrap=True)
 
 
 def draw_list(console: Console, summaries: Sequence[Summary], language: Language, more: int = 0) -> None:
@@ -61,14 +65,16 @@ def draw_list(console: Console, summaries: Sequence[Summary], language: Language
     if not summaries:
         console.print(phrases.say("list_empty"), markup=False, soft_wrap=True)
         return
+    # Nothing may be cut off an id, which is typed into other commands: narrow windows go without year and state.
+    roomy = console.width >= _ROOMY
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("id", "started", "state", "answered", "score"):
+    for name in ("id", "started", *(["state"] if roomy else []), "answered", "score"):
         table.add_column(phrases.say(f"list_{name}"), no_wrap=True)
     for summary in summaries:
         table.add_row(
             summary.id if summary.mine else f"{summary.id} {say('imported')}",
-            f"{summary.started_at.astimezone():%m-%d %H:%M}",
-            phrases.say("state_finished" if summary.finished_at else "state_open"),
+            f"{summary.started_at.astimezone():{'%Y-%m-%d %H:%M' if roomy else '%m-%d %H:%M'}}",
+            *([phrases.say("state_finished" if summary.finished_at else "state_open")] if roomy else []),
             f"{summary.answered}/{summary.questions}",
             "-" if summary.final is None else f"{summary.unaided:g} → {summary.final:g}",
         )
@@ -78,14 +84,15 @@ def draw_list(console: Console, summaries: Sequence[Summary], language: Language
 
 
 def draw_hits(console: Console, hits: Sequence[Hit], words: str, language: Language) -> None:
-    """Draw where words were said: session, time, speaker and the line around them."""
+    """Draw where words were said: session, time, speaker and the line around them; in a pipe one line for each."""
     phrases = Phrases(language)
+    width = min(console.width - 1, WIDEST) if console.is_terminal else None
     if not hits:
         console.print(prompts.load("progress", language).say("search_none"), markup=False, soft_wrap=True)
     for hit in hits:
-        lead = f"{hit.session_id} {hit.at.astimezone():%Y-%m-%d %H:%M} {phrases.say(hit.speaker.value)}  "
-        shown = Text(lead, "dim")
-        around = Text(excerpt(hit.text, words))
+        lead = f"{hit.session_id} {hit.at.astimezone():%Y-%m-%d %H:%M} {phrases.say(hit.speaker.value)}"
+        shown = Text(f"{lead}  " if width is None else f"{lead}\n", "dim")
+        around = Text(wrap(excerpt(hit.text, words), width, "" if width is None else "  "))
         around.highlight_words(words.split(), "bold cyan", case_sensitive=False)
         shown.append_text(around)
         console.print(shown, soft_wrap=True)
