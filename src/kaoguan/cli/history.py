@@ -18,6 +18,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Everything = Annotated[bool, typer.Option("--all", help="Not only the first ones.")]
 
 
+# So many sessions take a second to be followed.
+_MANY = 500
+
+
 @contextmanager
 def opened() -> "Iterator[Store]":
     """Open the sessions; say on stderr where a database was kept that could not be read."""
@@ -42,6 +46,10 @@ def followed() -> "Iterator[Store]":
     from kaoguan.learning import catch_up
 
     with opened() as store:
+        if len(store.reviews.stale(_MANY)) == _MANY:
+            from kaoguan import prompts
+
+            typer.echo(prompts.load("progress", language()).say("catching_up"), err=True)
         catch_up(store)
         yield store
 
