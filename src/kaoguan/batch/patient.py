@@ -27,6 +27,8 @@ _TRIES = {
 _OUTAGE_TRIES = 7
 # One that fails so often without a reply in between, and for so long where it has worked before, is given up.
 _HOPELESS_FAILURES, _HOPELESS_SECONDS = 20, 60.0
+# A slower pace may be all that a slow one needs.
+_HANGING_SECONDS = 300.0
 _FAILURES = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.TIMEOUT})
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 
@@ -103,12 +105,12 @@ class Patient:
                     error.usage = spent
                     raise
                 wait = error.retry_after
-            except OutOfReachError as error:
-                if not self._worked or tried >= _OUTAGE_TRIES:
-                    raise self._given_up(error) from error
-                wait = None
             except ProviderError as error:
-                raise self._given_up(error) from error
+                outage = isinstance(error, OutOfReachError) and self._worked
+                if not outage or tried >= _OUTAGE_TRIES:
+                    self._give_up(error)
+                    raise
+                wait = None
             else:
                 return reply._replace(usage=spent + reply.usage)
             backoff = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tried - 1, 9))
@@ -172,12 +174,14 @@ class Patient:
         if not self._failures:
             self._failing_since = self._clock()
         self._failures += 1
-        lasting = not self._worked or self._clock() - self._failing_since >= _HOPELESS_SECONDS
-        if self._failures >= _HOPELESS_FAILURES and lasting:
+        enough = _HOPELESS_SECONDS if self._worked else 0.0
+        if error.reason is Reason.TIMEOUT:
+            enough = _HANGING_SECONDS
+        if self._failures >= _HOPELESS_FAILURES and self._clock() - self._failing_since >= enough:
             what = f"fails again and again (the last {self._failures} calls; {error.what})"
             raise ProviderError(error.where, what, "check the endpoint, and run again when it works") from error
 
-    def _given_up(self, error: ProviderError) -> ProviderError:
+    def _give_up(self, error: ProviderError) -> None:
         self._over = self._over or error
         for place in self._queue:
             if not place.done():
@@ -185,7 +189,6 @@ class Patient:
         self._queue.clear()
         for resting in self._resting:
             resting.cancel()
-        return self._over
 
     def _wake(self) -> None:
         free = int(self._pace.limit) - self._pace.in_flight
