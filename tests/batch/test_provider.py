@@ -59,8 +59,8 @@ def test_what_is_graded_is_written_and_the_rest_is_graded_by_the_next_run(
         told = grade(answers, endpoint.url, monkeypatch, code=3)
         assert len(endpoint.requests) <= 13  # of those in flight nobody knew yet
         written = ids(answers)
-        assert written == [f"a{n}" for n in range(len(written))]
-        assert 8 <= len(written) <= 10
+        assert written == sorted(set(written), key=lambda id_: int(id_[1:]))
+        assert 8 <= len(written) <= 10  # the last two may have overtaken one another
         assert said in told
         assert f"not started {ANSWERS - len(written)}" in told
     with Endpoint(verdicts, port=int(endpoint.url.split(":")[2].split("/")[0])) as again:
