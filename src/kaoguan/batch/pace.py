@@ -8,7 +8,7 @@ nothing about the pace, and only its own call waits.
 from typing import NamedTuple
 
 # Refusals among the last thirty replies or so from which on the pace is too fast.
-_TOO_MANY = 0.1
+_TOO_MANY = 0.15
 _MEMORY = 0.05
 _CUT = 0.7
 
