@@ -80,7 +80,8 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     What is graded is kept: after a crash, Ctrl-C or a change to FILE the same command grades only what is missing.
 
     Exit code 0: every row has a score. 4: the grades are written, but some rows were rejected or not scored.
-    2: no grades are written. 130: Ctrl-C; the grades so far are written.
+    3: the language model can no longer be used; the grades so far are written. 130: Ctrl-C; likewise.
+    2: no grades are written.
     """
     scale = _calibration(calibration)
     who = bench(judge, embedder, model=model, calls=calls, when=llm_when, calibration=scale)
