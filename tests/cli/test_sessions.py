@@ -210,6 +210,17 @@ def test_csv_opens_in_a_spreadsheet_and_runs_nothing(ids: list[str]) -> None:
     assert not any((value or "").startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
 
 
+def test_csv_has_both_verdicts(ids: list[str]) -> None:
+    kaoguan("sessions", "show", ids[0], "--override", "q1/p3=covered", "--by", "王")
+    text = kaoguan("sessions", "export", "--format", "csv", ids[0]).stdout.lstrip("\ufeff")
+    ruled = [
+        (row["key_point"], row["final"], row["overruled_by"], row["judged"])
+        for row in csv.DictReader(io.StringIO(text))
+    ]
+    assert ("p3", "covered", "王", "missing") in ruled
+    assert {other[2:] for other in ruled if other[0] != "p3"} == {("", "")}
+
+
 def test_markdown_has_front_matter_and_the_transcript(ids: list[str]) -> None:
     text = kaoguan("sessions", "export", "--format", "md", ids[0]).stdout
     _, front, body = text.split("---\n", 2)
