@@ -16,7 +16,7 @@ from measures import Agreement, agreement, calibration_error
 from public import within
 from reference import WEIGHTS
 from sklearn.metrics import cohen_kappa_score
-from table import Answers, Once, Table, by_people, gold, question_of, tables, with_made, with_public, with_wordings
+from table import SETS, Answers, Once, Table, by_people, gold, question_of, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.company import LABELS
@@ -55,7 +55,8 @@ def compare(answers: Answers, table: Table, opinions: Opinions) -> tuple[np.ndar
     parts = {
         "dev": sets == "dev",
         "dev and train": np.isin(sets, ("dev", "train")),
-        "dev and train, by rubrics with paraphrases": sets == "worded",
+        "dev, train and more": np.isin(sets, SETS),
+        "dev, train and more, by rubrics with paraphrases": sets == "worded",
         "dev, by the bundled rubrics": sets == "bundled",
     }
     for name, chosen in parts.items():
@@ -74,10 +75,10 @@ def write_grades(folder: Path, answers: Answers, table: Table, probabilities: np
     """Write what the left-out judges say of the labelled answers, for `kaoguan evaluate --grades`."""
     label = labelled(probabilities, SETTINGS)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, bank in (("dev", "dev"), ("train", "train"), ("bundled", "bundled")):
+    for name in (*SETS, "bundled"):
         lines = []
         for number, row in enumerate(answers.rows):
-            if row["set"] != bank:
+            if row["set"] != name:
                 continue
             found = label[table.answer == number]
             points = answers.rubrics[row["rubric_id"]].key_points
@@ -208,11 +209,12 @@ def main() -> None:
     parser.add_argument("--embedder", default="bundled")
     parser.add_argument("--folds", type=int, help="groups of questions instead of one question at a time")
     parser.add_argument("--ablation", action="store_true", help="also measure without each group of signals")
+    parser.add_argument("--questions", type=int, metavar="N", help="on N questions only: to try an embedder out")
     parser.add_argument("--grades", type=Path, help="folder for the left-out grades of the labelled answers")
     parser.add_argument("--public", type=Path, help="folder of public sets to fit on as well")
     arguments = parser.parse_args()
     embedder = Once(embeddings.load(arguments.embedder, config.load(), config.folders()))
-    answers = with_public(with_wordings(with_made(gold())), arguments.public)
+    answers = with_public(with_wordings(with_made(gold(most=arguments.questions))), arguments.public)
     table, _ = tables(answers, embedder)
     names = signal_names(table)
     print(f"## Embedder {embedder.id}: {len(names)} signals, {len(set(table.question))} questions")

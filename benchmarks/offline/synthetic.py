@@ -28,6 +28,15 @@ RESTATED = (
     "关于“{q}”，这是面试里经常被问到的，要回答好{q}，首先要弄清楚它的含义，然后再具体分析。",
     "The question is: {q} This is a very important question, and one has to look at several aspects of it.",
 )
+ASKED = (
+    "{a}和{b}之间是什么关系？",
+    "为什么说{a}会影响{b}？",
+    "你刚才提到了{a}，那{b}呢？",
+    "想想这几个词和题目是什么关系：{a}、{b}、{c}",
+    "可以从这里想起：{a}变了以后，{b}会怎么变？",
+    "关于{a}，还有哪些方面没有说到？",
+    "How does {a} relate to {b}, and what about {c}?",
+)
 OPENINGS = ("", "", "", "我认为，", "首先，", "嗯，", "我的理解是：", "总的来说，")
 JOINS = ("，", "。", "；", "。另外，", "。其次，", "，而且", "\n")
 
@@ -57,6 +66,8 @@ def made(rubric: Rubric, others: Sequence[str], labelled: Sequence[dict], seed: 
     for heap in _heaps(rubric, rng):
         yield Made(rubric.id, "x_keywords", heap, nothing, 0.5, 0.12)
     question = rubric.question.rstrip("？?。.")
+    for asked in _asked(rubric, rng):
+        yield Made(rubric.id, "x_asked", asked, nothing, 0, 0.05)
     for text in rng.sample(RESTATED, 2):
         yield Made(rubric.id, "x_restated", text.format(q=question), nothing, 0, 0.15)
     for text in rng.sample(ORDERS, 2):
@@ -69,6 +80,23 @@ def made(rubric: Rubric, others: Sequence[str], labelled: Sequence[dict], seed: 
         yield Made(rubric.id, "x_other_question", text, nothing, 0, 0.25)
     for _ in range(2):
         yield Made(rubric.id, "x_gibberish", _gibberish(rng), nothing, 0, 0.1)
+
+
+def misled(rubric: Rubric, seed: int) -> Iterator[tuple[Made, list[str]]]:
+    """Yield answers with a misconception or its opposite, alone or beside right key points; and which they state.
+
+    What such an answer says of the key point that the misconception denies is for no rule to tell: it weighs nothing
+    for key points.
+    """
+    rng = random.Random(f"{rubric.id}/misled/{seed}")
+    labels = {point.id: M for point in rubric.key_points}
+    for number, wrong in enumerate(rubric.misconceptions):
+        right = rng.sample(list(rubric.key_points), min((0, 1, 3)[number % 3], len(rubric.key_points)))
+        for text, stated in ((wrong.text, [wrong.id]), (flipped(wrong.text, rng), [])):
+            if text:
+                said = [text, *(rng.choice((point.text, *point.paraphrases)) for point in right)]
+                rng.shuffle(said)
+                yield Made(rubric.id, "x_misled", _joined(said, rng), labels, 0, 0.0), stated
 
 
 def own_words(rubric: Rubric, seed: int) -> Iterator[Made]:
@@ -196,6 +224,14 @@ def _heaps(rubric: Rubric, rng: random.Random) -> Iterator[str]:
             between = rng.choice(("、", "，", "、", " ", ", ", "；"))
             yield between.join(terms)
             yield between.join(rng.sample(terms, min(len(terms), rng.randint(8, 26))))
+
+
+def _asked(rubric: Rubric, rng: random.Random) -> Iterator[str]:
+    """Yield what an interviewer asks about a key point: its terms are there, its claim is not."""
+    for point in rng.sample(list(rubric.key_points), min(4, len(rubric.key_points))):
+        terms = _terms(point.text, "的了是在和与会，") or [rubric.topic]
+        first, second, third = rng.choices(terms, k=3)
+        yield point.follow_up or rng.choice(ASKED).format(a=first, b=second, c=third)
 
 
 def _terms(text: str, function: str) -> list[str]:

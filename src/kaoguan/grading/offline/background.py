@@ -32,9 +32,12 @@ class Background:
         """Return the vectors with what all sentences share taken out, as unit rows."""
         return unit(vectors - self.mean)
 
-    def scale(self, claims: Vectors) -> tuple[Vectors, Vectors]:
-        """Return mean and spread of each centred claim's similarity to the background."""
-        similarity = claims @ self.centred.T
+    def scale(self, anchors: Vectors, claims: NDArray[np.intp]) -> tuple[Vectors, Vectors]:
+        """Return mean and spread of each claim's similarity to the background: that of the nearest of its anchors.
+
+        The more and the shorter the anchors (centred vectors; `claims` says whose each is), the nearer is anything.
+        """
+        similarity = best_of(anchors @ self.centred.T, claims)
         return similarity.mean(axis=1), similarity.std(axis=1)
 
 

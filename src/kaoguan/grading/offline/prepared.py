@@ -89,7 +89,9 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
     ]
     places, alike = _reference_wordings(claims[: len(points)], stretches, shares)
     second = [i for i in range(len(points)) if alike[i] >= SAME_CLAIM]
-    mean, spread = background.scale(claims)
+    anchors = np.concatenate([claims, paraphrases, stretches[places[second]]])
+    anchor_claims = np.array([*owners.tolist(), *second], dtype=np.intp)
+    mean, spread = background.scale(anchors, anchor_claims)
     scan = Scan.of(reference_text, pair)
     return Prepared(
         rubric=rubric,
@@ -103,8 +105,8 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         wanted=Wanted.of(sources, term_vectors, len(points), owners),
         wording_claims=owners,
         claims=claims,
-        anchors=np.concatenate([claims, paraphrases, stretches[places[second]]]),
-        anchor_claims=np.array([*range(len(texts)), *(i for i, _ in others), *second], dtype=np.intp),
+        anchors=anchors,
+        anchor_claims=anchor_claims,
         expected=alike,
         mean=mean,
         spread=spread,

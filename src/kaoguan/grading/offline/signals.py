@@ -5,8 +5,10 @@ relative (to the background, to the other claims, to what the reference answer i
 on some questions holds on others; none is the length of the answer.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,9 @@ from kaoguan.grading.offline.similarity import Similarity, similarity
 from kaoguan.grading.offline.style import function_share, style
 from kaoguan.grading.offline.wanted import expressed
 from kaoguan.grading.offline.whole import whole
+
+X = TypeVar("X")
+Y = TypeVar("Y")
 
 # How much shared wording counts beside closeness of meaning when the evidence is chosen, and what each further clause
 # costs: the shortest stretch that says it is the best quotation.
@@ -146,17 +151,9 @@ def _wording(
     everything = prepared.vocabulary.row(" ".join(part.text for part in parts))
     in_all = best_of(prepared.vocabulary.weights @ everything, prepared.wording_claims)
     expected = np.concatenate([prepared.reference_share, np.full(len(claims) - prepared.points, 0.8, np.float32)])
-    triples = list(zip(nearest.tolist(), evidence.tolist(), worded.tolist(), strict=True))
-    at_evidence = [align(prepared.tokens[n], said[e]) for n, e, _ in triples]
-    at_worded = [
-        found if w == e else align(prepared.tokens[n], said[w])
-        for found, (n, e, w) in zip(at_evidence, triples, strict=True)
-    ]
-    # A misconception has no wording in the reference answer but its own.
-    to_reference = [
-        align(prepared.stretch_tokens[c], said[e]) if c < prepared.points else at_evidence[c]
-        for c, (_, e, _) in enumerate(triples)
-    ]
+    at_evidence, at_worded, to_reference = _each_way(
+        align, prepared.tokens, prepared.stretch_tokens, said, evidence, worded, nearest
+    )
     ordered, swapped, added = np.array(at_evidence, np.float32).T
     ordered_worded, swapped_worded, _ = np.array(at_worded, np.float32).T
     reference_ordered, reference_swapped, reference_added = np.array(to_reference, np.float32).T
@@ -186,16 +183,9 @@ def _direction(
     nearest: NDArray[np.intp],
 ) -> dict[str, Vectors]:
     profiles = _profiles(prepared, parts, windows, {*evidence.tolist(), *worded.tolist()})
-    triples = list(zip(nearest.tolist(), evidence.tolist(), worded.tolist(), strict=True))
-    own = [compare(prepared.profiles[n], profiles[e]) for n, e, _ in triples]
-    by_words = [
-        found if w == e else compare(prepared.profiles[n], profiles[w])
-        for found, (n, e, w) in zip(own, triples, strict=True)
-    ]
-    reference = [
-        compare(prepared.stretch_profiles[c], profiles[e]) if c < prepared.points else own[c]
-        for c, (_, e, _) in enumerate(triples)
-    ]
+    own, by_words, reference = _each_way(
+        compare, prepared.profiles, prepared.stretch_profiles, profiles, evidence, worded, nearest
+    )
     return {
         **dict(zip(Comparison._fields, np.array(own, np.float32).T, strict=True)),
         "net": np.array([found.net for found in own], np.float32),
@@ -205,6 +195,30 @@ def _direction(
         "reference_against": _against(reference),
         "reference_more_negators": np.array([found.more_negators for found in reference], np.float32),
     }
+
+
+def _each_way(
+    measure: Callable[[X, X], Y],
+    claims: Sequence[X],
+    stretches: Sequence[X],
+    said: Sequence[X] | Mapping[int, X],
+    evidence: NDArray[np.intp],
+    worded: NDArray[np.intp],
+    nearest: NDArray[np.intp],
+) -> tuple[list[Y], list[Y], list[Y]]:
+    """Return each claim's nearest wording measured against its evidence and against the window that shares most words.
+
+    And, third, the reference's own wording of it against the evidence; a misconception has none but its own.
+    """
+    triples = list(zip(nearest.tolist(), evidence.tolist(), worded.tolist(), strict=True))
+    at_evidence = [measure(claims[n], said[e]) for n, e, _ in triples]
+    at_worded = [
+        found if w == e else measure(claims[n], said[w]) for found, (n, e, w) in zip(at_evidence, triples, strict=True)
+    ]
+    to_reference = [
+        measure(stretches[c], said[e]) if c < len(stretches) else at_evidence[c] for c, (_, e, _) in enumerate(triples)
+    ]
+    return at_evidence, at_worded, to_reference
 
 
 def _profiles(prepared: Prepared, parts: list[Clause], windows: list[Window], wanted: set[int]) -> dict[int, Profile]:
