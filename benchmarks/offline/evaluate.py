@@ -16,7 +16,19 @@ from measures import Agreement, agreement, calibration_error
 from public import within
 from reference import WEIGHTS
 from sklearn.metrics import cohen_kappa_score
-from table import SETS, Answers, Once, Table, by_people, gold, question_of, tables, with_made, with_public, with_wordings
+from table import (
+    SETS,
+    Answers,
+    Once,
+    Table,
+    by_people,
+    gold,
+    question_of,
+    tables,
+    with_made,
+    with_public,
+    with_wordings,
+)
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.company import LABELS
