@@ -56,14 +56,8 @@ class Made(NamedTuple):
     weight: float
 
 
-def made(
-    rubric: Rubric, others: Sequence[str], nearby: Sequence[str], labelled: Sequence[dict], seed: int
-) -> Iterator[Made]:
-    """Yield made answers to one rubric.
-
-    `others` are good answers to other questions, `nearby` those to questions next to this one, `labelled` its own gold
-    rows.
-    """
+def made(rubric: Rubric, others: Sequence[str], labelled: Sequence[dict], seed: int) -> Iterator[Made]:
+    """Yield made answers to one rubric; `others` are good answers to other questions, `labelled` its own gold rows."""
     rng = random.Random(f"{rubric.id}/{seed}")
     nothing = {point.id: M for point in rubric.key_points}
     yield from _recited(rubric, rng)
@@ -84,8 +78,6 @@ def made(
         yield Made(rubric.id, "x_offtopic", chat, nothing, 0, 0.1)
     for text in rng.sample(list(others), min(12, len(others))):
         yield Made(rubric.id, "x_other_question", text, nothing, 0, 0.25)
-    for text in rng.sample(list(nearby), min(10, len(nearby))):
-        yield Made(rubric.id, "x_neighbour", text, nothing, 0, 0.25)
     for _ in range(2):
         yield Made(rubric.id, "x_gibberish", _gibberish(rng), nothing, 0, 0.1)
 

@@ -1,7 +1,6 @@
 """Labelled and made answers as one table of signals: a row per answer and claim."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +13,6 @@ from kaoguan import rubrics
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, sentences
 from kaoguan.grading.offline.company import LABELS
-from kaoguan.grading.offline.normalise import normalise
-from kaoguan.grading.offline.overlap import units
 from kaoguan.grading.offline.prepared import prepare
 from kaoguan.grading.offline.reading import Reading, encode
 from kaoguan.grading.offline.signals import Signals, read
@@ -30,9 +27,7 @@ _AGAIN = 0.4
 _MISLED = 0.2
 # Made answers that are judged by rubrics with paraphrases as well: short wordings are easily near something, and what
 # says nothing must earn nothing beside them. (All made answers there: kappa .726 → .715, 7 folds.)
-_NOTHING = {"x_other_question", "x_neighbour", "x_asked", "x_misled"}
-# The questions next to a rubric's, by rank.
-_NEAREST, _NEAR = 2, 12
+_NOTHING = {"x_other_question", "x_asked", "x_misled"}
 # Answers whose texts are encoded together.
 _AT_ONCE = 16
 
@@ -131,29 +126,9 @@ def _made(answers: Answers, bank: dict[str, Rubric], seed: int) -> list[dict]:
         written = [other.reference_answer for name, other in known if question_of(name) != question]
         others += written * (len(others) // len(written))
         own = [row for row in answers.rows if by_people(row) and row["rubric_id"] == question]
-        near = _neighbours(rubric, {question_of(name): other for name, other in known if question_of(name) != question})
-        nearby = [row["answer"] for row in telling if row["rubric_id"] in {other.id for other in near}]
-        nearby += [other.reference_answer for other in near] * (len(nearby) // len(near))
-        rows += [_row(item, key) for item in made(rubric, others, nearby, own, seed)]
+        rows += [_row(item, key) for item in made(rubric, others, own, seed)]
         rows += [_row(item, key, stated) | {"stated_weight": _MISLED} for item, stated in misled(rubric, seed)]
     return rows
-
-
-def _neighbours(rubric: Rubric, others: dict[str, Rubric]) -> list[Rubric]:
-    """Return the questions whose reference answers share most words with the rubric's, but for the very nearest.
-
-    The very nearest may really cover some of its key points.
-    """
-    own = units(normalise(rubric.reference_answer).text)
-    found = {key: units(normalise(other.reference_answer).text) for key, other in others.items()}
-    holders = Counter(unit for some in found.values() for unit in some)
-    weight = {unit: 1 / count for unit, count in holders.items()}
-
-    def shared(key: str) -> float:
-        return sum(weight[unit] for unit in found[key] & own) / sum(weight[unit] for unit in found[key])
-
-    order = sorted(others, key=lambda key: (-shared(key), key))
-    return [others[key] for key in order[_NEAREST:_NEAR]]
 
 
 def _row(item: Made, key: str, stated: Sequence[str] = ()) -> dict:
