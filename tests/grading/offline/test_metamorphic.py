@@ -87,3 +87,10 @@ def test_negated_answers_score_below_honest_ones(
     ]
     assert mean(twin < honest for twin, honest in scores) >= 0.95
     assert mean(twin or 0 for twin, _ in scores) <= 10
+
+
+def test_a_misconception_is_seen_beside_right_words(grader: Grader, bank: dict[str, Rubric]) -> None:
+    rubric = bank["bundled/optimizer"]
+    grade = grader.grade(rubric, "优化器用梯度更新参数，用 Adam 一定能收敛到全局最优")
+    (stated,) = grade.misconceptions
+    assert stated.evidence == "用 Adam 一定能收敛到全局最优"

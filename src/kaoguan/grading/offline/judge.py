@@ -7,6 +7,7 @@ import numpy as np
 
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline import explain
+from kaoguan.grading.offline.asking import only_asks
 from kaoguan.grading.offline.company import LABELS
 from kaoguan.grading.offline.model import load
 from kaoguan.grading.offline.prepared import Prepared, prepare
@@ -57,12 +58,12 @@ class OfflineJudge:
     def judge_many(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         """Return what `judge` returns for each, sooner: their texts are encoded together."""
         readings = [Reading.of(answer) for _, answer in asked]
-        encoded = iter(encode([reading for reading in readings if reading.windows], self._embedder))
+        silent = [_silence(reading) for reading in readings]
+        saying = [reading for reading, why in zip(readings, silent, strict=True) if not why]
+        encoded = iter(encode(saying, self._embedder))
         return [
-            self._judged(rubric, answer, reading, next(encoded))
-            if reading.windows
-            else _unanswered(rubric, ordered=bool(reading.ordering))
-            for (rubric, answer), reading in zip(asked, readings, strict=True)
+            _unanswered(rubric, why) if why else self._judged(rubric, answer, reading, next(encoded))
+            for (rubric, answer), reading, why in zip(asked, readings, silent, strict=True)
         ]
 
     def _judged(self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded) -> Judgement:
@@ -139,21 +140,28 @@ def _recited(rubric: Rubric, prepared: Prepared, i: int, reading: Reading, answe
     )
 
 
-def _unanswered(rubric: Rubric, *, ordered: bool) -> Judgement:
-    """Return the judgement on an answer that says nothing to the question."""
-    why = explain.sentence("order" if ordered else "empty", rubric.language)
+def _silence(reading: Reading) -> str:
+    """Return why an answer says nothing to the question, or "" where it says something."""
+    if not reading.windows:
+        return "order" if reading.ordering else "empty"
+    return "asks" if not reading.ordering and only_asks(reading.normalised.text) else ""
+
+
+def _unanswered(rubric: Rubric, why: str) -> Judgement:
+    """Return the judgement on an answer that says nothing to the question, and why it does not."""
+    explanation = explain.sentence(why, rubric.language)
     verdicts = tuple(
         Verdict(
             key_point=point.id,
             verdict=Label.MISSING,
-            explanation=why,
+            explanation=explanation,
             confidence=1.0,
             judge=JudgeName.OFFLINE,
             credit=0.0,
         )
         for point in rubric.key_points
     )
-    return Judgement(verdicts=verdicts, review_reasons=("injection_suspected",) if ordered else ())
+    return Judgement(verdicts=verdicts, review_reasons=("injection_suspected",) if why == "order" else ())
 
 
 def _quote(reading: Reading, window: Window, answer: str) -> tuple[str, tuple[int, int]]:

@@ -1,0 +1,36 @@
+"""A question is no claim: neither is whoever repeats one."""
+
+import pytest
+
+from kaoguan import rubrics
+from kaoguan.grading import Grader
+from kaoguan.grading.offline.asking import only_asks
+from kaoguan.models import Label
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("正则化背后的想法,和哪一条著名的哲学原则一致?", True),
+        ("可以从这里想起:梯度爆炸时会看到什么现象?", True),
+        ("什么是过拟合?怎么解决?", True),
+        ("what makes the gradients vanish?", True),
+        ("是不是因为梯度一层层连乘,越来越小?", False),
+        ("梯度几乎变成零了?", False),
+        ("为什么会过拟合?因为模型太复杂。", False),
+        ("why? because the model is too large", False),
+        ("模型太复杂就会过拟合。", False),
+        ("", False),
+    ],
+    ids=["one", "with a lead", "two", "english", "a guess", "almost", "answered", "answered english", "claim", "empty"],
+)
+def test_only_a_text_that_leaves_its_answer_open_only_asks(text: str, asks: bool) -> None:
+    assert only_asks(text) is asks
+
+
+def test_the_follow_up_itself_earns_nothing(grader: Grader) -> None:
+    for rubric in rubrics.load_bundled().values():
+        for point in rubric.key_points:
+            grade = grader.grade(rubric, point.follow_up or rubric.question)
+            assert grade.score == 0, (rubric.id, point.follow_up)
+            assert {verdict.verdict for verdict in grade.verdicts} == {Label.MISSING}
