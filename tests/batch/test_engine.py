@@ -46,8 +46,11 @@ def test_processes_read_ahead_a_few_chunks_only(bank: dict[str, Rubric]) -> None
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+
+# Whoever runs the tests in the background ignores Ctrl-C, and hands that on.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from kaoguan import rubrics
 from kaoguan.batch import Run, engine, open_answers
 from kaoguan.batch.kept import Kept
