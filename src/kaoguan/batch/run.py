@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TextIO
 
+from pydantic_core import PydanticSerializationError
+
 from kaoguan.batch import grades, tables
 from kaoguan.batch.answers import Answers
 from kaoguan.batch.engine import Engine
@@ -103,9 +105,12 @@ class Run:
                 self.summary.add(grade)
                 self._on_grade(self.summary)
                 self._gather(submission, grade)
-        except KeyboardInterrupt:
-            if not self.summary.graded:
+        except (KeyboardInterrupt, PydanticSerializationError) as error:
+            # Ctrl-C in the middle of pydantic's writing comes out as an error of its own.
+            if isinstance(error, PydanticSerializationError) and "KeyboardInterrupt" not in str(error):
                 raise
+            if not self.summary.graded:
+                raise KeyboardInterrupt from error
             self.summary.interrupted = True
             return
         except ProviderError as error:
