@@ -6,7 +6,7 @@ from rich.text import Text
 from kaoguan.interview import hints
 from kaoguan.interview.commands import Command
 from kaoguan.interview.interview import Interview
-from kaoguan.interview.wrap import WIDEST, wrap
+from kaoguan.interview.wrap import line_width, wrap
 from kaoguan.models import Label
 from kaoguan.prompts import Wording
 from kaoguan.store import Kind, Mode, Turn
@@ -116,8 +116,7 @@ class Screen:
 
     @property
     def _width(self) -> int | None:
-        # In a pipe nobody knows how wide the reader is; one column stays free, where some terminals wrap already.
-        return min(self._console.width - 1, WIDEST) if self._console.is_terminal else None
+        return line_width(self._console)
 
     def _line(self, text: str = "", style: str = "", *, raw: bool = False) -> None:
         shown = printable(text)

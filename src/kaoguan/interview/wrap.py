@@ -3,15 +3,24 @@
 import re
 
 from rich.cells import cell_len, chop_cells
+from rich.console import Console
 
-WIDEST = 100
-"""Lines longer than this are hard to read, however wide the window."""
+# Lines longer than this are hard to read, however wide the window.
+_WIDEST = 100
 
 _WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _OPENING = r"（「『《〈【“‘(\["
 _CLOSING = r"，。！？；：、）」』》〉】”’…,.!?;:)\]"
 # A unit is never broken: one wide character or one word, with the punctuation that must stay with it.
 _UNIT = re.compile(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*")
+
+
+def line_width(console: Console) -> int | None:
+    """Return how many cells a line may take: one stays free, where some terminals wrap already.
+
+    None in a pipe, where nobody knows how wide the reader is.
+    """
+    return min(console.width - 1, _WIDEST) if console.is_terminal else None
 
 
 def wrap(text: str, width: int | None, indent: str = "", first: str | None = None) -> str:

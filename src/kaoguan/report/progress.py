@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kaoguan import prompts
-from kaoguan.interview.wrap import WIDEST, wrap
+from kaoguan.interview.wrap import line_width, wrap
 from kaoguan.learning import DuePoint, Progress
 from kaoguan.learning.progress import Point, Retry, Topic
 from kaoguan.models import Language, Source
@@ -91,8 +91,7 @@ class _Page:
         self._console = console
         self._phrases = Phrases(language)
         self.say = prompts.load("progress", language).say
-        # One column stays free, where some terminals wrap already. In a pipe nobody knows how wide the reader is.
-        self._width = min(console.width - 1, WIDEST) if console.is_terminal else None
+        self._width = line_width(console)
 
     def line(self, text: str = "", style: str = "", *, first: str = "", indent: str = "") -> None:
         shown = wrap(one_line(text), self._width, indent, first or indent)

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from kaoguan.interview.compiling import of_one
 from kaoguan.interview.results import Point, Question, Report, Retry
-from kaoguan.interview.wrap import WIDEST, wrap
+from kaoguan.interview.wrap import line_width, wrap
 from kaoguan.models import Grade, Label, Language, Rubric
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import printable
@@ -80,9 +80,7 @@ class _Page:
 
     def line(self, text: str = "", style: str = "", *, first: str = "", indent: str = "", lead: str = "") -> None:
         """Print `text`, indented; `lead` colours the beginning of the first line."""
-        # In a pipe nobody knows how wide the reader is. One column stays free, where some terminals wrap already.
-        width = min(self._console.width - 1, WIDEST) if self._console.is_terminal else None
-        shown = Text(wrap(printable(text), width, indent, first or indent), style)
+        shown = Text(wrap(printable(text), line_width(self._console), indent, first or indent), style)
         if lead:
             shown.stylize(lead, 0, len(first))
         self._console.print(shown, soft_wrap=True)

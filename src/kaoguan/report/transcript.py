@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kaoguan import prompts
-from kaoguan.interview.wrap import WIDEST, wrap
+from kaoguan.interview.wrap import line_width, wrap
 from kaoguan.models import Language
 from kaoguan.report.phrases import Phrases
 from kaoguan.store import Hit, Kind, Override, Session, Speaker, Stage, Summary, Turn
@@ -23,7 +23,7 @@ _NAMED = (Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE)
 def draw_transcript(console: Console, session: Session, turns: Sequence[Turn]) -> None:
     """Draw a session's turns, taken back or not, and its draft."""
     phrases = Phrases(session.plan.language)
-    width = min(console.width - 1, WIDEST) if console.is_terminal else None
+    width = line_width(console)
     for turn in turns:
         name = phrases.say(turn.speaker.value)
         if turn.kind in _NAMED:
@@ -42,6 +42,7 @@ def draw_overrides(console: Console, session: Session, overrides: Sequence[Overr
     """Draw what a person ruled otherwise than the judge."""
     phrases = Phrases(session.plan.language)
     say = prompts.load("progress", session.plan.language).say
+    width = line_width(console)
     for one in overrides:
         if one.stage is not Stage.FINAL:
             continue  # the same ruling, on the first answer
@@ -54,7 +55,6 @@ def draw_overrides(console: Console, session: Session, overrides: Sequence[Overr
             at=f"{one.at.astimezone():%Y-%m-%d %H:%M}",
             why=one.why or "-",
         )
-        width = min(console.width - 1, WIDEST) if console.is_terminal else None
         console.print(wrap(one_line(shown), width), markup=False, soft_wrap=True)
 
 
@@ -86,7 +86,7 @@ def draw_list(console: Console, summaries: Sequence[Summary], language: Language
 def draw_hits(console: Console, hits: Sequence[Hit], words: str, language: Language) -> None:
     """Draw where words were said: session, time, speaker and the line around them; in a pipe one line for each."""
     phrases = Phrases(language)
-    width = min(console.width - 1, WIDEST) if console.is_terminal else None
+    width = line_width(console)
     if not hits:
         console.print(prompts.load("progress", language).say("search_none"), markup=False, soft_wrap=True)
     for hit in hits:
