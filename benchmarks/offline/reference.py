@@ -8,7 +8,7 @@ from kaoguan.models import KeyPoint, Rubric
 
 # How much an answer counts in fitting beside a hand-labelled one: list questions whose reference is the full key, and
 # free answers, where full marks need not mean every sentence of the reference.
-WEIGHTS = {"le_zh": 0.3, "ads_zh": 0.15}
+WEIGHTS = {"le_zh": 1.0, "ads_zh": 0.4}
 
 
 def rubric(row: dict) -> Rubric:
