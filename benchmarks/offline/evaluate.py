@@ -38,7 +38,8 @@ from kaoguan.grading.offline.ruling import credited, labelled, tempered
 GROUPS = {
     "meaning (similarity, margins, topic)": (
         "z", "cosine", "own", "reached", "demoted", "beyond_question", "over_", "rivals", "row_z", "whole", "second",
-        "nearest_rival", "top_three", "topic", "points_over", "clauses_on", "mean_z", "mean_own", "mean_over",
+        "nearest_rival", "top_three", "topic", "points_over", "clauses_o", "clauses_foreign", "best_over", "mean_z",
+        "mean_own", "mean_over", "mean_best_over",
     ),
     "terms (term-by-term alignment)": ("terms", "mean_terms"),
     "wording (units, order)": ("contained", "ordered", "swapped", "added", "reference_", "mean_contained"),

@@ -17,7 +17,7 @@ from sklearn.ensemble import ExtraTreesRegressor
 from table import Answers, Once, Table, gold, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
-from kaoguan.grading.offline.background import sentences
+from kaoguan.grading.offline.background import sentences, statements
 from kaoguan.grading.offline.doubt import Grounds, symptoms
 from kaoguan.grading.offline.model import FORMAT, Bag, Opinions, file_name
 from kaoguan.grading.offline.ruling import credited, tempered
@@ -166,6 +166,7 @@ def main() -> None:
         "embedder": np.array(embedder.id),
         "fitted_on": np.unique(points.question),
         "background": embedder.encode(sentences()).astype(np.float16),
+        "field": embedder.encode(statements()).astype(np.float16),
         "setting_names": np.array(list(settings)),
         "setting_values": np.array(list(settings.values())),
     }

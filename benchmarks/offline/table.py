@@ -11,7 +11,7 @@ from synthetic import Made, made, misled, own_words
 
 from kaoguan import rubrics
 from kaoguan.embeddings import RunEmbedder
-from kaoguan.grading.offline.background import Background, sentences
+from kaoguan.grading.offline.background import Background, sentences, statements
 from kaoguan.grading.offline.company import LABELS
 from kaoguan.grading.offline.prepared import prepare
 from kaoguan.grading.offline.reading import Reading, encode
@@ -19,7 +19,8 @@ from kaoguan.grading.offline.signals import Signals, read
 from kaoguan.models import Rubric
 
 GOLD = Path(__file__).parents[1] / "gold"
-_TELLING = {"good", "excellent", "partial", "recite"}
+# In everyday words, too: what is far from everything the field says is not thereby an answer.
+_TELLING = {"good", "excellent", "partial", "recite", "paraphrase", "adv_paraphrase"}
 
 # How much a labelled answer counts when it is judged once more by a rubric with paraphrases.
 _AGAIN = 0.4
@@ -179,7 +180,8 @@ def with_public(answers: Answers, folder: Path | None) -> Answers:
 
 def background(embedder: RunEmbedder) -> Background:
     """Return the embedder's background as the package will read it: stored in half precision."""
-    return Background.of(embedder.encode(sentences()).astype(np.float16).astype(np.float32))
+    ordinary, field = (embedder.encode(texts).astype(np.float16) for texts in (sentences(), statements()))
+    return Background.of(ordinary.astype(np.float32), field.astype(np.float32))
 
 
 def tables(answers: Answers, embedder: RunEmbedder) -> tuple[Table, Table]:

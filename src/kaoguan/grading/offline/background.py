@@ -1,4 +1,4 @@
-"""What ordinary sentences look like to an embedder: the zero point and the unit of every similarity."""
+"""What ordinary sentences, and those of the field, look like to an embedder: what every similarity is held against."""
 
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,23 +10,33 @@ Vectors = NDArray[np.float32]
 
 
 def sentences() -> list[str]:
-    """Return the background sentences of the package, as `data/background.txt` lists them."""
-    lines = files(__package__).joinpath("data", "background.txt").read_text("utf-8").splitlines()
+    """Return ordinary sentences on many topics, as `data/background.txt` lists them."""
+    return _listed("background.txt")
+
+
+def statements() -> list[str]:
+    """Return statements from all over the field, as `data/field.txt` lists them."""
+    return _listed("field.txt")
+
+
+def _listed(name: str) -> list[str]:
+    lines = files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
 @dataclass(frozen=True)
 class Background:
-    """The mean of the background vectors, and the vectors themselves, centred on it."""
+    """The mean of the vectors of ordinary sentences; centred on it, these and the vectors of the field's statements."""
 
     mean: Vectors
     centred: Vectors
+    field: Vectors
 
     @classmethod
-    def of(cls, vectors: Vectors) -> "Background":
-        """Return the background that these vectors of ordinary sentences make."""
-        mean = vectors.mean(axis=0)
-        return cls(mean, unit(vectors - mean))
+    def of(cls, ordinary: Vectors, field: Vectors) -> "Background":
+        """Return the background that these vectors of ordinary sentences and of the field's statements make."""
+        mean = ordinary.mean(axis=0)
+        return cls(mean, unit(ordinary - mean), unit(field - mean))
 
     def centre(self, vectors: Vectors) -> Vectors:
         """Return the vectors with what all sentences share taken out, as unit rows."""

@@ -95,8 +95,8 @@ def _axes(lines: list[str]) -> dict[str, tuple[tuple[int, int], ...]]:
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    # Longest first, so that 不适合 is found before 适合; Latin words only whole. Grouped by their first characters, which
-    # are looked for first: trying every word at every place takes ten times as long.
+    # Longest first, so that 不适合 is found before 适合; Latin words only whole. Grouped by their first characters,
+    # which are looked for first: trying every word at every place takes ten times as long.
     tails: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
         tails.setdefault(word[0], []).append(re.escape(word[1:]))

@@ -21,7 +21,7 @@ from kaoguan.grading.offline.company import company
 from kaoguan.grading.offline.trees import Trees
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
-FORMAT = 4
+FORMAT = 5
 
 _ANEW = "make it anew with benchmarks/offline/fit.py"
 
@@ -123,7 +123,7 @@ class Model:
         return cls(
             embedder=str(arrays["embedder"]),
             fingerprint=fingerprint,
-            background=Background.of(arrays["background"].astype(np.float32)),
+            background=Background.of(arrays["background"].astype(np.float32), arrays["field"].astype(np.float32)),
             points=Ensemble(_bag(arrays, "points"), _trees(arrays, "trees"), _bag(arrays, "second")),
             misconceptions=_bag(arrays, "misconceptions"),
             settings=settings,

@@ -17,7 +17,7 @@ from kaoguan.grading.offline.wanted import TermSources, Wanted
 from kaoguan.models import Rubric
 
 # A stretch of the reference answer is another wording of a key point when it is at least this much alike
-# (cosine of centred vectors; the best stretch of an unrelated text has about 0.2).
+# (cosine of centred vectors; the best stretch of an unrelated text has about 0.2), and so is a statement of the field.
 SAME_CLAIM = 0.4
 
 
@@ -26,7 +26,8 @@ class Prepared:
     """The claims of a rubric (key points, then misconceptions) as vectors, units, tokens and directions.
 
     A claim has one wording or several: its own text, and after all of those the key points' paraphrases.
-    `wording_claims` tells whose wording each is; `stretches` where the reference answer says each key point.
+    `wording_claims` tells whose wording each is; `stretches` where the reference answer says each key point; `foreign`
+    are the statements of the field that say none of the claims.
     """
 
     rubric: Rubric
@@ -41,6 +42,7 @@ class Prepared:
     claims: Vectors
     anchors: Vectors
     anchor_claims: NDArray[np.intp]
+    foreign: Vectors
     expected: Vectors
     mean: Vectors
     spread: Vectors
@@ -107,6 +109,7 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         claims=claims,
         anchors=anchors,
         anchor_claims=anchor_claims,
+        foreign=background.field[(anchors @ background.field.T).max(axis=0) < SAME_CLAIM],
         expected=alike,
         mean=mean,
         spread=spread,

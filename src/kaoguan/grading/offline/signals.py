@@ -100,6 +100,8 @@ def _meaning(prepared: Prepared, similar: Similarity, evidence: NDArray[np.intp]
         "claim_size": np.log1p(np.array([len(claim) for claim in prepared.tokens[: len(table)]], np.float32)),
         "claim_function_words": np.array([function_share(claim) for claim in prepared.texts], np.float32),
         "over_elsewhere": own - similar.elsewhere[evidence],
+        "over_foreign": own - similar.foreign[evidence],
+        "best_over_foreign": (table - similar.foreign).max(axis=1),
         "top_three": np.sort(table, axis=1)[:, -3:].mean(axis=1),
     }
 

@@ -13,7 +13,7 @@ class Similarity:
     """Cosines of centred vectors: `table[c, w]` of claim c (best of its wordings) with window w.
 
     `wordings[i, w]` is the same for each wording alone, `opposed` for the claims said the wrong way round; `elsewhere`
-    is the nearest background sentence.
+    is the nearest background sentence, `foreign` the nearest statement of the field that belongs to another question.
     """
 
     table: Vectors
@@ -26,6 +26,8 @@ class Similarity:
     topic: float
     elsewhere: Vectors
     whole_elsewhere: float
+    foreign: Vectors
+    whole_foreign: float
 
 
 def similarity(prepared: Prepared, background: Background, windows: Vectors, whole: Vectors) -> Similarity:
@@ -46,6 +48,8 @@ def similarity(prepared: Prepared, background: Background, windows: Vectors, who
         topic=float(prepared.topic @ whole),
         elsewhere=(background.centred @ windows.T).max(axis=0),
         whole_elsewhere=float((background.centred @ whole).max()),
+        foreign=(prepared.foreign @ windows.T).max(axis=0),
+        whole_foreign=float((prepared.foreign @ whole).max()),
     )
 
 
