@@ -14,7 +14,8 @@ from kaoguan.errors import SessionError
 from kaoguan.grading import Grader
 from kaoguan.learning import catch_up
 from kaoguan.models import KeyPoint, Rubric
-from kaoguan.store import Kind, Plan, Session, Stage, Store, Turn
+from kaoguan.session import Kind, Plan, Session, Stage, Turn
+from kaoguan.store import Store
 from kaoguan.store.migrations import MIGRATIONS, migrate, version
 from kaoguan.testing import KeywordJudge, Ticks
 

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from kaoguan.calibration import fit
 from kaoguan.calibration.fit import Point, line
-from kaoguan.calibration.phrases import phrases
+from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.scale import Scale
 from kaoguan.calibration.trial import cross_validated
 from kaoguan.evaluation import metrics

@@ -18,10 +18,10 @@ import numpy as np
 
 from kaoguan import Grader, config, embeddings, rubrics
 from kaoguan.distill import OfflineDistiller
-from kaoguan.distill.alignment import likeness
+from kaoguan.distill.folder.alignment import likeness
 from kaoguan.documents import Document, Line, read
-from kaoguan.leak import containment, leaks, shingles
 from kaoguan.models import KeyPoint, Rubric
+from kaoguan.text.overlap import containment, leaks, shingles
 
 HERE = Path(__file__).parent
 GOLD = HERE.parent / "gold" / "dev"

@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kaoguan.store import Kind, Store
+from kaoguan.session import Kind
+from kaoguan.store import Store
 
 KAOGUAN = [sys.executable, "-m", "kaoguan"]
 # Long enough that some of them fill the disk, each another text.

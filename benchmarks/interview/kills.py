@@ -22,7 +22,8 @@ from tests.interview.person import CTRL_D, Person
 
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview
-from kaoguan.store import Kind, Store
+from kaoguan.session import Kind
+from kaoguan.store import Store
 from kaoguan.testing import KeywordJudge
 
 

@@ -22,8 +22,8 @@ from kaoguan.grading import Grader
 from kaoguan.grading.offline import OfflineJudge
 from kaoguan.grading.offline.reading import Reading
 from kaoguan.interview import Interview, Plan, Style
-from kaoguan.leak import LIMIT, containment
 from kaoguan.models import Judgement, JudgeName, Label, Rubric, Verdict
+from kaoguan.text.overlap import LIMIT, containment
 
 GOLD = Path(__file__).parents[1] / "gold" / "dev"
 

@@ -6,7 +6,7 @@ The learner's memory is FSRS's own model: each key point has a memory of its own
 gives, and is strengthened or lost accordingly; what was missed is read up on after the interview, as the report asks
 for. A share of the key points is known before. What the program sees is the judge's verdict, which is wrong now and
 then (`--noise`). The choice is the real one: `kaoguan.learning.select` on cards made by the real follow-up of reviews,
-against `kaoguan.interview.planning.choose`, which is what an interview without `--due` does. Same number of questions.
+against `choose` of `kaoguan.interview.decide.planning`, which an interview without `--due` does. As many questions.
 
 Mastered: true stability of at least 21 days at the end. Beside it, what counts in an interview: how many key points
 the learner would recall on the last day, and 30 days later without practice.
@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from kaoguan.interview.planning import choose
+from kaoguan.interview.decide.planning import choose
 from kaoguan.learning import select
 from kaoguan.learning.follow import remember
 from kaoguan.learning.memory import Model, mastered

@@ -27,7 +27,8 @@ from typing import NamedTuple
 
 from kaoguan.learning import catch_up
 from kaoguan.models import Fingerprints, Grade, JudgeName, KeyPoint, Label, Rubric, Verdict
-from kaoguan.store import Kind, Plan, Record, Session, Stage, Store, StoredGrade, Turn
+from kaoguan.session import Kind, Plan, Record, Session, Stage, StoredGrade, Turn
+from kaoguan.store import Store
 
 ANSWER = "优化器根据反向传播得到的梯度更新参数，决定往哪个方向走、步子多大，让损失不断变小。" * 3
 COMMANDS: dict[str, Sequence[str]] = {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoguan.calibration.fit import Point, fit, folds, line, with_phrases
-from kaoguan.calibration.phrases import phrases
+from kaoguan.calibration.ngrams import phrases
 
 pairs = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=1, max_size=60)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoguan.calibration.phrases import phrases
+from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.scale import MOST_BY_PHRASES, Scale
 
 scores = st.floats(0, 100)

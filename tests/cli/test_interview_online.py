@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from kaoguan.cli.main import app
 from kaoguan.errors import KaoguanError
-from kaoguan.store import Kind
+from kaoguan.session import Kind
 from kaoguan.testing import Endpoint, Fault, Request
 
 ANSWERS = "优化器根据梯度更新参数。\n\n不知道\n\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.batch.review import overruled, queue, read_grades, read_rulings, rulings_path, sample
 from kaoguan.grading import Grader
 from kaoguan.models import Grade
+from kaoguan.rulings.in_files import overruled, queue, read_grades, read_rulings, rulings_path, sample
 from kaoguan.testing import KeywordJudge
 from tests.cli.command import kaoguan
 from tests.cohort.test_items import BANK, RUBRIC

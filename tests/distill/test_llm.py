@@ -8,7 +8,7 @@ import pytest
 
 from kaoguan import prompts
 from kaoguan.distill import Distilled, LlmDistiller
-from kaoguan.distill.chunks import chunks
+from kaoguan.distill.model.chunks import chunks
 from kaoguan.documents import Document
 from kaoguan.llm import Message, Reason, Unanswered
 from kaoguan.prompts import Wording

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoguan.distill.merge import merge
+from kaoguan.distill.folder.merge import merge
 from kaoguan.models import KeyPoint, Rubric
 
 TEXTS = st.sampled_from(["动量", "裁剪", "预热", "正则"])

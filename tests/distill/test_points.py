@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaoguan.leak import leaks, shingles
 from kaoguan.models import KeyPoint, Rubric
+from kaoguan.text.overlap import leaks, shingles
 from tests.distill.documents import distilled
 
 TWO_SIDES = """

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.documents import Line, Reason, Removed, read
-from kaoguan.documents.clutter import clean
+from kaoguan.documents.clutter.clutter import clean
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.plain import extract
 

@@ -111,7 +111,7 @@ def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_hangs_its_reader_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kaoguan.documents.pdf.LONGEST_SECONDS", 0.01)
+    monkeypatch.setattr("kaoguan.documents.pdf.pdf.LONGEST_SECONDS", 0.01)
     with pytest.raises(DocumentError, match="takes more than"):
         read(pdf(tmp_path / "a.pdf", [[(50, 50, "What is overfitting?")]]))
 

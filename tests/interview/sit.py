@@ -3,7 +3,7 @@
 import sys
 
 from kaoguan import config
-from kaoguan.cli.sitting import hold
+from kaoguan.cli.interview_talk import hold
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
 from kaoguan.store import Store

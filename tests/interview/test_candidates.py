@@ -12,15 +12,15 @@ from rich.console import Console
 from kaoguan import prompts, rubrics
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.commands import Entry, parse
-from kaoguan.interview.conversation import Conversation, Ending
-from kaoguan.interview.interviewer import Voice
-from kaoguan.interview.screen import Screen
-from kaoguan.interview.voice import ModelVoice
-from kaoguan.leak import LIMIT, containment
+from kaoguan.interview.talk.commands import Entry, parse
+from kaoguan.interview.talk.conversation import Conversation, Ending
+from kaoguan.interview.talk.screen import Screen
+from kaoguan.interview.words.interviewer import Voice
+from kaoguan.interview.words.model_voice import ModelVoice
 from kaoguan.llm import Loop
-from kaoguan.store import Kind
+from kaoguan.session import Kind
 from kaoguan.testing import ScriptedModel, Ticks
+from kaoguan.text.overlap import LIMIT, containment
 from tests.interview.test_voice import good
 
 Candidate = Callable[[Interview], str]

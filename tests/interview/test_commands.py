@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaoguan.interview.commands import Asked, Command, Said, Unknown, parse
+from kaoguan.interview.talk.commands import Asked, Command, Said, Unknown, parse
 
 # Five real answers that another mock interviewer took for commands.
 ML_ANSWERS = [

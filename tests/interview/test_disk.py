@@ -17,10 +17,11 @@ from kaoguan import prompts
 from kaoguan.errors import SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.commands import Asked, Command, Entry, Said
-from kaoguan.interview.conversation import Conversation, Ending
-from kaoguan.interview.screen import Screen
-from kaoguan.store import Kind, Store
+from kaoguan.interview.talk.commands import Asked, Command, Entry, Said
+from kaoguan.interview.talk.conversation import Conversation, Ending
+from kaoguan.interview.talk.screen import Screen
+from kaoguan.session import Kind
+from kaoguan.store import Store
 from kaoguan.testing import Ticks
 
 

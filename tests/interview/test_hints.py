@@ -5,11 +5,11 @@ import pytest
 from kaoguan import rubrics
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.family import family
-from kaoguan.interview.hints import opening
-from kaoguan.leak import leaks
+from kaoguan.interview.words.hints import opening
+from kaoguan.interview.words.keywords import family
 from kaoguan.models import KeyPoint
 from kaoguan.testing import Ticks
+from kaoguan.text.overlap import leaks
 from tests.interview.bank import rubric
 
 POINT = KeyPoint(

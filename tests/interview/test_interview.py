@@ -8,11 +8,12 @@ import pytest
 from kaoguan.errors import InputError, SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.state import replay
-from kaoguan.leak import containment
+from kaoguan.interview.decide.state import replay
 from kaoguan.models import Label
-from kaoguan.store import Kind, Store, Turn
+from kaoguan.session import Kind, Turn
+from kaoguan.store import Store
 from kaoguan.testing import Ticks
+from kaoguan.text.overlap import containment
 from tests.interview.bank import PERFECT, rubric
 
 Candidate = Callable[[Interview], str]

@@ -7,11 +7,11 @@ import pytest
 from kaoguan import config, llm
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.checks import Fault
-from kaoguan.interview.voice import ModelVoice
+from kaoguan.interview.words.guard import Fault
+from kaoguan.interview.words.model_voice import ModelVoice
 from kaoguan.llm import ChatModel, Loop, Reason
 from kaoguan.models import KeyPoint, Rubric
-from kaoguan.store import Kind
+from kaoguan.session import Kind
 from kaoguan.testing import Ticks
 from tests.llm.server import LlamaServer, missing
 

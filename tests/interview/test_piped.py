@@ -5,8 +5,8 @@ import io
 import pytest
 
 from kaoguan.errors import InputError
-from kaoguan.interview.commands import Asked, Command, Entry, Left, Said, Unknown
-from kaoguan.interview.piped import PipedReader
+from kaoguan.interview.talk.commands import Asked, Command, Entry, Left, Said, Unknown
+from kaoguan.interview.talk.piped import PipedReader
 
 SKIP, QUIT = Asked(Command.SKIP), Asked(Command.QUIT)
 

@@ -10,12 +10,13 @@ from kaoguan import prompts
 from kaoguan.errors import InputError, SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan
-from kaoguan.interview.conversation import Conversation
-from kaoguan.interview.piped import PipedReader
-from kaoguan.interview.ruling import ruled
-from kaoguan.interview.screen import Screen
+from kaoguan.interview.talk.conversation import Conversation
+from kaoguan.interview.talk.piped import PipedReader
+from kaoguan.interview.talk.ruling import ruled
+from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import Label, Language
-from kaoguan.store import Kind, Store
+from kaoguan.session import Kind
+from kaoguan.store import Store
 from kaoguan.testing import Ticks
 from tests.interview.bank import PERFECT, rubric
 

@@ -8,13 +8,13 @@ from rich.cells import cell_len
 from kaoguan import prompts, rubrics
 from kaoguan.errors import InputError
 from kaoguan.interview import choose
-from kaoguan.interview.joined import join, quote
-from kaoguan.interview.targets import openness, targets
-from kaoguan.interview.wrap import wrap
-from kaoguan.leak import containment, leaks, shingles
+from kaoguan.interview.answers import join, quote
+from kaoguan.interview.decide.targets import openness, targets
 from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Verdict
-from kaoguan.store import Kind, Turn
+from kaoguan.session import Kind, Turn
 from kaoguan.testing import Ticks
+from kaoguan.text.overlap import containment, leaks, shingles
+from kaoguan.text.wrap import wrap
 from tests.interview.bank import rubric
 
 MOMENT = Ticks()()

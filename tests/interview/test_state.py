@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from kaoguan.errors import SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.state import Phase, State, fold, replay, standing
-from kaoguan.store import Kind, Store, Turn
+from kaoguan.interview.decide.state import Phase, State, fold, replay, standing
+from kaoguan.session import Kind, Turn
+from kaoguan.store import Store
 from kaoguan.testing import KeywordJudge, Ticks
 from tests.interview.bank import rubric
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kaoguan import config
-from kaoguan.interview.terminal import Enter, ends_in_empty_line, fitting, on_enter, without_gesture
-from kaoguan.store import Kind, Store, Turn
+from kaoguan.interview.talk.terminal import Enter, ends_in_empty_line, fitting, on_enter, without_gesture
+from kaoguan.session import Kind, Turn
+from kaoguan.store import Store
 from tests.interview.person import ALT_ENTER, BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, UP, Person
 
 

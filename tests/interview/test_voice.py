@@ -9,14 +9,15 @@ from kaoguan import prompts
 from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan, Style
-from kaoguan.interview.checks import Fault, cleaned, fault
-from kaoguan.interview.interviewer import Script
-from kaoguan.interview.joined import Quote
-from kaoguan.interview.state import replay
-from kaoguan.interview.targets import Target
-from kaoguan.interview.voice import ModelVoice, messages
+from kaoguan.interview.answers import Quote
+from kaoguan.interview.decide.state import replay
+from kaoguan.interview.decide.targets import Target
+from kaoguan.interview.words.guard import Fault, cleaned, fault
+from kaoguan.interview.words.interviewer import Script
+from kaoguan.interview.words.model_voice import ModelVoice, messages
 from kaoguan.llm import Loop, Message, Reason, Said, Unanswered
-from kaoguan.store import Kind, Store
+from kaoguan.session import Kind
+from kaoguan.store import Store
 from kaoguan.testing import KeywordJudge, ScriptedModel, Ticks
 from tests.interview.bank import PERFECT, rubric
 

@@ -21,7 +21,7 @@ from tests.cli.command import kaoguan
 # Spoken of in every answer; what follows tells the endpoint what to do.
 HONEST = "优化器利用反向传播得到的梯度更新模型的参数，让损失函数不断减小。这一点记在第{}页。"
 
-# (An endpoint that is at its limit for ever is waited for: see tests/batch.)
+# (An endpoint that is at its limit for ever is waited for: see test_pace.py.)
 FAULTS = {
     Fault.SERVER_ERROR: "server_error",
     Fault.OVERLOADED: "server_error",

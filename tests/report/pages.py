@@ -8,7 +8,7 @@ from justhtml.dom import Element, Node
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan, Report
 from kaoguan.models import Language, Misconception, Source
-from kaoguan.store import Summary
+from kaoguan.session import Summary
 from kaoguan.testing import KeywordJudge, Ticks
 from tests.interview.bank import rubric
 

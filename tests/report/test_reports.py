@@ -12,7 +12,7 @@ from kaoguan.interview import Interview, Plan, Report
 from kaoguan.models import Language
 from kaoguan.report import markdown, terminal
 from kaoguan.report.phrases import SYMBOLS, UNSURE
-from kaoguan.store import Kind
+from kaoguan.session import Kind
 from kaoguan.testing import KeywordJudge, Ticks
 from tests.interview.bank import DOCUMENT, PERFECT, rubric
 

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from kaoguan.report.transcript import draw_hits, draw_list
-from kaoguan.store import Hit, Kind, Mode, Speaker, Summary
+from kaoguan.session import Kind, Mode, Speaker, Summary
+from kaoguan.store import Hit
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from kaoguan.calibration.phrases import phrases
+from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.scale import Scale
 from kaoguan.errors import CalibrationError
 from kaoguan.models import Grade, JudgeName, Model, Rubric

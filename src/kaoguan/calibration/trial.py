@@ -6,7 +6,7 @@ import numpy as np
 
 from kaoguan.calibration.file import Figures, File, Judge, Question
 from kaoguan.calibration.fit import PHRASES_FROM, Point, fit, folds
-from kaoguan.calibration.phrases import phrases
+from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.sample import Sample
 from kaoguan.calibration.scale import Scale
 from kaoguan.evaluation import metrics

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kaoguan.cli.engines import local
-from kaoguan.cli.judges import Bench, Embedder, Judge, Model, bench
+from kaoguan.assembly.engines import local
+from kaoguan.assembly.judges import Bench, Embedder, Judge, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError
 
@@ -43,8 +43,8 @@ def calibrate(
     seen it. Where that does not improve, the question's scores stay as they are; where it improves for no question,
     FILE is not written (nor changed) and the exit code is still 0.
     """
-    from kaoguan.batch.output import replacing
     from kaoguan.calibration import calibrate as learn  # numpy and pydantic: --help must not pay them
+    from kaoguan.files.replacing import replacing
 
     chosen = bank(rubrics)
     answers = _read(graded, chosen, 100 if scale == "100" else 10)
@@ -65,9 +65,9 @@ def calibrate(
 
 
 def _read(name: str, rubrics: "Mapping[str, Rubric]", top: "Top") -> "list[Graded]":
-    from kaoguan.batch import open_answers
-    from kaoguan.batch.strict import read_all
     from kaoguan.calibration.sample import parse
+    from kaoguan.files import open_answers
+    from kaoguan.files.strict import read_all
 
     with open_answers(name, sys.stdin.buffer) as file:
         if file.note:
@@ -103,7 +103,7 @@ def _shown(graded: "Iterator[tuple[Submission, Grade]]", total: int) -> "Iterato
 def _draw(outcome: "Outcome") -> None:
     from rich.console import Console
 
-    from kaoguan.calibration.table import draw
+    from kaoguan.report.calibration import draw
 
     # Piped, rich would cut the table at 80 columns.
     draw(Console(highlight=False, width=None if sys.stdout.isatty() else 200), outcome)

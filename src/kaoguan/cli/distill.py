@@ -106,7 +106,7 @@ def _distilled(
     if method == "offline" or (method == "auto" and not settings.has_endpoint):
         return OfflineDistiller().distill(documents), wording.say("by_offline")
     from kaoguan import config, llm, prompts
-    from kaoguan.cli.supporting import supports
+    from kaoguan.assembly.grounding import supports
     from kaoguan.distill import LlmDistiller
 
     folders = config.folders()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kaoguan.cli.judges import Embedder, Model
+from kaoguan.assembly.judges import Embedder, Model
 from kaoguan.cli.rubrics import AsJson
 from kaoguan.errors import ExitCode, KaoguanError
 

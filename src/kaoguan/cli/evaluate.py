@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.cli.engines import local
-from kaoguan.cli.judges import Bench, Embedder, Judge, Model, bench
+from kaoguan.assembly.engines import local
+from kaoguan.assembly.judges import Bench, Embedder, Judge, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, SettingError
 
@@ -71,9 +71,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]":
-    from kaoguan.batch import open_answers
-    from kaoguan.batch.strict import read_all
     from kaoguan.evaluation.gold import parse
+    from kaoguan.files import open_answers
+    from kaoguan.files.strict import read_all
 
     with open_answers(name, sys.stdin.buffer) as file:
         # Leaving bad rows out would measure agreement on whatever happens to be left.
@@ -86,7 +86,7 @@ def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]"
 
 
 def _read_grades(paths: "Sequence[Path]", gold: "Sequence[GoldAnswer]") -> "dict[str, Rulings]":
-    from kaoguan.evaluation import rulings
+    from kaoguan.evaluation import systems as rulings
 
     ids = {answer.id for answer in gold}
     systems = {}
@@ -105,7 +105,7 @@ def _grade(gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", who: "
     from rich.console import Console
     from rich.progress import track
 
-    from kaoguan.evaluation.rulings import of_grade
+    from kaoguan.evaluation.systems import of_grade
     from kaoguan.models import Submission
 
     submissions = [Submission(id=it.id, rubric_id=it.rubric_id, answer=it.answer) for it in gold]
@@ -160,7 +160,7 @@ def _tell_in_sample(evaluation: "Evaluation") -> None:
 def _draw(evaluation: "Evaluation") -> None:
     from rich.console import Console
 
-    from kaoguan.evaluation.table import draw
+    from kaoguan.report.evaluation import draw
 
     # Piped, rich would cut the table at 80 columns.
     draw(Console(highlight=False, width=None if sys.stdout.isatty() else 200), evaluation)

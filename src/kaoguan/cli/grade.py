@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.cli.engines import (
+from kaoguan.assembly.engines import (
     Account,
     Concurrency,
     EngineName,
@@ -17,8 +17,8 @@ from kaoguan.cli.engines import (
     RequestsPerMinute,
     TokensPerMinute,
 )
+from kaoguan.assembly.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
 from kaoguan.cli.grade_file import Job, OutputFormat, Wanted, data_stdout, grade_file, tell_uncalibrated
-from kaoguan.cli.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
 from kaoguan.cli.rubrics import AsJson, Folder, bank
 from kaoguan.errors import AnswersError, ExitCode, SettingError
 
@@ -127,7 +127,7 @@ def _grade_one(
     calibration: "Calibration | None",
     as_json: bool,
 ) -> None:
-    from kaoguan.batch.grades import to_json
+    from kaoguan.files.grades import to_json
     from kaoguan.rubrics import choose
 
     rubric = choose(bank(folder), [rubric_id])[rubric_id]
@@ -149,7 +149,7 @@ def _grade_one(
 
 
 def _standard_input() -> str:
-    from kaoguan.encoding import detect
+    from kaoguan.files.encoding import detect
 
     if sys.stdin.isatty():
         typer.echo("type the answer; Ctrl-D on a line of its own ends it", err=True)

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import typer
 
-from kaoguan.cli import engines
-from kaoguan.cli.engines import Account, Work
-from kaoguan.cli.judges import Bench
+from kaoguan.assembly import engines
+from kaoguan.assembly.engines import Account, Work
+from kaoguan.assembly.judges import Bench
 from kaoguan.cli.rubrics import bank
 from kaoguan.errors import ExitCode, SettingError
 
 if TYPE_CHECKING:
-    from kaoguan.batch import Answers, Run, Summary
-    from kaoguan.batch.engine import Engine, Graded
-    from kaoguan.batch.kept import Kept
     from kaoguan.calibration import Calibration
     from kaoguan.cohort import Cohort, Gathering
+    from kaoguan.engines import Run, Summary
+    from kaoguan.engines.engine import Engine, Graded
+    from kaoguan.engines.grade_cache import Kept
+    from kaoguan.files import Answers
     from kaoguan.models import Rubric, Submission
 
 OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
@@ -54,7 +55,8 @@ class Job:
 
 def grade_file(job: Job, who: Bench, account: Account) -> None:
     """Grade the file and say what came of it. Raises InputError, ProviderError."""
-    from kaoguan.batch import Columns, Run, open_answers
+    from kaoguan.engines import Run
+    from kaoguan.files import Columns, open_answers
 
     _refuse_overwriting(job)
     start = time.perf_counter()
@@ -112,7 +114,7 @@ def _report(job: Job, cohort: "Cohort", rubrics: "Mapping[str, Rubric]") -> None
         # Piped, rich would cut the tables at 80 columns.
         draw(Console(file=shown, highlight=False, width=None if shown.isatty() else 160), cohort, language)
     if job.report.html:
-        from kaoguan.batch.output import replacing
+        from kaoguan.files.replacing import replacing
         from kaoguan.report.html.cohort import render
 
         with replacing(job.report.html) as out:
@@ -140,7 +142,7 @@ def _refuse_overwriting(job: Job) -> None:
 @contextmanager
 def _kept(job: Job) -> "Iterator[Kept | None]":
     from kaoguan import config
-    from kaoguan.batch.kept import Kept
+    from kaoguan.engines.grade_cache import Kept
 
     if job.anew:
         yield None
@@ -204,7 +206,7 @@ def _progress(answers: "Answers", work: Work) -> "Iterator[Callable[[Summary], N
 
 
 def _tell(summary: "Summary", work: Work, out: Path | None, seconds: float) -> None:
-    from kaoguan.batch.run import rejects_path
+    from kaoguan.engines.run import rejects_path
     from kaoguan.text import one_line
 
     for row in summary.first_rejected:

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from kaoguan.assembly.judges import Embedder, Judge, Model, bench
 from kaoguan.cli.history import opened, retain, where_points_stand
-from kaoguan.cli.judges import Embedder, Judge, Model, bench
 from kaoguan.errors import SettingError
 
 
@@ -48,8 +48,8 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
     """
     # pydantic, yaml and rich cost 0.2 s together: --help must not pay them.
     from kaoguan import config
-    from kaoguan.cli.agenda import Wanted, draw_up
-    from kaoguan.cli.sitting import begin, go_on
+    from kaoguan.assembly.plan import Wanted, draw_up
+    from kaoguan.cli.interview_talk import begin, go_on
     from kaoguan.interview import Mode, Style
     from kaoguan.models import JudgeName
 

@@ -8,16 +8,17 @@ from typing import Annotated
 import typer
 
 from kaoguan import __version__
-from kaoguan.cli import configuration, rubrics, sessions
+from kaoguan.cli import config as configuration
+from kaoguan.cli import rubrics, sessions
 from kaoguan.cli.calibrate import calibrate
 from kaoguan.cli.distill import distill
 from kaoguan.cli.doctor import doctor
 from kaoguan.cli.evaluate import evaluate
 from kaoguan.cli.grade import grade
+from kaoguan.cli.help import help_
 from kaoguan.cli.interview import interview
-from kaoguan.cli.learning import due, progress
+from kaoguan.cli.progress import due, progress
 from kaoguan.cli.review import review
-from kaoguan.cli.topics import help_
 from kaoguan.errors import ExitCode, KaoguanError
 
 app = typer.Typer(

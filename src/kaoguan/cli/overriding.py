@@ -7,12 +7,13 @@ from kaoguan.errors import SettingError
 
 if TYPE_CHECKING:
     from kaoguan.models import Label
-    from kaoguan.store import Session, Store
+    from kaoguan.session import Session
+    from kaoguan.store import Store
 
 
 def override(store: "Store", session: "Session", ruling: str, *, why: str, who: str | None) -> None:
     """Store one ruling, `optimizer/p2=covered`, on all answers to a question. Raises SettingError, InputError."""
-    from kaoguan.interview import overriding
+    from kaoguan.interview import rulings as overriding
 
     rubric_id, key_point, label = _parsed(ruling)
     by = who or overriding.login()

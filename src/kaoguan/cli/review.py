@@ -15,10 +15,10 @@ from kaoguan.text import one_line, printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kaoguan.batch.review import Ruling
-    from kaoguan.cohort import ToReview
     from kaoguan.models import Grade, Rubric
     from kaoguan.prompts import Wording
+    from kaoguan.rulings import ToReview
+    from kaoguan.rulings.in_files import Ruling
 
 
 def review(
@@ -39,7 +39,7 @@ def review(
     at, with the scores they came to, as CSV for `kaoguan calibrate` (it needs --answers).
     """
     from kaoguan import config, prompts
-    from kaoguan.batch.review import queue, read_grades, read_rulings, rulings_path
+    from kaoguan.rulings.in_files import queue, read_grades, read_rulings, rulings_path
 
     chosen = bank(rubrics)
     graded = read_grades(grades)
@@ -104,7 +104,7 @@ class _Walk:
 
     def _ask(self, grade: "Grade", rulings: "list[Ruling]") -> "list[Ruling] | None":
         """Return the rulings on one answer, none where it was skipped; None at the end."""
-        from kaoguan.batch.review import Ruling, overruled
+        from kaoguan.rulings.in_files import Ruling, overruled
 
         made: list[Ruling] = []
         while True:
@@ -151,8 +151,8 @@ def _read(said: str, grade: "Grade", looked: "Ruling") -> "Ruling | None":
 def _texts(answers: str | None, rubrics: "Mapping[str, Rubric]") -> "dict[str, str]":
     if answers is None:
         return {}
-    from kaoguan.batch import open_answers
-    from kaoguan.batch.submissions import Accepted, check
+    from kaoguan.files import open_answers
+    from kaoguan.files.checked_rows import Accepted, check
 
     with open_answers(answers, sys.stdin.buffer) as file:
         rows = check(file.rows(), rubrics, file.columns)
@@ -166,8 +166,8 @@ def _write_sample(
     rulings: "list[Ruling]",
     texts: "Mapping[str, str]",
 ) -> None:
-    from kaoguan.batch.output import replacing
-    from kaoguan.batch.review import sample
+    from kaoguan.files.replacing import replacing
+    from kaoguan.rulings.in_files import sample
 
     with replacing(path, "utf-8-sig") as file:
         writer = csv.DictWriter(file, ("id", "rubric_id", "answer", "score"))

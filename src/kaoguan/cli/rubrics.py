@@ -89,7 +89,7 @@ def check(
     Warnings do not: points that make several claims or overlap, follow-ups that give a point away, points without a
     source, a reference answer that does not earn 90 marks by its own points.
     """
-    from kaoguan.cli.lint import Checked, check_files
+    from kaoguan.cli.rubrics_check import Checked, check_files
 
     checked: Checked = check_files(paths, fix=fix, judge=not quick)
     if as_json:

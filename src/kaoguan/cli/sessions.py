@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.cli import archive
+from kaoguan.cli import sessions_archive as archive
 from kaoguan.cli.history import AsJson, console, echo_all, language, opened
 from kaoguan.errors import SessionError, SettingError
 
 if TYPE_CHECKING:
     from kaoguan.interview import Report
-    from kaoguan.store import Session, Store
+    from kaoguan.session import Session
+    from kaoguan.store import Store
 
 app = typer.Typer(
     help="Interviews you sat: look at them, go on with them, search, export, delete.", no_args_is_help=True
@@ -81,7 +82,7 @@ def show(
 def resume(session_id: Id = None, as_json: AsJson = False) -> None:
     """Go on with an interview at the very question where it was left (the latest unfinished one)."""
     from kaoguan import config
-    from kaoguan.cli.sitting import go_on
+    from kaoguan.cli.interview_talk import go_on
 
     with opened() as store:
         session = store.session(session_id) if session_id else store.latest(unfinished=True)
@@ -102,7 +103,7 @@ def report(
     if as_json + as_markdown + as_html > 1:
         raise SettingError("--json, --md and --html", "cannot be combined", "choose one")
     from kaoguan import config
-    from kaoguan.cli.sitting import background_grader
+    from kaoguan.cli.interview_talk import background_grader
     from kaoguan.interview import Interview
 
     with opened() as store:

@@ -11,6 +11,6 @@ not correlated with itself; for right or wrong it is the point-biserial).
 """
 
 from kaoguan.cohort.gathering import Gathering
-from kaoguan.cohort.model import Cohort, Copy, Item, Missed, PointItem, QuestionItem, ToReview
+from kaoguan.cohort.model import Cohort, Copy, Item, Missed, PointItem, QuestionItem
 
-__all__ = ["Cohort", "Copy", "Gathering", "Item", "Missed", "PointItem", "QuestionItem", "ToReview"]
+__all__ = ["Cohort", "Copy", "Gathering", "Item", "Missed", "PointItem", "QuestionItem"]

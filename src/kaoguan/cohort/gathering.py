@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from kaoguan.cohort.copies import Copies
 from kaoguan.cohort.correlation import Pairs
-from kaoguan.cohort.model import Cohort, Copy, Missed, PointItem, QuestionItem, ToReview
-from kaoguan.cohort.queue import to_review
+from kaoguan.cohort.model import Cohort, Copy, Missed, PointItem, QuestionItem
 from kaoguan.grading.scoring import CREDIT
 from kaoguan.models import Grade, KeyPoint, Label, Rubric, Submission
+from kaoguan.rulings.queue import ToReview, to_review
 
 # A page of each; the grades file has all.
 _LISTED = 50

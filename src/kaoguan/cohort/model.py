@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kaoguan.models import Label, Model, Span
+from kaoguan.rulings.queue import ToReview
 
 
 class Item(Model):
@@ -58,16 +59,6 @@ class Copy(Model):
     text: str
     span: Span
     other_span: Span
-
-
-class ToReview(Model):
-    """An answer at which a person should look; `value` is by how many points of 100 the score may be off."""
-
-    id: str
-    rubric_id: str
-    score: float | None
-    value: float
-    reasons: tuple[str, ...]
 
 
 class Cohort(Model):

@@ -8,8 +8,8 @@
 """
 
 from kaoguan.distill.distilled import Distilled, Distiller, Dropped, Unanswered
-from kaoguan.distill.folder import Change, Outcome, apply, plan
-from kaoguan.distill.llm import Estimate, LlmDistiller
+from kaoguan.distill.folder.folder import Change, Outcome, apply, plan
+from kaoguan.distill.model.distiller import Estimate, LlmDistiller
 from kaoguan.distill.offline import OfflineDistiller
 
 __all__ = [

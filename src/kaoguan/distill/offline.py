@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from kaoguan import prompts
-from kaoguan.distill.claims import sentences
 from kaoguan.distill.distilled import Distilled, Dropped, Unanswered
-from kaoguan.distill.draft import draft
-from kaoguan.distill.duplicates import merged
-from kaoguan.distill.markup import is_chinese
-from kaoguan.distill.orders import gives_orders
-from kaoguan.distill.outline import blocks
-from kaoguan.distill.sections import sections
+from kaoguan.distill.folder.duplicates import merged
+from kaoguan.distill.points.claims import sentences
+from kaoguan.distill.points.draft import draft
+from kaoguan.distill.questions.outline import blocks
+from kaoguan.distill.questions.sections import sections
+from kaoguan.distill.text.markup import is_chinese
+from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
 from kaoguan.models import Language, Rubric
 

@@ -5,11 +5,15 @@ import io
 import re
 from pathlib import Path
 
-from kaoguan.documents import clutter, docx, epub, html, markdown, package, pdf, plain
+from kaoguan.documents import markdown, package, plain
+from kaoguan.documents.clutter import clutter
 from kaoguan.documents.document import Document
+from kaoguan.documents.docx import docx
 from kaoguan.documents.extract import Extract
-from kaoguan.encoding import detect
+from kaoguan.documents.html import epub, html
+from kaoguan.documents.pdf import pdf
 from kaoguan.errors import DocumentError
+from kaoguan.files.encoding import detect
 from kaoguan.text import one_line
 
 # Far beyond any book as text (a 500-page one is 1 MB); images make the others larger.

@@ -12,6 +12,6 @@ comparison    systems and baselines side by side; table draws them
 
 from kaoguan.evaluation.comparison import Evaluation, baseline_rulings, compare
 from kaoguan.evaluation.gold import GoldAnswer
-from kaoguan.evaluation.rulings import Ruling, Rulings
+from kaoguan.evaluation.systems import Ruling, Rulings
 
 __all__ = ["Evaluation", "GoldAnswer", "Ruling", "Rulings", "baseline_rulings", "compare"]

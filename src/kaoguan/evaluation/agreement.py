@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kaoguan.evaluation import metrics
 from kaoguan.evaluation.gold import LABELS, GoldAnswer
-from kaoguan.evaluation.rulings import Ruling
+from kaoguan.evaluation.systems import Ruling
 from kaoguan.models import Label, Model
 
 _CODES = {label: code for code, label in enumerate(LABELS)}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kaoguan.embeddings import Embedder
 from kaoguan.evaluation import metrics
 from kaoguan.evaluation.gold import LABELS, GoldAnswer
-from kaoguan.evaluation.rulings import Ruling, Rulings
+from kaoguan.evaluation.systems import Ruling, Rulings
 from kaoguan.models import Label, Rubric
 
 # One value per key point of an answer: the higher, the sooner it is called covered.

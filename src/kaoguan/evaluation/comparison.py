@@ -6,7 +6,7 @@ from kaoguan.embeddings import Embedder
 from kaoguan.evaluation import baselines
 from kaoguan.evaluation.agreement import Agreement, measure
 from kaoguan.evaluation.gold import GoldAnswer
-from kaoguan.evaluation.rulings import Rulings
+from kaoguan.evaluation.systems import Rulings
 from kaoguan.models import Model, Rubric
 
 

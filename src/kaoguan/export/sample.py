@@ -10,10 +10,10 @@ Overruling a verdict with the same label confirms it.
 import json
 from collections.abc import Iterator
 
-from kaoguan.interview.joined import join
-from kaoguan.interview.state import replay
+from kaoguan.interview.answers import join
+from kaoguan.interview.decide.state import replay
 from kaoguan.models import JudgeName, Label
-from kaoguan.store import Record, Stage
+from kaoguan.session import Record, Stage
 
 
 def lines(record: Record) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from kaoguan.export.session_file import SessionFile
 from kaoguan.interview.results import Report
 from kaoguan.learning import DuePoint, Progress
-from kaoguan.store import Summary
+from kaoguan.session import Summary
 
 
 class Document(StrEnum):

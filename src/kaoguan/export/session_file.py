@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from kaoguan.errors import InputError, SessionError
 from kaoguan.interview import Interview
 from kaoguan.models import Grade, JudgeName, Model, Rubric
-from kaoguan.store import Record, Store, StoredGrade
+from kaoguan.session import Record, StoredGrade
+from kaoguan.store import Store
 
 MOST_BYTES = 200_000_000
 """A larger file is refused unread; 5 000 sessions are about 100 MB."""

@@ -15,18 +15,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kaoguan.interview.decide.planning import choose
     from kaoguan.interview.interview import Interview
-    from kaoguan.interview.planning import choose
     from kaoguan.interview.results import Report
-    from kaoguan.store import Mode, Plan, Style
+    from kaoguan.session import Mode, Plan, Style
 
 _HOMES = {
     "Interview": "kaoguan.interview.interview",
-    "Mode": "kaoguan.store",
-    "Plan": "kaoguan.store",
+    "Mode": "kaoguan.session",
+    "Plan": "kaoguan.session",
     "Report": "kaoguan.interview.results",
-    "Style": "kaoguan.store",
-    "choose": "kaoguan.interview.planning",
+    "Style": "kaoguan.session",
+    "choose": "kaoguan.interview.decide.planning",
 }
 
 __all__ = ["Interview", "Mode", "Plan", "Report", "Style", "choose"]

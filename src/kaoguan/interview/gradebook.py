@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from typing import Protocol
 
-from kaoguan.interview import hints
-from kaoguan.interview.joined import join
-from kaoguan.interview.state import Exchange
+from kaoguan.interview.answers import join
+from kaoguan.interview.decide.state import Exchange
+from kaoguan.interview.words import hints
 from kaoguan.models import Grade, Rubric
-from kaoguan.store import Session, Stage, Store, StoredGrade, Turn
+from kaoguan.session import Session, Stage, StoredGrade, Turn
+from kaoguan.store import Store
 
 
 class Grades(Protocol):

@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from kaoguan.errors import InputError, SessionError
-from kaoguan.interview import compiling, hints, overriding
-from kaoguan.interview.ability import ability
+from kaoguan.interview import compile_report as compiling
+from kaoguan.interview import rulings as overriding
+from kaoguan.interview.decide.ability import ability
+from kaoguan.interview.decide.moves import Ask, FollowUp, Move, Progress, Review, next_move, next_question, spent
+from kaoguan.interview.decide.state import Exchange, Phase, State, last_move, replay, standing
+from kaoguan.interview.decide.utterance import Utterance
 from kaoguan.interview.gradebook import Gradebook, Grades
-from kaoguan.interview.interviewer import Interviewer, Voice
-from kaoguan.interview.moves import Ask, FollowUp, Move, Progress, Review, next_move, next_question, spent
 from kaoguan.interview.results import Report
-from kaoguan.interview.state import Exchange, Phase, State, last_move, replay, standing
-from kaoguan.interview.utterance import Utterance
+from kaoguan.interview.words import hints
+from kaoguan.interview.words.interviewer import Interviewer, Voice
 from kaoguan.models import Label, Rubric
-from kaoguan.store import Kind, Mode, Plan, Session, Store, Turn
+from kaoguan.session import Kind, Mode, Plan, Session, Turn
+from kaoguan.store import Store
 
 Clock = Callable[[], datetime]
 # No 0, 1, l, o, i: an id is read off one screen and typed into another.

@@ -12,9 +12,9 @@ Fields are only ever added; `schema_version` counts up when one changes its mean
 
 from datetime import datetime
 
-from kaoguan.interview.joined import Quote
+from kaoguan.interview.answers import Quote
 from kaoguan.models import JudgeName, Label, Language, Model, Source
-from kaoguan.store import Mode, Turn
+from kaoguan.session import Mode, Turn
 
 
 class Score(Model):

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from kaoguan.errors import SessionError
-from kaoguan.interview.joined import join
-from kaoguan.interview.state import Exchange, replay
+from kaoguan.interview.answers import join
+from kaoguan.interview.decide.state import Exchange, replay
 from kaoguan.learning.memory import Model, mastered
 from kaoguan.learning.rating import ratings
 from kaoguan.models import Label
-from kaoguan.store import Asked, Attempt, Card, Change, Kind, Memory, Rating, Review, Stage, Store, StoredGrade, Turn
+from kaoguan.session import Kind, Stage, StoredGrade, Turn
+from kaoguan.store import Asked, Attempt, Card, Change, Memory, Rating, Review, Store
 
 # So many sessions, or key points, are followed at once: another process waits a few seconds for its turn.
 _AT_ONCE = 200

@@ -1,8 +1,8 @@
 """The mechanical faults of a rubric, mended."""
 
-from kaoguan.leak import leaks
 from kaoguan.lint.words import same
 from kaoguan.models import KeyPoint, Rubric
+from kaoguan.text.overlap import leaks
 
 
 def mended(rubric: Rubric) -> Rubric:

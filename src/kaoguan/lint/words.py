@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from kaoguan.leak import containment, leaks, shingles
 from kaoguan.lint.finding import Code, Finding
 from kaoguan.models import KeyPoint, Rubric
+from kaoguan.text.overlap import containment, leaks, shingles
 
 # A full stop inside a point, or a third part, is a second claim; one semicolon often only sets a contrast.
 _SENTENCE = re.compile(r"[。！!？?](?=.)|(?<=[a-z]{2})\.(?=\s+[A-Z])")

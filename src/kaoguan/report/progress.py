@@ -6,12 +6,12 @@ from rich.console import Console
 from rich.text import Text
 
 from kaoguan import prompts
-from kaoguan.interview.wrap import line_width, wrap
 from kaoguan.learning import DuePoint, Progress
 from kaoguan.learning.progress import Point, Retry, Topic
 from kaoguan.models import Language, Source
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import one_line
+from kaoguan.text.wrap import line_width, wrap
 
 _HEIGHTS = "⡀⣀⣤⣶⣿"
 _FULL, _EMPTY = "⣿", "⣀"

@@ -5,12 +5,12 @@ import io
 from rich.console import Console
 from rich.text import Text
 
-from kaoguan.interview.compiling import of_one
+from kaoguan.interview.compile_report import of_one
 from kaoguan.interview.results import Point, Question, Report, Retry
-from kaoguan.interview.wrap import line_width, wrap
 from kaoguan.models import Grade, Label, Language, Rubric
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import printable
+from kaoguan.text.wrap import line_width, wrap
 
 _COLOURS = {
     Label.COVERED: "green",

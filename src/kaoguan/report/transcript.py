@@ -7,11 +7,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kaoguan import prompts
-from kaoguan.interview.wrap import line_width, wrap
 from kaoguan.models import Language
 from kaoguan.report.phrases import Phrases
-from kaoguan.store import Hit, Kind, Override, Session, Speaker, Stage, Summary, Turn
+from kaoguan.session import Kind, Override, Session, Speaker, Stage, Summary, Turn
+from kaoguan.store import Hit
 from kaoguan.text import one_line, printable
+from kaoguan.text.wrap import line_width, wrap
 
 # A window of so many columns has room for everything in the list.
 _ROOMY = 60

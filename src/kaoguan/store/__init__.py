@@ -9,20 +9,6 @@ on disk when `append` returns. What follows from the grades (`store.reviews`) ca
 """
 
 from kaoguan.store.database import Store
-from kaoguan.store.records import (
-    Kind,
-    Mode,
-    Override,
-    Plan,
-    Record,
-    Session,
-    Speaker,
-    Stage,
-    StoredGrade,
-    Style,
-    Summary,
-    Turn,
-)
 from kaoguan.store.reviews import Asked, Attempt, Card, Change, Day, Memory, Practised, Rating, Review, Reviews, Shift
 from kaoguan.store.search import Hit
 
@@ -33,23 +19,11 @@ __all__ = [
     "Change",
     "Day",
     "Hit",
-    "Kind",
     "Memory",
-    "Mode",
-    "Override",
-    "Plan",
     "Practised",
     "Rating",
-    "Record",
     "Review",
     "Reviews",
-    "Session",
     "Shift",
-    "Speaker",
-    "Stage",
     "Store",
-    "StoredGrade",
-    "Style",
-    "Summary",
-    "Turn",
 ]

@@ -9,8 +9,8 @@ from typing import Self
 
 from kaoguan.errors import SessionError
 from kaoguan.models import Grade, Verdict
+from kaoguan.session import Kind, Override, Plan, Record, Session, StoredGrade, Summary, Turn
 from kaoguan.store.connection import Connection
-from kaoguan.store.records import Kind, Override, Plan, Record, Session, StoredGrade, Summary, Turn
 from kaoguan.store.reviews import Reviews
 from kaoguan.store.search import Hit, search
 

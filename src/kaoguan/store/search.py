@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 
 from kaoguan.models import Model
+from kaoguan.session import Kind, Speaker
 from kaoguan.store.connection import Connection
-from kaoguan.store.records import Kind, Speaker
 
 # The index holds runs of three characters; two-character words, most of Chinese, are looked for in the text itself.
 _INDEXED = 3

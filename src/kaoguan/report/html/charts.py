@@ -6,7 +6,7 @@ from datetime import date, datetime
 from kaoguan.interview.results import Question, Score
 from kaoguan.learning import Progress
 from kaoguan.models import Label, Model
-from kaoguan.store import Summary
+from kaoguan.session import Summary
 
 # As many sessions as can be told apart on a phone.
 _SESSIONS = 24

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kaoguan import prompts
-from kaoguan.interview.joined import Quote
-from kaoguan.interview.moves import spent
+from kaoguan.interview.answers import Quote
+from kaoguan.interview.decide.moves import spent
+from kaoguan.interview.decide.state import replay, standing
 from kaoguan.interview.results import Question, Report
-from kaoguan.interview.state import replay, standing
 from kaoguan.learning import Progress
 from kaoguan.models import Model
 from kaoguan.report.html import charts
 from kaoguan.report.html.environment import page
 from kaoguan.report.html.highlights import SIGNS, Mark, Run, Tone, cut
 from kaoguan.report.phrases import UNSURE, Phrases
-from kaoguan.store import Kind, Summary, Turn
+from kaoguan.session import Kind, Summary, Turn
 
 Say = Callable[..., str]
 

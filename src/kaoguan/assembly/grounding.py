@@ -1,0 +1,34 @@
+"""Whether words support a claim, ruled by the offline judge: what keeps a language model's rubrics grounded."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaoguan.distill.model.grounding import Supports
+
+
+def supports() -> "Supports":
+    """Return a check that asks for both: most of the claim's content in the words, or the judge's word for it."""
+    # numpy and the sentence model take 0.3 s: only distilling with a language model pays for them.
+    from kaoguan.distill.model.grounding import lexically
+    from kaoguan.grading import Grader
+    from kaoguan.models import KeyPoint, Label, Rubric
+
+    grader = Grader.offline()
+
+    def supported(claim: str, words: str) -> bool:
+        point = KeyPoint(id="p1", text=claim, weight=1)
+        rubric = Rubric(
+            id="claim",
+            language="zh",
+            topic="-",
+            difficulty=1,
+            question="-",
+            reference_answer=claim,
+            key_points=(point,),
+        )
+        label = grader.grade(rubric, words).verdicts[0].verdict
+        if label is Label.CONTRADICTED:
+            return False
+        return label is Label.COVERED or lexically(claim, words)
+
+    return supported

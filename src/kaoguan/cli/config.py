@@ -1,0 +1,116 @@
+"""`kaoguan config` and `kaoguan paths`: what is set, where it is kept."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kaoguan.cli.history import AsJson
+from kaoguan.errors import SettingError
+
+app = typer.Typer(help="Your settings: get, set, unset, path.", no_args_is_help=True)
+
+Key = Annotated[str, typer.Argument(metavar="KEY")]
+
+
+@app.command()
+def get(
+    key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="One setting (default: all).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print settings as they hold: environment, then config.toml, then the default."""
+    from kaoguan import config
+
+    settings = config.load()
+    values = {name: getattr(settings, name) for name in config.KEYS}
+    if key is not None:
+        if key not in values:
+            raise SettingError(f"setting {key!r}", "there is none", f"use one of {', '.join(values)}")
+        values = {key: values[key]}
+    if as_json:
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    elif key is not None:
+        typer.echo("" if values[key] is None else values[key])
+    else:
+        for name, value in values.items():
+            typer.echo(f"{name} = {'' if value is None else json.dumps(value, ensure_ascii=False)}".rstrip())
+
+
+@app.command("set")
+def set_(key: Key, value: Annotated[str, typer.Argument()]) -> None:
+    """Write one setting into config.toml; comments and everything else there stay as they are."""
+    from kaoguan import config
+
+    checked = config.checked(f"config set {key}", key, value)
+
+    def change(content: Any) -> None:
+        content[key] = checked
+
+    _edit(change)
+
+
+@app.command()
+def unset(key: Key) -> None:
+    """Take one setting out of config.toml, so that the default holds."""
+
+    def change(content: Any) -> None:
+        if key not in content:
+            raise SettingError(f"config unset {key}", "it is not set", "see `kaoguan config get`")
+        del content[key]
+
+    _edit(change)
+
+
+@app.command()
+def path() -> None:
+    """Print where config.toml is (or would be)."""
+    typer.echo(_file())
+
+
+def paths(as_json: AsJson = False) -> None:
+    """Print where everything is kept: data, sessions, settings, caches."""
+    from kaoguan import config, resources
+
+    folders = config.folders()
+    places = {
+        "data": folders.data,
+        "sessions": folders.database,
+        "judges": folders.judges,
+        "settings": _file(),
+        "prompts": folders.prompts,
+        "cache": folders.cache,
+        "bundled rubrics": resources.folder("rubrics"),
+        "bundled prompts": resources.folder("prompts"),
+    }
+    if as_json:
+        rows = {name: {"path": str(place), "exists": place.exists()} for name, place in places.items()}
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for name, place in places.items():
+        typer.echo(f"{name:<16} {place}{'' if place.exists() else '  (not there yet)'}")
+
+
+def _file() -> Path:
+    from kaoguan import config
+
+    return config.folders().config / "config.toml"
+
+
+def _edit(change: Any) -> None:
+    # 0.03 s: only those who edit their settings pay.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    from kaoguan.files.replacing import replacing
+
+    file = _file()
+    try:
+        content = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (TOMLKitError, UnicodeDecodeError, OSError) as error:
+        raise SettingError(str(file), f"cannot be read ({error})", "mend or delete it") from error
+    change(content)
+    with replacing(file) as stream:
+        stream.write(tomlkit.dumps(content))
+    typer.echo(str(file), err=True)

@@ -1,0 +1,147 @@
+"""A folder of rubrics brought up to date with what was distilled now; the last distilled state lies in `.distilled`."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from kaoguan import rubrics
+from kaoguan.distill.folder.alignment import aligned, find_old
+from kaoguan.distill.folder.identity import unique
+from kaoguan.distill.folder.merge import merge
+from kaoguan.errors import InputError, RubricError
+from kaoguan.models import Model, Rubric
+
+_BASE = ".distilled"
+
+
+class Outcome(StrEnum):
+    """What becomes of one distilled question."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DELETED = "deleted"
+    """Its file was deleted by hand, and stays deleted."""
+
+
+class Change(Model):
+    """What becomes of one rubric file."""
+
+    rubric: Rubric
+    path: Path
+    outcome: Outcome
+    before: str
+    after: str
+    base: str
+    """What is remembered as distilled."""
+    conflicts: tuple[str, ...] = ()
+    """Fields where a hand edit was kept although the document now says something else."""
+
+    @property
+    def diff(self) -> str:
+        """Return the change as a unified diff; empty when there is none."""
+        old, new = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
+        return "".join(difflib.unified_diff(old, new, f"a/{self.path.name}", f"b/{self.path.name}"))
+
+
+def plan(folder: Path, distilled: Sequence[Rubric], comment: str) -> list[Change]:
+    """Return what distilling changes in a folder, without touching it. Raises RubricError for broken files there."""
+    files = _files(folder)
+    bases = _bases(folder)
+    open_files, open_bases = dict(files), dict(bases)
+    taken = {*files, *bases}
+    changes = []
+    for new in distilled:
+        current = {rubric_id: file.rubric for rubric_id, file in open_files.items()}
+        rubric_id = find_old(new, open_bases) or find_old(new, current)
+        if rubric_id is None:
+            rubric = new.model_copy(update={"id": unique(new.id, taken)})
+            taken.add(rubric.id)
+            text = rubrics.render(rubric, comment)
+            path = _free(folder, rubric.id)
+            changes.append(Change(rubric=rubric, path=path, outcome=Outcome.NEW, before="", after=text, base=text))
+            continue
+        file, base = open_files.pop(rubric_id, None), open_bases.pop(rubric_id, None)
+        changes.append(_update(folder, rubric_id, new, file, base))
+    return changes
+
+
+def apply(folder: Path, changes: Sequence[Change]) -> None:
+    """Write what was planned."""
+    try:
+        for change in changes:
+            if change.outcome in {Outcome.NEW, Outcome.CHANGED}:
+                rubrics.write(change.path, change.after)
+            rubrics.write(folder / _BASE / f"{change.rubric.id}.yaml", change.base)
+    except OSError as error:
+        raise InputError(str(folder), f"cannot be written ({error.strerror})", "choose another folder") from error
+
+
+class _File(Model):
+    path: Path
+    text: str
+    rubric: Rubric
+
+
+def _update(folder: Path, rubric_id: str, new: Rubric, file: _File | None, base: Rubric | None) -> Change:
+    if file is None:
+        kept = base or new
+        points = aligned(new.key_points, kept.key_points, ())
+        theirs = new.model_copy(update={"id": rubric_id, "key_points": points})
+        text = rubrics.render(theirs)
+        path = folder / f"{rubric_id}.yaml"
+        return Change(rubric=theirs, path=path, outcome=Outcome.DELETED, before="", after="", base=text)
+    ours = file.rubric
+    names = [point.id for point in ours.key_points]
+    points = aligned(new.key_points, (base or ours).key_points, names)
+    theirs = new.model_copy(update={"id": rubric_id, "key_points": points})
+    merged = merge(base or _assumed(ours, theirs), ours, theirs)
+    after = rubrics.edited(file.text, ours, merged.rubric)
+    return Change(
+        rubric=merged.rubric,
+        path=file.path,
+        outcome=Outcome.UNCHANGED if after == file.text else Outcome.CHANGED,
+        before=file.text,
+        after=after,
+        base=rubrics.render(theirs),
+        conflicts=merged.conflicts,
+    )
+
+
+def _assumed(ours: Rubric, theirs: Rubric) -> Rubric:
+    """Return what a rubric without a memory was distilled from.
+
+    From the same document, it would have been distilled as now: every difference is a hand edit. From an older one,
+    nobody knows: what is there counts as written by hand, and only new points come in.
+    """
+    if ours.source and theirs.source and ours.source.sha256 == theirs.source.sha256:
+        return theirs
+    same = {point.id for point in ours.key_points}
+    return theirs.model_copy(update={"key_points": tuple(p for p in theirs.key_points if p.id in same)})
+
+
+def _files(folder: Path) -> Mapping[str, _File]:
+    if not folder.is_dir() or not any(path.suffix in {".yaml", ".yml"} for path in folder.iterdir()):
+        return {}
+    found: dict[str, _File] = {}
+    _, faults = rubrics.check(folder)
+    if faults:
+        raise RubricError(faults)
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".yaml", ".yml"} and path.name[0] != ".":
+            text = rubrics.read(path)
+            rubric = rubrics.load(path)
+            found[rubric.id] = _File(path=path, text=text, rubric=rubric)
+    return found
+
+
+def _bases(folder: Path) -> Mapping[str, Rubric]:
+    if not (folder / _BASE).is_dir() or not any((folder / _BASE).glob("*.yaml")):
+        return {}
+    bank, _ = rubrics.check(folder / _BASE)
+    return bank
+
+
+def _free(folder: Path, rubric_id: str) -> Path:
+    return folder / f"{unique(rubric_id, {path.stem for path in folder.glob('*.y*ml')})}.yaml"

@@ -1,0 +1,1 @@
+"""Distilling with a language model: chunks go out, checked and grounded rubrics come back."""

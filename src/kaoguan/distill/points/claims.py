@@ -1,0 +1,148 @@
+"""Sentences of a document as atomic claims that can stand alone."""
+
+import re
+
+from kaoguan.distill.text.markup import is_chinese
+from kaoguan.distill.text.orders import gives_orders
+
+_OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
+# A claim of this many characters is read as one; longer ones are cut where another thought begins.
+_COMFORTABLE = {True: 46, False: 130}
+_LEAD = re.compile(
+    r"^(?:(?:因此|所以|总之|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说|一般而言"
+    r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话说|换言之|事实上|实际上"
+    r"|首先|其次|再次|然后|最后|此外|另外|除此之外|同时|而且|并且|但是|但|然而|不过|那么|其中|值得注意的是"
+    r"|需要注意的是|注意|第[一二三四五六]"
+    r"|一是|二是|三是|四是|反过来|答|以及|再者|并)(?:[，,:：、]\s*|(?<=[是但])|(?<=并且|而且|所以|因此|但是"
+    r"|那么|同时)))+"
+    r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
+    r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|然而|那么|而(?!且|言))"
+    r"|^(?:however|therefore|thus|hence|moreover|furthermore|in addition|additionally|also|finally|first(?:ly)?"
+    r"|second(?:ly)?|third(?:ly)?|in short|in other words"
+    r"|in summary|as a result|so|and|but|note that|in general|generally|typically|on the other hand|in contrast"
+    r"|by contrast|then|next),?\s+",
+    re.IGNORECASE,
+)
+# Where a long sentence turns to another thought …
+_TURN = re.compile(
+    r"^(?:而(?!非|是|不是|且不)|但|然而|因此|所以|并且|同时|此外|另外|反过来|也就是说|不过|这样|这使|如果|假如"
+    r"|while |whereas |but |however |so |therefore |thus |and (?:it|they|the|this|then) )",
+    re.IGNORECASE,
+)
+# … and where it goes on about the same one, which is cut only when it has become very long.
+_GOES_ON = re.compile(
+    r"^(?:使得?|从而|进而|导致|由于|虽然|以及|最终|且|并(?!非|不|没)|也(?:可以|能|会)|还(?:可以|能|会)"
+    r"|which |because |making |leading |resulting |and )",
+    re.IGNORECASE,
+)
+# 「如果 A，那么 B」 is one thought: its halves stay together.
+_CONDITION = re.compile(
+    r"^(?:如果|假如|若|当|虽然|尽管|由于|因为|随着|为了|对于|不考虑|考虑|在|即使|只要|只有|一旦|设|if |when "
+    r"|while |although |because |since |given |for |as |unless |once )",
+    re.IGNORECASE,
+)
+_CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
+# A formula that the document lost leaves its sentence hanging.
+_HANGING = re.compile(r"(?:为|是|即|等于|如下|\b(?:and|is|as|of|to|the))$", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"^(?:例如|比如|如图|见图|如下图|如上图|图\s*\d|参考|详见|见下|代码|公式)|(?:如下|如下所示|所示)[:：]?$"
+    r"|^(?:e\.g\.|for example|for instance|see (?:also|figure)|figure \d|as shown)",
+    re.IGNORECASE,
+)
+_REFERS_BACK = re.compile(
+    r"^(?:这(?!个(?:时候)?问题)|该|此(?!外|时)|它|他们|上述|前者|后者|this |these |it |they |that |such |those "
+    r"|its |their )",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:它们?|it|they)(?=[\s\u3400-\u9fff])", re.IGNORECASE)
+_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
+_PREDICATE = re.compile(
+    r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
+    r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
+    r"|helps? |prevents? |allows? |uses? |requires? )",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str, chinese: bool) -> list[str]:
+    """Return the sentences of a text, brackets and quotations kept whole."""
+    return _cut(text, r"[。！!；;]+" if chinese else r"(?:(?<=[^A-Z.\d][^A-Z.])[.!]|;)(?=\s+|$)", r"[?？]+")
+
+
+def claims(sentence: str, chinese: bool) -> list[str]:
+    """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
+    text = _LEAD.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
+    if not text or gives_orders(text) or text.endswith(("?", "？", ":", "：")) or _EMPTY.search(text) or len(text) < 4:
+        return []
+    if len(text) <= _COMFORTABLE[chinese]:
+        return [] if _HANGING.search(text) else [text]
+    found: list[str] = []
+    for clause in _cut(text, r"[，,](?!\d)"):
+        if found and not _parts(found[-1], clause, _COMFORTABLE[chinese]):
+            found[-1] += ("，" if chinese else ", ") + clause
+        else:
+            found.append(clause)
+    return [claim for part in found if (claim := _LEAD.sub("", part).strip()) and not _HANGING.search(claim)]
+
+
+def _parts(before: str, clause: str, comfortable: int) -> bool:
+    """Return whether a new thought begins with `clause`."""
+    if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable:
+        return False
+    if _TURN.match(clause):
+        return True
+    return len(before) * 10 > comfortable * 9 and len(clause) * 3 > comfortable and _GOES_ON.match(clause) is not None
+
+
+def _only_condition(text: str) -> bool:
+    """Return whether a stretch is only the condition of what follows."""
+    return _CONDITION.match(text) is not None and len(re.findall(r"[，,]", text)) == 0
+
+
+def refers_back(claim: str) -> bool:
+    """Return whether a claim is about what the one before it said."""
+    return _REFERS_BACK.match(claim) is not None
+
+
+def standing_alone(claim: str, subject: str, *, always: bool) -> str:
+    """Return the claim with its pronoun, or its missing subject, replaced by `subject`, which `always` names it."""
+    chinese = is_chinese(claim)
+    if not subject or subject.casefold() in claim.casefold():
+        return claim
+    if match := _POSSESSIVE.match(claim):
+        return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
+    if match := _PRONOUN.match(claim):
+        return f"{subject}{claim[match.end() :]}"
+    if _PREDICATE.match(claim) and not _TITLED.match(claim):
+        return f"{subject}{'' if chinese else ' '}{claim}"
+    return f"{subject}{'：' if chinese else ': '}{claim}" if always else claim
+
+
+def _cut(text: str, *boundaries: str) -> list[str]:
+    """Return the text cut after each boundary that stands outside brackets; 「?」 stays, the rest goes."""
+    pattern = re.compile("|".join(f"(?:{boundary})" for boundary in boundaries))
+    places = {match.start(): match for match in pattern.finditer(text)}
+    parts, start, closes = [], 0, -1
+    pairs = _brackets(text)
+    for i in range(len(text)):
+        closes = max(closes, pairs.get(i, -1))
+        if i > closes and i in places:
+            match = places[i]
+            parts.append(text[start : match.end() if match[0][0] in "?？" else match.start()])
+            start = match.end()
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Return where each bracket that is closed opens, and where it closes."""
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    for i, character in enumerate(text):
+        if character in _OPENING:
+            open_at.append(i)
+        elif character in _CLOSING and open_at:
+            pairs[open_at.pop()] = i
+    return pairs

@@ -1,0 +1,208 @@
+"""Statements of an answer as drafts of key points: atomic, self-contained, weighted, each with its lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from kaoguan.distill.points.claims import claims, refers_back, sentences, standing_alone
+from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.questions.subject import sides, subject
+from kaoguan.distill.text.facets import Facet, read_label
+from kaoguan.distill.text.markup import punctuated
+from kaoguan.text.overlap import containment, shingles
+
+# Steps this short are one process, not five claims.
+_LONGEST_STEP = 60
+# A claim that holds this much of another one says the same again.
+_SAME = 0.8
+# More points than this cannot be asked for in one interview question; the lightest go.
+MOST = 20
+_LONGEST = 400
+_LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
+_LONGEST_PAIR = {True: 80, False: 220}
+_LONGEST_TITLE = {True: 10, False: 30}
+
+
+class Draft(NamedTuple):
+    """A key point to be worded: what is said, of what, and how much it matters."""
+
+    text: str
+    subject: str
+    facet: Facet | None
+    weight: Literal[1, 2, 3]
+    first: int
+    last: int
+    variants: tuple[str, ...] = ()
+    """Other wordings of the same claim in the document."""
+
+
+def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Draft]:
+    """Return the drafts of one question's key points in the order of the document."""
+    about = _Question(question, found)
+    made = [draft for group in _processes(found) for draft in about.drafts(group, chinese)]
+    kept = _distinct(made)
+    if len(kept) > MOST:
+        heaviest = sorted(range(len(kept)), key=lambda i: (-kept[i].weight, i))[:MOST]
+        kept = [kept[i] for i in sorted(heaviest)]
+    return kept
+
+
+class _Question:
+    """What a question sets side by side, and which part of the answer is about which side."""
+
+    def __init__(self, question: str, found: Sequence[Statement]) -> None:
+        self._question = question
+        self._subject = subject(question)
+        self._facet = _asked_facet(question)
+        self._how = re.search(r"怎么|如何|怎样|办法|方法|\bhow\b", question, re.IGNORECASE) is not None
+        named = {s.subject for s in found if s.subject and s.subject in question}
+        self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
+        self._shared = self._shared_facets(found)
+        self._lead = True
+
+    def _shared_facets(self, found: Sequence[Statement]) -> set[Facet]:
+        """Return the facets that are asked for every side but told once, after the last: they belong to all sides."""
+        told: dict[Facet, set[str]] = {}
+        for statement in found:
+            if statement.facet and statement.subject in self._sides:
+                told.setdefault(statement.facet, set()).add(statement.subject)
+        several = any(len(subjects) > 1 for subjects in told.values())
+        return {f for f, subjects in told.items() if several and subjects == {self._sides[-1]}}
+
+    def drafts(self, statement: Statement, chinese: bool) -> list[Draft]:
+        """Return the drafts of one statement."""
+        if statement.listed and statement.facet is None and not statement.subject:
+            statement = statement._replace(facet=self._facet)
+        topic = self._topic(statement)
+        paired = sides(topic) or self._sides
+        running, made = topic, list[Draft]()
+        if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
+            steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
+            steps = punctuated(steps) if chinese else steps
+            return [Draft(steps, topic, Facet.STEP, 2, statement.first, statement.last)]
+        told = sentences(statement.text, chinese)
+        for number, sentence in enumerate(told):
+            if number == 0 and len(told) > 1 and statement.listed and len(sentence) <= _LONGEST_TITLE[chinese]:
+                continue  # 「数据分布的差异。回归任务……」: a title, not a claim
+            for claim in claims(sentence, chinese):
+                running = _named(claim, paired) or running
+                text = _whole(claim, statement, first=not made)
+                facet = None if made else statement.facet
+                if facet is None:
+                    # 「重复消费怎么处理？让消费幂等……」: who acts is not the subject of the question.
+                    doer = running if paired or not self._how or refers_back(claim) else ""
+                    text = standing_alone(text, doer, always=bool(paired))
+                    text = _placed(text, statement, topic, chinese)
+                weight = self._weight(statement, number, len(made))
+                text = punctuated(text) if chinese else text[:1].upper() + text[1:]
+                resolved = bool(running) and text.casefold().startswith(running.casefold()) and text != claim
+                if made and refers_back(claim) and not resolved:
+                    made[-1] = _lengthened(made[-1], claim, chinese)
+                elif len(shingles(text)) > (not statement.listed) and len(text) <= _LONGEST:
+                    made.append(Draft(text, running, facet, weight, statement.first, statement.last))
+                    self._lead = False
+        return made
+
+    def _topic(self, statement: Statement) -> str:
+        if statement.facet in self._shared:
+            return self._subject
+        return statement.subject or (self._subject if len(self._sides) < 2 else "")
+
+    def _weight(self, statement: Statement, number: int, made: int) -> Literal[1, 2, 3]:
+        if made == 0 and (statement.facet is Facet.DEFINITION or (self._lead and not statement.listed)):
+            return 3
+        if statement.facet is Facet.EXAMPLE or statement.depth or (number and made > 1):
+            return 1
+        if statement.listed:
+            return 2 if made == 0 else 1
+        return 2
+
+
+def _asked_facet(question: str) -> Facet | None:
+    """Return the one facet that every item of a list answers: 「池化层的作用是什么？」 asks for its roles."""
+    label = read_label(re.sub(r"(?:分别)?(?:是什么|有哪些|都有哪些|有什么)?[?？]?$", "", question.strip()))
+    return label.facet if label.facet in _LISTED and label.subject and not sides(label.subject) else None
+
+
+def _named(claim: str, sides: Sequence[str]) -> str:
+    """Return the one side that a claim names, or nothing."""
+    named = [side for side in sides if side.casefold() in claim.casefold()]
+    return named[0] if len(named) == 1 else ""
+
+
+def _placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
+    """Return a list item of a word or two with what it is an item of."""
+    short = len(text) <= 6 if chinese else len(text.split()) <= 2
+    if not (statement.listed and short and topic) or topic in text:
+        return text
+    return f"{topic}：{text}" if chinese else f"{topic}: {text}"
+
+
+def _lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
+    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
+    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}; {claim}"
+    return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
+
+
+def _whole(claim: str, statement: Statement, *, first: bool) -> str:
+    """Return the claim with the label of its list item."""
+    title = statement.title
+    if title and first and title not in claim and containment(claim, title) < 0.5:
+        claim = f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
+    return claim
+
+
+def _processes(found: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield the statements, the short steps of one process as one statement (its lines joined by line breaks)."""
+    steps: list[Statement] = []
+    for statement in found:
+        if steps and not _is_step(statement, steps[0]):
+            yield _joined(steps)
+            steps = []
+        if _is_step(statement, statement):
+            steps.append(statement)
+        else:
+            yield statement
+    if steps:
+        yield _joined(steps)
+
+
+def _is_step(statement: Statement, other: Statement) -> bool:
+    return (
+        statement.facet is Facet.STEP is other.facet
+        and statement.listed
+        and len(statement.text) <= _LONGEST_STEP
+        and statement.subject == other.subject
+    )
+
+
+def _joined(steps: Sequence[Statement]) -> Statement:
+    text = "\n".join(step.text.rstrip("；;。.，, ") for step in steps)
+    return steps[0]._replace(text=text, last=steps[-1].last)
+
+
+def _distinct(made: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with what is said twice kept once, in its more structured or shorter form."""
+    kept: list[Draft] = []
+    for draft in made:
+        for i, other in enumerate(kept):
+            if draft.subject == other.subject and _says(draft, other):
+                first, second = (other, draft) if _rank(other) >= _rank(draft) else (draft, other)
+                variants = (*first.variants, *second.variants, second.text)
+                weight = max(first.weight, second.weight)
+                kept[i] = first._replace(variants=variants, weight=weight)
+                break
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _says(draft: Draft, other: Draft) -> bool:
+    if draft.facet and other.facet and draft.facet != other.facet:
+        return False
+    shorter, longer = sorted((draft.text, other.text), key=len)
+    return containment(longer, shorter) >= _SAME
+
+
+def _rank(draft: Draft) -> tuple[bool, int]:
+    return draft.facet is not None, -len(draft.text)

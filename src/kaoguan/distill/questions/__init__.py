@@ -1,0 +1,1 @@
+"""Which questions a document answers, and which of its lines answer them."""

@@ -1,0 +1,172 @@
+"""The outline of a document: its lines as blocks that know what they are (heading, list item, question mark, prose)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.distill.text.markup import is_chinese, plain
+from kaoguan.documents import Line
+
+
+class Kind(StrEnum):
+    """What a block is by its form alone."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    ASK = "ask"
+    REPLY = "reply"
+    PROSE = "prose"
+    TABLE = "table"
+
+
+class Block(NamedTuple):
+    """One line, or several that are one wrapped line."""
+
+    kind: Kind
+    text: str
+    first: int
+    last: int
+    level: int
+    """Of a heading, 1-7; of anything else, the columns it is indented by."""
+    style: str = ""
+    """The family of its list marker: `1`, `(1)`, `一`, `•` …; empty without one."""
+    number: int | None = None
+    bold: bool = False
+    spaced: bool = True
+    """Whether an empty line stands before it."""
+
+
+_CHINESE = "一二三四五六七八九十"
+_ASK = re.compile(
+    r"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|面试官(?:问)?)"
+    rf"\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q\d{{1,3}}\s"
+    r"|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(
+    r"^[【\[]?\s*(?:A|Ans|答|答案|回答|参考答案|参考回答|标准答案|解答|解析|Answer|候选人)\s*\d{0,3}\s*"
+    r"(?:[】\]]\s*[:：]?|[:：])\s*|^A\d{1,3}\s*[.、]\s*",
+    re.IGNORECASE,
+)
+_MARKERS = (
+    ("1", re.compile(r"^(\d{1,3})\s*(?:[、．]|[.:：](?!\d))\s*(?=\S)")),
+    ("(1)", re.compile(r"^[(（]\s*(\d{1,2})\s*[)）]\s*[.、]?\s*(?=\S)")),
+    ("1)", re.compile(r"^(\d{1,2})[)）]\s*(?=\S)")),
+    ("①", re.compile(r"^([\u2460-\u2473])\s*(?=\S)")),
+    ("(一)", re.compile(rf"^[(（]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
+    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．]\s*(?=\S)")),
+    ("章", re.compile(rf"^第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:[章节篇]|部分)\s*[:：、.]?\s*(?=\S)")),
+    ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
+    ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
+)
+# 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
+_BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_BOLD = re.compile(r"^(?:\*\*|__)(?P<inner>[^*_]+)(?:\*\*|__)\s*[:：]?$")
+_RULE = re.compile(r"^(?:[-*_=~]\s*){3,}$|^\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?$")
+_ENDS = tuple("。！？!?；;：:.…”」）)")
+# A file whose longest lines are wider than this was not broken at a margin.
+_WIDEST_MARGIN = 130
+_NEAR_MARGIN = 0.72
+
+
+def blocks(lines: Iterable[Line]) -> list[Block]:
+    """Return the blocks in order: no empty lines, no code, no rules, wrapped lines made whole."""
+    found = list(_blocks(lines))
+    return _rejoined(found)
+
+
+def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
+    spaced = True
+    for line in lines:
+        raw = line.text.expandtabs(4)
+        bare = raw.strip()
+        if line.code or not bare or _RULE.match(bare):
+            spaced = True
+            continue
+        block = _block(bare, line, len(raw) - len(raw.lstrip()))
+        if any(character.isalnum() for character in block.text):
+            yield block._replace(spaced=spaced)
+            spaced = False
+
+
+def _block(bare: str, line: Line, indent: int) -> Block:
+    bare = re.sub(r"^(?:>\s*)+", "", bare)
+    level = line.heading_level or 0
+    if match := _HEADING.match(bare):
+        level, bare = level or len(match[1]), match[2]
+    bold = line.strong or _BOLD.match(bare) is not None
+    text = plain(bare)
+    if text.count("|") > 1 if text.startswith("|") else " | " in text:
+        return Block(Kind.TABLE, text, line.number, line.number, indent)
+    style, number, text = _marker(text)
+    if match := _BOLD.match(bare) or _BOLD.match(re.sub(r"^\d{1,3}[.、]\s*", "", bare)):
+        bold = True
+    kind = Kind.HEADING if level else Kind.ITEM if style else Kind.PROSE
+    if match := _ASK.match(text):
+        kind, text = Kind.ASK, text[match.end() :]
+    elif match := _REPLY.match(text):
+        kind, text = (Kind.REPLY, text[match.end() :] or "…")
+    if kind in {Kind.ASK, Kind.REPLY}:
+        text = _marker(text)[2] if kind is Kind.ASK else text
+    return Block(kind, text.strip(), line.number, line.number, level or indent, style, number, bold)
+
+
+def _marker(text: str) -> tuple[str, int | None, str]:
+    for style, pattern in _MARKERS:
+        if match := pattern.match(text):
+            value = match[1] if match.lastindex else ""
+            return style, _value(value), text[match.end() :]
+    if (match := _BARE.match(text)) and asks(text[match.end() :], is_chinese(text)) is not Asks.NO:
+        return "1", int(match[1]), text[match.end() :]
+    return "", None, text
+
+
+def _value(digits: str) -> int | None:
+    if digits.isdecimal():
+        return int(digits)
+    if len(digits) == 1 and "\u2460" <= digits <= "\u2473":
+        return ord(digits) - 0x245F
+    if digits and digits[0] in _CHINESE:
+        tens, ten, ones = digits.rpartition("十")
+        return (_CHINESE.find(tens) + 1 or 1) * bool(ten) * 10 + _CHINESE.find(ones) + 1 if ones or ten else None
+    return ord(digits) - 96 if digits else None
+
+
+def width(text: str) -> int:
+    """Return the columns a text takes on a terminal or a page."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _rejoined(found: Sequence[Block]) -> list[Block]:
+    """Return the blocks with lines that were broken at a page margin made whole again."""
+    widths = sorted(width(block.text) + block.level for block in found if block.kind is not Kind.HEADING)
+    margin = widths[int(len(widths) * 0.9)] if widths else 0
+    # A margin shows itself: many lines come close to it.
+    near = sum(_NEAR_MARGIN * margin <= size <= margin * 1.1 for size in widths)
+    if not 30 <= margin <= _WIDEST_MARGIN or near < 0.35 * len(widths):
+        margin = _WIDEST_MARGIN
+    joined: list[Block] = []
+    full = False
+    for block in found:
+        if joined and full and _continues(joined[-1], block):
+            glue = " " if joined[-1].text[-1] < "\u2e80" and block.text[0] < "\u2e80" else ""
+            whole = joined[-1].text.removesuffix("-") + glue + block.text
+            joined[-1] = joined[-1]._replace(text=whole, last=block.last)
+        else:
+            joined.append(block)
+        full = width(block.text) >= _NEAR_MARGIN * margin
+    return joined
+
+
+def _continues(before: Block, block: Block) -> bool:
+    return (
+        block.kind is Kind.PROSE
+        and not block.spaced
+        and not block.bold
+        and before.kind in {Kind.PROSE, Kind.ITEM, Kind.ASK, Kind.REPLY}
+        and not before.text.endswith(_ENDS)
+    )

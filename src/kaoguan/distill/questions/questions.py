@@ -1,0 +1,214 @@
+"""Which blocks of a document are its questions.
+
+Form and words both count. Q/A marks, headings that ask and lists whose items mostly ask are questions wherever they
+stand. A bare or bold line that asks is one only in documents that ask in no stronger form: elsewhere it is rhetoric
+inside an answer. Noun phrases (「过拟合的原因和解决方法」, "Dropout") are questions only in the company of questions in
+the same form, or in documents that hold nothing but titled sections.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kaoguan.distill.questions.asking import Asks, asks, carries_on
+from kaoguan.distill.questions.lists import answered, runs
+from kaoguan.distill.questions.outline import Block, Kind
+from kaoguan.distill.text.facets import read_label
+from kaoguan.text.overlap import containment
+
+_ASIDE = re.compile(
+    r"^(?:\W|\d)*(?:目录|前言|引言|序言?|导读|写在(?:前面|最后)|参考(?:资料|文献|链接|文章)?|引用|总结|小结"
+    r"|结语|结束语|后记|尾声|附录|附件|关于(?:作者|我们|本站|我)?"
+    r"|作者(?:简介|介绍)?|版权(?:声明)?|声明|推荐(?:阅读|文章)?|相关(?:阅读|文章|推荐|链接)|延伸阅读|扩展阅读"
+    r"|更新(?:日志|记录)|致谢|说明|评论|最新文章|热门(?:文章|标签)?"
+    r"|[一二三四五六]面(?:面经)?|hr面|面试(?:流程|经历|过程|结果|感受|总结)|个人(?:情况|背景|信息)"
+    r"|背景(?:介绍)?|时间线|最后|其他|反问(?:环节)?|自我介绍"
+    r"|references?|bibliography|introduction|summary|conclusions?|contents|table of contents|about(?: .*)?"
+    r"|further reading|see also"
+    r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
+    r"|resources|links|comments?"
+    r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+
+# What an interviewer asks and no rubric can grade.
+_SMALL_TALK = re.compile(
+    r"自我介绍|介绍(?:一下)?你自己|想问(?:我|我们|面试官)|introduce yourself|questions for (?:me|us)", re.I
+)
+
+
+def is_aside(text: str) -> bool:
+    """Return whether a title opens what no question is about: references, a preface, the author."""
+    return _ASIDE.match(text) is not None or _SMALL_TALK.search(text) is not None
+
+
+def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
+    """Return the positions of the blocks that are questions, in order."""
+    reading = _Reading(blocks, chinese)
+    chosen = reading.marked() | reading.asking_headings() | reading.asking_lists()
+    loose = reading.loose()
+    if len(loose) > len(chosen):
+        chosen |= loose
+        chosen |= reading.bare_titles(chosen)
+    if chosen:
+        chosen |= reading.titled_like(chosen)
+    else:
+        chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
+    return sorted(position for position in chosen if not is_aside(blocks[position].text))
+
+
+class _Reading:
+    """The forms in which one document may ask."""
+
+    def __init__(self, blocks: Sequence[Block], chinese: bool) -> None:
+        self._blocks = blocks
+        self._strength = [asks(block.text, chinese) for block in blocks]
+        self._runs = runs(blocks, lambda position: self._strength[position] is Asks.YES)
+
+    def marked(self) -> set[int]:
+        """Return what a Q mark opens, and what stands right before an A mark."""
+        found = {i for i, block in enumerate(self._blocks) if block.kind is Kind.ASK}
+        for i, block in enumerate(self._blocks):
+            if block.kind is Kind.REPLY and i and not self._has_question(i, found):
+                found.add(i - 1)
+        return found
+
+    def _has_question(self, reply: int, found: set[int]) -> bool:
+        """Return whether what an A mark answers is already known, or cannot be the line before it."""
+        for i in range(reply - 1, -1, -1):
+            if i in found or self._blocks[i].kind is Kind.REPLY:
+                break
+        before = self._blocks[reply - 1]
+        return i in found or before.kind is Kind.REPLY or before.text.endswith(("。", ".", "；", ";"))
+
+    def asking_headings(self) -> set[int]:
+        """Return the headings that ask."""
+        return {
+            i
+            for i, block in enumerate(self._blocks)
+            if block.kind is Kind.HEADING and self._strength[i] is Asks.YES and not _is_facet(block.text)
+        }
+
+    def asking_lists(self) -> set[int]:
+        """Return the items of the lists that ask: most items ask, most are answered before the next."""
+        found: set[int] = set()
+        for run in self._runs:
+            strong = sum(self._strength[i] is Asks.YES for i in run)
+            full = answered(run, self._end(run))
+            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run):
+                continue
+            # Where nearly all ask, the others do so in words unknown to us.
+            all_ask = strong * 3 >= 2 * len(run)
+            for i, has_text in zip(run, full, strict=True):
+                text = self._blocks[i].text
+                if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
+                    found.add(i)
+        return found
+
+    def loose(self) -> set[int]:
+        """Return the bare and bold lines that ask."""
+        return {
+            i
+            for i, block in enumerate(self._blocks)
+            if block.kind is Kind.PROSE
+            and self._strength[i] is Asks.YES
+            and not carries_on(block.text)
+            and (block.spaced or block.bold or self._closed(i))
+            and not _is_facet(block.text)
+        }
+
+    def bare_titles(self, chosen: set[int]) -> set[int]:
+        """Return the noun phrases that stand alone after a finished answer and turn to something else."""
+        found: set[int] = set()
+        last = -1
+        for i, block in enumerate(self._blocks):
+            if i in chosen:
+                last = i
+                continue
+            if block.kind is not Kind.PROSE or self._strength[i] is not Asks.TITLE or not block.spaced:
+                continue
+            if block.text.endswith((":", "：")) or not self._followed(i) or i - last <= 1 or last < 0:
+                continue
+            subject = read_label(block.text).subject
+            if len(subject) >= 2 and containment(self._blocks[last].text, subject) < 0.5:
+                found.add(i)
+                last = i
+        return found
+
+    def titled_like(self, chosen: set[int]) -> set[int]:
+        """Return the headings that do not ask but stand among headings that do."""
+        found: set[int] = set()
+        for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is Kind.HEADING}:
+            peers = [i for i, b in enumerate(self._blocks) if b.kind is Kind.HEADING and b.level == level]
+            strong = [i for i in peers if i in chosen]
+            if len(strong) * 3 >= len(peers):
+                found |= {i for i in peers if self._is_title_of_text(i) and not self._inside(i, chosen)}
+        return found
+
+    def title_headings(self) -> set[int]:
+        """Return the headings of the innermost sections that are no mere part (definition, causes …) of another."""
+        return {
+            i
+            for i, block in enumerate(self._blocks)
+            if block.kind is Kind.HEADING and self._is_title_of_text(i) and len(block.text) <= 80
+        }
+
+    def title_lists(self) -> set[int]:
+        """Return the items of the first list whose items are short titles with text below each."""
+        for run in self._runs:
+            full = answered(run, self._end(run))
+            if len(run) > 1 and all(full) and all(_is_short(self._blocks[i].text) for i in run):
+                return set(run)
+        return set()
+
+    def bold_titles(self) -> set[int]:
+        """Return the bold lines with text below them."""
+        return {i for i, b in enumerate(self._blocks) if b.bold and self._followed(i) and not _is_facet(b.text)}
+
+    def _is_title_of_text(self, i: int) -> bool:
+        if _is_facet(self._blocks[i].text) or is_aside(self._blocks[i].text) or i + 1 == len(self._blocks):
+            return False
+        after = self._blocks[i + 1]
+        if after.kind is Kind.HEADING:
+            return after.level > self._blocks[i].level and _is_facet(after.text)
+        below = [b for b in self._below(i) if b.kind is Kind.HEADING]
+        first_title = i == min(j for j, b in enumerate(self._blocks) if b.kind is Kind.HEADING)
+        return not (first_title and any(not _is_facet(b.text) for b in below))
+
+    def _below(self, i: int) -> list[Block]:
+        found = []
+        for block in self._blocks[i + 1 :]:
+            if block.kind is Kind.HEADING and block.level <= self._blocks[i].level:
+                break
+            found.append(block)
+        return found
+
+    def _inside(self, i: int, chosen: set[int]) -> bool:
+        for j in range(i - 1, -1, -1):
+            block = self._blocks[j]
+            if block.kind is Kind.HEADING and block.level < self._blocks[i].level:
+                return j in chosen
+        return False
+
+    def _followed(self, i: int) -> bool:
+        return i + 1 < len(self._blocks) and self._blocks[i + 1].kind is not Kind.HEADING
+
+    def _closed(self, i: int) -> bool:
+        """Return whether the line before ended a sentence, so that this one starts afresh."""
+        return i > 0 and self._blocks[i - 1].text.endswith(("。", "！", "!", ".", "；", ";", "?", "？", ")", "）"))
+
+    def _opens(self, run: list[int]) -> bool:
+        """Return whether a list is not just a pair of questions put to the reader within an answer."""
+        return len(run) > 1 or not carries_on(self._blocks[run[0]].text)
+
+    def _end(self, run: list[int]) -> int:
+        after = (i for i in range(run[-1] + 1, len(self._blocks)) if self._blocks[i].kind is Kind.HEADING)
+        return next(after, len(self._blocks))
+
+
+def _is_facet(text: str) -> bool:
+    facet, subject = read_label(text)
+    return facet is not None and not subject
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 40 and not text.endswith(("。", "；", ";", "，", ",", "."))

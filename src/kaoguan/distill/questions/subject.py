@@ -1,0 +1,101 @@
+"""What a question is about, and the two things it sets side by side."""
+
+import re
+
+from kaoguan.distill.text.facets import read_label
+from kaoguan.distill.text.markup import is_chinese
+
+_ZH_OPEN = re.compile(
+    r"^(?:什么(?:情况|时候|场景)下?(?:应该|会|可以|需要|适合)?(?:使用|用)?|手撕[:：]?|手写[:：]?|请问|请|那么"
+    r"|那|再|接着|简单|简要|详细|能否|能不能|你能|讲讲|讲一讲|讲一下|讲下|说说|说一说|说一下|说下|谈谈|谈一谈"
+    r"|谈一下|聊聊|聊一聊|简述|概述|阐述|论述|试述|介绍|解释|描述"
+    r"|比较|对比|列举|分析|推导|说明|写出|手写|总结|了解|知道|理解|熟悉|你对|对于|关于|一下|下|你|什么是|何为"
+    r"|如何|怎么|怎样|有哪些|哪些|为何|常用的|常见的)"
+)
+_ZH_TAIL = re.compile(
+    r"(?:分别)?(?:是|有|都有|会有|可以有)?(?:什么样的?|什么|哪些|多少|哪几种|怎么样|怎样的?|如何|怎么回事"
+    r"|怎么(?:做|办|解决|处理|实现|选择?|计算|产生)的?|何)$"
+    r"|(?:的)?(?:时候|一下|吗|呢|吧|的)$|各$|分别$|产生$|之间$|了解$"
+    r"|(?:解决了?|在|用了|用到|需要|有|起|做|要|包含|存在|使用了?|里|中|会|能|哪里|哪儿|(?:都|主要)?(?:花|用"
+    r"|体现|表现)在哪?|为了|是|而|发生了|(?:讲|说|介绍)(?:一下|下)?)$"
+)
+_ZH_STOP = re.compile(
+    r"(?:是|会|能|要|可以|应该)?(?:为什么|为啥|为何|如何|怎么|怎样|什么|哪些|是否|有没有|分别|各自|有何|吗)"
+    r"|用(?:什么|哪)|，"
+    r"|,|。|；|产生的?|的(?:时候|过程中)"
+)
+_WHY = re.compile(r"^(?P<before>[^，。]*?)(?:为什么|为啥|为何)(?P<after>.+)$")
+_ZH_AUXILIARY = re.compile(r"^(?:(?:还|都|要|需要|会|能|能够|可以|不能|不|使用|用|引入|采用|选择|做|加|说)+)(?=..)")
+_ZH_VERB = re.compile(r"(?<=..)(?:能|会|可以|需要|要|不(?!同)|比|是|很难|难以|容易|，|效果)")
+_EN_OPEN = re.compile(
+    r"^(?:please |briefly |can you |could you )*(?:explain|describe|discuss|compare|define|what(?:'s| is| are"
+    r"| does| do| causes?)?|why(?: is| are| does| do| did)?|how(?: is| are| does"
+    r"| do| can| would| to)?|when(?: is| are| should| would)?|which|walk me through|tell me about|talk about"
+    r"|give|list|name)\b(?: (?:you|we|i|one|the|a|an|meant by|between|to|use|choose|prefer|apply|need)\b)*\s*",
+    re.IGNORECASE,
+)
+_EN_VERB = re.compile(
+    r"\s+(?:behaves?|helps?|work|differ|mean|use|used|cause|causes|matter|improve|prevent|reduce|occur|happen"
+    r"|stand for"
+    r"|important|need|work|and how|and why"
+    r"|when|if|because|so|do|does|instead|is|are|to an?|than|over|rather|in|for|on|during|with)\b.*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"、|以及|[和与跟及]|\s+(?:vs\.?|and|or|versus)\s+", re.IGNORECASE)
+# 「深度学习中 batch size 的大小」 is about batch size.
+_FIELD = re.compile(r"^(?:在)?(?:深度学习|机器学习|模型训练|神经网络)(?:里面|里|中|的时候)的?")
+_EN_FIELD = re.compile(r"^(?:main |key |typical )?(?:differences?|relationship|trade-?offs?) (?:between|of) ", re.I)
+_EN_OBJECT = re.compile(
+    r"^(?:what|which) \w+ (?:do|does|did) (?:the |an? )?(?P<subject>.+?) (?:make|have|need|use)$", re.I
+)
+_EN_NOBODY = {"would you", "you", "would", "it", "this", "that", "they"}
+_LONGEST = 24
+
+
+def subject(question: str) -> str:
+    """Return the thing a question asks about, shortly: 「什么是优化器？」 is about 优化器."""
+    text = re.split(r"[?？](?=.)", question.strip())[0].rstrip("?？。.!！ ")
+    if not is_chinese(text):
+        return _english(text)
+    text = _repeatedly(_ZH_OPEN, text)
+    if (match := _WHY.match(text)) and (len(match["before"]) < 2 or match["before"].endswith(("时", "时候", "中"))):
+        return _ZH_VERB.split(_ZH_AUXILIARY.sub("", match["after"]))[0][:_LONGEST] or text[:_LONGEST]
+    text = _without_facets(_repeatedly(_ZH_TAIL, text))
+    if (match := _ZH_STOP.search(text)) and match.start() >= 2:
+        text = _without_facets(text[: match.start()])
+    text = _repeatedly(_ZH_TAIL, _FIELD.sub("", text) or text)
+    if "对" in text[2:] and len(text) > 8:
+        text = text[: text.index("对", 2)]
+    return text[:_LONGEST].strip("，、的 ") or question.strip("?？。")[:_LONGEST]
+
+
+def sides(about: str) -> tuple[str, ...]:
+    """Return the two to four things that 「欠拟合和过拟合」 names, or nothing where a subject is one thing."""
+    parts = [_trimmed(part) for part in _AND.split(about)]
+    return tuple(parts) if 2 <= len(parts) <= 4 and all(0 < len(part) <= 24 for part in parts) else ()
+
+
+def _trimmed(side: str) -> str:
+    return re.sub(r"^(?:both|the|between)\s+|(?:的|之间)$", "", side.strip(), flags=re.IGNORECASE)
+
+
+def _without_facets(text: str) -> str:
+    """Return 「欠拟合和过拟合产生的原因和解决方法」 without the two facets at its end."""
+    while (label := read_label(text)).facet is not None and label.subject:
+        text = re.sub(r"(?:和|与|及|以及|、|\s+and)$", "", label.subject).strip()
+        text = _repeatedly(_ZH_TAIL, text)
+    return text
+
+
+def _english(text: str) -> str:
+    if match := _EN_OBJECT.match(text):
+        return match["subject"]
+    short = _EN_FIELD.sub("", _repeatedly(_EN_OPEN, text))
+    named = " ".join((_EN_VERB.sub("", _without_facets(short)) or short).split()[:6]).strip(" ,.")
+    return named if len(named) > 2 and named.casefold() not in _EN_NOBODY else " ".join(short.split()[-6:])
+
+
+def _repeatedly(pattern: re.Pattern[str], text: str) -> str:
+    while (shorter := pattern.sub("", text, count=1).strip()) != text and shorter:
+        text = shorter
+    return text

@@ -1,0 +1,1 @@
+"""Word documents: their blocks, numbered lists and heading styles."""

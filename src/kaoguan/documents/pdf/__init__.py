@@ -1,0 +1,1 @@
+"""PDF: characters and where they stand become lines, and lines become paragraphs."""

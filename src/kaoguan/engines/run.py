@@ -1,0 +1,166 @@
+"""One run over an answers file: submissions to the engine, grades to their place, bad rows to the rejects file.
+
+Nothing is kept in memory but the ids seen and a few numbers, however long the file is.
+"""
+
+import json
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal, TextIO
+
+from pydantic_core import PydanticSerializationError
+
+from kaoguan.engines.engine import Engine
+from kaoguan.engines.summary import Summary
+from kaoguan.errors import AnswersError, ProviderError, SettingError
+from kaoguan.files import grades, tables
+from kaoguan.files.answers import Answers
+from kaoguan.files.checked_rows import check
+from kaoguan.files.replacing import replacing, replacing_bytes
+from kaoguan.files.rows import Rejected
+from kaoguan.models import Grade, Rubric, Submission
+
+OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
+
+
+class Run:
+    """Grades an answers file. Call one of `to_file` and `to_stream`, once.
+
+    Ctrl-C ends it early, and so does a provider that can no longer be used: what is graded is written like a whole
+    run's, and `summary.interrupted` or `summary.failure` says so.
+    """
+
+    def __init__(
+        self,
+        answers: Answers,
+        rubrics: Mapping[str, Rubric],
+        engine: Engine,
+        on_grade: Callable[[Summary], None] = lambda summary: None,
+        gather: Callable[[Submission, Grade], None] = lambda submission, grade: None,
+    ) -> None:
+        """`gather` is told of every answer and its grade."""
+        self.summary = Summary()
+        self._accepted = 0
+        self._answers = answers
+        self._rubrics = rubrics
+        self._engine = engine
+        self._on_grade = on_grade
+        self._gather = gather
+
+    def to_file(self, path: Path, format_: OutputFormat) -> Summary:
+        """Put the grades at `path` at one stroke, and bad rows at `rejects_path(path)`.
+
+        Raises AnswersError when no row can be graded; then only the rejects file is written.
+        """
+        # Undecodable bytes of a rejected id become \udcXX, which is how JSON writes half a character.
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="\n") as rejects:
+            try:
+                self._put(path, format_, rejects)
+            except AnswersError:
+                _put_rejects(rejects, rejects_path(path), self.summary)
+                raise
+            _put_rejects(rejects, rejects_path(path), self.summary)
+        return self.summary
+
+    def to_stream(self, out: TextIO, format_: OutputFormat) -> Summary:
+        """Write the grades to `out`, JSON lines as they come. Raises AnswersError when no row can be graded."""
+        if format_ == "jsonl":
+            for line in self._lines(None):
+                out.write(line)
+        elif format_ == "csv":
+            with _spool() as lines:
+                lines.writelines(self._lines(None))
+                tables.write_csv(lambda: _again(lines), out)
+        else:
+            raise SettingError(f"--format {format_}", "cannot go to standard output", f"name a file: -o OUT.{format_}")
+        return self.summary
+
+    def _put(self, path: Path, format_: OutputFormat, rejects: TextIO) -> None:
+        tables.check(format_)
+        # The place is opened first, so that one that cannot be written is told before the work.
+        if format_ == "jsonl":
+            with replacing(path) as out:
+                out.writelines(self._lines(rejects))
+            return
+        with _spool() as lines:
+            if format_ == "csv":
+                # Excel takes a CSV without a mark for the system's own encoding, and shows Chinese as nonsense.
+                with replacing(path, "utf-8-sig") as out:
+                    lines.writelines(self._lines(rejects))
+                    tables.write_csv(lambda: _again(lines), out)
+                return
+            write = tables.write_workbook if format_ == "xlsx" else tables.write_parquet
+            with replacing_bytes(path) as out:
+                lines.writelines(self._lines(rejects))
+                write(lambda: _again(lines), out)
+
+    def _lines(self, rejects: TextIO | None) -> Iterator[str]:
+        submissions = self._submissions(rejects)
+        try:
+            for submission, grade in self._engine(submissions):
+                yield grades.to_json(grade, submission.extra) + "\n"
+                # Only now is it written: Ctrl-C may come at any moment, and what is told must be there.
+                self.summary.add(grade)
+                self._on_grade(self.summary)
+                self._gather(submission, grade)
+        except (KeyboardInterrupt, PydanticSerializationError) as error:
+            # Ctrl-C in the middle of pydantic's writing comes out as an error of its own.
+            if isinstance(error, PydanticSerializationError) and "KeyboardInterrupt" not in str(error):
+                raise
+            if not self.summary.graded:
+                raise KeyboardInterrupt from error
+            self.summary.interrupted = True
+            return
+        except ProviderError as error:
+            if not self.summary.graded:
+                raise
+            self.summary.failure = error
+        # Where the engine stopped early, the rest is counted, so that nothing is silently missing.
+        deque(submissions, maxlen=0)
+        self.summary.not_started = self._accepted - self.summary.graded
+        if not self.summary.graded:
+            raise _nothing_gradable(self._answers.name, self.summary)
+
+    def _submissions(self, rejects: TextIO | None) -> Iterator[Submission]:
+        for row in check(self._answers.rows(), self._rubrics, self._answers.columns):
+            if isinstance(row, Rejected):
+                self.summary.reject(row)
+                if rejects:
+                    rejects.write(json.dumps(row.model_dump(), ensure_ascii=False) + "\n")
+            else:
+                self._accepted += 1
+                yield row.submission
+
+
+def rejects_path(out: Path) -> Path:
+    """Return where the rejected rows of a run into `out` are written."""
+    return out.with_name(out.name + ".rejects.jsonl")
+
+
+def _spool() -> TextIO:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
+
+
+def _again(lines: TextIO) -> Iterable[str]:
+    lines.seek(0)
+    return lines
+
+
+def _put_rejects(rejects: TextIO, path: Path, summary: Summary) -> None:
+    if not summary.rejected:
+        # An earlier run's rejects beside this run's grades would mislead.
+        path.unlink(missing_ok=True)
+        return
+    rejects.seek(0)
+    with replacing(path) as out:
+        out.writelines(rejects)
+
+
+def _nothing_gradable(name: str, summary: Summary) -> AnswersError:
+    if not summary.rejected:
+        return AnswersError(name, "holds no answers", "give one answer a line, see `kaoguan grade --help`")
+    first = summary.first_rejected[0]
+    what = f"none of its {summary.rejected} rows can be graded (line {first.line}: {first.reason})"
+    return AnswersError(name, what, "mend the rows")

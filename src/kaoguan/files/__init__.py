@@ -1,0 +1,12 @@
+"""Tables in and out: answers as rows, grades as lines or tables, files replaced at one stroke.
+
+answers         a file is opened: text_file, workbook, parquet (rows)
+checked_rows    rows checked against the rubrics, each by itself; strict: all of them or none
+grades, tables  grades become lines or a table; replacing: in place at one stroke
+encoding        which encoding a text is in
+"""
+
+from kaoguan.files.answers import Answers, open_answers
+from kaoguan.files.rows import Columns
+
+__all__ = ["Answers", "Columns", "open_answers"]

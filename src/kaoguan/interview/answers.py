@@ -1,0 +1,40 @@
+"""All answers to one question as one text, and the way back from a span of it to what was typed."""
+
+from collections.abc import Sequence
+
+from kaoguan.models import Model, Span
+from kaoguan.session import Turn
+
+_BETWEEN = "\n"
+
+
+class Quote(Model):
+    """Words of the candidate: `text` is exactly `span` of the text of turn `turn`."""
+
+    turn: int
+    span: Span
+    text: str
+
+
+def join(answers: Sequence[Turn]) -> str:
+    """Return the text that is graded."""
+    return _BETWEEN.join(answer.text for answer in answers)
+
+
+def quotes(answers: Sequence[Turn], span: Span | None) -> tuple[Quote, ...]:
+    """Return where a span of the joined text was typed: one quote per answer it reaches into, in order."""
+    if span is None:
+        return ()
+    found = []
+    offset = 0
+    for answer in answers:
+        start, end = max(span[0] - offset, 0), min(span[1] - offset, len(answer.text))
+        if start < end:
+            found.append(Quote(turn=answer.seq, span=(start, end), text=answer.text[start:end]))
+        offset += len(answer.text) + len(_BETWEEN)
+    return tuple(found)
+
+
+def quote(answers: Sequence[Turn], span: Span | None) -> Quote | None:
+    """Return the longest of a span's quotes, the first of several; None for no span or an empty one."""
+    return max(quotes(answers, span), key=lambda part: part.span[1] - part.span[0], default=None)

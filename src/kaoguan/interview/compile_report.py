@@ -1,0 +1,196 @@
+"""The report of a session, compiled from its turns and grades."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from kaoguan.interview import rulings as overriding
+from kaoguan.interview.answers import quote, quotes
+from kaoguan.interview.decide.state import Exchange, replay, standing
+from kaoguan.interview.results import Change, Overruled, Point, Question, Report, Retry, Score, Stated, Step
+from kaoguan.interview.words import hints
+from kaoguan.models import Grade, Label, Rubric
+from kaoguan.session import Kind, Override, Session, Speaker, Stage, Turn
+
+# More advice than this is none.
+_STEPS = 3
+# How urgent a step is: what was said wrong first; a misconception weighs as much as the heaviest point.
+_WRONG, _NOTHING_TO_DO, _CORE = 0, 4, 3
+
+Grades = dict[tuple[str, Stage], Grade]
+
+
+def report(session: Session, turns: Sequence[Turn], grades: Grades, overrides: Sequence[Override] = ()) -> Report:
+    """Return the report of a session, finished or not."""
+    plan = session.plan
+    questions = tuple(
+        _question(plan.rubric(exchange.rubric_id), exchange, turns, grades, overrides)
+        for exchange in replay(turns).exchanges
+    )
+    return Report(
+        session=session.id,
+        started_at=session.started_at,
+        finished_at=next((turn.at for turn in turns if turn.kind is Kind.CLOSING), None),
+        mode=plan.mode,
+        language=plan.language,
+        judge=plan.judge,
+        embedder=plan.embedder,
+        planned=plan.length,
+        score=Score(
+            unaided=_mean([question.score.unaided for question in questions]),
+            final=_mean([question.score.final for question in questions]),
+        ),
+        questions=questions,
+        next_steps=_next_steps(questions),
+        turns=tuple(turns),
+    )
+
+
+def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
+    """Return what the grade of a single answer outside any interview comes to."""
+    at = datetime.fromtimestamp(0, UTC)  # nobody knows when it was written, and nothing shows it
+    asked = Turn(seq=1, speaker=Speaker.INTERVIEWER, kind=Kind.QUESTION, rubric_id=rubric.id, at=at)
+    answered = Turn(seq=2, speaker=Speaker.CANDIDATE, kind=Kind.ANSWER, rubric_id=rubric.id, text=answer, at=at)
+    exchange = Exchange(question=asked, answers=(answered,))
+    return _question(rubric, exchange, (asked, answered), dict.fromkeys(((rubric.id, stage) for stage in Stage), grade))
+
+
+def _question(
+    rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades, overrides: Sequence[Override] = ()
+) -> Question:
+    own = {stage: grades[rubric.id, stage] for stage in Stage if (rubric.id, stage) in grades}
+    unaided, final = own.get(Stage.UNAIDED), own.get(Stage.FINAL)
+
+    def score(stage: Stage) -> float | None:
+        return hints.score(rubric, exchange, turns, own, stage) if stage in own else None
+
+    return Question(
+        rubric_id=rubric.id,
+        topic=rubric.topic,
+        question=rubric.question,
+        answers=len(exchange.answers),
+        follow_ups=len(exchange.follow_ups),
+        # Counted over what was taken back as well: an undo does not unsay a hint.
+        hints=len(hints.of(rubric, turns)),
+        hint_cost=hints.cost(rubric, exchange, turns, own, Stage.FINAL) if final else 0.0,
+        undone=_undone(rubric, turns),
+        skipped=exchange.skipped,
+        score=Score(unaided=score(Stage.UNAIDED), final=score(Stage.FINAL)),
+        retries=len(exchange.retries),
+        retry=_retry(rubric, own, score(Stage.FINAL)),
+        points=_points(rubric, exchange, unaided, final, overrides) if final else (),
+        misconceptions=_stated(rubric, exchange, final) if final else (),
+        needs_review=bool(final and final.needs_review),
+        review_reasons=final.review_reasons if final else (),
+        feedback=final.feedback if final else "",
+        reference_answer=rubric.reference_answer,
+        source=rubric.source,
+    )
+
+
+def _retry(rubric: Rubric, grades: Mapping[Stage, Grade], before: float | None) -> Retry | None:
+    final, retry = grades.get(Stage.FINAL), grades.get(Stage.RETRY)
+    if retry is None:
+        return None
+    known = {verdict.key_point: verdict.verdict for verdict in final.verdicts} if final else {}
+    changes = [
+        Change(
+            key_point=verdict.key_point,
+            text=rubric.key_point(verdict.key_point).text,
+            before=known.get(verdict.key_point, Label.MISSING),
+            after=verdict.verdict,
+        )
+        for verdict in retry.verdicts
+    ]
+    changed = tuple(change for change in changes if change.before is not change.after)
+    return Retry(before=before, score=retry.score, changes=changed)
+
+
+def _undone(rubric: Rubric, turns: Sequence[Turn]) -> int:
+    def answers(these: Sequence[Turn]) -> int:
+        return sum(turn.kind is Kind.ANSWER and turn.rubric_id == rubric.id for turn in these)
+
+    return answers(turns) - answers(standing(turns))
+
+
+def _points(
+    rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Grade, overrides: Sequence[Override]
+) -> tuple[Point, ...]:
+    rulings = overriding.standing(overrides, exchange)
+    before = {verdict.key_point: verdict.verdict for verdict in unaided.verdicts} if unaided else {}
+    ruled = {verdict.key_point: verdict for verdict in final.verdicts}
+    return tuple(
+        Point(
+            key_point=point.id,
+            text=point.text,
+            weight=point.weight,
+            unaided=before.get(point.id, Label.UNSCORED),
+            final=verdict.verdict,
+            confidence=verdict.confidence,
+            explanation=verdict.explanation,
+            quote=quote(exchange.answers, verdict.span),
+            quotes=quotes(exchange.answers, verdict.span),
+            source=point.source,
+            overruled=_overruled(*rulings[point.id]) if point.id in rulings else None,
+        )
+        for point in rubric.key_points
+        if (verdict := ruled.get(point.id))
+    )
+
+
+def _overruled(first: Override, last: Override) -> Overruled:
+    return Overruled(was=first.was.verdict, who=last.who, why=last.why, at=last.at)
+
+
+def _stated(rubric: Rubric, exchange: Exchange, final: Grade) -> tuple[Stated, ...]:
+    texts = {misconception.id: misconception.text for misconception in rubric.misconceptions}
+    return tuple(
+        Stated(
+            id=stated.id,
+            text=texts.get(stated.id, stated.id),
+            quote=quote(exchange.answers, stated.span),
+            quotes=quotes(exchange.answers, stated.span),
+        )
+        for stated in final.misconceptions
+    )
+
+
+def _next_steps(questions: Sequence[Question]) -> tuple[Step, ...]:
+    """Return what to do first: what was wrong, then what was missed, then what took follow-ups."""
+    found = [
+        (_urgency(point), -point.weight, _point_step(question, point))
+        for question in questions
+        for point in question.points
+    ]
+    found += [
+        (
+            _WRONG,
+            -_CORE,
+            Step(rubric_id=question.rubric_id, misconception=stated.id, text=stated.text, source=question.source),
+        )
+        for question in questions
+        for stated in question.misconceptions
+    ]
+    urgent = [entry for entry in found if entry[0] < _NOTHING_TO_DO]
+    urgent.sort(key=lambda entry: entry[:2])
+    return tuple(step for _, _, step in urgent[:_STEPS])
+
+
+def _urgency(point: Point) -> int:
+    if point.final is Label.COVERED:
+        return _NOTHING_TO_DO - (point.unaided is not Label.COVERED)
+    return {Label.CONTRADICTED: _WRONG, Label.MISSING: 1, Label.PARTIAL: 2}.get(point.final, _NOTHING_TO_DO)
+
+
+def _point_step(question: Question, point: Point) -> Step:
+    return Step(
+        rubric_id=question.rubric_id,
+        key_point=point.key_point,
+        text=point.text,
+        verdict=point.final,
+        source=point.source or question.source,
+    )
+
+
+def _mean(scores: Sequence[float | None]) -> float | None:
+    real = [score for score in scores if score is not None]
+    return round(sum(real) / len(real), 1) if real else None

@@ -1,0 +1,1 @@
+"""What happens next, decided by pure functions from the turns and grades so far."""

@@ -1,0 +1,112 @@
+"""What the interviewer does next: a pure decision; whoever words it changes nothing about it.
+
+plan → ask → answer → (follow-up → answer)* → [feedback → (retry → feedback)*] → next → close
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from kaoguan.interview.decide.state import Exchange, State
+from kaoguan.interview.decide.targets import Target, targets
+from kaoguan.models import Grade, Label, Model, Rubric
+from kaoguan.session import Kind, Mode, Plan, Turn
+
+
+class Ask(Model):
+    """Ask the next question."""
+
+    rubric: Rubric
+
+
+class FollowUp(Model):
+    """Ask about the first of these that can be worded without giving it away."""
+
+    rubric: Rubric
+    targets: tuple[Target, ...]
+
+
+class Review(Model):
+    """Give feedback on the question and let the candidate go on or try again."""
+
+
+class Close(Model):
+    """Thank the candidate and end."""
+
+
+Move = Ask | FollowUp | Review | Close
+
+
+class Progress(Model):
+    """What the decision rests on beside the turns.
+
+    `grades` are those after each of the last answers to the current question, the latest last; `able` the candidate's
+    running ability.
+    """
+
+    grades: tuple[Grade, ...] = ()
+    able: float = 0.0
+    spent: timedelta = timedelta()
+
+
+def next_move(plan: Plan, state: State, progress: Progress) -> Move:
+    """Return the interviewer's move.
+
+    Follow-ups take no question's place. When the agreed minutes are over, the answer under way was the last.
+    """
+    current = state.current
+    if current and not _time_is_over(plan, progress):
+        rubric = plan.rubric(current.rubric_id)
+        if left := _worth_asking(plan, rubric, current, progress.grades):
+            return FollowUp(rubric=rubric, targets=left)
+    if current and plan.mode is Mode.PRACTICE:
+        return Review()
+    return next_question(plan, state, progress)
+
+
+def next_question(plan: Plan, state: State, progress: Progress) -> Ask | Close:
+    """Return the next question, or the end: those with something due first, then as planned or as suits best."""
+    asked = {exchange.rubric_id for exchange in state.exchanges}
+    left = [rubric for rubric in plan.rubrics if rubric.id not in asked]
+    if _time_is_over(plan, progress) or not left or len(asked) >= plan.length:
+        return Close()
+    if plan.adaptive is None:
+        return Ask(rubric=left[0])
+    due = {rubric_id for rubric_id, _ in plan.due}
+    # min() takes the first of equals: the seed's order decides between them.
+    return Ask(rubric=min(left, key=lambda rubric: (rubric.id not in due, abs(rubric.difficulty - progress.able))))
+
+
+def stalled(grades: Sequence[Grade]) -> bool:
+    """Return whether the last two answers changed no verdict for the better."""
+    return len(grades) > 2 and not any(_gained(before, after) for before, after in pairwise(grades[-3:]))
+
+
+def _worth_asking(plan: Plan, rubric: Rubric, current: Exchange, grades: Sequence[Grade]) -> tuple[Target, ...]:
+    if not grades or current.over or len(current.follow_ups) >= plan.follow_ups or stalled(grades):
+        return ()
+    asked = {(turn.key_point, turn.misconception) for turn in current.follow_ups}
+    due = frozenset(key_point for rubric_id, key_point in plan.due if rubric_id == rubric.id)
+    found = targets(rubric, grades[-1], current.answers, due)
+    return tuple(target for target in found if (target.key_point, target.misconception) not in asked)
+
+
+_RANK = {Label.CONTRADICTED: 0, Label.MISSING: 1, Label.UNSCORED: 1, Label.PARTIAL: 2, Label.COVERED: 3}
+
+
+def _gained(before: Grade, after: Grade) -> bool:
+    rank = {verdict.key_point: _RANK[verdict.verdict] for verdict in before.verdicts}
+    return any(_RANK[verdict.verdict] > rank.get(verdict.key_point, 1) for verdict in after.verdicts)
+
+
+def _time_is_over(plan: Plan, progress: Progress) -> bool:
+    return plan.minutes is not None and progress.spent >= timedelta(minutes=plan.minutes)
+
+
+def spent(turns: tuple[Turn, ...], now: datetime) -> timedelta:
+    """Return the time the interview has taken, without the times it was left."""
+    total = timedelta()
+    for earlier, later in pairwise(turns):
+        if later.kind is not Kind.RESUME:
+            total += later.at - earlier.at
+    return total + (now - turns[-1].at) if turns else total

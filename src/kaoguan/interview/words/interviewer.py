@@ -1,0 +1,107 @@
+"""The interviewer's part: words for moves that are decided, by a voice where there is one, else the rubric's own."""
+
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+from kaoguan import prompts
+from kaoguan.interview.decide.moves import Ask, FollowUp
+from kaoguan.interview.decide.state import Exchange, State
+from kaoguan.interview.decide.targets import Target
+from kaoguan.interview.decide.utterance import Utterance
+from kaoguan.interview.words import speech
+from kaoguan.models import Grade, Language, Model, Rubric
+from kaoguan.prompts import Wording
+from kaoguan.session import Plan, Stage, Style
+
+
+class Script(Model):
+    """A decided move that waits for its words, with all that a voice may know about it."""
+
+    move: Literal["ask", "follow_up", "confront", "close"]
+    own: str  # the words that are said where the voice has none
+    rubric: Rubric
+    target: Target | None = None
+    state: State
+    style: Style
+    language: Language
+
+    @property
+    def aim(self) -> str:
+        """Return the key point or misconception that is asked about; empty when none is."""
+        target = self.target
+        claims = [point.text for point in self.rubric.key_points if target and point.id == target.key_point]
+        claims += [wrong.text for wrong in self.rubric.misconceptions if target and wrong.id == target.misconception]
+        return "".join(claims)
+
+
+class Voice(Protocol):
+    """Words scripts. What it returns is said and stored as it is: it checks its own words."""
+
+    def word(self, script: Script) -> str | None:
+        """Return the utterance; None to say the script's own words."""
+
+
+class Interviewer:
+    """Finds the words for each move of one plan."""
+
+    def __init__(self, plan: Plan, voice: Voice | None) -> None:
+        self._plan = plan
+        self._voice = voice
+        self._loaded: dict[Language, Wording] = {}
+
+    def words(self, rubric: Rubric) -> Wording:
+        """Return the interviewer's words in the language of a question."""
+        if rubric.language not in self._loaded:
+            self._loaded[rubric.language] = prompts.load("interviewer", rubric.language)
+        return self._loaded[rubric.language]
+
+    def ask(self, move: Ask, state: State) -> Utterance:
+        """Return a question. The first one is never worded anew: nothing was said to lead over from."""
+        rubric, number = move.rubric, len(state.exchanges) + 1
+        own = speech.question(rubric, number, self._plan.style, self.words(rubric))
+        return Utterance(text=self._voiced("ask", own, rubric, state) if number > 1 else own)
+
+    def follow_up(self, move: FollowUp, state: State) -> Utterance | None:
+        """Return a follow-up on the first target that can be worded; None when none can."""
+        rubric, current = move.rubric, state.exchanges[-1]
+        found = speech.follow_up(rubric, current, move.targets, state.said, self._plan.style, self.words(rubric))
+        if found is None:
+            return None
+        target, own = found
+        text = self._voiced("confront" if target.quote else "follow_up", own.text, rubric, state, target)
+        return own.model_copy(update={"text": text})
+
+    def close(self, state: State) -> Utterance:
+        """Return the last words."""
+        rubric = self._plan.rubric(state.exchanges[-1].rubric_id)
+        return Utterance(
+            text=self._voiced("close", speech.closing(self._plan.style, self.words(rubric)), rubric, state)
+        )
+
+    def feedback(self, exchange: Exchange, grades: Mapping[Stage, Grade]) -> Utterance:
+        """Return what is said about a question that is over: a judge's sentences, never worded anew."""
+        grade = grades.get(Stage.RETRY) or grades.get(Stage.FINAL)
+        if grade is None:
+            return Utterance(text=self.words(self._plan.rubric(exchange.rubric_id)).say("feedback_skipped"))
+        return Utterance(text=grade.feedback)
+
+    def _voiced(
+        self,
+        move: Literal["ask", "follow_up", "confront", "close"],
+        own: str,
+        rubric: Rubric,
+        state: State,
+        target: Target | None = None,
+    ) -> str:
+        if self._voice is None:
+            return own
+        script = Script(
+            move=move,
+            own=own,
+            rubric=rubric,
+            target=target,
+            state=state,
+            style=self._plan.style,
+            language=rubric.language,
+        )
+        return self._voice.word(script) or own

@@ -1,0 +1,5 @@
+"""A person's verdict in the place of a judge's, and the queue of grades that wait for one."""
+
+from kaoguan.rulings.queue import ToReview, to_review
+
+__all__ = ["ToReview", "to_review"]

@@ -1,0 +1,48 @@
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kaoguan.engines import Run, Summary, engine
+from kaoguan.engines.run import OutputFormat
+from kaoguan.files import open_answers
+from kaoguan.grading import Grader
+from kaoguan.models import KeyPoint, Rubric
+from kaoguan.testing import KeywordJudge
+from tests.engines import refuse_stdin
+
+MAKE_GRADER = partial(Grader, KeywordJudge())
+
+GradeFile = Callable[..., Summary]
+
+
+def rubric(id_: str, *points: str) -> Rubric:
+    return Rubric(
+        id=id_,
+        language="zh",
+        topic=id_,
+        difficulty=1,
+        question=f"什么是{id_}？",
+        reference_answer="；".join(points),
+        key_points=tuple(KeyPoint(id=f"p{n}", text=text, weight=1) for n, text in enumerate(points, start=1)),
+    )
+
+
+@pytest.fixture
+def bank() -> dict[str, Rubric]:
+    return {
+        "fitting": rubric("fitting", "欠拟合是训练误差大", "过拟合是测试误差大"),
+        "optimizer": rubric("optimizer", "更新参数", "减小损失", "利用梯度"),
+    }
+
+
+@pytest.fixture
+def grade_file(bank: dict[str, Rubric]) -> GradeFile:
+    """Grade a file with the keyword judge into OUT."""
+
+    def run(source: Path, out: Path, output_format: OutputFormat = "jsonl") -> Summary:
+        with open_answers(str(source), refuse_stdin()) as answers:
+            return Run(answers, bank, engine.local(MAKE_GRADER, bank)).to_file(out, output_format)
+
+    return run

@@ -1,0 +1,1 @@
+from tests.engines.conftest import bank, grade_file  # noqa: F401 - fixtures
