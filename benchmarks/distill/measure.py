@@ -18,7 +18,7 @@ import numpy as np
 
 from kaoguan import Grader, config, embeddings, rubrics
 from kaoguan.distill import OfflineDistiller
-from kaoguan.distill.folder.alignment import likeness
+from kaoguan.distill.folder.folder import likeness
 from kaoguan.documents import Document, Line, read
 from kaoguan.models import KeyPoint, Rubric
 from kaoguan.text.overlap import containment, leaks, shingles

@@ -21,9 +21,8 @@ from typing import NamedTuple
 
 from kaoguan.interview.decide.planning import choose
 from kaoguan.learning import select
-from kaoguan.learning.follow import remember
+from kaoguan.learning.follow import rating, remember
 from kaoguan.learning.memory import Model, mastered
-from kaoguan.learning.rating import rating
 from kaoguan.models import JudgeName, KeyPoint, Label, Rubric, Verdict
 from kaoguan.store import Card, Memory, Rating, Review
 

@@ -82,8 +82,8 @@ def main() -> None:
     LLMJudge(model).judge(rubric, ANSWER.format("零"))
     messages = [message.model_dump() for message in model.asked[0]]
     reply = spoken(gullible(quotable, canary=False))(model.asked[0])
+    from kaoguan.grading.llm.judge import Sheet
     from kaoguan.grading.llm.reply import schema
-    from kaoguan.grading.llm.sheet import Sheet
     from kaoguan.llm import wire
     from kaoguan.prompts import load
 

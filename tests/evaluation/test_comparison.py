@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kaoguan.evaluation import Evaluation, GoldAnswer, Ruling, Rulings, baseline_rulings, compare
-from kaoguan.evaluation.baselines import length_only
+from kaoguan.evaluation.comparison import length_only
 from kaoguan.models import Label, Rubric
 
 

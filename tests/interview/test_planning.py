@@ -5,7 +5,7 @@ import pytest
 from kaoguan.errors import InputError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan, choose
-from kaoguan.interview.decide.ability import ability
+from kaoguan.interview.decide.planning import ability
 from kaoguan.store import Store
 from kaoguan.testing import Ticks
 from tests.interview.bank import PERFECT, rubric

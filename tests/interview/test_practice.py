@@ -10,9 +10,9 @@ from kaoguan import prompts
 from kaoguan.errors import InputError, SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan
+from kaoguan.interview.talk.commands import ruled
 from kaoguan.interview.talk.conversation import Conversation
 from kaoguan.interview.talk.piped import PipedReader
-from kaoguan.interview.talk.ruling import ruled
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import Label, Language
 from kaoguan.session import Kind

@@ -9,7 +9,7 @@ from kaoguan import prompts, rubrics
 from kaoguan.errors import InputError
 from kaoguan.interview import choose
 from kaoguan.interview.answers import join, quote
-from kaoguan.interview.decide.targets import openness, targets
+from kaoguan.interview.decide.moves import openness, targets
 from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Verdict
 from kaoguan.session import Kind, Turn
 from kaoguan.testing import Ticks

@@ -10,8 +10,8 @@ from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan, Style
 from kaoguan.interview.answers import Quote
+from kaoguan.interview.decide.moves import Target
 from kaoguan.interview.decide.state import replay
-from kaoguan.interview.decide.targets import Target
 from kaoguan.interview.words.guard import Fault, cleaned, fault
 from kaoguan.interview.words.interviewer import Script
 from kaoguan.interview.words.model_voice import ModelVoice, messages

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaoguan.learning.rating import SURE, rating
+from kaoguan.learning.follow import SURE, rating
 from kaoguan.models import JudgeName, Label, Verdict
 from kaoguan.store import Rating
 

@@ -6,7 +6,7 @@ from kaoguan import prompts
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
 from kaoguan.interview.results import Score
-from kaoguan.report.standing import Level, level, standing
+from kaoguan.report.phrases import Level, level, standing
 from kaoguan.testing import KeywordJudge, Ticks
 from tests.interview.bank import PERFECT, rubric
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoguan.report.html.visible import pieces, visible
+from kaoguan.report.html.environment import pieces, visible
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 

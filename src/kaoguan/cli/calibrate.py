@@ -67,7 +67,7 @@ def calibrate(
 def _read(name: str, rubrics: "Mapping[str, Rubric]", top: "Top") -> "list[Graded]":
     from kaoguan.calibration.sample import parse
     from kaoguan.files import open_answers
-    from kaoguan.files.strict import read_all
+    from kaoguan.files.checked_rows import read_all
 
     with open_answers(name, sys.stdin.buffer) as file:
         if file.note:

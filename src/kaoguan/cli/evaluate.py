@@ -73,7 +73,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
 def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]":
     from kaoguan.evaluation.gold import parse
     from kaoguan.files import open_answers
-    from kaoguan.files.strict import read_all
+    from kaoguan.files.checked_rows import read_all
 
     with open_answers(name, sys.stdin.buffer) as file:
         # Leaving bad rows out would measure agreement on whatever happens to be left.

@@ -155,7 +155,7 @@ def _stage(*, as_json: bool) -> tuple[TextIO, bool]:
 
 
 def _typing_ahead(on_terminal: bool) -> AbstractContextManager[None]:
-    from kaoguan.interview.talk.echo import without_echo
+    from kaoguan.interview.talk.screen import without_echo
 
     return without_echo(sys.stdin) if on_terminal else nullcontext()
 

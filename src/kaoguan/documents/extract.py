@@ -1,12 +1,20 @@
 """The lines of a document that has none of its own: what is extracted, numbered in reading order."""
 
+import re
+from collections.abc import Iterator
+
 from kaoguan.documents.document import Line, Reason, Removed
-from kaoguan.documents.plain import split, tidy
 from kaoguan.errors import DocumentError
+from kaoguan.text import printable
 
 # A compressed page can unfold to any length; a book of a thousand pages has 40 000 lines and 3 million characters.
 MOST_LINES = 100_000
 MOST_CHARACTERS = 10_000_000
+# What `str.splitlines` splits at beyond these (form feed, U+2028 …) is no line to an editor, and would shift numbers.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# Zero-width characters that web pages sprinkle between words: invisible, and they keep words from matching.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 
 
 class Extract:
@@ -57,3 +65,17 @@ class Extract:
         if number > MOST_LINES or self._characters > MOST_CHARACTERS:
             raise DocumentError(self._name, f"holds more than {MOST_LINES} lines or 10 million characters", "split it")
         return number
+
+
+def split(text: str) -> Iterator[str]:
+    """Yield the lines as an editor counts them."""
+    parts = _LINE_END.split(text)
+    if parts[-1] == "":
+        parts.pop()
+    yield from parts
+
+
+def tidy(line: str) -> str:
+    """Return a line that is safe to show: no control or invisible characters, no tabs, no space at its end."""
+    line = _SPACES.sub(" ", _INVISIBLE.sub("", printable(line)))
+    return line.replace("\t", "    ").rstrip()

@@ -8,9 +8,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kaoguan.documents import plain
 from kaoguan.documents.document import Reason
-from kaoguan.documents.extract import Extract
+from kaoguan.documents.extract import Extract, split, tidy
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -44,7 +43,7 @@ _LONGEST_FORMATTED = 5_000
 
 def extract(text: str, into: Extract) -> None:
     """Add a Markdown file's lines; those that only its tools read (front matter, comments, scripts) as removed."""
-    source = [plain.tidy(line) for line in plain.split(text)]
+    source = [tidy(line) for line in split(text)]
     front = _front_matter(source)
     blocks = _Blocks(["" if number < front else line for number, line in enumerate(source)])
     for index, line in enumerate(source):
@@ -136,7 +135,7 @@ def _shown(text: str) -> str:
             shown += " "
         else:
             shown += token.content
-    return before + plain.tidy(shown) + after
+    return before + tidy(shown) + after
 
 
 # Built once each: a document has thousands of lines, a parser costs a millisecond.

@@ -9,7 +9,6 @@ grade_cache     what is graded once is not graded again
 run             a whole file: submissions to the engine, grades to their place, bad rows to the rejects file
 """
 
-from kaoguan.engines.run import Run
-from kaoguan.engines.summary import Summary
+from kaoguan.engines.run import Run, Summary
 
 __all__ = ["Run", "Summary"]

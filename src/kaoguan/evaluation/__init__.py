@@ -3,11 +3,10 @@
     compare(gold, {"offline": rulings}, baseline_rulings(gold, rubrics, embedder)) -> Evaluation
 
 gold          answers that people have graded
-rulings       what a system says of each answer, from our grader or from a grades file
-baselines     length only and cosine only, fitted on the other questions
+systems       what a system says of each answer, from our grader or from a grades file
 metrics       pure arithmetic
 agreement     one system against the gold, with intervals
-comparison    systems and baselines side by side; table draws them
+comparison    systems side by side, with the baselines: length only and cosine only, fitted on the other questions
 """
 
 from kaoguan.evaluation.comparison import Evaluation, baseline_rulings, compare

@@ -1,13 +1,19 @@
-"""Systems side by side on the same gold."""
+"""Systems side by side on the same gold, beside two baselines that are fitted on the other questions."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kaoguan.embeddings import Embedder
-from kaoguan.evaluation import baselines
+from kaoguan.evaluation import metrics
 from kaoguan.evaluation.agreement import Agreement, measure
-from kaoguan.evaluation.gold import GoldAnswer
-from kaoguan.evaluation.systems import Rulings
-from kaoguan.models import Model, Rubric
+from kaoguan.evaluation.gold import LABELS, GoldAnswer
+from kaoguan.evaluation.systems import Ruling, Rulings
+from kaoguan.models import Label, Model, Rubric
 
 
 class Evaluation(Model):
@@ -35,8 +41,8 @@ def baseline_rulings(
     if len({answer.rubric_id for answer in gold}) < 2:
         return {}
     return {
-        "cosine only": baselines.cosine_only(gold, rubrics, embedder),
-        "length only": baselines.length_only(gold),
+        "cosine only": cosine_only(gold, rubrics, embedder),
+        "length only": length_only(gold),
     }
 
 
@@ -64,3 +70,98 @@ def compare(
         systems=measured(systems),
         baselines=measured(baselines),
     )
+
+
+# One value per key point of an answer: the higher, the sooner it is called covered.
+_Values = NDArray[np.float64]
+
+_CLAUSE_ENDS = re.compile(r"[，。；：！？、,;:!?\n]+|\.(?!\d)")
+
+
+def length_only(gold: Sequence[GoldAnswer]) -> Rulings:
+    """Return rulings that look at nothing but how long the answer is."""
+
+    def feature(answer: GoldAnswer, values: _Values, threshold: float) -> float:
+        return float(values[0])
+
+    values = {answer.id: np.full(len(answer.labels), np.log1p(len(answer.answer))) for answer in gold}
+    return _leave_one_out(gold, values, feature)
+
+
+def cosine_only(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], embedder: Embedder) -> Rulings:
+    """Return rulings by the best cosine of any one or two neighbouring clauses with the key point."""
+
+    def coverage(answer: GoldAnswer, values: _Values, threshold: float) -> float:
+        weights = [rubrics[answer.rubric_id].key_point(point).weight for point in answer.labels]
+        return float(np.average(values >= threshold, weights=weights))
+
+    values = {}
+    for rubric_id in dict.fromkeys(answer.rubric_id for answer in gold):
+        points = rubrics[rubric_id].key_points
+        anchors = dict(zip((p.id for p in points), embedder.encode([p.text for p in points]), strict=True))
+        for answer in gold:
+            if answer.rubric_id == rubric_id:
+                values[answer.id] = _best_cosines(embedder, answer, [anchors[point] for point in answer.labels])
+    return _leave_one_out(gold, values, coverage)
+
+
+def _best_cosines(embedder: Embedder, answer: GoldAnswer, anchors: Sequence[NDArray[np.float32]]) -> _Values:
+    clauses = [clause.strip() for clause in _CLAUSE_ENDS.split(answer.answer) if clause.strip()]
+    if not clauses:
+        return np.full(len(anchors), -1.0)
+    windows = clauses + [f"{first}，{second}" for first, second in pairwise(clauses)]
+    best: NDArray[np.float32] = (embedder.encode(windows) @ np.stack(anchors).T).max(axis=0)
+    return best.astype(np.float64)
+
+
+class _Fit(NamedTuple):
+    threshold: float
+    slope: float
+    offset: float
+
+
+def _leave_one_out(
+    gold: Sequence[GoldAnswer],
+    values: Mapping[str, _Values],
+    feature: Callable[[GoldAnswer, _Values, float], float],
+) -> Rulings:
+    rulings = {}
+    for rubric_id in dict.fromkeys(answer.rubric_id for answer in gold):
+        fit = _fit([answer for answer in gold if answer.rubric_id != rubric_id], values, feature)
+        for answer in (answer for answer in gold if answer.rubric_id == rubric_id):
+            own = values[answer.id]
+            covered = own >= fit.threshold
+            labels = [Label.COVERED if yes else Label.MISSING for yes in covered]
+            score = fit.offset + fit.slope * feature(answer, own, fit.threshold)
+            rulings[answer.id] = Ruling(
+                labels=dict(zip(answer.labels, labels, strict=True)), score=float(np.clip(score, 0, 10))
+            )
+    return rulings
+
+
+def _fit(
+    others: Sequence[GoldAnswer],
+    values: Mapping[str, _Values],
+    feature: Callable[[GoldAnswer, _Values, float], float],
+) -> _Fit:
+    threshold = _best_threshold(
+        np.concatenate([values[answer.id] for answer in others]),
+        np.array([LABELS.index(label) for answer in others for label in answer.labels.values()]),
+    )
+    x = np.array([feature(answer, values[answer.id], threshold) for answer in others])
+    y = np.array([answer.score for answer in others])
+    # A feature that never varies predicts the mean.
+    slope = float(np.cov(x, y, bias=True)[0, 1] / np.var(x)) if np.ptp(x) else 0.0
+    return _Fit(threshold, slope, float(y.mean() - slope * x.mean()))
+
+
+def _best_threshold(values: _Values, labels: NDArray[np.int64]) -> float:
+    """Return the percentile of the values at which covered/missing agrees best with the labels."""
+    covered, missing = LABELS.index(Label.COVERED), LABELS.index(Label.MISSING)
+
+    def agreement(threshold: float) -> float:
+        ours = np.where(values >= threshold, covered, missing)
+        found = metrics.kappa(metrics.confusion(labels, ours, len(LABELS)))
+        return -1.0 if found is None else found
+
+    return float(max(np.percentile(values, range(1, 100)), key=agreement))

@@ -1,10 +1,15 @@
-"""Rows checked against the rubrics: each becomes a submission or is rejected with a reason."""
+"""Rows checked against the rubrics: each becomes a submission or is rejected with a reason.
+
+A graded file of which every row must be usable is read by `read_all`: what is left of a damaged one would mislead.
+"""
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
+from kaoguan.errors import AnswersError
+from kaoguan.files.answers import Answers
 from kaoguan.files.rows import Columns, Rejected, Row
 from kaoguan.models import Rubric, Submission
 from kaoguan.text import printable
@@ -105,3 +110,34 @@ def _damage(fields: Mapping[str, Any]) -> str | None:
 def _shown(value: object) -> str:
     shown = repr(value)
     return shown if len(shown) <= 60 else shown[:60] + "…"
+
+
+# Faults shown one by one before it is clear that the whole file is of another kind.
+_FAULTS_TOLD = 20
+
+_Parsed = TypeVar("_Parsed")
+
+
+def read_all(
+    file: Answers,
+    rubrics: Mapping[str, Rubric],
+    parse: Callable[[str, Submission], _Parsed],
+    tell: Callable[[str], None],
+) -> list[_Parsed]:
+    """Return `parse(where, submission)` of every row. Tells the faults, then raises AnswersError, if there are any."""
+    parsed: list[_Parsed] = []
+    faults: list[AnswersError] = []
+    for row in check(file.rows(), rubrics, file.columns):
+        where = f"{file.name}:{row.line}"
+        if isinstance(row, Rejected):
+            faults.append(AnswersError(where, row.reason, "mend the row"))
+            continue
+        try:
+            parsed.append(parse(where, row.submission))
+        except AnswersError as error:
+            faults.append(error)
+    for fault in faults[:_FAULTS_TOLD]:
+        tell(str(fault))
+    if faults:
+        raise AnswersError(file.name, f"{len(faults)} of {len(faults) + len(parsed)} rows cannot be used", "mend them")
+    return parsed

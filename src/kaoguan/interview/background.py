@@ -2,10 +2,17 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from kaoguan.errors import KaoguanError
-from kaoguan.interview.gradebook import Grades
 from kaoguan.models import Grade, Rubric
+
+
+class Grades(Protocol):
+    """What the interview needs of a Grader."""
+
+    def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
+        """Return the grade of one answer."""
 
 
 class BackgroundGrader:

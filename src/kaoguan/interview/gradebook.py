@@ -2,21 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Protocol
 
 from kaoguan.interview.answers import join
+from kaoguan.interview.background import Grades
 from kaoguan.interview.decide.state import Exchange
 from kaoguan.interview.words import hints
-from kaoguan.models import Grade, Rubric
+from kaoguan.models import Grade
 from kaoguan.session import Session, Stage, StoredGrade, Turn
 from kaoguan.store import Store
-
-
-class Grades(Protocol):
-    """What the interview needs of a Grader."""
-
-    def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
-        """Return the grade of one answer."""
 
 
 class Gradebook:

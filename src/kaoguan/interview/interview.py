@@ -8,11 +8,12 @@ from typing import Self
 from kaoguan.errors import InputError, SessionError
 from kaoguan.interview import compile_report as compiling
 from kaoguan.interview import rulings as overriding
-from kaoguan.interview.decide.ability import ability
+from kaoguan.interview.background import Grades
 from kaoguan.interview.decide.moves import Ask, FollowUp, Move, Progress, Review, next_move, next_question, spent
+from kaoguan.interview.decide.planning import ability
 from kaoguan.interview.decide.state import Exchange, Phase, State, last_move, replay, standing
 from kaoguan.interview.decide.utterance import Utterance
-from kaoguan.interview.gradebook import Gradebook, Grades
+from kaoguan.interview.gradebook import Gradebook
 from kaoguan.interview.results import Report
 from kaoguan.interview.words import hints
 from kaoguan.interview.words.interviewer import Interviewer, Voice

@@ -5,9 +5,8 @@
     progress(store.reviews, now, today)  everything there is to show, as one value
     select(bank, cards, now, questions)  which questions `interview --due` asks
 
-rating       a grade as reviews: how well each key point was recalled
 memory       what a review does to a memory (FSRS, by the library `fsrs`)
-follow       grades in, reviews and cards out; making them anew gives the same
+follow       grades in, reviews and cards out (how well each key point was recalled); making them anew gives the same
 due          what is about to be forgotten, and what keeps being missed
 selection    which questions to ask
 progress     mastery over time

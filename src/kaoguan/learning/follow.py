@@ -1,14 +1,13 @@
 """Grades in, reviews and cards out: whatever changed since, a deletion too, and nothing else."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from kaoguan.errors import SessionError
 from kaoguan.interview.answers import join
 from kaoguan.interview.decide.state import Exchange, replay
 from kaoguan.learning.memory import Model, mastered
-from kaoguan.learning.rating import ratings
-from kaoguan.models import Label
+from kaoguan.models import Grade, Label, Verdict
 from kaoguan.session import Kind, Stage, StoredGrade, Turn
 from kaoguan.store import Asked, Attempt, Card, Change, Memory, Rating, Review, Store
 
@@ -119,3 +118,40 @@ def _hinted(exchange: Exchange, turns: Sequence[Turn]) -> set[str]:
         for turn in turns
         if turn.kind is Kind.HINT and turn.rubric_id == exchange.rubric_id and turn.key_point
     }
+
+
+SURE = 0.6
+"""Verdicts below this confidence teach nothing; reports call them unsure."""
+
+
+def ratings(unaided: Grade, final: Grade, hinted: Set[str]) -> dict[str, tuple[Label, Rating | None]]:
+    """Return the final label and the rating of each key point; `hinted` are those the candidate took a hint on.
+
+    covered by the first answer, as all others were      easy
+    covered by the first answer                          good
+    covered or partly, after a follow-up or with a hint  hard
+    partly covered by the first answer                   hard
+    missing, contradicted                                again
+    unscored, or the judge is not sure                   nothing: it is no evidence either way
+    """
+    before = {verdict.key_point: verdict for verdict in unaided.verdicts}
+    complete = all(verdict.verdict is Label.COVERED for verdict in unaided.verdicts) and not hinted
+    return {
+        verdict.key_point: (
+            verdict.verdict,
+            rating(before.get(verdict.key_point), verdict, helped=verdict.key_point in hinted, complete=complete),
+        )
+        for verdict in final.verdicts
+    }
+
+
+def rating(before: Verdict | None, after: Verdict, *, helped: bool, complete: bool) -> Rating | None:
+    """Return how well one key point was recalled, by the verdicts on the first answer and on all answers."""
+    if after.verdict is Label.UNSCORED or after.confidence < SURE:
+        return None
+    if after.verdict in (Label.MISSING, Label.CONTRADICTED):
+        return Rating.AGAIN
+    by_itself = before is not None and before.verdict is Label.COVERED and not helped
+    if after.verdict is Label.PARTIAL or not by_itself:
+        return Rating.HARD
+    return Rating.EASY if complete else Rating.GOOD

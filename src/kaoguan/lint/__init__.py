@@ -7,7 +7,6 @@ mended(rubric)                   the rubric with the mechanical faults mended
 
 from kaoguan.lint.finding import Code, Finding, Severity
 from kaoguan.lint.judged import judged
-from kaoguan.lint.mend import mended
-from kaoguan.lint.words import findings
+from kaoguan.lint.words import findings, mended
 
 __all__ = ["Code", "Finding", "Severity", "findings", "judged", "mended"]

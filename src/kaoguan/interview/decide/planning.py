@@ -1,7 +1,8 @@
 """Which questions an interview asks: chosen by topic, id, language, difficulty, number and seed."""
 
+import math
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kaoguan import rubrics
 from kaoguan.errors import InputError
@@ -62,3 +63,23 @@ def _on_topics(candidates: Sequence[Rubric], topics: Sequence[str]) -> list[Rubr
             raise InputError(f"topic {topic!r}", "no rubric has it", f"use (part of) one of: {known}")
         chosen += [rubric for rubric in found if rubric not in chosen]
     return chosen
+
+
+# A level up for a perfect answer to a question of one's own level, a level down for none.
+_STEP = 2.0
+# One level of difficulty changes the odds threefold.
+_LEVEL = math.log(3)
+LOWEST, HIGHEST = 1.0, 5.0
+
+
+def ability(start: float, results: Iterable[tuple[int, float]]) -> float:
+    """Return how able a candidate is, 1-5, after these (difficulty, score 0-100) in order, beginning at `start`.
+
+    What `--adaptive` chooses the next question by. An Elo rating: someone is expected to earn half of a question of
+    their own level, three quarters one level below it.
+    """
+    level = start
+    for difficulty, score in results:
+        expected = 1 / (1 + math.exp(-_LEVEL * (level - difficulty)))
+        level = min(HIGHEST, max(LOWEST, level + _STEP * (score / 100 - expected)))
+    return level

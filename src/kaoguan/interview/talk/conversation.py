@@ -8,8 +8,7 @@ from kaoguan.errors import SessionError
 from kaoguan.interview.decide.state import Exchange
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.rulings import login
-from kaoguan.interview.talk.commands import Asked, Command, Entry, Left, Said, Unknown
-from kaoguan.interview.talk.ruling import ruled
+from kaoguan.interview.talk.commands import Asked, Command, Entry, Left, Said, Unknown, ruled
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import JudgeName
 from kaoguan.session import Kind, Mode, Turn

@@ -1,5 +1,10 @@
 """What the interviewer's side looks like, in a terminal of any width and in a pipe."""
 
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
 from rich.console import Console
 from rich.text import Text
 
@@ -121,3 +126,18 @@ class Screen:
     def _line(self, text: str = "", style: str = "", *, raw: bool = False) -> None:
         shown = printable(text)
         self._console.print(Text(shown if raw else wrap(shown, self._width), style), soft_wrap=True)
+
+
+@contextmanager
+def without_echo(terminal: TextIO) -> Iterator[None]:
+    """Keep what is typed between two prompts for the next one; else it would show amid the interviewer's words."""
+    descriptor = terminal.fileno()
+    before = termios.tcgetattr(descriptor)
+    quiet = termios.tcgetattr(descriptor)
+    quiet[0] &= ~termios.ICRNL  # Enter stays Enter: the prompt tells it from the line feeds of a paste
+    quiet[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(descriptor, termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 from kaoguan import prompts
-from kaoguan.interview.decide.moves import Ask, FollowUp
+from kaoguan.interview.decide.moves import Ask, FollowUp, Target
 from kaoguan.interview.decide.state import Exchange, State
-from kaoguan.interview.decide.targets import Target
 from kaoguan.interview.decide.utterance import Utterance
 from kaoguan.interview.words import speech
 from kaoguan.models import Grade, Language, Model, Rubric

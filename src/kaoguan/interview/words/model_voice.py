@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from kaoguan import prompts
 from kaoguan.errors import ProviderError
-from kaoguan.interview.gradebook import Grades
+from kaoguan.interview.background import Grades
 from kaoguan.interview.words.guard import Fault, cleaned, fault
 from kaoguan.interview.words.interviewer import Script
 from kaoguan.interview.words.speech import shortened

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from kaoguan.interview.decide.moves import Target
 from kaoguan.interview.decide.state import Exchange
-from kaoguan.interview.decide.targets import Target
 from kaoguan.interview.decide.utterance import Utterance, repeats
 from kaoguan.models import Rubric
 from kaoguan.prompts import Wording

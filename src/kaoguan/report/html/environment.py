@@ -6,15 +6,17 @@ attribute or a `<style>` that came in with an answer would have no effect even i
 
 import base64
 import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.cells import cell_len, set_cell_size
 
 from kaoguan import __version__, prompts
-from kaoguan.models import Language
+from kaoguan.models import Language, Model
 from kaoguan.report.html.highlights import SIGNS
-from kaoguan.report.html.visible import pieces, visible
 from kaoguan.report.phrases import Phrases
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -70,3 +72,57 @@ def _short(name: str) -> str:
 
 def _hash(style: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+# The only characters outside the categories below that take no room: fillers, a joiner and a blank Braille cell.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Controls, formats (bidirectional, zero width, tags), half characters, line and paragraph separators.
+_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINER = "\u200d"
+# Quick to scan for; what it finds is decided by category. Most texts hold none of these.
+_SUSPECT = re.compile("[^\n\t\x20-\x7e\xa1-\xac\xae-\u034e\u3001-\u3163\u4e00-\u9fff\uff01-\uff9f]")
+
+
+class Piece(Model):
+    """A run of text, or one character that cannot be seen: then `code` is what to show for it (`U+202E`)."""
+
+    text: str
+    code: str = ""
+
+
+def visible(text: str) -> str:
+    """Return `text` with each character that cannot be seen written as `‹U+202E›`.
+
+    It would reorder, hide or join text. Newline and tab stay, and so does the joiner inside an emoji (👩‍💻 is three
+    characters), which changes nothing else.
+    """
+    if not _SUSPECT.search(text):
+        return text
+    return "".join(f"‹{piece.code}›" if piece.code else piece.text for piece in pieces(text))
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield `text` in order; the pieces' texts together are `text`."""
+    start = 0
+    for suspect in _SUSPECT.finditer(text):
+        at = suspect.start()
+        if not _unseen(text, at):
+            continue
+        if start < at:
+            yield Piece(text=text[start:at])
+        yield Piece(text=text[at], code=f"U+{ord(text[at]):04X}")
+        start = at + 1
+    if start < len(text):
+        yield Piece(text=text[start:])
+
+
+def _unseen(text: str, at: int) -> bool:
+    character = text[at]
+    if character == _JOINER:
+        return not (0 < at < len(text) - 1 and _pictured(text[at - 1]) and _pictured(text[at + 1]))
+    return character in _BLANK or unicodedata.category(character) in _CATEGORIES
+
+
+def _pictured(character: str) -> bool:
+    # Emoji, their skin tones, and the sign that asks for the coloured form.
+    return unicodedata.category(character) in ("So", "Sk") or character == "\ufe0f"
