@@ -1,4 +1,4 @@
-"""The words in prompts/: the same keys in both languages, and a word for every code."""
+"""The words in words/ and prompts/: the same keys in both languages, and a word for every code."""
 
 from pathlib import Path
 
@@ -10,7 +10,12 @@ from kaoguan.llm import Reason
 from kaoguan.models import Language
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-NAMES = sorted(path.stem for path in (resources.folder("prompts") / "zh").glob("*.yaml"))
+FOLDERS = (resources.WORDS, resources.folder("prompts"))
+NAMES = sorted(path.stem for folder in FOLDERS for path in (folder / "zh").glob("*.yaml"))
+
+
+def test_no_name_is_in_both_folders() -> None:
+    assert len(set(NAMES)) == len(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

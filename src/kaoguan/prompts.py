@@ -1,7 +1,10 @@
-"""The words of the program: `prompts/<language>/<name>.yaml`, filled with `$name`.
+"""The words of the program, filled with `$name`.
 
     wording = prompts.load("interview", "zh")
     wording.say("follow_up_count", number="1", limit="2")   -> "追问 1/2"
+
+What a language model is told stands in `prompts/<language>/<name>.yaml` at the top of the repository, what a person
+reads in `words/<language>/<name>.yaml` of this package; no name is in both.
 
 Files are edited by hand, so a missing text or an unknown `$name` is an error that names file and key. A user's own file
 of the same name, in a folder of their own, replaces single texts of the shipped one.
@@ -70,12 +73,14 @@ class Wording:
 
 
 def load(name: str, language: Language, *, own: Path | None = None) -> Wording:
-    """Return the texts of `prompts/<language>/<name>.yaml`, those in the folder `own` before the shipped ones.
+    """Return the texts of `<name>.yaml`, those in the folder `own` before the shipped ones.
 
     Raises InputError when a file is no table of texts, or has a text that the shipped one does not know.
     """
     place = Path(language) / f"{name}.yaml"
-    shipped = resources.folder("prompts") / place
+    shipped = resources.WORDS / place
+    if not shipped.exists():
+        shipped = resources.folder("prompts") / place
     texts = _read(shipped, "restore it from a fresh copy")
     if own is None or not (own / place).exists():
         return Wording(str(shipped), texts)

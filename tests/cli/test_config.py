@@ -58,7 +58,7 @@ def test_paths_say_what_is_there(home: Path) -> None:
 def test_every_topic_has_a_text_in_both_languages(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAOGUAN_LANGUAGE", language)
     topics = [line.split()[0] for line in kaoguan("help").stdout.splitlines()]
-    assert topics == sorted(file.stem for file in (resources.folder("prompts") / "zh" / "help").iterdir())
+    assert topics == sorted(file.stem for file in (resources.WORDS / "zh" / "help").iterdir())
     for topic in topics:
         assert kaoguan("help", topic).stdout.startswith("# ")
     assert "learning" in kaoguan("help", "nothing", code=2).stderr

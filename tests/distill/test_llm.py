@@ -32,7 +32,7 @@ CLAIM = {
     "follow_up": "更新方向是怎么算出来的？",
 }
 QUESTION = {"line": 1, "question": "什么是动量？", "topic": "优化", "difficulty": 2, "claims": [CLAIM]}
-WORDS: dict[Any, Wording] = {language: prompts.load("distill", language) for language in ("zh", "en")}
+WORDS: dict[Any, Wording] = {language: prompts.load("distill_model", language) for language in ("zh", "en")}
 
 
 def reply(**change: object) -> str:

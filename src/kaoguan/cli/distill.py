@@ -111,7 +111,7 @@ def _distilled(
 
     folders = config.folders()
     model = llm.open_model(settings, folders)
-    words = {language: prompts.load("distill", language, own=folders.prompts) for language in LANGUAGES}
+    words = {language: prompts.load("distill_model", language, own=folders.prompts) for language in LANGUAGES}
     distiller = LlmDistiller(model, words, supports=supports(), progress=_progress)
     estimate = distiller.estimate(documents)
     typer.echo(wording.say("estimate", **_priced(model.name, settings, estimate, wording)), err=True)

@@ -1,4 +1,4 @@
-"""`kaoguan help`: short texts on how things work, `prompts/<language>/help/<topic>.md`."""
+"""`kaoguan help`: short texts on how things work, `words/<language>/help/<topic>.md`."""
 
 import sys
 from typing import Annotated
@@ -15,7 +15,7 @@ def help_(
     from kaoguan import resources
     from kaoguan.cli.history import language
 
-    folder = resources.folder("prompts") / language() / "help"
+    folder = resources.WORDS / language() / "help"
     texts = {file.stem: file for file in sorted(folder.glob("*.md"))}
     if topic is None:
         for name, file in texts.items():

@@ -1,6 +1,6 @@
 """What a candidate reads first: what was right, in their words; what was not; one next step.
 
-No praise without a covered point. The words are in `prompts/<language>/feedback.yaml`.
+No praise without a covered point. The words are in `words/<language>/feedback.yaml`.
 """
 
 from kaoguan.grading.scoring import CREDIT

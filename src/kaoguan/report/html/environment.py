@@ -25,7 +25,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def page(template: str, language: Language, **values: object) -> str:
     """Return `templates/<template>` filled with `values`.
 
-    Every template also knows `say` and `progress_say` (words of prompts/<language>/page.yaml and progress.yaml),
+    Every template also knows `say` and `progress_say` (words/<language>/page.yaml and progress.yaml),
     `phrases` (report.Phrases), `signs` (tone -> sign), `language`; and the filters `typed` (text as pieces, see
     `visible`), `number` (62.5, 60, –), `rounded` (to so many digits) and `short` (what has room over a bar on a phone).
     """
