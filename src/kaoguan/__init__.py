@@ -7,8 +7,9 @@
 Names are resolved on first use, so that `import kaoguan` (and `kaoguan --help`) costs nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kaoguan.faces import face
 
 if TYPE_CHECKING:
     from kaoguan import rubrics
@@ -20,21 +21,25 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "Embedder": "kaoguan.embeddings",
-    "Grade": "kaoguan.models",
-    "Grader": "kaoguan.grading",
-    "InputError": "kaoguan.errors",
-    "Interview": "kaoguan.interview",
-    "KaoguanError": "kaoguan.errors",
-    "KeyPoint": "kaoguan.models",
-    "Label": "kaoguan.models",
-    "Misconception": "kaoguan.models",
-    "ProviderError": "kaoguan.errors",
-    "Rubric": "kaoguan.models",
-    "Submission": "kaoguan.models",
-    "Verdict": "kaoguan.models",
-}
+__getattr__ = face(
+    __name__,
+    {
+        "Embedder": "kaoguan.embeddings",
+        "Grade": "kaoguan.models",
+        "Grader": "kaoguan.grading",
+        "InputError": "kaoguan.errors",
+        "Interview": "kaoguan.interview",
+        "KaoguanError": "kaoguan.errors",
+        "KeyPoint": "kaoguan.models",
+        "Label": "kaoguan.models",
+        "Misconception": "kaoguan.models",
+        "ProviderError": "kaoguan.errors",
+        "Rubric": "kaoguan.models",
+        "Submission": "kaoguan.models",
+        "Verdict": "kaoguan.models",
+        "rubrics": ".",
+    },
+)
 
 __all__ = [
     "Embedder",
@@ -52,11 +57,3 @@ __all__ = [
     "Verdict",
     "rubrics",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    if name == "rubrics":
-        return import_module("kaoguan.rubrics")
-    raise AttributeError(f"module 'kaoguan' has no attribute {name!r}")

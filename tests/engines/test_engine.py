@@ -53,7 +53,7 @@ from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from kaoguan import rubrics
 from kaoguan.engines import Run, engine
-from kaoguan.engines.grade_cache import Kept
+from kaoguan.engines.grade_cache import GradeCache
 from kaoguan.files import open_answers
 from kaoguan.grading import Grader
 from kaoguan.testing import KeywordJudge
@@ -76,8 +76,8 @@ def tell(summary):
 
 if __name__ == "__main__":
     bank = rubrics.load_folder(Path(sys.argv[2]))
-    with open_answers(sys.argv[1], sys.stdin.buffer) as answers, Kept(HERE / "grades.db") as kept:
-        run = Run(answers, bank, engine.local(make, bank, processes=2, kept=kept), tell)
+    with open_answers(sys.argv[1], sys.stdin.buffer) as answers, GradeCache(HERE / "grades.db") as kept:
+        run = Run(answers, bank, engine.local(make, bank, processes=2, cache=kept), tell)
         summary = run.to_file(Path(sys.argv[3]), "jsonl")
         sys.exit(130 if summary.interrupted else 0)
 """

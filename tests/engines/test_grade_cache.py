@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.engines import engine
-from kaoguan.engines.grade_cache import Kept
+from kaoguan.engines.grade_cache import GradeCache
 from kaoguan.errors import SettingError
 from kaoguan.grading import Grader
 from kaoguan.models import Grade, Judgement, Label, Rubric, Submission
@@ -45,31 +45,31 @@ class Counting(KeywordJudge):
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Kept]:
-    with Kept(tmp_path / "cache" / "grades.db") as kept:
+def kept(tmp_path: Path) -> Iterator[GradeCache]:
+    with GradeCache(tmp_path / "cache" / "grades.db") as kept:
         yield kept
 
 
-def run(judge: Counting, bank: dict[str, Rubric], kept: Kept) -> list[Grade]:
-    grades = [grade for _, grade in engine.local(lambda: Grader(judge), bank, kept=kept)(ANSWERS)]
+def run(judge: Counting, bank: dict[str, Rubric], kept: GradeCache) -> list[Grade]:
+    grades = [grade for _, grade in engine.local(lambda: Grader(judge), bank, cache=kept)(ANSWERS)]
     assert [grade.id for grade in grades] == ["a", "b", "c"]
     return grades
 
 
-def test_a_second_run_asks_no_judge_and_gives_the_same_grades(bank: dict[str, Rubric], kept: Kept) -> None:
+def test_a_second_run_asks_no_judge_and_gives_the_same_grades(bank: dict[str, Rubric], kept: GradeCache) -> None:
     first, second = Counting(), Counting()
     grades = run(first, bank, kept)
     assert run(second, bank, kept) == grades
     assert second.asked == []
 
 
-def test_the_same_answer_to_the_same_question_is_graded_once(bank: dict[str, Rubric], kept: Kept) -> None:
+def test_the_same_answer_to_the_same_question_is_graded_once(bank: dict[str, Rubric], kept: GradeCache) -> None:
     judge = Counting()
     run(judge, bank, kept)
     assert judge.asked == ["欠拟合是训练误差大", "更新参数"]
 
 
-def test_a_changed_rubric_has_its_own_answers_graded_anew(bank: dict[str, Rubric], kept: Kept) -> None:
+def test_a_changed_rubric_has_its_own_answers_graded_anew(bank: dict[str, Rubric], kept: GradeCache) -> None:
     run(Counting(), bank, kept)
     judge = Counting()
     changed = bank["optimizer"].model_copy(update={"question": "优化器有什么用？"})
@@ -77,14 +77,14 @@ def test_a_changed_rubric_has_its_own_answers_graded_anew(bank: dict[str, Rubric
     assert judge.asked == ["更新参数"]
 
 
-def test_another_judge_grades_anew(bank: dict[str, Rubric], kept: Kept) -> None:
+def test_another_judge_grades_anew(bank: dict[str, Rubric], kept: GradeCache) -> None:
     run(Counting(), bank, kept)
     judge = Counting(embedder="another")
     run(judge, bank, kept)
     assert len(judge.asked) == 2
 
 
-def test_unscored_is_tried_again(bank: dict[str, Rubric], kept: Kept) -> None:
+def test_unscored_is_tried_again(bank: dict[str, Rubric], kept: GradeCache) -> None:
     run(Counting(broken=True), bank, kept)
     judge = Counting()
     assert all(grade.score is not None for grade in run(judge, bank, kept))
@@ -92,7 +92,7 @@ def test_unscored_is_tried_again(bank: dict[str, Rubric], kept: Kept) -> None:
 
 
 def test_only_this_user_may_read_what_is_kept(tmp_path: Path, bank: dict[str, Rubric]) -> None:
-    with Kept(tmp_path / "grades.db") as kept:
+    with GradeCache(tmp_path / "grades.db") as kept:
         run(Counting(), bank, kept)
         assert (tmp_path / "grades.db").stat().st_mode & 0o777 == 0o600
     assert "更新参数".encode() in (tmp_path / "grades.db").read_bytes()
@@ -101,7 +101,7 @@ def test_only_this_user_may_read_what_is_kept(tmp_path: Path, bank: dict[str, Ru
 def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "grades.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(SettingError, match=r"grades.db: cannot be used \(file is not a database\)"):
-        Kept(tmp_path / "grades.db")
+        GradeCache(tmp_path / "grades.db")
 
 
 def test_after_kill_9_the_rest_is_graded_and_nothing_twice(tmp_path: Path) -> None:

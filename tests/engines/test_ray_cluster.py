@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.engines import engine
-from kaoguan.engines.grade_cache import Kept
+from kaoguan.engines.grade_cache import GradeCache
 from kaoguan.engines.ray_cluster import on_cluster
 from kaoguan.errors import ProviderError
 from kaoguan.models import Rubric
@@ -20,9 +20,9 @@ def test_a_cluster_gives_what_one_process_gives_and_what_is_kept_is_not_graded_a
 ) -> None:
     pytest.importorskip("ray", reason="needs kaoguan[ray]")
     alone = list(engine.local(MAKE_GRADER, bank, processes=1)(submissions(bank, 150)))
-    with Kept(tmp_path / "grades.db") as kept:
-        assert list(on_cluster(MAKE_GRADER, bank, address=None, kept=kept)(submissions(bank, 150))) == alone
-        assert list(on_cluster(MAKE_GRADER, bank, address=None, kept=kept)(submissions(bank, 150))) == alone
+    with GradeCache(tmp_path / "grades.db") as kept:
+        assert list(on_cluster(MAKE_GRADER, bank, address=None, cache=kept)(submissions(bank, 150))) == alone
+        assert list(on_cluster(MAKE_GRADER, bank, address=None, cache=kept)(submissions(bank, 150))) == alone
 
 
 @pytest.mark.real_model

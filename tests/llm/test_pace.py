@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from kaoguan.errors import ProviderError
 from kaoguan.llm import Asked, Message, OutOfReachError, Reason, Said, Unanswered, Usage
 from kaoguan.llm.pace import Limits, Pace
-from kaoguan.llm.retrying import Patient
+from kaoguan.llm.retrying import Retrying
 
 
 def start(pace: Pace, now: float, tokens: int = 0) -> bool:
@@ -100,7 +100,7 @@ def failed(reason: Reason, retry_after: float | None = None) -> Unanswered:
     return Unanswered("scripted", reason, "", usage=Usage(requests=1), retry_after=retry_after)
 
 
-def run(*steps: Step, calls: int = 1) -> tuple[list[object], list[float], Scripted, Patient]:
+def run(*steps: Step, calls: int = 1) -> tuple[list[object], list[float], Scripted, Retrying]:
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -108,13 +108,13 @@ def run(*steps: Step, calls: int = 1) -> tuple[list[object], list[float], Script
         await asyncio.sleep(0)
 
     model = Scripted(*steps)
-    patient = Patient(model, Pace(Limits(1)), sleep=sleep)
+    retrying = Retrying(model, Pace(Limits(1)), sleep=sleep)
 
     async def all_of_them() -> list[object]:
-        asked = [patient.ask([Message(role="user", content="?")], Value) for _ in range(calls)]
+        asked = [retrying.ask([Message(role="user", content="?")], Value) for _ in range(calls)]
         return await asyncio.gather(*asked, return_exceptions=True)
 
-    return asyncio.run(all_of_them()), slept, model, patient
+    return asyncio.run(all_of_them()), slept, model, retrying
 
 
 TRANSIENT = [Reason.RATE_LIMITED, Reason.SERVER_ERROR, Reason.CONNECTION, Reason.TIMEOUT, Reason.INVALID_REPLY]
@@ -122,9 +122,9 @@ TRANSIENT = [Reason.RATE_LIMITED, Reason.SERVER_ERROR, Reason.CONNECTION, Reason
 
 @pytest.mark.parametrize("reason", TRANSIENT)
 def test_what_may_pass_is_tried_again_and_counted(reason: Reason) -> None:
-    (reply,), slept, _, patient = run(failed(reason), "fine")
+    (reply,), slept, _, retrying = run(failed(reason), "fine")
     assert reply.value.text == "fine"
-    assert reply.usage.requests == patient.spent.requests == 2
+    assert reply.usage.requests == retrying.spent.requests == 2
     assert len(slept) == 1
 
 
@@ -190,13 +190,13 @@ def test_who_waits_for_their_turn_hears_at_once_that_it_will_not_come() -> None:
 
     async def both() -> list[object]:
         model = Scripted(failed(Reason.RATE_LIMITED, 3600), ProviderError("scripted", "answered 402", "top up"))
-        patient = Patient(model, Pace(Limits(2)), sleep=sleep)
+        retrying = Retrying(model, Pace(Limits(2)), sleep=sleep)
 
         async def after() -> object:
             await asleep.wait()
-            return await patient.say([])
+            return await retrying.say([])
 
-        return await asyncio.gather(patient.say([]), after(), return_exceptions=True)
+        return await asyncio.gather(retrying.say([]), after(), return_exceptions=True)
 
     first, second = asyncio.run(both())
     assert isinstance(first, ProviderError)

@@ -1,40 +1,21 @@
-"""Where the work is done: from who rules and what an account allows to an engine."""
+"""Where the work is done: from who rules and what an account allows to an engine.
+
+with engine("local", judging("auto"), rubrics) as work:
+    for submission, grade in work.engine(submissions): …
+"""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, cast
+from typing import NamedTuple
 
-import typer
-
-from kaoguan.assembly.judges import Bench
+from kaoguan.assembly.judges import Judging
+from kaoguan.engines import engine as engines
+from kaoguan.engines.engine import Engine
+from kaoguan.engines.grade_cache import GradeCache
+from kaoguan.engines.processes import Processes
 from kaoguan.errors import SettingError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from kaoguan.engines.engine import Engine
-    from kaoguan.engines.grade_cache import Kept
-    from kaoguan.grading import Judge
-    from kaoguan.llm import Usage
-    from kaoguan.models import Rubric
-
-Concurrency = Annotated[
-    int, typer.Option("--concurrency", metavar="N", min=1, max=2000, help="Requests under way at once, at most.")
-]
-EngineName = Annotated[
-    Literal["local", "openai-batch", "ray"],
-    typer.Option("--engine", help="This machine; the provider's batches (half price); a Ray cluster."),
-]
-RayAddress = Annotated[
-    str | None, typer.Option("--ray-address", metavar="HOST:PORT", help="The Ray cluster (default: this machine).")
-]
-MaxCost = Annotated[
-    float | None, typer.Option("--max-cost", metavar="DOLLARS", min=0, help="Stop before more than this is spent.")
-]
-RequestsPerMinute = Annotated[int | None, typer.Option("--requests-per-minute", metavar="N", min=1)]
-TokensPerMinute = Annotated[int | None, typer.Option("--tokens-per-minute", metavar="N", min=1)]
+from kaoguan.models import JudgeName, Rubric, Usage
 
 
 class Account(NamedTuple):
@@ -50,55 +31,77 @@ class Account(NamedTuple):
 class Work(NamedTuple):
     """An engine, and what it has spent so far: None where nothing is paid for."""
 
-    engine: "Engine"
-    spent: "Callable[[], Usage] | None" = None
+    engine: Engine
+    spent: Callable[[], Usage] | None = None
 
 
 @contextmanager
-def chosen(
-    name: str, who: Bench, rubrics: "Mapping[str, Rubric]", account: Account, kept: "Kept | None"
-) -> "Iterator[Work]":
-    """Give the engine of this name. Raises KaoguanError."""
+def engine(
+    name: str,
+    who: Judging,
+    rubrics: Mapping[str, Rubric],
+    account: Account | None = None,
+    cache: GradeCache | None = None,
+    tell: Callable[[str], None] = lambda text: None,
+) -> Iterator[Work]:
+    """Give the engine of this name: local, openai-batch or ray. `tell` hears how batches stand. Raises KaoguanError."""
+    account = account or Account()
     if name == "openai-batch":
-        with posted(who, rubrics, kept, partial(typer.echo, err=True)) as work:
+        with _provider_batches(who, rubrics, cache, tell) as work:
             yield work
     elif name == "ray":
+        # Ray costs 3 s.
         from kaoguan.engines.ray_cluster import on_cluster
 
-        yield Work(on_cluster(who.make, rubrics, address=account.ray_address, kept=kept))
+        yield Work(on_cluster(who.grader, rubrics, address=account.ray_address, cache=cache))
     else:
-        yield local(who, rubrics, account, kept)
+        yield local(who, rubrics, account, cache)
 
 
 def local(
-    who: Bench, rubrics: "Mapping[str, Rubric]", account: Account | None = None, kept: "Kept | None" = None
+    who: Judging, rubrics: Mapping[str, Rubric], account: Account | None = None, cache: GradeCache | None = None
 ) -> Work:
     """Return an engine on this machine: processes for an offline judge, calls for the others. Raises KaoguanError."""
-    from kaoguan.engines import engine
+    if who.judge is JudgeName.OFFLINE:
+        return Work(engines.local(who.grader, rubrics, cache=cache))
+    return _calls(who, rubrics, account or Account(), cache)
 
-    if who.judge == "offline":
-        return Work(engine.local(who.make, rubrics, kept=kept))
-    return _calls(who, rubrics, account or Account(), kept)
+
+def _calls(who: Judging, rubrics: Mapping[str, Rubric], account: Account, cache: GradeCache | None) -> Work:
+    # openai costs 0.65 s.
+    from kaoguan.engines.calls import Calls
+    from kaoguan.llm.opening import cached, endpoint
+    from kaoguan.llm.pace import Limits, Pace
+    from kaoguan.llm.retrying import Retrying
+
+    pace = Pace(Limits(account.concurrency, account.requests_per_minute, account.tokens_per_minute))
+    # Retried by us, who know what an account bears: the client itself gives up at once.
+    model = Retrying(endpoint(who.settings, who.folders, retries=0), pace)
+    if account.max_cost is not None and model.price is None:
+        mend = "name its price in prices.yaml in your settings folder (see kaoguan doctor), or leave --max-cost out"
+        raise SettingError("--max-cost", f"nobody knows what {who.settings.model} costs", mend)
+    graders = who.asking(cached(model, who.folders))
+    offline = Processes(who.offline_grader, rubrics, grader=graders.offline) if graders.offline else None
+    calls = Calls(graders.grader, rubrics, account.concurrency, model, max_cost=account.max_cost, offline=offline)
+    return Work(engines.over(calls, rubrics, cache), lambda: model.spent)
 
 
 @contextmanager
-def posted(
-    who: Bench, rubrics: "Mapping[str, Rubric]", kept: "Kept | None", tell: "Callable[[str], None]"
-) -> "Iterator[Work]":
-    """Give an engine that asks through the provider's batches. Raises KaoguanError."""
-    from kaoguan import config
-    from kaoguan.engines.provider_batches import Post, Sender
-    from kaoguan.engines.provider_batches import posted as by_post
+def _provider_batches(
+    who: Judging, rubrics: Mapping[str, Rubric], cache: GradeCache | None, tell: Callable[[str], None]
+) -> Iterator[Work]:
+    # openai costs 0.65 s.
+    from kaoguan.engines.provider_batches import Post, Sender, posted
     from kaoguan.llm.batches import Batches, recording
+    from kaoguan.llm.opening import cached
 
-    if who.judge == "offline":
+    if who.judge is JudgeName.OFFLINE:
         raise SettingError("--engine openai-batch", "asks a language model", "use --judge llm or hybrid")
-    folders = config.folders()
-    with Post(folders.cache / "batches.db") as post:
-        model, recorder = recording(who.settings, folders, post)
-        grader = who.make(around=lambda _: model)
+    with Post(who.folders.cache / "batches.db") as post:
+        model, recorder = recording(who.settings, who.folders, post)
+        grader = who.asking(cached(model, who.folders)).grader
         sender = Sender(model.abilities, recorder, Batches(who.settings), post, tell, _seconds_between_looks())
-        yield Work(by_post(grader, rubrics, sender, kept))
+        yield Work(posted(grader, rubrics, sender, cache))
 
 
 def _seconds_between_looks() -> float:
@@ -107,31 +110,3 @@ def _seconds_between_looks() -> float:
         return max(0.0, float(os.environ.get(name, "30")))
     except ValueError as error:
         raise SettingError(f"environment variable {name}", "is not a number", "write seconds, such as 30") from error
-
-
-def _calls(who: Bench, rubrics: "Mapping[str, Rubric]", account: Account, kept: "Kept | None") -> Work:
-    from kaoguan.engines import engine
-    from kaoguan.engines.calls import Calls
-    from kaoguan.engines.processes import Processes
-    from kaoguan.grading import Grader
-    from kaoguan.grading.hybrid import HybridJudge
-    from kaoguan.llm.messages import Located
-    from kaoguan.llm.pace import Limits, Pace
-    from kaoguan.llm.retrying import Patient
-
-    pace = Pace(Limits(account.concurrency, account.requests_per_minute, account.tokens_per_minute))
-    patients: list[Patient] = []
-
-    def patiently(model: Located) -> Located:
-        patients.append(Patient(model, pace))
-        return patients[0]
-
-    grader = who.make(around=patiently)
-    if account.max_cost is not None and patients[0].price is None:
-        mend = "name its price in prices.yaml in your settings folder (see kaoguan doctor), or leave --max-cost out"
-        raise SettingError("--max-cost", f"nobody knows what {who.settings.model} costs", mend)
-    offline = None
-    if isinstance(grader.ruling, HybridJudge):
-        offline = Processes(who.alone, rubrics, grader=Grader(cast("Judge", grader.ruling.offline)))
-    calls = Calls(grader, rubrics, account.concurrency, patients[0], max_cost=account.max_cost, offline=offline)
-    return Work(engine.over(calls, rubrics, kept), lambda: patients[0].spent)

@@ -1,18 +1,12 @@
 """Whether words support a claim, ruled by the offline judge: what keeps a language model's rubrics grounded."""
 
-from typing import TYPE_CHECKING
+from kaoguan.distill.model.grounding import Supports, lexically
+from kaoguan.grading import Grader
+from kaoguan.models import KeyPoint, Label, Rubric
 
-if TYPE_CHECKING:
-    from kaoguan.distill.model.grounding import Supports
 
-
-def supports() -> "Supports":
+def supports() -> Supports:
     """Return a check that asks for both: most of the claim's content in the words, or the judge's word for it."""
-    # numpy and the sentence model take 0.3 s: only distilling with a language model pays for them.
-    from kaoguan.distill.model.grounding import lexically
-    from kaoguan.grading import Grader
-    from kaoguan.models import KeyPoint, Label, Rubric
-
     grader = Grader.offline()
 
     def supported(claim: str, words: str) -> bool:

@@ -1,97 +1,94 @@
-"""Who rules: from --judge, the settings and what is configured to a way of making graders, and a line that says so."""
+"""Who rules: from the words of `--judge`, `--embedder`, `--model` … and what is configured to graders.
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+judging("auto").grader().grade(rubric, answer)
+"""
 
-import typer
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kaoguan import config
+from kaoguan.config import Folders, Settings
+from kaoguan.grading.grader import Calibration, Grader, Judge, offline_judge
+from kaoguan.models import JudgeName
 
 if TYPE_CHECKING:
-    from kaoguan.calibration import Calibration
-    from kaoguan.config import Settings
-    from kaoguan.grading import Grader
-    from kaoguan.models import JudgeName, Language
+    from kaoguan.llm import ChatModel
 
-Judge = Annotated[
-    Literal["auto", "offline", "llm", "hybrid"] | None,
-    typer.Option("--judge", help="Who rules (default: your setting, else auto: hybrid with an endpoint, or offline)."),
-]
-Embedder = Annotated[
-    str | None,
-    typer.Option("--embedder", metavar="NAME", help="bundled, a sentence-transformers model, or openai:MODEL."),
-]
-Model = Annotated[
-    str | None, typer.Option("--model", metavar="NAME", help="The language model (default: your setting).")
-]
-Calls = Annotated[
-    Literal["per-answer", "per-point"],
-    typer.Option("--calls", help="Ask the language model once for an answer, or once for each key point."),
-]
-LLMWhen = Annotated[
-    Literal["always", "uncertain"],
-    typer.Option("--llm-when", help="uncertain: ask only about key points of which the offline judge is not sure."),
-]
+Calls = Literal["per-answer", "per-point"]
+LLMWhen = Literal["always", "uncertain"]
 
 
-class Bench(NamedTuple):
-    """Who rules, and how graders are made; `make` can be sent to other processes."""
+class Graders(NamedTuple):
+    """A grader, and one of its offline half alone where it has one: engines run that on several cores."""
 
-    judge: "JudgeName"
-    make: "Callable[..., Grader]"
-    settings: "Settings"
-    alone: "Callable[[], Grader]"
-    """Makes graders of the offline judge's part."""
-
-    def introduce(self, language: "Language | None" = None) -> None:
-        """Say on stderr, in the language of the settings by default, who rules and what that judge cannot see."""
-        from kaoguan import prompts
-
-        wording = prompts.load("interview", language or self.settings.screen)
-        model = self.settings.model or ""
-        typer.echo(wording.say(f"judge_{self.judge}", embedder=self.settings.embedder, model=model), err=True)
+    grader: Grader
+    offline: Grader | None = None
 
 
-def bench(
-    judge: str | None,
-    embedder: str | None,
+@dataclass(frozen=True)
+class Judging:
+    """Who rules. Makes graders, and can be sent to other processes to make them there."""
+
+    judge: JudgeName
+    settings: Settings
+    """With the embedder and the model that were chosen."""
+    folders: Folders
+    calibration: Calibration | None = None
+    calls: Calls = "per-answer"
+    llm_when: LLMWhen = "always"
+    retries: int | None = None
+    """How often a call of a language model is tried again; None: the usual number."""
+
+    def grader(self) -> Grader:
+        """Return a grader. Raises ProviderError when a model cannot be opened, CalibrationError where none fits."""
+        if self.judge is JudgeName.OFFLINE:
+            return self._graded(offline_judge(self.settings.embedder, self.settings, self.folders))
+        from kaoguan import llm  # openai costs 0.65 s: offline grading must not pay it
+
+        return self.asking(llm.open_model(self.settings, self.folders, retries=self.retries)).grader
+
+    def offline_grader(self) -> Grader:
+        """Return a grader of the offline judge alone, on our own scale. Raises as `grader` does."""
+        return Grader(offline_judge(self.settings.embedder, self.settings, self.folders), own=self.folders.prompts)
+
+    def asking(self, model: "ChatModel") -> Graders:
+        """Return graders that ask this very model: paced, recorded, scripted."""
+        from kaoguan.grading.hybrid import HybridJudge, When
+        from kaoguan.grading.llm import LLMJudge
+
+        llm_judge = LLMJudge(model, per_point=self.calls == "per-point", own=self.folders.prompts)
+        if self.judge is JudgeName.LLM:
+            return Graders(self._graded(llm_judge))
+        offline = offline_judge(self.settings.embedder, self.settings, self.folders)
+        hybrid = HybridJudge(offline, llm_judge, when=When(self.llm_when))
+        return Graders(self._graded(hybrid), Grader(offline, own=self.folders.prompts))
+
+    def _graded(self, judge: Judge) -> Grader:
+        endpoint = "" if self.judge is JudgeName.OFFLINE else self.settings.base_url or ""
+        return Grader(judge, calibration=self.calibration, own=self.folders.prompts, endpoint=endpoint)
+
+
+def judging(
+    judge: str | None = None,
+    embedder: str | None = None,
     *,
     model: str | None = None,
-    calls: str = "per-answer",
-    when: str = "always",
-    calibration: "Calibration | None" = None,
+    calls: Calls = "per-answer",
+    llm_when: LLMWhen = "always",
+    calibration: Calibration | None = None,
     retries: int | None = None,
-) -> Bench:
-    """Return who rules; `retries` of one call of a language model, None is the usual number.
+) -> Judging:
+    """Return who rules, in the words of the command line; None: as configured, else `auto`.
 
     Raises SettingError, and ProviderError where a language model is wanted but not configured.
     """
-    from dataclasses import replace
-
-    from kaoguan import config  # pydantic and platformdirs come with these: --help must not pay them
-    from kaoguan.grading import Grader
-    from kaoguan.models import JudgeName
-
     settings, folders = config.load(), config.folders()
     settings = replace(settings, model=model or settings.model, embedder=embedder or settings.embedder)
     chosen = judge or settings.judge
     if chosen == "auto":
         chosen = "hybrid" if settings.has_endpoint else "offline"
-    alone = partial(Grader.offline, settings.embedder, settings=settings, folders=folders)
-    if chosen == "offline":
-        scaled = partial(alone, calibration=calibration)
-        return Bench(JudgeName.OFFLINE, scaled, settings, scaled)
-    from kaoguan import llm
+    if chosen != "offline":
+        from kaoguan import llm  # openai costs 0.65 s: offline grading must not pay it
 
-    settings = llm.with_model(settings)
-    asking = partial(
-        Grader.online,
-        hybrid=chosen == "hybrid",
-        embedder=settings.embedder,
-        settings=settings,
-        folders=folders,
-        calibration=calibration,
-        per_point=calls == "per-point",
-        only_uncertain=when == "uncertain",
-        retries=retries,
-    )
-    return Bench(JudgeName(chosen), asking, settings, alone)
+        settings = llm.with_model(settings)
+    return Judging(JudgeName(chosen), settings, folders, calibration, calls, llm_when, retries)

@@ -1,5 +1,5 @@
 """The command line: one file per command, each parses, calls and draws.
 
-`kaoguan --help` imports all of them, so at their top they import only typer and the standard library; what a command
-needs it imports when it runs.
+`kaoguan --help` imports none of them (see `lazy`), so each imports at its top what its command needs, but for what one
+branch alone pays dearly for.
 """

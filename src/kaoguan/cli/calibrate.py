@@ -1,36 +1,40 @@
 """`kaoguan calibrate`: learn a teacher's scale from answers the teacher graded."""
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from kaoguan.assembly.engines import local
-from kaoguan.assembly.judges import Bench, Embedder, Judge, Model, bench
-from kaoguan.cli.rubrics import AsJson, Folder, bank
+from kaoguan.assembly.judges import Judging, judging
+from kaoguan.calibration import Graded, Outcome, Sample
+from kaoguan.calibration import calibrate as learn
+from kaoguan.calibration.sample import Top, parse
+from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
+from kaoguan.cli.screen import console, introduce
 from kaoguan.errors import AnswersError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kaoguan.calibration import Graded, Outcome, Sample
-    from kaoguan.calibration.sample import Top
-    from kaoguan.models import Grade, Rubric, Submission
+from kaoguan.files import open_answers
+from kaoguan.files.checked_rows import read_all
+from kaoguan.files.replacing import replacing
+from kaoguan.models import Grade, Rubric, Submission
+from kaoguan.report import calibration as calibration_table
+from kaoguan.rubrics import bank
 
 
 def calibrate(
     graded: Annotated[
         str, typer.Argument(metavar="GRADED", help="Answers with the teacher's score; - is standard input.")
     ],
-    rubrics: Folder = None,
+    rubrics: RubricsFolder = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="FILE", help="Where the calibration goes (default: nowhere).")
     ] = None,
-    judge: Judge = None,
-    embedder: Embedder = None,
-    model: Model = None,
+    judge: JudgeOption = None,
+    embedder: EmbedderOption = None,
+    model: ModelOption = None,
     scale: Annotated[Literal["10", "100"], typer.Option("--scale", help="The teacher's highest score.")] = "10",
     as_json: AsJson = False,
 ) -> None:
@@ -43,13 +47,10 @@ def calibrate(
     seen it. Where that does not improve, the question's scores stay as they are; where it improves for no question,
     FILE is not written (nor changed) and the exit code is still 0.
     """
-    from kaoguan.calibration import calibrate as learn  # numpy and pydantic: --help must not pay them
-    from kaoguan.files.replacing import replacing
-
     chosen = bank(rubrics)
     answers = _read(graded, chosen, 100 if scale == "100" else 10)
-    who = bench(judge, embedder, model=model)
-    who.introduce()
+    who = judging(judge, embedder, model=model)
+    introduce(who)
     outcome = learn(_grade(answers, chosen, who))
     if not outcome.questions:
         reasons = "; ".join(f"{rubric_id}: {reason}" for rubric_id, reason in outcome.left_out.items())
@@ -60,15 +61,11 @@ def calibrate(
     if as_json:
         typer.echo(outcome.model_dump_json(indent=2))
     else:
-        _draw(outcome)
+        calibration_table.draw(console(wide=True), outcome)
     _tell(outcome, out)
 
 
-def _read(name: str, rubrics: "Mapping[str, Rubric]", top: "Top") -> "list[Graded]":
-    from kaoguan.calibration.sample import parse
-    from kaoguan.files import open_answers
-    from kaoguan.files.checked_rows import read_all
-
+def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[Graded]:
     with open_answers(name, sys.stdin.buffer) as file:
         if file.note:
             typer.echo(f"{file.name}: {file.note}", err=True)
@@ -82,9 +79,7 @@ def _read(name: str, rubrics: "Mapping[str, Rubric]", top: "Top") -> "list[Grade
     return scored
 
 
-def _grade(answers: "Sequence[Graded]", rubrics: "Mapping[str, Rubric]", who: "Bench") -> "list[Sample]":
-    from kaoguan.calibration import Sample
-
+def _grade(answers: Sequence[Graded], rubrics: Mapping[str, Rubric], who: Judging) -> list[Sample]:
     grades = _shown(local(who, rubrics).engine(answer.submission for answer in answers), len(answers))
     return [
         Sample(rubrics[submission.rubric_id], answer, grade)
@@ -92,7 +87,7 @@ def _grade(answers: "Sequence[Graded]", rubrics: "Mapping[str, Rubric]", who: "B
     ]
 
 
-def _shown(graded: "Iterator[tuple[Submission, Grade]]", total: int) -> "Iterator[tuple[Submission, Grade]]":
+def _shown(graded: Iterator[tuple[Submission, Grade]], total: int) -> Iterator[tuple[Submission, Grade]]:
     from rich.console import Console
     from rich.progress import track
 
@@ -100,16 +95,7 @@ def _shown(graded: "Iterator[tuple[Submission, Grade]]", total: int) -> "Iterato
     yield from track(graded, "grading", total, console=console, transient=True, disable=not sys.stderr.isatty())
 
 
-def _draw(outcome: "Outcome") -> None:
-    from rich.console import Console
-
-    from kaoguan.report.calibration import draw
-
-    # Piped, rich would cut the table at 80 columns.
-    draw(Console(highlight=False, width=None if sys.stdout.isatty() else 200), outcome)
-
-
-def _tell(outcome: "Outcome", out: Path | None) -> None:
+def _tell(outcome: Outcome, out: Path | None) -> None:
     if outcome.file is None:
         kept = f"; {out} is left as it was" if out and out.exists() else ""
         typer.echo(f"calibrating helps none of these questions: nothing is written{kept}", err=True)

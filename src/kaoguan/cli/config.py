@@ -1,4 +1,4 @@
-"""`kaoguan config` and `kaoguan paths`: what is set, where it is kept."""
+"""`kaoguan config`: what is set, and where."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from kaoguan.cli.history import AsJson
+from kaoguan import config
+from kaoguan.cli.lazy import group
+from kaoguan.cli.options import AsJson
 from kaoguan.errors import SettingError
+from kaoguan.files.replacing import replacing
 
-app = typer.Typer(help="Your settings: get, set, unset, path.", no_args_is_help=True)
+app = group("Your settings: get, set, unset, path.")
 
 Key = Annotated[str, typer.Argument(metavar="KEY")]
 
@@ -20,8 +23,6 @@ def get(
     as_json: AsJson = False,
 ) -> None:
     """Print settings as they hold: environment, then config.toml, then the default."""
-    from kaoguan import config
-
     settings = config.load()
     values = {name: getattr(settings, name) for name in config.KEYS}
     if key is not None:
@@ -40,8 +41,6 @@ def get(
 @app.command("set")
 def set_(key: Key, value: Annotated[str, typer.Argument()]) -> None:
     """Write one setting into config.toml; comments and everything else there stay as they are."""
-    from kaoguan import config
-
     checked = config.checked(f"config set {key}", key, value)
 
     def change(content: Any) -> None:
@@ -68,32 +67,7 @@ def path() -> None:
     typer.echo(_file())
 
 
-def paths(as_json: AsJson = False) -> None:
-    """Print where everything is kept: data, sessions, settings, caches."""
-    from kaoguan import config, resources
-
-    folders = config.folders()
-    places = {
-        "data": folders.data,
-        "sessions": folders.database,
-        "judges": folders.judges,
-        "settings": _file(),
-        "prompts": folders.prompts,
-        "cache": folders.cache,
-        "bundled rubrics": resources.folder("rubrics"),
-        "bundled prompts": resources.folder("prompts"),
-    }
-    if as_json:
-        rows = {name: {"path": str(place), "exists": place.exists()} for name, place in places.items()}
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for name, place in places.items():
-        typer.echo(f"{name:<16} {place}{'' if place.exists() else '  (not there yet)'}")
-
-
 def _file() -> Path:
-    from kaoguan import config
-
     return config.folders().config / "config.toml"
 
 
@@ -101,8 +75,6 @@ def _edit(change: Any) -> None:
     # 0.03 s: only those who edit their settings pay.
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
-
-    from kaoguan.files.replacing import replacing
 
     file = _file()
     try:

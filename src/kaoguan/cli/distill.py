@@ -3,24 +3,24 @@
 import json
 import shlex
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
-from kaoguan.cli.rubrics import AsJson
+from kaoguan import config, prompts
+from kaoguan.assembly.grounding import supports
+from kaoguan.cli.options import AsJson
+from kaoguan.config import Settings
+from kaoguan.distill import Change, Distilled, Estimate, LlmDistiller, OfflineDistiller, apply, plan
+from kaoguan.documents import Document, Found, find, read
 from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
+from kaoguan.models import Language, Usage
+from kaoguan.prompts import Wording
+from kaoguan.text import one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kaoguan.config import Settings
-    from kaoguan.distill import Change, Distilled, Estimate
-    from kaoguan.documents import Document, Found
-    from kaoguan.models import Language
-    from kaoguan.prompts import Wording
-
-LANGUAGES: "tuple[Language, ...]" = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Method = Literal["auto", "offline", "llm"]
 
 
@@ -43,10 +43,6 @@ def distill(
     changed comes in. Exit code 0: all documents were read. 4: rubrics were made, but some documents could not be
     read. 2: nothing was made.
     """
-    from kaoguan import config  # pydantic comes with it: --help must not pay it
-    from kaoguan.distill import apply, plan
-    from kaoguan.documents import find
-
     settings, found = config.load(), find(documents)
     read, unreadable = _read(found)
     wording = _wording(settings, read)
@@ -80,10 +76,8 @@ def distill(
         raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
-def _read(found: "Found") -> "tuple[list[Document], int]":
+def _read(found: Found) -> tuple[list[Document], int]:
     """Return the documents that can be read and how many cannot; DocumentError when none can."""
-    from kaoguan.documents import read
-
     documents, faults = [], []
     for path in found.documents:
         try:
@@ -98,16 +92,12 @@ def _read(found: "Found") -> "tuple[list[Document], int]":
 
 
 def _distilled(
-    method: Method, settings: "Settings", documents: "list[Document]", wording: "Wording", yes: bool
-) -> "tuple[Distilled, str]":
+    method: Method, settings: Settings, documents: list[Document], wording: Wording, yes: bool
+) -> tuple[Distilled, str]:
     """Return the draft rubrics and a sentence on who made them."""
-    from kaoguan.distill import OfflineDistiller
-
     if method == "offline" or (method == "auto" and not settings.has_endpoint):
         return OfflineDistiller().distill(documents), wording.say("by_offline")
     from kaoguan import config, llm, prompts
-    from kaoguan.assembly.grounding import supports
-    from kaoguan.distill import LlmDistiller
 
     folders = config.folders()
     model = llm.open_model(settings, folders)
@@ -120,10 +110,8 @@ def _distilled(
     return distiller.distill(documents), wording.say("by_llm", model=model.name)
 
 
-def _priced(model: str, settings: "Settings", estimate: "Estimate", wording: "Wording") -> dict[str, str]:
-    from kaoguan import config
+def _priced(model: str, settings: Settings, estimate: Estimate, wording: Wording) -> dict[str, str]:
     from kaoguan.llm.prices import FREE, price
-    from kaoguan.models import Usage
 
     found = price(model, settings.base_url or "", config.folders().prices)
     tokens = Usage(prompt_tokens=estimate.prompt_tokens, completion_tokens=estimate.completion_tokens)
@@ -142,16 +130,14 @@ def _progress(done: int, of: int) -> None:
         typer.echo(f"\r{done}/{of}" + ("\n" if done == of else ""), err=True, nl=False)
 
 
-def _wording(settings: "Settings", documents: "Sequence[Document]") -> "Wording":
-    from kaoguan import prompts
-
+def _wording(settings: Settings, documents: Sequence[Document]) -> Wording:
     sample = "".join(line.text for line in documents[0].lines[:200])
     chinese = any("\u3400" <= character <= "\u9fff" for character in sample)
     language: Language = "zh" if chinese else "en"
     return prompts.load("distill", language if settings.language == "auto" else settings.language)
 
 
-def _draw(changes: "Sequence[Change]") -> None:
+def _draw(changes: Sequence[Change]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -168,31 +154,29 @@ def _draw(changes: "Sequence[Change]") -> None:
 class _Telling(NamedTuple):
     """What there is to say on stderr when all is done."""
 
-    wording: "Wording"
+    wording: Wording
     verbose: bool
 
     def say(self, key: str, **values: object) -> None:
         """Say one sentence; what it quotes is untrusted."""
-        from kaoguan.text import one_line
-
         shown = {name: one_line(str(value)) for name, value in values.items()}
         typer.echo(self.wording.say(key, **shown), err=True)
 
-    def listed(self, key: str, items: "Sequence[Mapping[str, object]]") -> None:
+    def listed(self, key: str, items: Sequence[Mapping[str, object]]) -> None:
         """Say how many there are, and which ones if wished."""
         if items:
             self.say(key, count=len(items))
         for item in items if self.verbose else ():
             self.say(f"{key}_line", **item)
 
-    def found(self, documents: "Sequence[Document]", made: "Distilled", changes: "Sequence[Change]") -> None:
+    def found(self, documents: Sequence[Document], made: Distilled, changes: Sequence[Change]) -> None:
         """Say what the documents held."""
         outcomes = [change.outcome.value for change in changes]
         points = sum(len(rubric.key_points) for rubric in made.rubrics)
         count = {name: outcomes.count(name) for name in ("new", "changed", "unchanged")}
         self.say("found", documents=len(documents), questions=len(made.rubrics), points=points, **count)
 
-    def left_out(self, documents: "Sequence[Document]", made: "Distilled") -> None:
+    def left_out(self, documents: Sequence[Document], made: Distilled) -> None:
         """Say what no rubric holds, so that nothing disappears silently."""
         removed = [
             {"document": document.name, "line": line.number, "reason": line.reason, "text": line.text}
@@ -204,7 +188,7 @@ class _Telling(NamedTuple):
         self.listed("dropped", [dropped.model_dump() for dropped in made.dropped])
         self.listed("unanswered", [unanswered.model_dump() for unanswered in made.unanswered])
 
-    def kept(self, changes: "Sequence[Change]") -> None:
+    def kept(self, changes: Sequence[Change]) -> None:
         """Say where a hand edit came before the document."""
         for change in changes:
             if change.conflicts:
@@ -213,9 +197,7 @@ class _Telling(NamedTuple):
                 self.say("deleted", id=change.rubric.id)
 
 
-def _report(
-    out: Path, documents: "Sequence[Document]", made: "Distilled", changes: "Sequence[Change]"
-) -> dict[str, Any]:
+def _report(out: Path, documents: Sequence[Document], made: Distilled, changes: Sequence[Change]) -> dict[str, Any]:
     return {
         "folder": str(out),
         "documents": [{"name": document.name, "sha256": document.sha256} for document in documents],

@@ -2,21 +2,24 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kaoguan.assembly.judges import Embedder, Model
-from kaoguan.cli.rubrics import AsJson
+from kaoguan import __version__, config, prompts
+from kaoguan.cli.options import AsJson, EmbedderOption, ModelOption
+from kaoguan.config import Folders, Settings
 from kaoguan.errors import ExitCode, KaoguanError
+from kaoguan.grading import Grader
+from kaoguan.prompts import Wording
+from kaoguan.rubrics import load_bundled
 
 if TYPE_CHECKING:
-    from kaoguan.config import Folders, Settings
     from kaoguan.grading.llm.checkup import Checkup
     from kaoguan.llm.abilities import Abilities
     from kaoguan.llm.endpoint import EndpointModel
-    from kaoguan.prompts import Wording
 
 
 class State(StrEnum):
@@ -36,8 +39,8 @@ class Finding(NamedTuple):
 
 
 def doctor(
-    embedder: Embedder = None,
-    model: Model = None,
+    embedder: EmbedderOption = None,
+    model: ModelOption = None,
     ask: Annotated[bool, typer.Option("--ask/--no-ask", help="Try the language model, for a few cents.")] = True,
     as_json: AsJson = False,
 ) -> None:
@@ -47,10 +50,6 @@ def doctor(
 
     Exit code 0: what is configured works (nothing but the offline judge may be). 3: something does not.
     """
-    from dataclasses import replace
-
-    from kaoguan import config, prompts  # --help must not pay them
-
     settings, folders = config.load(), config.folders()
     settings = replace(settings, embedder=embedder or settings.embedder, model=model or settings.model)
     wording = prompts.load("doctor", settings.screen)
@@ -67,9 +66,7 @@ def doctor(
         raise typer.Exit(ExitCode.PROVIDER)
 
 
-def _examine(settings: "Settings", folders: "Folders", wording: "Wording", *, ask: bool) -> Iterator[Finding]:
-    from kaoguan import __version__
-
+def _examine(settings: Settings, folders: Folders, wording: Wording, *, ask: bool) -> Iterator[Finding]:
     yield Finding("version", State.NOTE, __version__)
     yield Finding("settings", State.NOTE, str(folders.config))
     yield Finding("data", State.NOTE, str(folders.data))
@@ -84,9 +81,7 @@ def _examine(settings: "Settings", folders: "Folders", wording: "Wording", *, as
         yield from _online(settings, folders, wording)
 
 
-def _offline(settings: "Settings", folders: "Folders", wording: "Wording") -> Finding:
-    from kaoguan.grading import Grader
-
+def _offline(settings: Settings, folders: Folders, wording: Wording) -> Finding:
     start = time.perf_counter()
     try:
         Grader.offline(settings.embedder, settings=settings, folders=folders)
@@ -96,13 +91,12 @@ def _offline(settings: "Settings", folders: "Folders", wording: "Wording") -> Fi
     return Finding("offline", State.OK, wording.say("offline_found", embedder=settings.embedder, seconds=seconds))
 
 
-def _online(settings: "Settings", folders: "Folders", wording: "Wording") -> Iterator[Finding]:
+def _online(settings: Settings, folders: Folders, wording: Wording) -> Iterator[Finding]:
     """Yield what is found out by asking; the first thing that cannot be used is the last finding."""
     from kaoguan.grading.llm import LLMJudge
     from kaoguan.grading.llm.checkup import checkup
     from kaoguan.llm import Loop
     from kaoguan.llm.opening import endpoint
-    from kaoguan.rubrics import load_bundled
 
     name = "model"
     try:
@@ -121,12 +115,12 @@ def _online(settings: "Settings", folders: "Folders", wording: "Wording") -> Ite
         yield Finding(name, State.BAD, wording.say("unusable", why=str(error)))
 
 
-def _rung(abilities: "Abilities", wording: "Wording") -> str:
+def _rung(abilities: "Abilities", wording: Wording) -> str:
     rung = wording.say(f"rung_{abilities.rung}")
     return rung if abilities.temperature else wording.say("quirks", rung=rung)
 
 
-def _trusted(found: "Checkup", model: "EndpointModel", folders: "Folders", wording: "Wording") -> Iterator[Finding]:
+def _trusted(found: "Checkup", model: "EndpointModel", folders: Folders, wording: Wording) -> Iterator[Finding]:
     seconds = f"{found.reference.seconds:.1f}"
     yield Finding("latency", State.OK, wording.say("latency_found", seconds=seconds))
     for name, trial in (("floor", found.floor), ("canary", found.canary)):

@@ -1,35 +1,42 @@
 """`kaoguan evaluate`: agreement with people's grades."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from kaoguan import config, embeddings
 from kaoguan.assembly.engines import local
-from kaoguan.assembly.judges import Bench, Embedder, Judge, Model, bench
-from kaoguan.cli.rubrics import AsJson, Folder, bank
+from kaoguan.assembly.judges import Judging, judging
+from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
+from kaoguan.cli.screen import console, introduce
+from kaoguan.embeddings import RunEmbedder as Embeddings
 from kaoguan.errors import AnswersError, SettingError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kaoguan.embeddings import RunEmbedder as Embeddings
-    from kaoguan.evaluation import Evaluation, GoldAnswer, Rulings
-    from kaoguan.models import Rubric
+from kaoguan.evaluation import Evaluation, GoldAnswer, Rulings, baseline_rulings, compare
+from kaoguan.evaluation import systems as rulings
+from kaoguan.evaluation.gold import parse
+from kaoguan.evaluation.systems import of_grade
+from kaoguan.files import open_answers
+from kaoguan.files.checked_rows import read_all
+from kaoguan.grading.offline import OfflineJudge
+from kaoguan.models import Rubric, Submission
+from kaoguan.report import evaluation as evaluation_table
+from kaoguan.rubrics import bank
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
     gold: Annotated[str, typer.Argument(metavar="GOLD", help="Answers with labels and score; - is standard input.")],
-    rubrics: Folder = None,
+    rubrics: RubricsFolder = None,
     grades: Annotated[
         list[Path] | None,
         typer.Option("--grades", metavar="FILE", help="Evaluate this grades file instead of grading; may be repeated."),
     ] = None,
-    judge: Judge = None,
-    embedder: Embedder = None,
-    model: Model = None,
+    judge: JudgeOption = None,
+    embedder: EmbedderOption = None,
+    model: ModelOption = None,
     bootstrap: Annotated[int, typer.Option("--bootstrap", metavar="N", min=0, help="Resamples of questions.")] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the resampling.")] = 0,
     as_json: AsJson = False,
@@ -40,16 +47,14 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
     misconceptions and kind. Each baseline is fitted on the other questions. Brackets hold 95 % intervals over
     questions. With --grades, FILE is JSON lines of id, score (0-100) and verdicts, from any grader.
     """
-    from kaoguan.evaluation import compare  # numpy and pydantic: --help must not pay them
-
     chosen = bank(rubrics)
     answers = _read_gold(gold, chosen)
     if grades:
         loaded = _load_embedder(embedder)  # the cosine-only baseline needs it
         systems, in_sample = _read_grades(grades, answers), None
     else:
-        who = bench(judge, embedder, model=model)
-        who.introduce()
+        who = judging(judge, embedder, model=model)
+        introduce(who)
         loaded = _load_embedder(embedder)
         systems = {who.judge.value: _grade(answers, chosen, who)}
         # A language model has seen who knows what; only of ours do we know.
@@ -65,16 +70,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
     if as_json:
         typer.echo(evaluation.model_dump_json(indent=2))
     else:
-        _draw(evaluation)
+        evaluation_table.draw(console(wide=True), evaluation)
     if not grades:
         _tell_in_sample(evaluation)
 
 
-def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]":
-    from kaoguan.evaluation.gold import parse
-    from kaoguan.files import open_answers
-    from kaoguan.files.checked_rows import read_all
-
+def _read_gold(name: str, rubrics: Mapping[str, Rubric]) -> list[GoldAnswer]:
     with open_answers(name, sys.stdin.buffer) as file:
         # Leaving bad rows out would measure agreement on whatever happens to be left.
         answers = read_all(
@@ -85,9 +86,7 @@ def _read_gold(name: str, rubrics: "Mapping[str, Rubric]") -> "list[GoldAnswer]"
     return answers
 
 
-def _read_grades(paths: "Sequence[Path]", gold: "Sequence[GoldAnswer]") -> "dict[str, Rulings]":
-    from kaoguan.evaluation import systems as rulings
-
+def _read_grades(paths: Sequence[Path], gold: Sequence[GoldAnswer]) -> dict[str, Rulings]:
     ids = {answer.id for answer in gold}
     systems = {}
     for path in paths:
@@ -101,12 +100,9 @@ def _read_grades(paths: "Sequence[Path]", gold: "Sequence[GoldAnswer]") -> "dict
     return systems
 
 
-def _grade(gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", who: "Bench") -> "Rulings":
+def _grade(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], who: Judging) -> Rulings:
     from rich.console import Console
     from rich.progress import track
-
-    from kaoguan.evaluation.systems import of_grade
-    from kaoguan.models import Submission
 
     submissions = [Submission(id=it.id, rubric_id=it.rubric_id, answer=it.answer) for it in gold]
     graded = track(
@@ -120,34 +116,25 @@ def _grade(gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", who: "
     return {submission.id: of_grade(grade) for submission, grade in graded}
 
 
-def _load_embedder(name: str | None) -> "Embeddings":
-    from kaoguan import config, embeddings
-
+def _load_embedder(name: str | None) -> Embeddings:
     settings = config.load()
     return embeddings.load(name or settings.embedder, settings, config.folders())
 
 
-def _baselines(
-    gold: "Sequence[GoldAnswer]", rubrics: "Mapping[str, Rubric]", embedder: "Embeddings"
-) -> "dict[str, Rulings]":
-    from kaoguan.evaluation import baseline_rulings
-
+def _baselines(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], embedder: Embeddings) -> dict[str, Rulings]:
     found = baseline_rulings(gold, rubrics, embedder)
     if not found:
         typer.echo("no baselines: they are fitted on other questions, and there is only one", err=True)
     return found
 
 
-def _in_sample(gold: "Sequence[GoldAnswer]", embedder: "Embeddings") -> list[str]:
+def _in_sample(gold: Sequence[GoldAnswer], embedder: Embeddings) -> list[str]:
     """Return the questions of the gold set on which the offline judge was fitted."""
-    from kaoguan import config
-    from kaoguan.grading.offline import OfflineJudge
-
     fitted_on = OfflineJudge(embedder, own=config.folders().judges).fitted_on
     return [id_ for id_ in dict.fromkeys(answer.rubric_id for answer in gold) if id_ in fitted_on]
 
 
-def _tell_in_sample(evaluation: "Evaluation") -> None:
+def _tell_in_sample(evaluation: Evaluation) -> None:
     if evaluation.in_sample:
         seen = len(evaluation.in_sample)
         typer.echo(
@@ -155,12 +142,3 @@ def _tell_in_sample(evaluation: "Evaluation") -> None:
             "For leave-one-question-out figures, evaluate grades of judges fitted without the question: --grades.",
             err=True,
         )
-
-
-def _draw(evaluation: "Evaluation") -> None:
-    from rich.console import Console
-
-    from kaoguan.report.evaluation import draw
-
-    # Piped, rich would cut the table at 80 columns.
-    draw(Console(highlight=False, width=None if sys.stdout.isatty() else 200), evaluation)

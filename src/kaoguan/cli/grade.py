@@ -8,42 +8,51 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoguan.assembly.engines import (
-    Account,
-    Concurrency,
-    EngineName,
-    MaxCost,
-    RayAddress,
-    RequestsPerMinute,
-    TokensPerMinute,
+from kaoguan.assembly import Account, judging
+from kaoguan.cli.grade_file import Job, OutputFormat, ReportOptions, data_stdout, grade_file, tell_uncalibrated
+from kaoguan.cli.options import (
+    AsJson,
+    CallsOption,
+    ConcurrencyOption,
+    EmbedderOption,
+    EngineOption,
+    JudgeOption,
+    LLMWhenOption,
+    MaxCostOption,
+    ModelOption,
+    RayAddressOption,
+    RequestsOption,
+    RubricsFolder,
+    TokensOption,
 )
-from kaoguan.assembly.judges import Calls, Embedder, Judge, LLMWhen, Model, bench
-from kaoguan.cli.grade_file import Job, OutputFormat, Wanted, data_stdout, grade_file, tell_uncalibrated
-from kaoguan.cli.rubrics import AsJson, Folder, bank
+from kaoguan.cli.screen import introduce
 from kaoguan.errors import AnswersError, ExitCode, SettingError
+from kaoguan.files.encoding import detect
+from kaoguan.grading import Grader
+from kaoguan.report.terminal import draw_grade
+from kaoguan.rubrics import bank, choose
 
 if TYPE_CHECKING:
     from kaoguan.calibration import Calibration
-    from kaoguan.grading import Grader
 
 
 def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[
         str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX or Parquet; - is standard input.")
     ] = None,
-    rubrics: Folder = None,
+    rubrics: RubricsFolder = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where grades go (default: standard output).")
     ] = None,
     output_format: Annotated[
         OutputFormat | None, typer.Option("--format", help="Default: what OUT ends in, else jsonl.")
     ] = None,
-    judge: Judge = None,
-    embedder: Embedder = None,
-    model: Model = None,
-    calls: Calls = "per-answer",
-    llm_when: LLMWhen = "always",
-    engine: EngineName = "local",
+    judge: JudgeOption = None,
+    embedder: EmbedderOption = None,
+    model: ModelOption = None,
+    calls: CallsOption = "per-answer",
+    llm_when: LLMWhenOption = "always",
+    engine: EngineOption = "local",
     id_column: Annotated[str, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id.")] = "id",
     rubric_column: Annotated[
         str, typer.Option("--rubric-column", metavar="NAME", help="What FILE calls the question's id.")
@@ -51,11 +60,11 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     answer_column: Annotated[
         str, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer.")
     ] = "answer",
-    concurrency: Concurrency = 32,
-    requests_per_minute: RequestsPerMinute = None,
-    tokens_per_minute: TokensPerMinute = None,
-    max_cost: MaxCost = None,
-    ray_address: RayAddress = None,
+    concurrency: ConcurrencyOption = 32,
+    requests_per_minute: RequestsOption = None,
+    tokens_per_minute: TokensOption = None,
+    max_cost: MaxCostOption = None,
+    ray_address: RayAddressOption = None,
     report: Annotated[bool, typer.Option("--report", help="Show what all answers say together.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write that report as a page.")] = None,
     candidate_column: Annotated[
@@ -84,14 +93,14 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
     2: no grades are written.
     """
     scale = _calibration(calibration)
-    who = bench(judge, embedder, model=model, calls=calls, when=llm_when, calibration=scale)
-    who.introduce()
+    who = judging(judge, embedder, model=model, calls=calls, llm_when=llm_when, calibration=scale)
+    introduce(who)
     if rubric is None and answer is None:
         if file is None:
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         place = None if out == Path("-") else out
         columns = (id_column, rubric_column, answer_column)
-        wanted = Wanted(report, html, candidate_column)
+        wanted = ReportOptions(report, html, candidate_column)
         form = output_format or _format(place)
         job = Job(file, rubrics, place, form, columns, anew, scale, engine, wanted)
         account = Account(concurrency, requests_per_minute, tokens_per_minute, max_cost, ray_address)
@@ -103,7 +112,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise SettingError(
             "--answer", "does not go with FILE, -o or --format", "use --json, or put the answer in a file"
         )
-    _grade_one(rubric, answer, rubrics, who.make, scale, as_json)
+    _grade_one(rubric, answer, rubrics, who.grader, scale, as_json)
 
 
 def _format(out: Path | None) -> OutputFormat:
@@ -123,12 +132,11 @@ def _grade_one(
     rubric_id: str,
     answer: str,
     folder: Path | None,
-    source: "Callable[[], Grader]",
+    source: Callable[[], Grader],
     calibration: "Calibration | None",
     as_json: bool,
 ) -> None:
     from kaoguan.files.grades import to_json
-    from kaoguan.rubrics import choose
 
     rubric = choose(bank(folder), [rubric_id])[rubric_id]
     text = _standard_input() if answer == "-" else answer
@@ -141,16 +149,12 @@ def _grade_one(
     else:
         from rich.console import Console
 
-        from kaoguan.report.terminal import draw_grade
-
         draw_grade(Console(highlight=False), rubric, text, result)
     if result.score is None:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
 def _standard_input() -> str:
-    from kaoguan.files.encoding import detect
-
     if sys.stdin.isatty():
         typer.echo("type the answer; Ctrl-D on a line of its own ends it", err=True)
     stream = io.BytesIO(sys.stdin.buffer.read())

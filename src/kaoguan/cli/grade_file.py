@@ -7,30 +7,34 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import typer
 
-from kaoguan.assembly import engines
-from kaoguan.assembly.engines import Account, Work
-from kaoguan.assembly.judges import Bench
-from kaoguan.cli.rubrics import bank
+from kaoguan import config
+from kaoguan.assembly import Account, Judging, Work
+from kaoguan.assembly import engine as open_engine
+from kaoguan.engines import Run, Summary
+from kaoguan.engines.engine import Engine, Graded
+from kaoguan.engines.grade_cache import GradeCache
+from kaoguan.engines.run import rejects_path
 from kaoguan.errors import ExitCode, SettingError
+from kaoguan.files import Answers, Columns, open_answers
+from kaoguan.files.replacing import replacing
+from kaoguan.models import Rubric, Submission
+from kaoguan.rubrics import bank
+from kaoguan.text import one_line
 
 if TYPE_CHECKING:
     from kaoguan.calibration import Calibration
     from kaoguan.cohort import Cohort, Gathering
-    from kaoguan.engines import Run, Summary
-    from kaoguan.engines.engine import Engine, Graded
-    from kaoguan.engines.grade_cache import Kept
-    from kaoguan.files import Answers
-    from kaoguan.models import Rubric, Submission
 
 OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
 
 
-class Wanted(NamedTuple):
+class ReportOptions(NamedTuple):
     """Whether and where to report what all answers say together."""
 
     shown: bool = False
@@ -50,14 +54,11 @@ class Job:
     anew: bool
     calibration: "Calibration | None"
     engine: str
-    report: Wanted
+    report: ReportOptions
 
 
-def grade_file(job: Job, who: Bench, account: Account) -> None:
+def grade_file(job: Job, who: Judging, account: Account) -> None:
     """Grade the file and say what came of it. Raises InputError, ProviderError."""
-    from kaoguan.engines import Run
-    from kaoguan.files import Columns, open_answers
-
     _refuse_overwriting(job)
     start = time.perf_counter()
     rubrics = bank(job.rubrics)
@@ -65,11 +66,11 @@ def grade_file(job: Job, who: Bench, account: Account) -> None:
         job.calibration.check_rubrics(rubrics.values())
     graded: set[str] = set()
     columns = Columns(**dict(zip(("id", "rubric_id", "answer"), job.columns, strict=True)))
-    with open_answers(job.file, sys.stdin.buffer, columns) as answers, _kept(job) as kept:
+    with open_answers(job.file, sys.stdin.buffer, columns) as answers, _cache(job) as cache:
         if answers.note:
             typer.echo(f"{answers.name}: {answers.note}", err=True)
         with (
-            engines.chosen(job.engine, who, rubrics, account, kept) as work,
+            open_engine(job.engine, who, rubrics, account, cache, partial(typer.echo, err=True)) as work,
             _progress(answers, work) as on_grade,
         ):
             gathering = _gathering(job, rubrics)
@@ -88,7 +89,7 @@ def grade_file(job: Job, who: Bench, account: Account) -> None:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
-def _gathering(job: Job, rubrics: "Mapping[str, Rubric]") -> "Gathering | None":
+def _gathering(job: Job, rubrics: Mapping[str, Rubric]) -> "Gathering | None":
     if not (job.report.shown or job.report.html):
         return None
     from kaoguan.cohort import Gathering
@@ -96,11 +97,9 @@ def _gathering(job: Job, rubrics: "Mapping[str, Rubric]") -> "Gathering | None":
     return Gathering(rubrics, candidate=job.report.candidate)
 
 
-def _report(job: Job, cohort: "Cohort", rubrics: "Mapping[str, Rubric]") -> None:
+def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
     """Show the report where it is out of the way of the grades, and write the page."""
     from rich.console import Console
-
-    from kaoguan import config
 
     language = config.load().language
     if language == "auto":
@@ -114,7 +113,6 @@ def _report(job: Job, cohort: "Cohort", rubrics: "Mapping[str, Rubric]") -> None
         # Piped, rich would cut the tables at 80 columns.
         draw(Console(file=shown, highlight=False, width=None if shown.isatty() else 160), cohort, language)
     if job.report.html:
-        from kaoguan.files.replacing import replacing
         from kaoguan.report.html.cohort import render
 
         with replacing(job.report.html) as out:
@@ -140,21 +138,18 @@ def _refuse_overwriting(job: Job) -> None:
 
 
 @contextmanager
-def _kept(job: Job) -> "Iterator[Kept | None]":
-    from kaoguan import config
-    from kaoguan.engines.grade_cache import Kept
-
+def _cache(job: Job) -> Iterator[GradeCache | None]:
     if job.anew:
         yield None
         return
-    with Kept(config.folders().cache / "grades.db") as kept:
-        yield kept
+    with GradeCache(config.folders().cache / "grades.db") as cache:
+        yield cache
 
 
-def _noting(engine: "Engine", rubric_ids: set[str]) -> "Engine":
+def _noting(engine: Engine, rubric_ids: set[str]) -> Engine:
     """Return the engine; it adds to `rubric_ids` the questions whose answers it grades."""
 
-    def noting(submissions: "Iterable[Submission]") -> "Iterator[Graded]":
+    def noting(submissions: Iterable[Submission]) -> Iterator[Graded]:
         for submission, grade in engine(submissions):
             rubric_ids.add(submission.rubric_id)
             yield submission, grade
@@ -162,7 +157,7 @@ def _noting(engine: "Engine", rubric_ids: set[str]) -> "Engine":
     return noting
 
 
-def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":
+def _to_stdout(run: Run, output_format: OutputFormat) -> Summary:
     try:
         summary = run.to_stream(data_stdout(), output_format)
         sys.stdout.flush()
@@ -176,7 +171,7 @@ def _to_stdout(run: "Run", output_format: OutputFormat) -> "Summary":
 
 
 @contextmanager
-def _progress(answers: "Answers", work: Work) -> "Iterator[Callable[[Summary], None]]":
+def _progress(answers: Answers, work: Work) -> Iterator[Callable[[Summary], None]]:
     """Give what to call after each grade: it moves a bar, where stderr is a terminal."""
     if not sys.stderr.isatty():
         yield lambda summary: None
@@ -195,7 +190,7 @@ def _progress(answers: "Answers", work: Work) -> "Iterator[Callable[[Summary], N
         task = bar.add_task("grading", total=answers.size)
         start = time.perf_counter()
 
-        def on_grade(summary: "Summary") -> None:
+        def on_grade(summary: Summary) -> None:
             rate = summary.graded / (time.perf_counter() - start)
             said = f"graded {summary.graded:,} · {rate:.0f}/s"
             said += f" · unscored {summary.unscored:,}" if summary.unscored else ""
@@ -205,10 +200,7 @@ def _progress(answers: "Answers", work: Work) -> "Iterator[Callable[[Summary], N
         yield on_grade
 
 
-def _tell(summary: "Summary", work: Work, out: Path | None, seconds: float) -> None:
-    from kaoguan.engines.run import rejects_path
-    from kaoguan.text import one_line
-
+def _tell(summary: Summary, work: Work, out: Path | None, seconds: float) -> None:
     for row in summary.first_rejected:
         typer.echo(f"rejected: line {row.line}: {one_line(row.reason)}", err=True)
     if summary.rejected > len(summary.first_rejected):

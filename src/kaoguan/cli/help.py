@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from kaoguan import resources
+from kaoguan.cli.screen import console, language
 from kaoguan.errors import InputError
 
 
@@ -12,9 +14,6 @@ def help_(
     topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="Without one, all topics.")] = None,
 ) -> None:
     """Explain one topic: learning, sessions, judges, files, settings, privacy, completion."""
-    from kaoguan import resources
-    from kaoguan.cli.history import language
-
     folder = resources.WORDS / language() / "help"
     texts = {file.stem: file for file in sorted(folder.glob("*.md"))}
     if topic is None:
@@ -29,8 +28,6 @@ def help_(
         return
     # 0.1 s: only those who read on a terminal pay.
     from rich.markdown import Markdown
-
-    from kaoguan.cli.history import console
 
     screen = console()
     screen.print(Markdown(text), width=min(screen.width, 100))

@@ -1,34 +1,24 @@
-"""The session database as every command opens it, and what commands on history share."""
+"""The session database as every command opens it: with what was learned from it brought up to date, or not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-    from rich.console import Console
-
-    from kaoguan.models import Language
-    from kaoguan.store import Card, Store
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Everything = Annotated[bool, typer.Option("--all", help="Not only the first ones.")]
-
+from kaoguan import config, prompts
+from kaoguan.cli.screen import language
+from kaoguan.learning import catch_up
+from kaoguan.session import Session
+from kaoguan.store import Card, Store
 
 # So many sessions take a second to be followed.
 _MANY = 500
 
 
 @contextmanager
-def opened() -> "Iterator[Store]":
+def opened() -> Iterator[Store]:
     """Open the sessions; say on stderr where a database was kept that could not be read."""
-    # pydantic and sqlite cost 0.1 s: --help must not pay them.
-    from kaoguan import config
-    from kaoguan.store import Store
-
     with Store.open(config.folders().database) as store:
         if store.aside:
             typer.secho(
@@ -41,31 +31,23 @@ def opened() -> "Iterator[Store]":
 
 
 @contextmanager
-def followed() -> "Iterator[Store]":
+def followed() -> Iterator[Store]:
     """Open the sessions with everything that follows from their grades brought up to date."""
-    from kaoguan.learning import catch_up
-
     with opened() as store:
         if len(store.reviews.stale(_MANY)) == _MANY:
-            from kaoguan import prompts
-
             typer.echo(prompts.load("progress", language()).say("catching_up"), err=True)
         catch_up(store)
         yield store
 
 
-def where_points_stand(store: "Store") -> "tuple[Card, ...]":
+def where_points_stand(store: Store) -> tuple[Card, ...]:
     """Return the cards of all key points ever asked, up to date."""
-    from kaoguan.learning import catch_up
-
     catch_up(store)
     return store.reviews.cards()
 
 
-def retain(store: "Store", keep_days: int | None) -> None:
+def retain(store: Store, keep_days: int | None) -> None:
     """Delete sessions that are older than the user's setting; what was learned from them stays."""
-    from kaoguan.learning import catch_up
-
     old = store.ids(before=datetime.now(UTC) - timedelta(days=keep_days)) if keep_days else ()
     if old:
         catch_up(store)  # afterwards there is nothing left to learn from
@@ -73,24 +55,12 @@ def retain(store: "Store", keep_days: int | None) -> None:
         typer.echo(f"keep_days = {keep_days}: deleted {len(old)} sessions", err=True)
 
 
-def echo_all(values: "Sequence[BaseModel]") -> None:
-    """Print values as one JSON list."""
-    from pydantic import TypeAdapter
-
-    kind = type(values[0]) if values else Any  # one kind in each list
-    typer.echo(TypeAdapter(list[kind]).dump_json(list(values), indent=2))  # type: ignore[valid-type]
+def chosen(store: Store, session_id: str | None) -> Session:
+    """Return the session that is meant: the latest where nobody says."""
+    return store.session(session_id) if session_id else store.latest()
 
 
-def console() -> "Console":
-    """Return a console on stdout."""
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
-def language() -> "Language":
-    """Return the language of the screen."""
-    from kaoguan import config
-
-    chosen = config.load().language
-    return "zh" if chosen == "auto" else chosen
+def follow() -> None:
+    """Bring up to date what follows from the grades."""
+    with followed():
+        pass

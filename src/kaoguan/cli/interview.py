@@ -1,13 +1,20 @@
 """`kaoguan interview`: a mock interview on a terminal or through a pipe."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from kaoguan.assembly.judges import Embedder, Judge, Model, bench
+from kaoguan import config
+from kaoguan.assembly.judges import judging
+from kaoguan.assembly.plan import PlanOptions, draw_up
 from kaoguan.cli.history import opened, retain, where_points_stand
+from kaoguan.cli.interview_talk import begin, go_on
+from kaoguan.cli.options import EmbedderOption, JudgeOption, ModelOption
 from kaoguan.errors import SettingError
+from kaoguan.interview import Mode, Style
+from kaoguan.models import JudgeName
 
 
 def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -30,9 +37,9 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
     own_words: Annotated[
         bool, typer.Option("--own-words", help="Ask in the rubric's own words, not a model's.")
     ] = False,
-    judge: Judge = None,
-    model: Model = None,
-    embedder: Embedder = None,
+    judge: JudgeOption = None,
+    model: ModelOption = None,
+    embedder: EmbedderOption = None,
     rubrics: Annotated[Path | None, typer.Option(metavar="DIR", help="Ask from this folder of rubric files.")] = None,
     language: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Of questions and screen (default: the questions').")
@@ -46,13 +53,6 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
     Through a pipe, an empty line ends an answer and a /command is a line of its own. The interviewer then speaks on
     stdout, with --json on stderr; the report or the JSON is always on stdout.
     """
-    # pydantic, yaml and rich cost 0.2 s together: --help must not pay them.
-    from kaoguan import config
-    from kaoguan.assembly.plan import Wanted, draw_up
-    from kaoguan.cli.interview_talk import begin, go_on
-    from kaoguan.interview import Mode, Style
-    from kaoguan.models import JudgeName
-
     settings = config.load()
     with opened() as store:
         retain(store, settings.keep_days)
@@ -61,9 +61,9 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
             if any(chosen) or seed is not None:
                 mend = "leave the other options away; it goes on as it was planned"
                 raise SettingError("--resume", "cannot be combined with a new plan", mend)
-            go_on(store, store.latest(unfinished=True).id, settings, as_json=as_json, judge=judge)
+            go_on(store, store.latest(unfinished=True).id, as_json=as_json, judge=judge)
             return
-        wanted = Wanted(
+        wanted = PlanOptions(
             folder=rubrics,
             ids=tuple(rubric or ()),
             topics=tuple(topic or ()),
@@ -74,16 +74,17 @@ def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
             seed=seed,
             cards=where_points_stand(store) if due else None,
         )
-        ruling = bench(judge, embedder, model=model)
-        online = ruling.judge is not JudgeName.OFFLINE
+        who = judging(judge, embedder, model=model)
+        online = who.judge is not JudgeName.OFFLINE
         terms = {
-            "judge": ruling.judge,
-            "model": ruling.settings.model if online else None,
+            "judge": who.judge,
+            "model": who.settings.model if online else None,
             "voiced": online and not own_words,
             "mode": Mode(mode),
             "style": Style(style),
             "follow_ups": follow_ups,
             "minutes": minutes,
-            "embedder": ruling.settings.embedder,
+            "embedder": who.settings.embedder,
         }
-        begin(store, draw_up(wanted, settings).model_copy(update=terms), settings, as_json=as_json)
+        plan = draw_up(wanted, settings, partial(typer.echo, err=True)).model_copy(update=terms)
+        begin(store, plan, as_json=as_json)

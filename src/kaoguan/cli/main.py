@@ -3,46 +3,45 @@
 import gc
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 from kaoguan import __version__
-from kaoguan.cli import config as configuration
-from kaoguan.cli import rubrics, sessions
-from kaoguan.cli.calibrate import calibrate
-from kaoguan.cli.distill import distill
-from kaoguan.cli.doctor import doctor
-from kaoguan.cli.evaluate import evaluate
-from kaoguan.cli.grade import grade
-from kaoguan.cli.help import help_
-from kaoguan.cli.interview import interview
-from kaoguan.cli.progress import due, progress
-from kaoguan.cli.review import review
+from kaoguan.cli.lazy import LazyGroup, Listed
 from kaoguan.errors import ExitCode, KaoguanError
+
+
+class Commands(LazyGroup):
+    """What `kaoguan` can do, in the order of its help."""
+
+    table: ClassVar = {
+        "interview": Listed("kaoguan.cli.interview:interview", "Sit a mock interview, with follow-ups and a report."),
+        "sessions": Listed("kaoguan.cli.sessions:app", "Interviews you sat: look, go on, search, export, delete."),
+        "due": Listed("kaoguan.cli.due:due", "List the key points you are about to forget."),
+        "progress": Listed("kaoguan.cli.progress:progress", "Show how far you have come."),
+        "grade": Listed("kaoguan.cli.grade:grade", "Grade a file of answers, or one answer."),
+        "review": Listed("kaoguan.cli.review:review", "Look at the grades that are least sure; overrule them."),
+        "distill": Listed("kaoguan.cli.distill:distill", "Make draft rubrics of documents."),
+        "rubrics": Listed("kaoguan.cli.rubrics:app", "The bank: list, show and check rubrics."),
+        "evaluate": Listed("kaoguan.cli.evaluate:evaluate", "Compare grades with people's."),
+        "calibrate": Listed("kaoguan.cli.calibrate:calibrate", "Learn how a teacher scores from graded answers."),
+        "doctor": Listed("kaoguan.cli.doctor:doctor", "Say what is configured, and whether it works."),
+        "config": Listed("kaoguan.cli.config:app", "Your settings: get, set, unset, path."),
+        "paths": Listed("kaoguan.cli.paths:paths", "Print where everything is kept."),
+        "help": Listed("kaoguan.cli.help:help_", "Explain one topic: learning, judges, files, privacy …"),
+    }
+
 
 app = typer.Typer(
     name="kaoguan",
+    cls=Commands,
     help="考官: mock interviews and honest grades, in Chinese first, online or fully offline.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help: drawing it with rich takes 0.08 s and boxes that break in narrow terminals
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("interview")(interview)
-app.add_typer(sessions.app, name="sessions")
-app.command("due")(due)
-app.command("progress")(progress)
-app.command("grade")(grade)
-app.command("review")(review)
-app.command("distill")(distill)
-app.add_typer(rubrics.app, name="rubrics")
-app.command("evaluate")(evaluate)
-app.command("calibrate")(calibrate)
-app.command("doctor")(doctor)
-app.add_typer(configuration.app, name="config")
-app.command("paths")(configuration.paths)
-app.command("help")(help_)
 
 
 def _print_version(wanted: bool) -> None:

@@ -3,27 +3,29 @@
 import csv
 import getpass
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kaoguan.cli.rubrics import Folder, bank
+from kaoguan import config, prompts
+from kaoguan.cli.options import RubricsFolder
+from kaoguan.files import open_answers
+from kaoguan.files.checked_rows import Accepted, check
+from kaoguan.files.replacing import replacing
+from kaoguan.models import Grade, Label, Rubric
+from kaoguan.prompts import Wording
+from kaoguan.rubrics import bank
+from kaoguan.rulings import ToReview
+from kaoguan.rulings.in_files import Ruling, overruled, queue, read_grades, read_rulings, rulings_path, sample
 from kaoguan.text import one_line, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kaoguan.models import Grade, Rubric
-    from kaoguan.prompts import Wording
-    from kaoguan.rulings import ToReview
-    from kaoguan.rulings.in_files import Ruling
 
 
 def review(
     grades: Annotated[Path, typer.Argument(metavar="GRADES", help="JSON Lines that kaoguan grade wrote.")],
-    rubrics: Folder = None,
+    rubrics: RubricsFolder = None,
     answers: Annotated[
         str | None, typer.Option("--answers", metavar="FILE", help="The answers that were graded, to see them whole.")
     ] = None,
@@ -38,9 +40,6 @@ def review(
     GRADES stays as it is; rulings go to GRADES.review.jsonl with who, why and when. --sample writes the answers looked
     at, with the scores they came to, as CSV for `kaoguan calibrate` (it needs --answers).
     """
-    from kaoguan import config, prompts
-    from kaoguan.rulings.in_files import queue, read_grades, read_rulings, rulings_path
-
     chosen = bank(rubrics)
     graded = read_grades(grades)
     rulings = read_rulings(rulings_path(grades))
@@ -59,10 +58,10 @@ def review(
 class _Walk:
     def __init__(
         self,
-        grades: "Mapping[str, Grade]",
-        rubrics: "Mapping[str, Rubric]",
-        texts: "Mapping[str, str]",
-        wording: "Wording",
+        grades: Mapping[str, Grade],
+        rubrics: Mapping[str, Rubric],
+        texts: Mapping[str, str],
+        wording: Wording,
         who: str,
     ) -> None:
         self._grades = grades
@@ -71,7 +70,7 @@ class _Walk:
         self._say = wording.say
         self._who = who
 
-    def through(self, waiting: "list[ToReview]", rulings: "list[Ruling]", path: Path) -> tuple[int, int]:
+    def through(self, waiting: list[ToReview], rulings: list[Ruling], path: Path) -> tuple[int, int]:
         """Return how many answers were looked at and how many verdicts overruled; each is on disk at once."""
         seen = changed = 0
         for number, one in enumerate(waiting, start=1):
@@ -87,7 +86,7 @@ class _Walk:
             changed += sum(ruling.key_point is not None for ruling in made)
         return seen, changed
 
-    def _show(self, one: "ToReview") -> None:
+    def _show(self, one: ToReview) -> None:
         grade, rubric = self._grades[one.id], self._rubrics[one.rubric_id]
         score = "–" if grade.score is None else f"{grade.score:g}"
         reasons = ", ".join(one.reasons)
@@ -102,10 +101,8 @@ class _Walk:
             if verdict.evidence:
                 typer.echo(self._say("evidence", words=one_line(verdict.evidence)))
 
-    def _ask(self, grade: "Grade", rulings: "list[Ruling]") -> "list[Ruling] | None":
+    def _ask(self, grade: Grade, rulings: list[Ruling]) -> list[Ruling] | None:
         """Return the rulings on one answer, none where it was skipped; None at the end."""
-        from kaoguan.rulings.in_files import Ruling, overruled
-
         made: list[Ruling] = []
         while True:
             typer.echo(self._say("ask"), nl=False)
@@ -133,10 +130,8 @@ class _Walk:
             )
 
 
-def _read(said: str, grade: "Grade", looked: "Ruling") -> "Ruling | None":
+def _read(said: str, grade: Grade, looked: Ruling) -> Ruling | None:
     """Return the ruling that a line such as `2 partial why` makes."""
-    from kaoguan.models import Label
-
     number, _, rest = said.partition(" ")
     word, _, why = rest.strip().partition(" ")
     if not number.isdecimal() or not 1 <= int(number) <= len(grade.verdicts):
@@ -148,12 +143,9 @@ def _read(said: str, grade: "Grade", looked: "Ruling") -> "Ruling | None":
     return looked.model_copy(update=changed)
 
 
-def _texts(answers: str | None, rubrics: "Mapping[str, Rubric]") -> "dict[str, str]":
+def _texts(answers: str | None, rubrics: Mapping[str, Rubric]) -> dict[str, str]:
     if answers is None:
         return {}
-    from kaoguan.files import open_answers
-    from kaoguan.files.checked_rows import Accepted, check
-
     with open_answers(answers, sys.stdin.buffer) as file:
         rows = check(file.rows(), rubrics, file.columns)
         return {row.submission.id: row.submission.answer for row in rows if isinstance(row, Accepted)}
@@ -161,14 +153,11 @@ def _texts(answers: str | None, rubrics: "Mapping[str, Rubric]") -> "dict[str, s
 
 def _write_sample(
     path: Path,
-    grades: "list[Grade]",
-    rubrics: "Mapping[str, Rubric]",
-    rulings: "list[Ruling]",
-    texts: "Mapping[str, str]",
+    grades: list[Grade],
+    rubrics: Mapping[str, Rubric],
+    rulings: list[Ruling],
+    texts: Mapping[str, str],
 ) -> None:
-    from kaoguan.files.replacing import replacing
-    from kaoguan.rulings.in_files import sample
-
     with replacing(path, "utf-8-sig") as file:
         writer = csv.DictWriter(file, ("id", "rubric_id", "answer", "score"))
         writer.writeheader()

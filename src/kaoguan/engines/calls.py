@@ -9,7 +9,7 @@ from contextlib import suppress
 from kaoguan.engines.processes import Processes
 from kaoguan.grading import Grader
 from kaoguan.llm import Loop
-from kaoguan.llm.retrying import Patient
+from kaoguan.llm.retrying import Retrying
 from kaoguan.models import Grade, Judgement, Rubric, Submission
 
 # Waiting for a place costs little; so many more than there are places are taken on that none is ever empty.
@@ -26,7 +26,7 @@ class Calls:
         grader: Grader,
         rubrics: Mapping[str, Rubric],
         concurrency: int,
-        patient: Patient,
+        model: Retrying,
         *,
         max_cost: float | None = None,
         offline: Processes | None = None,
@@ -36,7 +36,7 @@ class Calls:
         self._grader = grader
         self._rubrics = rubrics
         self._places = concurrency
-        self._patient = patient
+        self._model = model
         self._max_cost = max_cost
         self._offline = offline
         self._loop = Loop()
@@ -78,7 +78,7 @@ class Calls:
     def close(self) -> None:
         """Give up what is under way."""
         with suppress(TimeoutError):
-            self._loop.run(self._patient.close(), timeout=1)
+            self._loop.run(self._model.close(), timeout=1)
         self._loop.close()
         if self._offline:
             self._offline.close()
@@ -101,7 +101,7 @@ class Calls:
 
     def _room(self) -> float:
         """Return how many more answers the money suffices for, beyond those under way."""
-        spent = self._patient.spent.cost or 0.0
+        spent = self._model.spent.cost or 0.0
         if not self._done or not spent:
             return float(_FIRST - self._in_flight)
         each = spent / self._done

@@ -1,6 +1,6 @@
 """How submissions become grades: an engine takes them in order and gives the grades back in order.
 
-`local` does it on this machine. The grades do not depend on the engine, nor on what was kept from an earlier run.
+`local` does it on this machine. The grades do not depend on the engine, nor on what an earlier run left in the cache.
 """
 
 from collections import deque
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from typing import NamedTuple, Protocol
 
-from kaoguan.engines.grade_cache import Kept
+from kaoguan.engines.grade_cache import GradeCache
 from kaoguan.engines.processes import Processes
 from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
@@ -51,25 +51,25 @@ def local(
     rubrics: Mapping[str, Rubric],
     *,
     processes: int | None = None,
-    kept: Kept | None = None,
+    cache: GradeCache | None = None,
 ) -> Engine:
     """Return an engine for the cores of this machine; see `Processes`."""
-    return over(Processes(make_grader, rubrics, processes), rubrics, kept)
+    return over(Processes(make_grader, rubrics, processes), rubrics, cache)
 
 
-def over(workers: Workers, rubrics: Mapping[str, Rubric], kept: Kept | None = None) -> Engine:
-    """Return an engine that has `workers` grade what is not in `kept`. It runs once."""
-    keys = kept.keys(workers.identity, rubrics) if kept else None
+def over(workers: Workers, rubrics: Mapping[str, Rubric], cache: GradeCache | None = None) -> Engine:
+    """Return an engine that has `workers` grade what is not in `cache`. It runs once."""
+    keys = cache.keys(workers.identity, rubrics) if cache else None
 
     def engine(submissions: Iterable[Submission]) -> Iterator[Graded]:
         waiting: deque[_Waiting] = deque()
         under_way: dict[bytes, Future[Grade]] = {}
 
         def take(submission: Submission) -> "_Waiting":
-            if kept is None or keys is None:
+            if cache is None or keys is None:
                 return _Waiting(submission, None, workers.submit(submission))
             key = keys(submission)
-            if grade := kept.get(key):
+            if grade := cache.get(key):
                 return _Waiting(submission, key, grade)
             # The same answer to the same question a second time is graded once.
             if key not in under_way:
@@ -80,8 +80,8 @@ def over(workers: Workers, rubrics: Mapping[str, Rubric], kept: Kept | None = No
             if not isinstance(one.grade, Future):
                 return one.submission, _named(one.grade, one.submission)
             grade = workers.result(one.grade)
-            if kept and one.key and under_way.pop(one.key, None):
-                kept.put(one.key, grade)
+            if cache and one.key and under_way.pop(one.key, None):
+                cache.put(one.key, grade)
             return one.submission, _named(grade, one.submission)
 
         try:

@@ -21,7 +21,7 @@ from kaoguan.models import Grade, Label, Rubric, Submission
 _TABLE = "CREATE TABLE IF NOT EXISTS grades (key BLOB PRIMARY KEY, grade TEXT NOT NULL)"
 
 
-class Kept:
+class GradeCache:
     """Grades in a small database; safe against kill -9 at any moment, as each one is written when it is there."""
 
     def __init__(self, path: Path) -> None:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from kaoguan import private
 from kaoguan.engines.engine import Engine, Graded
-from kaoguan.engines.grade_cache import Kept
+from kaoguan.engines.grade_cache import GradeCache
 from kaoguan.errors import ProviderError, SettingError
 from kaoguan.grading import Grader
 from kaoguan.llm import Loop, Unanswered
@@ -123,19 +123,19 @@ class Sender(NamedTuple):
     poll: float = _POLL
 
 
-def posted(grader: Grader, rubrics: Mapping[str, Rubric], sender: Sender, kept: Kept | None = None) -> Engine:
+def posted(grader: Grader, rubrics: Mapping[str, Rubric], sender: Sender, cache: GradeCache | None = None) -> Engine:
     """Return an engine that asks through batches; `grader` asks through the recorder. It runs once."""
-    keys = kept.keys(grader.identity, rubrics) if kept else None
+    keys = cache.keys(grader.identity, rubrics) if cache else None
     recorder = sender.recorder
 
     def one(loop: Loop, submission: Submission) -> Grade:
         key = keys(submission) if keys else None
-        if kept and key and (grade := kept.get(key)):
+        if cache and key and (grade := cache.get(key)):
             return grade.model_copy(update={"id": submission.id})
         rubric = rubrics[submission.rubric_id]
         grade = loop.run(grader.grade_async(rubric, submission.answer, id=submission.id))
-        if kept and key:
-            kept.put(key, grade)
+        if cache and key:
+            cache.put(key, grade)
         return grade
 
     def engine(submissions: Iterable[Submission]) -> Iterator[Graded]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kaoguan.engines.engine import Engine, Graded
-from kaoguan.engines.grade_cache import Kept
+from kaoguan.engines.grade_cache import GradeCache
 from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
 from kaoguan.models import Grade, Rubric, Submission
@@ -23,7 +23,11 @@ _BLOCK = 64
 
 
 def on_cluster(
-    make_grader: Callable[[], Grader], rubrics: Mapping[str, Rubric], *, address: str | None, kept: Kept | None = None
+    make_grader: Callable[[], Grader],
+    rubrics: Mapping[str, Rubric],
+    *,
+    address: str | None,
+    cache: GradeCache | None = None,
 ) -> Engine:
     """Return an engine on the Ray cluster at `address`; None starts one on this machine. It runs once.
 
@@ -31,18 +35,18 @@ def on_cluster(
     """
     ray = _started(address)
     identity = make_grader().identity
-    keys = kept.keys(identity, rubrics) if kept else None
+    keys = cache.keys(identity, rubrics) if cache else None
 
     def engine(submissions: Iterable[Submission]) -> Iterator[Graded]:
         everything = list(submissions)
-        known = [kept.get(keys(one)) if kept and keys else None for one in everything]
+        known = [cache.get(keys(one)) if cache and keys else None for one in everything]
         missing = [one for one, grade in zip(everything, known, strict=True) if grade is None]
         made = _graded(ray, make_grader, rubrics, missing)
         for submission, grade in zip(everything, known, strict=True):
             if grade is None:
                 fresh = next(made)
-                if kept and keys:
-                    kept.put(keys(submission), fresh)
+                if cache and keys:
+                    cache.put(keys(submission), fresh)
                 yield submission, fresh
             else:
                 yield submission, grade.model_copy(update={"id": submission.id})

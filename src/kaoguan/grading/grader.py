@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -14,7 +13,6 @@ from kaoguan.models import Fingerprints, Grade, Judgement, JudgeName, Language, 
 from kaoguan.prompts import Wording
 
 if TYPE_CHECKING:
-    from kaoguan import llm
     from kaoguan.grading.offline import OfflineJudge
 
 
@@ -104,52 +102,8 @@ class Grader:
         from kaoguan import config  # pydantic and platformdirs come with it
 
         settings, folders = settings or config.load(), folders or config.folders()
-        judge = cls._offline_judge(embedder, settings, folders)
+        judge = offline_judge(embedder, settings, folders)
         return cls(judge, calibration=calibration, own=folders.prompts)
-
-    @classmethod
-    def online(  # noqa: PLR0913 - one parameter per choice
-        cls,
-        *,
-        hybrid: bool,
-        embedder: str = "bundled",
-        settings: Settings | None = None,
-        folders: Folders | None = None,
-        calibration: Calibration | None = None,
-        per_point: bool = False,
-        only_uncertain: bool = False,
-        retries: int | None = None,
-        around: "llm.Wrap | None" = None,
-    ) -> "Grader":
-        """Return a grader that asks the configured language model, alone or combined with the offline judge.
-
-        `per_point`: one call for each key point instead of one for all. `only_uncertain`: a hybrid grader asks only
-        about what its offline judge is not sure of. `retries`: of one call; None is the usual number.
-        `around` is put around the model, inside the cache, and sees to failed calls itself.
-        Raises ProviderError when no endpoint is configured, and what `offline` raises.
-        """
-        # openai costs 0.65 s.
-        from kaoguan import config, llm
-        from kaoguan.grading.hybrid import HybridJudge, When
-        from kaoguan.grading.llm import LLMJudge
-
-        settings, folders = settings or config.load(), folders or config.folders()
-        model = llm.open_model(settings, folders, retries=0 if around else retries, around=around)
-        judge = LLMJudge(model, per_point=per_point, own=folders.prompts)
-        made = partial(cls, calibration=calibration, own=folders.prompts, endpoint=settings.base_url or "")
-        if not hybrid:
-            return made(judge)
-        alone = cls._offline_judge(embedder, settings, folders)
-        when = When.UNCERTAIN if only_uncertain else When.ALWAYS
-        return made(HybridJudge(alone, judge, when=when))
-
-    @staticmethod
-    def _offline_judge(embedder: str, settings: Settings, folders: Folders) -> "OfflineJudge":
-        # numpy and a model library: only those who grade pay for them.
-        from kaoguan import embeddings
-        from kaoguan.grading.offline import OfflineJudge
-
-        return OfflineJudge(embeddings.load(embedder, settings, folders), own=folders.judges)
 
     @property
     def judge(self) -> JudgeName:
@@ -213,3 +167,12 @@ class Grader:
         if language not in self._wordings:
             self._wordings[language] = prompts.load("feedback", language, own=self._own)
         return self._wordings[language]
+
+
+def offline_judge(embedder: str, settings: Settings, folders: Folders) -> "OfflineJudge":
+    """Return the offline judge over the embedder of this name. Raises ProviderError, CalibrationError."""
+    # numpy and a model library: only those who grade offline pay for them.
+    from kaoguan import embeddings
+    from kaoguan.grading.offline import OfflineJudge
+
+    return OfflineJudge(embeddings.load(embedder, settings, folders), own=folders.judges)

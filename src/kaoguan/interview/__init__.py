@@ -11,8 +11,9 @@ The machine needs no terminal. `conversation` adds commands, `terminal` and `pip
 Names are resolved on first use: the list of sessions needs nothing of the machine, which takes 0.05 s to load.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kaoguan.faces import face
 
 if TYPE_CHECKING:
     from kaoguan.interview.decide.planning import choose
@@ -20,19 +21,16 @@ if TYPE_CHECKING:
     from kaoguan.interview.results import Report
     from kaoguan.session import Mode, Plan, Style
 
-_HOMES = {
-    "Interview": "kaoguan.interview.interview",
-    "Mode": "kaoguan.session",
-    "Plan": "kaoguan.session",
-    "Report": "kaoguan.interview.results",
-    "Style": "kaoguan.session",
-    "choose": "kaoguan.interview.decide.planning",
-}
+__getattr__ = face(
+    __name__,
+    {
+        "Interview": "kaoguan.interview.interview",
+        "Mode": "kaoguan.session",
+        "Plan": "kaoguan.session",
+        "Report": "kaoguan.interview.results",
+        "Style": "kaoguan.session",
+        "choose": "kaoguan.interview.decide.planning",
+    },
+)
 
 __all__ = ["Interview", "Mode", "Plan", "Report", "Style", "choose"]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'kaoguan.interview' has no attribute {name!r}")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kaoguan.config import Folders, Settings
 from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered
 from kaoguan.llm.loop import Loop
-from kaoguan.llm.messages import Asked, ChatModel, Message, Said, Wrap
+from kaoguan.llm.messages import Asked, ChatModel, Message, Said
 from kaoguan.models import Usage
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "Said",
     "Unanswered",
     "Usage",
-    "Wrap",
     "open_model",
     "with_model",
 ]
@@ -37,17 +36,16 @@ def open_model(
     *,
     retries: int | None = None,
     cached: bool = True,
-    around: Wrap | None = None,
 ) -> ChatModel:
     """Return the configured model. Raises ProviderError when none is, SettingError for a broken table of prices.
 
-    `cached`: a reply that was paid for once is not asked for again. `retries` None: the usual number. `around` is put
-    between the endpoint and the cache.
+    `cached`: a reply that was paid for once is not asked for again. `retries` None: the usual number.
     """
     # openai costs 0.65 s: offline commands must not pay it.
-    from kaoguan.llm.opening import open_endpoint
+    from kaoguan.llm import opening
 
-    return open_endpoint(settings, folders, retries=retries, cached=cached, around=around)
+    model = opening.endpoint(settings, folders, retries=retries)
+    return opening.cached(model, folders) if cached else model
 
 
 def with_model(settings: Settings) -> Settings:

@@ -1,6 +1,6 @@
 """What goes to a language model and what comes back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -66,7 +66,3 @@ class Located(ChatModel, Protocol):
     @property
     def price(self) -> Price | None:
         """Return what its tokens cost; None when unknown."""
-
-
-Wrap = Callable[[Located], Located]
-"""Puts something around a model, between it and the cache of its replies."""

@@ -9,7 +9,7 @@ from kaoguan.llm import client
 from kaoguan.llm.abilities import Remembered
 from kaoguan.llm.cache import Cached
 from kaoguan.llm.endpoint import Client, EndpointModel
-from kaoguan.llm.messages import ChatModel, Located, Wrap
+from kaoguan.llm.messages import ChatModel, Located
 from kaoguan.llm.prices import price
 
 # Where no base URL is set, the endpoint is OpenAI's, and this is a model there that is cheap and good enough.
@@ -17,14 +17,9 @@ _DEFAULT_MODEL = "gpt-4.1-mini"
 _NAMES_SHOWN = 8
 
 
-def open_endpoint(
-    settings: Settings, folders: Folders, *, retries: int | None, cached: bool, around: Wrap | None
-) -> ChatModel:
-    """Return the configured model; see `kaoguan.llm.open_model`."""
-    model: Located = endpoint(settings, folders, retries=retries)
-    if around:
-        model = around(model)
-    return Cached(model, folders.cache / "replies.db") if cached else model
+def cached(model: Located, folders: Folders) -> ChatModel:
+    """Return the model with a memory: a reply that was paid for once is not asked for again."""
+    return Cached(model, folders.cache / "replies.db")
 
 
 def endpoint(

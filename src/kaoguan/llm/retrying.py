@@ -35,7 +35,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 _Reply = TypeVar("_Reply", Asked, Said)  # type: ignore[type-arg]
 
 
-class Patient:
+class Retrying:
     """Asks within a pace; transient faults are tried again with growing waits, or as long as Retry-After says.
 
     An endpoint that turns out to be of no use (a key that is no longer taken, no credit, nothing but failures) is not

@@ -22,10 +22,10 @@ def load(path: Path) -> Rubric:
 
 def load_folder(folder: Path) -> Bank:
     """Return all rubrics of a folder (or of one file) by id, in file order. Raises RubricError with every fault."""
-    bank, faults = check(folder)
+    good, faults = check(folder)
     if faults:
         raise RubricError(faults)
-    return bank
+    return good
 
 
 def load_bundled() -> Bank:
@@ -33,9 +33,14 @@ def load_bundled() -> Bank:
     return load_folder(resources.folder("rubrics"))
 
 
+def bank(folder: Path | None) -> Bank:
+    """Return the rubrics of a folder, or those that came with kaoguan. Raises RubricError."""
+    return load_folder(folder) if folder else load_bundled()
+
+
 def check(folder: Path) -> tuple[Bank, list[InputError]]:
     """Return the rubrics that are good and the faults of those that are not."""
-    bank: Bank = {}
+    good: Bank = {}
     homes: dict[str, Path] = {}
     faults: list[InputError] = []
     for path in _files(folder):
@@ -48,18 +53,18 @@ def check(folder: Path) -> tuple[Bank, list[InputError]]:
             what = f"rubric id {rubric.id!r} is already taken by {homes[rubric.id]}"
             faults.append(InputError(str(path), what, "give one of them another id"))
             continue
-        bank[rubric.id], homes[rubric.id] = rubric, path
-    return bank, faults
+        good[rubric.id], homes[rubric.id] = rubric, path
+    return good, faults
 
 
-def choose(bank: Mapping[str, Rubric], ids: Iterable[str]) -> Bank:
+def choose(among: Mapping[str, Rubric], ids: Iterable[str]) -> Bank:
     """Return the rubrics with these ids, in this order. Raises InputError naming the nearest ids there are."""
     chosen: Bank = {}
     for rubric_id in ids:
-        if rubric_id not in bank:
-            near = difflib.get_close_matches(rubric_id, bank, n=3, cutoff=0.4) or sorted(bank)
+        if rubric_id not in among:
+            near = difflib.get_close_matches(rubric_id, among, n=3, cutoff=0.4) or sorted(among)
             raise InputError(f"rubric {rubric_id!r}", "there is none with this id", f"try {', '.join(near)}")
-        chosen[rubric_id] = bank[rubric_id]
+        chosen[rubric_id] = among[rubric_id]
     return chosen
 
 

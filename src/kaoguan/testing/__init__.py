@@ -4,28 +4,25 @@ Grader(KeywordJudge()).grade(rubric, "…")
 with Endpoint(lambda request: '{"verdicts": []}') as endpoint: …   # endpoint.url is a base URL
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kaoguan.faces import face
 from kaoguan.testing.stand_ins import KeywordJudge, ScriptedModel, Ticks
 
 if TYPE_CHECKING:
     from kaoguan.testing.endpoint import Endpoint
     from kaoguan.testing.replies import Fault, Raw, Request, sometimes
 
-_HOMES = {
-    "Endpoint": "kaoguan.testing.endpoint",
-    "Fault": "kaoguan.testing.replies",
-    "Raw": "kaoguan.testing.replies",
-    "Request": "kaoguan.testing.replies",
-    "sometimes": "kaoguan.testing.replies",
-}
+# aiohttp takes 0.2 s to import; whoever wants a keyword judge must not pay it.
+__getattr__ = face(
+    __name__,
+    {
+        "Endpoint": "kaoguan.testing.endpoint",
+        "Fault": "kaoguan.testing.replies",
+        "Raw": "kaoguan.testing.replies",
+        "Request": "kaoguan.testing.replies",
+        "sometimes": "kaoguan.testing.replies",
+    },
+)
 
 __all__ = ["Endpoint", "Fault", "KeywordJudge", "Raw", "Request", "ScriptedModel", "Ticks", "sometimes"]
-
-
-def __getattr__(name: str) -> Any:
-    # aiohttp takes 0.2 s to import; whoever wants a keyword judge must not pay it.
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'kaoguan.testing' has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""Drafts as key points in full sentences, with paraphrases and follow-ups from the templates in `words/<language>/draft.yaml`."""
+"""Drafts as key points in full sentences, with paraphrases and follow-ups from words/<language>/draft.yaml."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence

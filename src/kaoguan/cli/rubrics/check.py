@@ -1,20 +1,54 @@
-"""Rubric files and what the linter says about them, for `kaoguan rubrics check`."""
+"""`kaoguan rubrics check`: rubric files, and what the linter says about them."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
+import typer
+
+from kaoguan import lint, resources, rubrics
+from kaoguan.cli.options import AsJson
 from kaoguan.errors import InputError, RubricError
+from kaoguan.grading import Grader
+from kaoguan.lint import Finding
+from kaoguan.lint.judged import Grading
+from kaoguan.models import Rubric
 
-if TYPE_CHECKING:
-    from kaoguan.lint import Finding
-    from kaoguan.lint.judged import Grading
-    from kaoguan.models import Rubric
+
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Rubric files or folders.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended mechanically; comments stay.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings leave exit code 2, too.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out what needs the offline judge.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check rubric files: say what is wrong where, by a code, and how to mend it.
+
+    Errors (faults of the file; a point that is there twice, or is a misconception as well) leave exit code 2.
+    Warnings do not: points that make several claims or overlap, follow-ups that give a point away, points without a
+    source, a reference answer that does not earn 90 marks by its own points.
+    """
+    checked = check_files(paths, fix=fix, judge=not quick)
+    if as_json:
+        typer.echo(json.dumps(checked.report(), ensure_ascii=False, indent=2))
+    else:
+        for line in checked.warnings:
+            typer.echo(line)
+        if checked.fixed:
+            typer.echo(f"mended {checked.fixed} files", err=True)
+    if checked.faults and not as_json:
+        raise RubricError(checked.faults)
+    if not as_json:
+        counted = f"{len(checked.warnings)} warnings" if checked.warnings else "all good"
+        typer.echo(f"{checked.good} rubrics: {counted}")
+    if checked.faults or (strict and checked.warnings):
+        raise typer.Exit(2)
 
 
 class _Found(NamedTuple):
     where: str
-    finding: "Finding"
+    finding: Finding
 
     def __str__(self) -> str:
         finding = self.finding
@@ -65,8 +99,6 @@ class _LintError(InputError):
 
 def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> Checked:
     """Return what is wrong with these rubric files and folders (default: the shipped ones), mended first if wished."""
-    from kaoguan import lint, resources, rubrics
-
     places = list(paths or [resources.folder("rubrics")])
     fixed = sum(_mend(file) for place in places for file in _files(place)) if fix else 0
     faults: list[InputError] = []
@@ -85,10 +117,7 @@ def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> Chec
     return Checked(good - bad, faults, found, fixed)
 
 
-def _grading() -> "Grading":
-    # The offline judge and its model take 0.3 s: `--quick` does without.
-    from kaoguan.grading import Grader
-
+def _grading() -> Grading:
     return Grader.offline().grade
 
 
@@ -99,9 +128,7 @@ def _files(place: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix in {".yaml", ".yml"} and path.name[0] != ".")
 
 
-def _readable(place: Path) -> "Iterator[tuple[Path, Rubric]]":
-    from kaoguan import rubrics
-
+def _readable(place: Path) -> Iterator[tuple[Path, Rubric]]:
     for file in _files(place):
         try:
             yield file, rubrics.load(file)
@@ -110,8 +137,6 @@ def _readable(place: Path) -> "Iterator[tuple[Path, Rubric]]":
 
 
 def _mend(file: Path) -> bool:
-    from kaoguan import lint, rubrics
-
     try:
         text, rubric = rubrics.read(file), rubrics.load(file)
     except RubricError:

@@ -1,0 +1,19 @@
+"""`kaoguan rubrics`: look at the bank and check it."""
+
+from typing import ClassVar
+
+from kaoguan.cli.lazy import LazyGroup, Listed, group
+
+
+class Rubrics(LazyGroup):
+    """The commands on rubrics."""
+
+    table: ClassVar = {
+        "list": Listed("kaoguan.cli.rubrics.list:list_rubrics", "List the questions of the bank."),
+        "show": Listed("kaoguan.cli.rubrics.show:show", "Show one rubric."),
+        "check": Listed("kaoguan.cli.rubrics.check:check", "Say what is wrong in rubric files, and how to mend it."),
+        "schema": Listed("kaoguan.cli.rubrics.schema:schema", "Print the JSON Schema of a rubric file."),
+    }
+
+
+app = group("The bank: list, show and check rubrics.", cls=Rubrics)

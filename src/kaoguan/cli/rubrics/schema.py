@@ -1,0 +1,12 @@
+"""`kaoguan rubrics schema`: the JSON Schema of a rubric file."""
+
+import json
+
+import typer
+
+from kaoguan.rubrics import schema as json_schema
+
+
+def schema() -> None:
+    """Print the JSON Schema of a rubric file, for editors and other programs."""
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

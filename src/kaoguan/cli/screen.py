@@ -1,0 +1,50 @@
+"""What commands print: a console on stdout, JSON lists, the language, and the line that says who rules."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+from pydantic import BaseModel, TypeAdapter
+
+from kaoguan import config, prompts
+from kaoguan.models import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kaoguan.assembly import Judging
+
+# Piped, rich would cut a table at 80 columns.
+_WIDE = 200
+
+
+def echo_all(values: Sequence[BaseModel]) -> None:
+    """Print values as one JSON list."""
+    kind = type(values[0]) if values else Any  # one kind in each list
+    typer.echo(TypeAdapter(list[kind]).dump_json(list(values), indent=2))  # type: ignore[valid-type]
+
+
+def console(*, stderr: bool = False, wide: bool = False, soft_wrap: bool = False) -> "Console":
+    """Return a console on stdout, or on stderr; `wide`: piped, it has room for a table of any width.
+
+    `soft_wrap`: the terminal breaks Chinese lines where they are full; rich would break them at spaces only.
+    """
+    from rich.console import Console  # 0.05 s: --json and plain lines do without
+
+    made = Console(highlight=False, stderr=stderr, soft_wrap=soft_wrap)
+    if wide and not made.is_terminal:
+        made.width = _WIDE
+    return made
+
+
+def language() -> Language:
+    """Return the language of the screen."""
+    chosen = config.load().language
+    return "zh" if chosen == "auto" else chosen
+
+
+def introduce(who: "Judging", language: Language | None = None) -> None:
+    """Say on stderr, in the language of the settings by default, who rules and what that judge cannot see."""
+    wording = prompts.load("interview", language or who.settings.screen)
+    model = who.settings.model or ""
+    typer.echo(wording.say(f"judge_{who.judge}", embedder=who.settings.embedder, model=model), err=True)

@@ -1,0 +1,48 @@
+"""`kaoguan sessions delete` and `purge`: sessions gone from the disk."""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from kaoguan import config
+from kaoguan.cli.history import follow, followed
+from kaoguan.cli.options import Yes
+from kaoguan.errors import SettingError
+
+
+def delete(ids: Annotated[list[str], typer.Argument(metavar="ID...")], yes: Yes = False) -> None:
+    """Delete sessions for good, with what was learned from them."""
+    with followed() as store:
+        chosen = [store.session(session_id).id for session_id in dict.fromkeys(ids)]
+        _confirm(f"delete {', '.join(chosen)}?", yes)
+        store.delete(chosen)
+    follow()
+    typer.echo(f"deleted: {', '.join(chosen)}", err=True)
+
+
+def purge(
+    older_than: Annotated[
+        int | None, typer.Option(min=1, metavar="DAYS", help="Started longer ago (default: your setting keep_days).")
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """Delete old sessions for good: every word that was said in them. What was learned from them stays."""
+    days = older_than or config.load().keep_days
+    if days is None:
+        mend = "say --older-than DAYS, or set keep_days: kaoguan config set keep_days 365"
+        raise SettingError("--older-than", "is missing", mend)
+    with followed() as store:  # what was learned first: afterwards there is nothing left to learn it from
+        chosen = store.ids(before=datetime.now(UTC) - timedelta(days=days))
+        if chosen:
+            _confirm(f"delete {len(chosen)} sessions older than {days} days?", yes)
+            store.delete(chosen, keep_reviews=True)
+    typer.echo(f"deleted: {len(chosen)} sessions", err=True)
+
+
+def _confirm(question: str, yes: bool) -> None:
+    if not yes:
+        if not sys.stdin.isatty():
+            raise SettingError("--yes", "is needed where nobody can be asked", "add --yes")
+        typer.confirm(question, abort=True, err=True)

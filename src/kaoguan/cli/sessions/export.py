@@ -1,0 +1,77 @@
+"""`kaoguan sessions export`: sessions for other programs."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kaoguan.assembly.interviews import background_grader
+from kaoguan.cli.history import followed
+from kaoguan.errors import SettingError
+from kaoguan.export import sample, session_file, table, transcript
+from kaoguan.files.replacing import replacing
+from kaoguan.interview import Interview, Report
+from kaoguan.store import Store
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Sessions, or the beginnings of their ids.")]
+Format = Literal["json", "csv", "md", "anki", "sample"]
+
+
+def export(
+    ids: Ids = None,
+    kind: Annotated[Format, typer.Option("--format", help="json, csv, md, anki, or sample (for calibrate).")] = "json",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE.")] = None,
+) -> None:
+    """Export sessions (default: all; md: the latest) for other programs.
+
+    json: whole sessions, see `sessions schema`, for `sessions import`. csv: one row per key point. md: the transcript
+    with front matter. anki: a deck with a card per key point asked. sample: answers with a verdict you overruled, for
+    `kaoguan calibrate` and `kaoguan evaluate`.
+    """
+    if kind == "anki" and out is None:
+        raise SettingError("--format anki", "is no text", "name a file: -o kaoguan.apkg")
+    with followed() as store:
+        wanted = [store.session(session_id).id for session_id in ids or ()]
+        if len(wanted) > 1 and kind == "md":
+            raise SettingError("--format md", "is one session's", "name one session at a time")
+        if not wanted:
+            wanted = [store.latest().id] if kind == "md" else list(store.ids())
+        text = _deck(store, wanted, out) if kind == "anki" and out else _text(store, wanted, kind)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    if text:
+        _write(text, out)
+    out.chmod(0o600)  # somebody's own words
+    typer.echo(str(out), err=True)
+
+
+def _text(store: Store, ids: list[str], kind: Format) -> str:
+    if kind == "json":
+        return session_file.write(tuple(store.record(session_id) for session_id in ids))
+    if kind == "sample":
+        records = (store.record(session_id) for session_id in ids)
+        return "".join(f"{line}\n" for record in records for line in sample.lines(record))
+    if kind == "csv":
+        return table.write(_report(store, session_id) for session_id in ids)
+    return transcript.write(_report(store, ids[0]))
+
+
+def _report(store: Store, session_id: str) -> Report:
+    grader = background_grader(store.session(session_id).plan)
+    return Interview.open(session_id, grader, store).report()
+
+
+def _deck(store: Store, ids: list[str], out: Path) -> str:
+    from kaoguan.export import anki
+
+    # The latest copy of each rubric; sessions come latest first.
+    rubrics = {rubric.id: rubric for one in reversed(ids) for rubric in store.session(one).plan.rubrics}
+    count = anki.write(rubrics.values(), out)
+    typer.echo(f"{count} cards", err=True)
+    return ""
+
+
+def _write(text: str, out: Path) -> None:
+    with replacing(out) as file:
+        file.write(text)

@@ -1,0 +1,26 @@
+"""`kaoguan sessions list`: what was when, and how it went."""
+
+from typing import Annotated
+
+import typer
+
+from kaoguan.cli.history import opened
+from kaoguan.cli.options import AsJson
+from kaoguan.cli.screen import console, echo_all, language
+from kaoguan.report.transcript import draw_list
+
+# A screenful; drawing 5 000 rows takes seconds.
+_LATEST = 20
+
+
+def list_sessions(
+    everything: Annotated[bool, typer.Option("--all", help="Not only the latest 20.")] = False, as_json: AsJson = False
+) -> None:
+    """List interviews, latest first; with --json all of them."""
+    with opened() as store:
+        summaries = store.summaries(None if everything or as_json else _LATEST)
+        more = store.count() - len(summaries)
+    if as_json:
+        echo_all(summaries)
+        return
+    draw_list(console(), summaries, language(), more)
