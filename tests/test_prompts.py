@@ -1,13 +1,19 @@
 """The words in words/ and prompts/: the same keys in both languages, and a word for every code."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from kaoguan import prompts, resources
+from kaoguan.cli.doctor import State
 from kaoguan.errors import InputError
 from kaoguan.llm import Reason
-from kaoguan.models import Language
+from kaoguan.llm.abilities import Rung
+from kaoguan.models import JudgeName, Label, Language, ReviewReason
+from kaoguan.report.phrases import Level, Phrases
+from kaoguan.session import Mode, Speaker, Style
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FOLDERS = (resources.WORDS, resources.folder("prompts"))
@@ -24,18 +30,39 @@ def test_both_languages_have_the_same_texts(name: str) -> None:
     assert zh == en
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        *(reason.value for reason in Reason),
-        "evidence_not_found",
-        "judges_disagree",
-        "judges_far_apart",
-        "canary_covered",
-    ],
-)
-def test_every_reason_for_a_review_has_its_words(code: str) -> None:
-    assert prompts.load("report", "zh").say(f"review_{code}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_for_a_review_has_words_of_its_own(language: Language) -> None:
+    said = [Phrases(language).reason(reason) for reason in ReviewReason]
+    assert len(set(said)) == len(said)
+
+
+def test_every_reason_why_a_call_gave_nothing_is_a_reason_for_a_review() -> None:
+    assert {reason.value for reason in Reason} <= {reason.value for reason in ReviewReason}
+
+
+# Which closed set is shown in the words of which file, under which keys; who overrules is shown by name.
+JUDGES = [judge for judge in JudgeName if judge is not JudgeName.PERSON]
+SHOWN: list[tuple[str, str, Iterable[StrEnum]]] = [
+    ("report", "", Label),
+    ("report", "", Speaker),
+    ("report", "level_", Level),
+    ("report", "blind_", JUDGES),
+    ("interview", "judge_", JUDGES),
+    ("interviewer", "closing_", Style),
+    ("interviewer_model", "style_", Style),
+    ("page", "mode_", Mode),
+    ("doctor", "rung_", Rung),
+    ("doctor", "", State),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "prefix", "members"), SHOWN, ids=[f"{name} {prefix}" for name, prefix, _ in SHOWN])
+def test_every_member_of_a_closed_set_has_its_words(
+    name: str, prefix: str, members: Iterable[StrEnum], language: Language
+) -> None:
+    texts = prompts.load(name, language).texts
+    assert [member for member in members if f"{prefix}{member.value}" not in texts] == []
 
 
 def test_an_own_file_replaces_single_texts(tmp_path: Path) -> None:

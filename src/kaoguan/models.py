@@ -168,6 +168,44 @@ class Label(StrEnum):
     UNSCORED = "unscored"
 
 
+class ReviewReason(StrEnum):
+    """Why a person should look at a grade. Its words are `review_<value>` in words/<language>/report.yaml."""
+
+    # What is the matter with the answer, whoever judges it.
+    INJECTION_SUSPECTED = "injection_suspected"
+    TOO_LONG = "too_long"
+    CONTAINS_REFERENCE = "contains_reference"
+    # Where the offline judge's low confidence comes from.
+    LOW_CONFIDENCE = "low_confidence"
+    CONTRADICTION_UNCERTAIN = "contradiction_uncertain"
+    LANGUAGE_MISMATCH = "language_mismatch"
+    NO_SHARED_WORDS = "no_shared_words"
+    KEYWORD_LIST = "keyword_list"
+    RESTATES_QUESTION = "restates_question"
+    # What is the matter with the language model's verdicts.
+    EVIDENCE_NOT_FOUND = "evidence_not_found"
+    JUDGES_DISAGREE = "judges_disagree"
+    JUDGES_FAR_APART = "judges_far_apart"
+    CANARY_COVERED = "canary_covered"
+    # Why the language model gave nothing: the values are those of `llm.Reason`.
+    REFUSAL = "refusal"
+    TRUNCATED = "truncated"
+    EMPTY_REPLY = "empty_reply"
+    INVALID_REPLY = "invalid_reply"
+    CONTEXT_EXCEEDED = "context_exceeded"
+    TIMEOUT = "timeout"
+    RATE_LIMITED = "rate_limited"
+    SERVER_ERROR = "server_error"
+    CONNECTION = "connection"
+    REJECTED = "rejected"
+    NO_REPLY_YET = "no_reply_yet"
+
+    @property
+    def of_the_answer(self) -> bool:
+        """Return whether it holds whoever judges: another judge's verdicts do not settle it."""
+        return self in {self.INJECTION_SUSPECTED, self.TOO_LONG, self.CONTAINS_REFERENCE}
+
+
 class Verdict(Model):
     """A judge's ruling on one key point, with the words it rests on."""
 
@@ -195,7 +233,7 @@ class Judgement(Model):
 
     verdicts: tuple[Verdict, ...]
     misconceptions: tuple[StatedMisconception, ...] = ()
-    review_reasons: tuple[str, ...] = ()
+    review_reasons: tuple[ReviewReason, ...] = ()
     usage: Usage | None = None
     """What a language model took for it; None where none was asked."""
 
@@ -216,7 +254,7 @@ class Grade(Model):
     rubric_id: str
     score: float | None
     needs_review: bool
-    review_reasons: tuple[str, ...]
+    review_reasons: tuple[ReviewReason, ...]
     judge: JudgeName
     verdicts: tuple[Verdict, ...]
     misconceptions: tuple[StatedMisconception, ...]

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from kaoguan import rubrics
 from kaoguan.cli.grade import grade
 from kaoguan.errors import KaoguanError, SettingError
-from kaoguan.models import Grade
+from kaoguan.models import Grade, ReviewReason
+from kaoguan.report.phrases import Phrases
 from tests.cli.command import kaoguan
 
 ROWS = [
@@ -160,3 +162,15 @@ def test_a_reader_that_has_seen_enough_ends_a_command_quietly(command: str) -> N
         assert process.stderr is not None
         process.stdout.close()
         assert (process.wait(timeout=60), process.stderr.read()) == (141, "")
+
+
+def test_one_answer_in_an_empty_home_shows_no_retry() -> None:
+    shown = kaoguan("grade", "--rubric", "optimizer", "--answer", "优化器根据梯度更新参数，让损失不断变小。").stdout
+    assert " 分" in shown
+    assert "重答" not in shown
+
+
+def test_a_recited_reference_answer_is_explained_in_words() -> None:
+    recited = rubrics.load_bundled()["optimizer"].reference_answer
+    shown = kaoguan("grade", "--rubric", "optimizer", "--answer", recited).stdout
+    assert Phrases("zh").reason(ReviewReason.CONTAINS_REFERENCE) in shown

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.grading import Grader
-from kaoguan.models import Grade
+from kaoguan.models import Grade, ReviewReason
 from kaoguan.rulings.in_files import overruled, queue, read_grades, read_rulings, rulings_path, sample
 from kaoguan.testing import KeywordJudge
 from tests.cli.command import kaoguan
@@ -19,7 +19,9 @@ YAML = f"id: q\nlanguage: zh\ntopic: 题\ndifficulty: 1\nquestion: 什么？\nre
 
 def graded(id_: str, answer: str, confidence: float, *, review: bool = True) -> Grade:
     grade = Grader(KeywordJudge(confidence)).grade(RUBRIC, answer, id=id_)
-    return grade.model_copy(update={"needs_review": review, "review_reasons": ("low_confidence",) if review else ()})
+    return grade.model_copy(
+        update={"needs_review": review, "review_reasons": (ReviewReason.LOW_CONFIDENCE,) if review else ()}
+    )
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from kaoguan.cohort import Gathering
 from kaoguan.grading import Grader
-from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Misconception, Rubric, Submission, Verdict
+from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Misconception, ReviewReason, Rubric, Submission, Verdict
 from kaoguan.testing import KeywordJudge
 
 RUBRIC = Rubric(
@@ -92,10 +92,10 @@ def test_the_queue_begins_where_a_look_is_worth_most() -> None:
     gathering = Gathering(BANK)
     grades = [
         grade("sure", 0.9),
-        grade("doubtful", 0.6, "low_confidence"),
+        grade("doubtful", 0.6, ReviewReason.LOW_CONFIDENCE),
         grade("unscored", 0.0, "timeout", label=Label.UNSCORED),
         grade("told what to do", 0.8, "injection_suspected"),
-        grade("a little", 0.8, "low_confidence"),
+        grade("a little", 0.8, ReviewReason.LOW_CONFIDENCE),
     ]
     for one in grades:
         gathering.add(Submission(id=one.id, rubric_id="q", answer=""), one)

@@ -80,7 +80,7 @@ FAULTS: dict[str, tuple[httpx2.Response, Reason]] = {
     "cut JSON": (completion('{"name": "app'), Reason.INVALID_REPLY),
     "another schema": (completion('{"fruit": "apple"}'), Reason.INVALID_REPLY),
     "a list": (completion(f"[{APPLE}, {APPLE}]"), Reason.INVALID_REPLY),
-    "context overflow": (rejected("the request exceeds the available context size"), Reason.TOO_LONG),
+    "context overflow": (rejected("the request exceeds the available context size"), Reason.CONTEXT_EXCEEDED),
     "rate limited": (rejected("slow down", 429, **{"retry-after": "7"}), Reason.RATE_LIMITED),
     "server error": (rejected("oops", 500), Reason.SERVER_ERROR),
     "a body that is no JSON": (

@@ -35,7 +35,7 @@ FAULTS = {
     Fault.EMPTY_TEXT: "empty_reply",
     Fault.REFUSAL: "refusal",
     Fault.FILTERED: "refusal",
-    Fault.TOO_LONG: "too_long",
+    Fault.TOO_LONG: "context_exceeded",
 }
 # What an endpoint may do once and be forgiven.
 FORGIVEN = (Fault.RATE_LIMITED, Fault.SERVER_ERROR, Fault.RESET, Fault.CUT_BODY, Fault.MALFORMED)

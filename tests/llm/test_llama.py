@@ -80,10 +80,10 @@ def test_the_server_streams_though_grading_needs_whole_replies(llama: LlamaServe
     assert len([text for text in texts if text]) > 1
 
 
-def test_a_prompt_beyond_the_context_is_too_long_and_not_cut(llama: LlamaServer) -> None:
+def test_a_prompt_beyond_the_context_is_refused_and_not_cut(llama: LlamaServer) -> None:
     with Loop() as loop, pytest.raises(Unanswered) as caught:
         loop.run(opened(llama).say(user("word " * 9000)))
-    assert caught.value.reason is Reason.TOO_LONG
+    assert caught.value.reason is Reason.CONTEXT_EXCEEDED
 
 
 def test_a_reply_that_reaches_its_limit_is_truncated_not_read(llama: LlamaServer) -> None:

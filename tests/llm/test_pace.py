@@ -128,7 +128,7 @@ def test_what_may_pass_is_tried_again_and_counted(reason: Reason) -> None:
     assert len(slept) == 1
 
 
-@pytest.mark.parametrize("reason", [Reason.REFUSAL, Reason.TRUNCATED, Reason.TOO_LONG, Reason.REJECTED])
+@pytest.mark.parametrize("reason", [Reason.REFUSAL, Reason.TRUNCATED, Reason.CONTEXT_EXCEEDED, Reason.REJECTED])
 def test_what_will_not_pass_is_not_tried_again(reason: Reason) -> None:
     (error,), slept, model, _ = run(failed(reason), "fine")
     assert error.reason is reason

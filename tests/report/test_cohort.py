@@ -7,7 +7,7 @@ from rich.console import Console
 
 from kaoguan.cohort import Cohort, Gathering
 from kaoguan.grading import Grader
-from kaoguan.models import Language, Submission
+from kaoguan.models import Language, ReviewReason, Submission
 from kaoguan.report.cohort import draw, sections
 from kaoguan.report.html.cohort import render
 from kaoguan.testing import KeywordJudge
@@ -26,7 +26,7 @@ def cohort() -> Cohort:
         grade = Grader(KeywordJudge()).grade(RUBRIC, answer, id=id_)
         gathering.add(
             Submission(id=id_, rubric_id="q", answer=answer),
-            grade.model_copy(update={"needs_review": True, "review_reasons": ("low_confidence",)}),
+            grade.model_copy(update={"needs_review": True, "review_reasons": (ReviewReason.LOW_CONFIDENCE,)}),
         )
     return gathering.cohort()
 

@@ -114,6 +114,7 @@ def test_one_grade_can_be_drawn_by_itself() -> None:
     terminal.draw_grade(Console(file=file, highlight=False), about, answer, grade)
     assert "50 分" in file.getvalue()
     assert f"「{answer}」" in file.getvalue()
+    assert "重答" not in file.getvalue()
 
 
 HOSTILE = "<script>alert(1)</script> ![x](http://e) # 标题\n- 列表\n1. 一\n```\n|a|b|"

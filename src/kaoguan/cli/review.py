@@ -17,6 +17,7 @@ from kaoguan.files.checked_rows import Accepted, check
 from kaoguan.files.replacing import replacing
 from kaoguan.models import Grade, Label, Rubric
 from kaoguan.prompts import Wording
+from kaoguan.report.phrases import Phrases
 from kaoguan.rubrics import bank
 from kaoguan.rulings import ToReview
 from kaoguan.rulings.in_files import Ruling, overruled, queue, read_grades, read_rulings, rulings_path, sample
@@ -46,7 +47,8 @@ def review(
     wording = prompts.load("review", config.load().screen)
     texts = _texts(answers, chosen)
     waiting = queue(graded, chosen, rulings)[:limit]
-    walk = _Walk({grade.id: grade for grade in graded}, chosen, texts, wording, who or getpass.getuser())
+    phrases = Phrases(config.load().screen)
+    walk = _Walk({grade.id: grade for grade in graded}, chosen, texts, wording, phrases, who or getpass.getuser())
     seen, changed = walk.through(waiting, rulings, rulings_path(grades))
     if not waiting:
         typer.echo(wording.say("empty"), err=True)
@@ -62,12 +64,14 @@ class _Walk:
         rubrics: Mapping[str, Rubric],
         texts: Mapping[str, str],
         wording: Wording,
+        phrases: Phrases,
         who: str,
     ) -> None:
         self._grades = grades
         self._rubrics = rubrics
         self._texts = texts
         self._say = wording.say
+        self._phrases = phrases
         self._who = who
 
     def through(self, waiting: list[ToReview], rulings: list[Ruling], path: Path) -> tuple[int, int]:
@@ -89,7 +93,7 @@ class _Walk:
     def _show(self, one: ToReview) -> None:
         grade, rubric = self._grades[one.id], self._rubrics[one.rubric_id]
         score = "–" if grade.score is None else f"{grade.score:g}"
-        reasons = ", ".join(one.reasons)
+        reasons = self._phrases.say("comma").join(map(self._phrases.reason, one.reasons))
         typer.echo(one_line(self._say("head", id=one.id, score=score, value=f"{one.value:g}", reasons=reasons)))
         typer.echo(self._say("question", question=rubric.question))
         typer.echo(self._say("answer") if one.id in self._texts else self._say("no_answer"))

@@ -35,6 +35,11 @@ def quotes(answers: Sequence[Turn], span: Span | None) -> tuple[Quote, ...]:
     return tuple(found)
 
 
+def longest(parts: Sequence[Quote]) -> Quote | None:
+    """Return the longest of several quotes, the first of several; None where there is none."""
+    return max(parts, key=lambda part: part.span[1] - part.span[0], default=None)
+
+
 def quote(answers: Sequence[Turn], span: Span | None) -> Quote | None:
     """Return the longest of a span's quotes, the first of several; None for no span or an empty one."""
-    return max(quotes(answers, span), key=lambda part: part.span[1] - part.span[0], default=None)
+    return longest(quotes(answers, span))

@@ -1,15 +1,15 @@
 """The report of a session, compiled from its turns and grades."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from kaoguan.interview import rulings as overriding
-from kaoguan.interview.answers import quote, quotes
+from kaoguan.interview.answers import Quote, longest, quotes
 from kaoguan.interview.decide.state import Exchange, replay, standing
 from kaoguan.interview.results import Change, Overruled, Point, Question, Report, Retry, Score, Stated, Step
 from kaoguan.interview.words import hints
-from kaoguan.models import Grade, Label, Rubric
-from kaoguan.session import Kind, Override, Session, Speaker, Stage, Turn
+from kaoguan.models import Grade, Label, Rubric, Span
+from kaoguan.session import Kind, Override, Session, Stage, Turn
 
 # More advice than this is none.
 _STEPS = 3
@@ -17,6 +17,8 @@ _STEPS = 3
 _WRONG, _NOTHING_TO_DO, _CORE = 0, 4, 3
 
 Grades = dict[tuple[str, Stage], Grade]
+Quoting = Callable[[Span | None], tuple[Quote, ...]]
+"""Gives the candidate's words that a span of the graded text stands for."""
 
 
 def report(session: Session, turns: Sequence[Turn], grades: Grades, overrides: Sequence[Override] = ()) -> Report:
@@ -46,12 +48,32 @@ def report(session: Session, turns: Sequence[Turn], grades: Grades, overrides: S
 
 
 def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
-    """Return what the grade of a single answer outside any interview comes to."""
-    at = datetime.fromtimestamp(0, UTC)  # nobody knows when it was written, and nothing shows it
-    asked = Turn(seq=1, speaker=Speaker.INTERVIEWER, kind=Kind.QUESTION, rubric_id=rubric.id, at=at)
-    answered = Turn(seq=2, speaker=Speaker.CANDIDATE, kind=Kind.ANSWER, rubric_id=rubric.id, text=answer, at=at)
-    exchange = Exchange(question=asked, answers=(answered,))
-    return _question(rubric, exchange, (asked, answered), dict.fromkeys(((rubric.id, stage) for stage in Stage), grade))
+    """Return what the grade of a single answer outside any interview comes to: nothing was asked, hinted or retried."""
+
+    def quoting(span: Span | None) -> tuple[Quote, ...]:
+        return (Quote(turn=1, span=span, text=answer[slice(*span)]),) if span and span[0] < span[1] else ()
+
+    return Question(
+        rubric_id=rubric.id,
+        topic=rubric.topic,
+        question=rubric.question,
+        answers=1,
+        follow_ups=0,
+        hints=0,
+        hint_cost=0.0,
+        undone=0,
+        skipped=False,
+        score=Score(unaided=grade.score, final=grade.score),
+        retries=0,
+        retry=None,
+        points=_points(rubric, grade, grade, quoting, {}),
+        misconceptions=_stated(rubric, grade, quoting),
+        needs_review=grade.needs_review,
+        review_reasons=grade.review_reasons,
+        feedback=grade.feedback,
+        reference_answer=rubric.reference_answer,
+        source=rubric.source,
+    )
 
 
 def _question(
@@ -63,6 +85,8 @@ def _question(
     def score(stage: Stage) -> float | None:
         return hints.score(rubric, exchange, turns, own, stage) if stage in own else None
 
+    quoting = partial(quotes, exchange.answers)
+    ruled = overriding.standing(overrides, exchange)
     return Question(
         rubric_id=rubric.id,
         topic=rubric.topic,
@@ -77,8 +101,8 @@ def _question(
         score=Score(unaided=score(Stage.UNAIDED), final=score(Stage.FINAL)),
         retries=len(exchange.retries),
         retry=_retry(rubric, own, score(Stage.FINAL)),
-        points=_points(rubric, exchange, unaided, final, overrides) if final else (),
-        misconceptions=_stated(rubric, exchange, final) if final else (),
+        points=_points(rubric, unaided, final, quoting, ruled) if final else (),
+        misconceptions=_stated(rubric, final, quoting) if final else (),
         needs_review=bool(final and final.needs_review),
         review_reasons=final.review_reasons if final else (),
         feedback=final.feedback if final else "",
@@ -113,9 +137,12 @@ def _undone(rubric: Rubric, turns: Sequence[Turn]) -> int:
 
 
 def _points(
-    rubric: Rubric, exchange: Exchange, unaided: Grade | None, final: Grade, overrides: Sequence[Override]
+    rubric: Rubric,
+    unaided: Grade | None,
+    final: Grade,
+    quoting: Quoting,
+    rulings: Mapping[str, tuple[Override, Override]],
 ) -> tuple[Point, ...]:
-    rulings = overriding.standing(overrides, exchange)
     before = {verdict.key_point: verdict.verdict for verdict in unaided.verdicts} if unaided else {}
     ruled = {verdict.key_point: verdict for verdict in final.verdicts}
     return tuple(
@@ -127,8 +154,8 @@ def _points(
             final=verdict.verdict,
             confidence=verdict.confidence,
             explanation=verdict.explanation,
-            quote=quote(exchange.answers, verdict.span),
-            quotes=quotes(exchange.answers, verdict.span),
+            quote=longest(quoting(verdict.span)),
+            quotes=quoting(verdict.span),
             source=point.source,
             overruled=_overruled(*rulings[point.id]) if point.id in rulings else None,
         )
@@ -141,14 +168,14 @@ def _overruled(first: Override, last: Override) -> Overruled:
     return Overruled(was=first.was.verdict, who=last.who, why=last.why, at=last.at)
 
 
-def _stated(rubric: Rubric, exchange: Exchange, final: Grade) -> tuple[Stated, ...]:
+def _stated(rubric: Rubric, final: Grade, quoting: Quoting) -> tuple[Stated, ...]:
     texts = {misconception.id: misconception.text for misconception in rubric.misconceptions}
     return tuple(
         Stated(
             id=stated.id,
             text=texts.get(stated.id, stated.id),
-            quote=quote(exchange.answers, stated.span),
-            quotes=quotes(exchange.answers, stated.span),
+            quote=longest(quoting(stated.span)),
+            quotes=quoting(stated.span),
         )
         for stated in final.misconceptions
     )

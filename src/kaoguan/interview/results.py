@@ -13,7 +13,7 @@ Fields are only ever added; `schema_version` counts up when one changes its mean
 from datetime import datetime
 
 from kaoguan.interview.answers import Quote
-from kaoguan.models import JudgeName, Label, Language, Model, Source
+from kaoguan.models import JudgeName, Label, Language, Model, ReviewReason, Source
 from kaoguan.session import Mode, Turn
 
 
@@ -93,7 +93,7 @@ class Question(Model):
     points: tuple[Point, ...]
     misconceptions: tuple[Stated, ...]
     needs_review: bool
-    review_reasons: tuple[str, ...]
+    review_reasons: tuple[ReviewReason, ...]
     feedback: str
     reference_answer: str
     source: Source | None

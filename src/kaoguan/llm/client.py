@@ -68,7 +68,7 @@ def _status(error: openai.APIStatusError, where: str) -> Unanswered | ProviderEr
     elif _BLOCKED.search(message):
         reason = Reason.REFUSAL
     elif code == 413 or _TOO_LONG.search(message):
-        reason = Reason.TOO_LONG
+        reason = Reason.CONTEXT_EXCEEDED
     else:
         reason = Reason.REJECTED
     return Unanswered(where, reason, f"{code}: {message}", retry_after=_retry_after(error))

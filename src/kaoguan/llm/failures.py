@@ -13,7 +13,7 @@ class Reason(StrEnum):
     TRUNCATED = "truncated"
     EMPTY_REPLY = "empty_reply"
     INVALID_REPLY = "invalid_reply"
-    TOO_LONG = "too_long"
+    CONTEXT_EXCEEDED = "context_exceeded"
     TIMEOUT = "timeout"
     RATE_LIMITED = "rate_limited"
     SERVER_ERROR = "server_error"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from kaoguan import prompts
 from kaoguan.interview.results import Point, Question, Report, Retry, Score, Step
-from kaoguan.models import Label, Language, Source
+from kaoguan.models import Label, Language, ReviewReason, Source
 from kaoguan.text import printable
 
 # Below this the judge's own doubt is worth a word.
@@ -86,13 +86,12 @@ class Phrases:
         """Return why the score is not certain; empty when it is."""
         if not question.needs_review:
             return ""
-        told = [self.reason(code) for code in question.review_reasons]
+        told = [self.reason(reason) for reason in question.review_reasons]
         return self.say("review", reasons=self.say("comma").join(told))
 
-    def reason(self, code: str) -> str:
-        """Return why a person should look, in words where there are any."""
-        key = f"review_{code}"
-        return self.say(key) if key in self.wording.texts else code
+    def reason(self, reason: ReviewReason) -> str:
+        """Return why a person should look."""
+        return self.say(f"review_{reason.value}")
 
     def facts(self, question: Question) -> str:
         """Return how often hints, follow-ups and undos were used; empty when none was."""

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from kaoguan.models import Grade, Label, Model, Rubric
+from kaoguan.models import Grade, Label, Model, ReviewReason, Rubric
 
 # A wrong verdict is off by half a key point or a whole one; by three quarters on average over the dev answers' errors.
 _OFF = 0.75
 # Reasons that say more than the confidences: what they add, in points.
-_REASONS: Mapping[str, float] = {
-    "injection_suspected": 30.0,
-    "canary_covered": 30.0,
-    "judges_far_apart": 20.0,
-    "judges_disagree": 10.0,
-    "evidence_not_found": 10.0,
-    "contradiction_uncertain": 10.0,
+_REASONS: Mapping[ReviewReason, float] = {
+    ReviewReason.INJECTION_SUSPECTED: 30.0,
+    ReviewReason.CANARY_COVERED: 30.0,
+    ReviewReason.JUDGES_FAR_APART: 20.0,
+    ReviewReason.JUDGES_DISAGREE: 10.0,
+    ReviewReason.EVIDENCE_NOT_FOUND: 10.0,
+    ReviewReason.CONTRADICTION_UNCERTAIN: 10.0,
 }
 
 
@@ -24,7 +24,7 @@ class ToReview(Model):
     rubric_id: str
     score: float | None
     value: float
-    reasons: tuple[str, ...]
+    reasons: tuple[ReviewReason, ...]
 
 
 def to_review(rubric: Rubric, grade: Grade) -> ToReview | None:

@@ -6,7 +6,7 @@ from kaoguan.grading import Grader
 from kaoguan.grading.hybrid import HybridJudge, When
 from kaoguan.grading.llm import LLMJudge
 from kaoguan.llm import Loop, Reason, Unanswered
-from kaoguan.models import Grade, KeyPoint, Label, Rubric, Usage
+from kaoguan.models import Grade, Judgement, KeyPoint, Label, ReviewReason, Rubric, Usage
 from kaoguan.testing import KeywordJudge, ScriptedModel
 from kaoguan.testing.judging import Labelled, Replying, faithful, gullible, quotable, spoken
 
@@ -52,6 +52,17 @@ def test_the_llm_decides_and_a_person_hears_of_a_large_difference(rubric: Rubric
     grade, _ = graded(rubric, answer, honest(rubric, answer, p1=Label.COVERED, p2=Label.MISSING), sure=0.6)
     assert grade.score == 75.0
     assert grade.review_reasons == ("judges_far_apart",)
+
+
+@pytest.mark.parametrize("reason", list(ReviewReason))
+def test_of_the_offline_reasons_those_about_the_answer_itself_stay(rubric: Rubric, reason: ReviewReason) -> None:
+    class Noticing(KeywordJudge):
+        def judge(self, rubric: Rubric, answer: str) -> Judgement:
+            return super().judge(rubric, answer).model_copy(update={"review_reasons": (reason,)})
+
+    model, loop = ScriptedModel(spoken(honest(rubric, BOTH, p1=Label.COVERED, p2=Label.COVERED))), Loop()
+    grade = Grader(HybridJudge(Noticing(), LLMJudge(model, loop=loop), loop=loop)).grade(rubric, BOTH)
+    assert grade.review_reasons == ((reason,) if reason.of_the_answer else ())
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ told.
 from typing import NamedTuple
 
 from kaoguan.grading.scoring import CREDIT
-from kaoguan.models import JudgeName, Verdict
+from kaoguan.models import JudgeName, ReviewReason, Verdict
 
 # From here on the offline judge counts as sure. Its probabilities are calibrated: above it, it errs in one of ten.
 SURE = 0.8
@@ -37,7 +37,7 @@ class Combined(NamedTuple):
     """The verdict, and why a person should look; None when nobody needs to."""
 
     verdict: Verdict
-    reason: str | None = None
+    reason: ReviewReason | None = None
 
 
 def needs_second(offline: Verdict, first: Verdict, *, unverified: bool, ordered: bool) -> bool:
@@ -49,13 +49,15 @@ def needs_second(offline: Verdict, first: Verdict, *, unverified: bool, ordered:
 def combine(offline: Verdict, first: Verdict, second: Second | None) -> Combined:
     """Return one verdict; `second` is there where `needs_second` asked for it."""
     if second and second.unverified:
-        return Combined(_by(offline, offline.confidence * _ALONE), "evidence_not_found")
+        return Combined(_by(offline, offline.confidence * _ALONE), ReviewReason.EVIDENCE_NOT_FOUND)
     last = second.verdict if second else first
     if last.verdict is offline.verdict:
         return Combined(_agreed(offline, last))
     if not _far(offline, last):
         return Combined(_by(last, last.confidence))
-    return Combined(_by(last, last.confidence * _ALONE), "judges_disagree" if offline.confidence >= SURE else None)
+    return Combined(
+        _by(last, last.confidence * _ALONE), ReviewReason.JUDGES_DISAGREE if offline.confidence >= SURE else None
+    )
 
 
 def _agreed(offline: Verdict, llm: Verdict) -> Verdict:

@@ -9,7 +9,7 @@ from kaoguan.grading.llm.judge import LLMJudge, together, unscored
 from kaoguan.grading.llm.look import Look
 from kaoguan.grading.scoring import score
 from kaoguan.llm import Loop, Unanswered
-from kaoguan.models import Judgement, JudgeName, Label, Rubric, Usage, Verdict
+from kaoguan.models import Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
 
 # Two scores further apart than this (of 100) are a reason to look, whatever the single key points say.
 _FAR_APART = 40.0
@@ -84,7 +84,7 @@ class HybridJudge:
                 return _void(alone, first.usage)
             seconds = await self._second_looks(rubric, read, alone, first)
         except Unanswered as error:
-            return unscored(rubric, error.reason.value, error.usage)
+            return unscored(rubric, ReviewReason(error.reason), error.usage)
         return _together(rubric, alone, first, seconds, read)
 
     def _worth_asking(self, alone: Judgement) -> list[str]:
@@ -116,7 +116,9 @@ class HybridJudge:
 
 def _void(alone: Judgement, usage: Usage) -> Judgement:
     """Return the offline judgement, for a person to look at: the LLM found what cannot be in any answer."""
-    return alone.model_copy(update={"review_reasons": ("canary_covered", *alone.review_reasons), "usage": usage})
+    return alone.model_copy(
+        update={"review_reasons": (ReviewReason.CANARY_COVERED, *alone.review_reasons), "usage": usage}
+    )
 
 
 def _together(rubric: Rubric, alone: Judgement, first: Look, seconds: dict[str, Look], read: Answer) -> Judgement:
@@ -124,7 +126,7 @@ def _together(rubric: Rubric, alone: Judgement, first: Look, seconds: dict[str, 
     verdicts = tuple(one.verdict for one in combined)
     usage = sum((one.usage for one in seconds.values()), first.usage)
     reasons = [one.reason for one in combined if one.reason]
-    reasons += [reason for reason in alone.review_reasons if reason in ("injection_suspected", "too_long")]
+    reasons += [reason for reason in alone.review_reasons if reason.of_the_answer]
     if any(look.fooled for look in seconds.values()):
         return _void(alone, usage)
     whole = len(first.verdicts) == len(rubric.key_points)
@@ -132,7 +134,7 @@ def _together(rubric: Rubric, alone: Judgement, first: Look, seconds: dict[str, 
     before = score(rubric.key_points, alone.verdicts, alone.misconceptions)
     after = score(rubric.key_points, verdicts, misconceptions)
     if before is not None and after is not None and abs(before - after) > _FAR_APART:
-        reasons.append("judges_far_apart")
+        reasons.append(ReviewReason.JUDGES_FAR_APART)
     return Judgement(
         verdicts=verdicts, misconceptions=misconceptions, review_reasons=tuple(dict.fromkeys(reasons)), usage=usage
     )

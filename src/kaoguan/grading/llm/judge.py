@@ -13,7 +13,7 @@ from kaoguan.grading.llm.look import Look, look
 from kaoguan.grading.llm.reply import schema
 from kaoguan.grading.offline.explain import sentence
 from kaoguan.llm import ChatModel, Loop, Message, Unanswered
-from kaoguan.models import Judgement, JudgeName, Label, Rubric, Usage, Verdict
+from kaoguan.models import Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
 from kaoguan.prompts import Wording
 
 # The way prompts and replies are built is part of what a grade depends on: count up when it changes.
@@ -112,9 +112,9 @@ class LLMJudge:
         try:
             first = await self.look(rubric, read)
         except Unanswered as error:
-            return unscored(rubric, error.reason.value, error.usage)
+            return unscored(rubric, ReviewReason(error.reason), error.usage)
         if first.fooled:
-            return unscored(rubric, "canary_covered", first.usage)
+            return unscored(rubric, ReviewReason.CANARY_COVERED, first.usage)
         return Judgement(
             verdicts=tuple(first.verdicts[point.id] for point in rubric.key_points),
             misconceptions=first.misconceptions,
@@ -198,8 +198,8 @@ async def _ended(look: Awaitable[Look]) -> Look | Unanswered:
         return error
 
 
-def unscored(rubric: Rubric, reason: str, usage: Usage | None) -> Judgement:
-    """Return the judgement of an answer on which nobody could rule; the reason is a short code."""
+def unscored(rubric: Rubric, reason: ReviewReason, usage: Usage | None) -> Judgement:
+    """Return the judgement of an answer on which nobody could rule, and why."""
     verdicts = tuple(
         Verdict(key_point=point.id, verdict=Label.UNSCORED, explanation=reason, confidence=0.0, judge=JudgeName.LLM)
         for point in rubric.key_points
@@ -217,12 +217,12 @@ def unanswered(rubric: Rubric) -> Judgement:
     return Judgement(verdicts=verdicts, usage=Usage())
 
 
-def _reasons(first: Look, answer: Answer) -> tuple[str, ...]:
+def _reasons(first: Look, answer: Answer) -> tuple[ReviewReason, ...]:
     unsure = any(verdict.confidence < _SURE for verdict in first.verdicts.values())
     causes = {
-        "injection_suspected": answer.gives_orders,
-        "too_long": answer.shortened,
-        "evidence_not_found": bool(first.unverified),
-        "low_confidence": unsure,
+        ReviewReason.INJECTION_SUSPECTED: answer.gives_orders,
+        ReviewReason.TOO_LONG: answer.shortened,
+        ReviewReason.EVIDENCE_NOT_FOUND: bool(first.unverified),
+        ReviewReason.LOW_CONFIDENCE: unsure,
     }
-    return tuple(code for code, present in causes.items() if present)
+    return tuple(reason for reason, present in causes.items() if present)
