@@ -5,6 +5,7 @@ Names follow the vocabulary of the README: document, rubric, key point, misconce
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -236,6 +237,17 @@ class Judgement(Model):
     review_reasons: tuple[ReviewReason, ...] = ()
     usage: Usage | None = None
     """What a language model took for it; None where none was asked."""
+
+
+class Ruling(Model):
+    """A person's verdict on one key point, in the place of a judge's."""
+
+    rubric_id: str
+    key_point: str
+    verdict: Label
+    who: str
+    why: str = ""
+    at: datetime
 
 
 class Fingerprints(Model):

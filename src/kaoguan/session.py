@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kaoguan.models import Grade, JudgeName, Label, Language, Model, Rubric, Verdict
+from kaoguan.models import Grade, JudgeName, Language, Model, Rubric, Ruling, Verdict
 
 
 class Speaker(StrEnum):
@@ -134,18 +134,12 @@ class StoredGrade(Model):
     grade: Grade
 
 
-class Override(Model):
-    """A person's ruling in the place of a judge's; `was` is the verdict that stood before."""
+class StoredRuling(Ruling):
+    """A ruling on the grade of one stage of a question; `was` is the verdict that stood before."""
 
-    rubric_id: str
     stage: Stage
-    key_point: str
     answer_sha256: str
     was: Verdict
-    verdict: Label
-    who: str
-    why: str
-    at: datetime
 
 
 class Record(Model):
@@ -154,7 +148,7 @@ class Record(Model):
     session: Session
     turns: tuple[Turn, ...]
     grades: tuple[StoredGrade, ...] = ()
-    overrides: tuple[Override, ...] = ()
+    overrides: tuple[StoredRuling, ...] = ()
 
 
 class Summary(Model):

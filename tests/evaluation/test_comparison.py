@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kaoguan.evaluation import Evaluation, GoldAnswer, Ruling, Rulings, baseline_rulings, compare
+from kaoguan.evaluation import Evaluation, GoldAnswer, SystemGrade, SystemGrades, baseline_rulings, compare
 from kaoguan.evaluation.comparison import length_only
 from kaoguan.models import Label, Rubric
 
@@ -43,11 +43,11 @@ def gold() -> list[GoldAnswer]:
 
 
 @pytest.fixture
-def exact(gold: list[GoldAnswer]) -> Rulings:
-    return {it.id: Ruling(labels=it.labels, score=it.score, needs_review=False) for it in gold}
+def exact(gold: list[GoldAnswer]) -> SystemGrades:
+    return {it.id: SystemGrade(labels=it.labels, score=it.score, needs_review=False) for it in gold}
 
 
-def test_a_system_that_repeats_the_gold_agrees_in_full(gold: list[GoldAnswer], exact: Rulings) -> None:
+def test_a_system_that_repeats_the_gold_agrees_in_full(gold: list[GoldAnswer], exact: SystemGrades) -> None:
     system = compare(gold, {"exact": exact}, {}).systems[0]
     values = {name: figure.value for name, figure in system.figures.items()}
     assert values == pytest.approx(dict.fromkeys(values, 1.0) | {"rmse": 0.0})
@@ -59,9 +59,9 @@ def test_a_system_that_repeats_the_gold_agrees_in_full(gold: list[GoldAnswer], e
     ]
 
 
-def test_what_is_unscored_is_counted_and_not_measured(gold: list[GoldAnswer], exact: Rulings) -> None:
+def test_what_is_unscored_is_counted_and_not_measured(gold: list[GoldAnswer], exact: SystemGrades) -> None:
     labels = {"p1": Label.UNSCORED, "p2": Label.COVERED}
-    rulings = exact | {"one-1": Ruling(labels=labels, score=None, needs_review=True)}
+    rulings = exact | {"one-1": SystemGrade(labels=labels, score=None, needs_review=True)}
     del rulings["two-1"]
     system = compare(gold, {"s": rulings}, {}).systems[0]
     assert (system.unscored_verdicts, system.unscored_answers) == (3, 2)
@@ -76,8 +76,10 @@ def test_a_system_that_rules_on_nothing_has_no_figures(gold: list[GoldAnswer]) -
     assert system.needs_review is None
 
 
-def test_the_same_seed_gives_the_same_intervals_whatever_stands_beside(gold: list[GoldAnswer], exact: Rulings) -> None:
-    rulings = exact | {"one-1": Ruling(labels={}, score=2), "two-3": Ruling(labels={}, score=3)}
+def test_the_same_seed_gives_the_same_intervals_whatever_stands_beside(
+    gold: list[GoldAnswer], exact: SystemGrades
+) -> None:
+    rulings = exact | {"one-1": SystemGrade(labels={}, score=2), "two-3": SystemGrade(labels={}, score=3)}
     alone = compare(gold, {"s": rulings}, {}, seed=3).systems[0]
     beside = compare(gold, {"exact": exact, "s": rulings}, {}, seed=3).systems[1]
     assert alone == beside
@@ -85,7 +87,7 @@ def test_the_same_seed_gives_the_same_intervals_whatever_stands_beside(gold: lis
 
 
 def test_one_question_has_no_interval_and_no_baseline(
-    gold: list[GoldAnswer], exact: Rulings, bank: Mapping[str, Rubric]
+    gold: list[GoldAnswer], exact: SystemGrades, bank: Mapping[str, Rubric]
 ) -> None:
     gold = gold[:3]
     figure = compare(gold, {"exact": exact}, {}).systems[0].figures["kappa"]
@@ -93,7 +95,7 @@ def test_one_question_has_no_interval_and_no_baseline(
     assert baseline_rulings(gold, bank, Letters()) == {}
 
 
-def test_an_evaluation_survives_json(gold: list[GoldAnswer], exact: Rulings, bank: Mapping[str, Rubric]) -> None:
+def test_an_evaluation_survives_json(gold: list[GoldAnswer], exact: SystemGrades, bank: Mapping[str, Rubric]) -> None:
     evaluation = compare(gold, {"exact": exact}, baseline_rulings(gold, bank, Letters()), resamples=20)
     assert Evaluation.model_validate_json(evaluation.model_dump_json()) == evaluation
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.errors import AnswersError
-from kaoguan.evaluation.systems import Ruling, read
+from kaoguan.evaluation.systems import SystemGrade, read
 from kaoguan.models import Label
 
 
@@ -15,8 +15,8 @@ def test_another_graders_file_needs_id_and_score_or_verdicts_only(tmp_path: Path
         '{"id": "b", "verdicts": [{"key_point": "p1", "verdict": "covered", "why": "…"}], "by": "gpt"}\n'
     )
     assert read(tmp_path / "g.jsonl") == {
-        "a": Ruling(labels={}, score=6.25),
-        "b": Ruling(labels={"p1": Label.COVERED}, score=None),
+        "a": SystemGrade(labels={}, score=6.25),
+        "b": SystemGrade(labels={"p1": Label.COVERED}, score=None),
     }
 
 

@@ -10,11 +10,11 @@ from kaoguan import prompts
 from kaoguan.errors import InputError, SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan
-from kaoguan.interview.talk.commands import ruled
 from kaoguan.interview.talk.conversation import Conversation
 from kaoguan.interview.talk.piped import PipedReader
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import Label, Language
+from kaoguan.rulings.overrule import typed
 from kaoguan.session import Kind
 from kaoguan.store import Store
 from kaoguan.testing import Ticks
@@ -154,7 +154,7 @@ WORDS = {"答到": Label.COVERED, "covered": Label.COVERED, "missing": Label.MIS
     ],
 )
 def test_a_ruling_is_read_word_by_word(words: str, found: object) -> None:
-    assert ruled(words, rubric(1), WORDS) == found
+    assert typed(words, [point.id for point in rubric(1).key_points], WORDS) == found
 
 
 @pytest.mark.parametrize("language", get_args(Language))

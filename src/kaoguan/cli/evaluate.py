@@ -15,7 +15,7 @@ from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption
 from kaoguan.cli.screen import console, introduce
 from kaoguan.embeddings import RunEmbedder as Embeddings
 from kaoguan.errors import AnswersError, SettingError
-from kaoguan.evaluation import Evaluation, GoldAnswer, Rulings, baseline_rulings, compare
+from kaoguan.evaluation import Evaluation, GoldAnswer, SystemGrades, baseline_rulings, compare
 from kaoguan.evaluation import systems as rulings
 from kaoguan.evaluation.gold import parse
 from kaoguan.evaluation.systems import of_grade
@@ -86,7 +86,7 @@ def _read_gold(name: str, rubrics: Mapping[str, Rubric]) -> list[GoldAnswer]:
     return answers
 
 
-def _read_grades(paths: Sequence[Path], gold: Sequence[GoldAnswer]) -> dict[str, Rulings]:
+def _read_grades(paths: Sequence[Path], gold: Sequence[GoldAnswer]) -> dict[str, SystemGrades]:
     ids = {answer.id for answer in gold}
     systems = {}
     for path in paths:
@@ -100,7 +100,7 @@ def _read_grades(paths: Sequence[Path], gold: Sequence[GoldAnswer]) -> dict[str,
     return systems
 
 
-def _grade(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], who: Judging) -> Rulings:
+def _grade(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], who: Judging) -> SystemGrades:
     from rich.console import Console
     from rich.progress import track
 
@@ -121,7 +121,9 @@ def _load_embedder(name: str | None) -> Embeddings:
     return embeddings.load(name or settings.embedder, settings, config.folders())
 
 
-def _baselines(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], embedder: Embeddings) -> dict[str, Rulings]:
+def _baselines(
+    gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], embedder: Embeddings
+) -> dict[str, SystemGrades]:
     found = baseline_rulings(gold, rubrics, embedder)
     if not found:
         typer.echo("no baselines: they are fitted on other questions, and there is only one", err=True)

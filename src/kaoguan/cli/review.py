@@ -15,12 +15,23 @@ from kaoguan.cli.options import RubricsFolder
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import Accepted, check
 from kaoguan.files.replacing import replacing
-from kaoguan.models import Grade, Label, Rubric
+from kaoguan.models import Grade, Rubric
 from kaoguan.prompts import Wording
 from kaoguan.report.phrases import Phrases
 from kaoguan.rubrics import bank
 from kaoguan.rulings import ToReview
-from kaoguan.rulings.in_files import Ruling, overruled, queue, read_grades, read_rulings, rulings_path, sample
+from kaoguan.rulings.in_files import (
+    FileRuling,
+    Line,
+    Looked,
+    overruled,
+    queue,
+    read_grades,
+    read_rulings,
+    rulings_path,
+    sample,
+)
+from kaoguan.rulings.overrule import typed
 from kaoguan.text import one_line, printable
 
 
@@ -74,7 +85,7 @@ class _Walk:
         self._phrases = phrases
         self._who = who
 
-    def through(self, waiting: list[ToReview], rulings: list[Ruling], path: Path) -> tuple[int, int]:
+    def through(self, waiting: list[ToReview], rulings: list[Line], path: Path) -> tuple[int, int]:
         """Return how many answers were looked at and how many verdicts overruled; each is on disk at once."""
         seen = changed = 0
         for number, one in enumerate(waiting, start=1):
@@ -87,7 +98,7 @@ class _Walk:
                 file.writelines(ruling.model_dump_json() + "\n" for ruling in made)
             rulings += made
             seen += bool(made)
-            changed += sum(ruling.key_point is not None for ruling in made)
+            changed += sum(isinstance(ruling, FileRuling) for ruling in made)
         return seen, changed
 
     def _show(self, one: ToReview) -> None:
@@ -105,9 +116,9 @@ class _Walk:
             if verdict.evidence:
                 typer.echo(self._say("evidence", words=one_line(verdict.evidence)))
 
-    def _ask(self, grade: Grade, rulings: list[Ruling]) -> list[Ruling] | None:
+    def _ask(self, grade: Grade, rulings: list[Line]) -> list[Line] | None:
         """Return the rulings on one answer, none where it was skipped; None at the end."""
-        made: list[Ruling] = []
+        made: list[Line] = []
         while True:
             typer.echo(self._say("ask"), nl=False)
             line = sys.stdin.readline()
@@ -116,10 +127,9 @@ class _Walk:
                 return made or None
             if said == "s":
                 return made
-            looked = Ruling(id=grade.id, rubric_id=grade.rubric_id, who=self._who, at=datetime.now(UTC))
             if not said:
-                return [*made, looked]
-            ruling = _read(said, grade, looked)
+                return [*made, Looked(id=grade.id, rubric_id=grade.rubric_id, who=self._who, at=datetime.now(UTC))]
+            ruling = _ruling(said, grade, self._who)
             if ruling is None:
                 typer.echo(self._say("unclear"))
                 continue
@@ -134,17 +144,23 @@ class _Walk:
             )
 
 
-def _read(said: str, grade: Grade, looked: Ruling) -> Ruling | None:
+def _ruling(said: str, grade: Grade, who: str) -> FileRuling | None:
     """Return the ruling that a line such as `2 partial why` makes."""
-    number, _, rest = said.partition(" ")
-    word, _, why = rest.strip().partition(" ")
-    if not number.isdecimal() or not 1 <= int(number) <= len(grade.verdicts):
+    verdicts = {verdict.key_point: verdict.verdict for verdict in grade.verdicts}
+    read = typed(said, list(verdicts))
+    if read is None:
         return None
-    if word not in {label.value for label in Label if label is not Label.UNSCORED}:
-        return None
-    verdict = grade.verdicts[int(number) - 1]
-    changed = {"key_point": verdict.key_point, "was": verdict.verdict, "verdict": Label(word), "why": why.strip()}
-    return looked.model_copy(update=changed)
+    key_point, label, why = read
+    return FileRuling(
+        id=grade.id,
+        rubric_id=grade.rubric_id,
+        key_point=key_point,
+        was=verdicts[key_point],
+        verdict=label,
+        who=who,
+        why=why,
+        at=datetime.now(UTC),
+    )
 
 
 def _texts(answers: str | None, rubrics: Mapping[str, Rubric]) -> dict[str, str]:
@@ -159,7 +175,7 @@ def _write_sample(
     path: Path,
     grades: list[Grade],
     rubrics: Mapping[str, Rubric],
-    rulings: list[Ruling],
+    rulings: list[Line],
     texts: Mapping[str, str],
 ) -> None:
     with replacing(path, "utf-8-sig") as file:

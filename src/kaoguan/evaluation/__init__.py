@@ -11,6 +11,6 @@ comparison    systems side by side, with the baselines: length only and cosine o
 
 from kaoguan.evaluation.comparison import Evaluation, baseline_rulings, compare
 from kaoguan.evaluation.gold import GoldAnswer
-from kaoguan.evaluation.systems import Ruling, Rulings
+from kaoguan.evaluation.systems import SystemGrade, SystemGrades
 
-__all__ = ["Evaluation", "GoldAnswer", "Ruling", "Rulings", "baseline_rulings", "compare"]
+__all__ = ["Evaluation", "GoldAnswer", "SystemGrade", "SystemGrades", "baseline_rulings", "compare"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kaoguan.evaluation import metrics
 from kaoguan.evaluation.gold import LABELS, GoldAnswer
-from kaoguan.evaluation.systems import Ruling
+from kaoguan.evaluation.systems import SystemGrade
 from kaoguan.models import Label, Model
 
 _CODES = {label: code for code, label in enumerate(LABELS)}
@@ -67,7 +67,7 @@ class _Question(NamedTuple):
 
 
 def measure(
-    system: str, gold: Sequence[GoldAnswer], rulings: Mapping[str, Ruling], *, resamples: int, seed: int
+    system: str, gold: Sequence[GoldAnswer], rulings: Mapping[str, SystemGrade], *, resamples: int, seed: int
 ) -> Agreement:
     """Return the agreement of rulings, by answer id, with the gold; an answer without a ruling counts as unscored."""
     questions = _by_question(gold, rulings)
@@ -122,14 +122,14 @@ def _figures(questions: Sequence[_Question], resamples: int, seed: int) -> dict[
     return made
 
 
-def _by_question(gold: Sequence[GoldAnswer], rulings: Mapping[str, Ruling]) -> list[_Question]:
+def _by_question(gold: Sequence[GoldAnswer], rulings: Mapping[str, SystemGrade]) -> list[_Question]:
     answers: dict[str, list[GoldAnswer]] = {}
     for answer in gold:
         answers.setdefault(answer.rubric_id, []).append(answer)
     return [_question(group, rulings) for group in answers.values()]
 
 
-def _question(answers: Sequence[GoldAnswer], rulings: Mapping[str, Ruling]) -> _Question:
+def _question(answers: Sequence[GoldAnswer], rulings: Mapping[str, SystemGrade]) -> _Question:
     pairs = [
         (_CODES[label], _CODES[ours])
         for answer in answers
@@ -142,12 +142,12 @@ def _question(answers: Sequence[GoldAnswer], rulings: Mapping[str, Ruling]) -> _
     return _Question(metrics.confusion(codes[:, 0], codes[:, 1], len(LABELS)), both[:, 0], both[:, 1])
 
 
-def _label(answer: GoldAnswer, point: str, rulings: Mapping[str, Ruling]) -> Label:
+def _label(answer: GoldAnswer, point: str, rulings: Mapping[str, SystemGrade]) -> Label:
     ruling = rulings.get(answer.id)
     return ruling.labels.get(point, Label.UNSCORED) if ruling else Label.UNSCORED
 
 
-def _score(answer: GoldAnswer, rulings: Mapping[str, Ruling]) -> float | None:
+def _score(answer: GoldAnswer, rulings: Mapping[str, SystemGrade]) -> float | None:
     ruling = rulings.get(answer.id)
     return ruling.score if ruling else None
 
@@ -162,7 +162,7 @@ def _scores(questions: Sequence[_Question]) -> tuple[NDArray[np.float64], NDArra
     return gold, np.concatenate([question.ours for question in questions])
 
 
-def _kinds(scored: Sequence[GoldAnswer], rulings: Mapping[str, Ruling]) -> dict[str, OfKind]:
+def _kinds(scored: Sequence[GoldAnswer], rulings: Mapping[str, SystemGrade]) -> dict[str, OfKind]:
     groups: dict[str, list[tuple[float, float]]] = {}
     for answer in scored:
         if answer.kind is not None:

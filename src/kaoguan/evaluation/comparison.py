@@ -12,7 +12,7 @@ from kaoguan.embeddings import Embedder
 from kaoguan.evaluation import metrics
 from kaoguan.evaluation.agreement import Agreement, measure
 from kaoguan.evaluation.gold import LABELS, GoldAnswer
-from kaoguan.evaluation.systems import Ruling, Rulings
+from kaoguan.evaluation.systems import SystemGrade, SystemGrades
 from kaoguan.models import Label, Model, Rubric
 
 
@@ -36,7 +36,7 @@ class Evaluation(Model):
 
 def baseline_rulings(
     gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], embedder: Embedder
-) -> dict[str, Rulings]:
+) -> dict[str, SystemGrades]:
     """Return the rulings of both baselines, none for a single question: there is nothing else to fit them on."""
     if len({answer.rubric_id for answer in gold}) < 2:
         return {}
@@ -48,8 +48,8 @@ def baseline_rulings(
 
 def compare(
     gold: Sequence[GoldAnswer],
-    systems: Mapping[str, Rulings],
-    baselines: Mapping[str, Rulings],
+    systems: Mapping[str, SystemGrades],
+    baselines: Mapping[str, SystemGrades],
     *,
     in_sample: Sequence[str] | None = None,
     resamples: int = 1000,
@@ -57,7 +57,7 @@ def compare(
 ) -> Evaluation:
     """Return the agreement of every system and baseline with the gold."""
 
-    def measured(named: Mapping[str, Rulings]) -> tuple[Agreement, ...]:
+    def measured(named: Mapping[str, SystemGrades]) -> tuple[Agreement, ...]:
         return tuple(measure(name, gold, own, resamples=resamples, seed=seed) for name, own in named.items())
 
     return Evaluation(
@@ -78,7 +78,7 @@ _Values = NDArray[np.float64]
 _CLAUSE_ENDS = re.compile(r"[，。；：！？、,;:!?\n]+|\.(?!\d)")
 
 
-def length_only(gold: Sequence[GoldAnswer]) -> Rulings:
+def length_only(gold: Sequence[GoldAnswer]) -> SystemGrades:
     """Return rulings that look at nothing but how long the answer is."""
 
     def feature(answer: GoldAnswer, values: _Values, threshold: float) -> float:
@@ -88,7 +88,7 @@ def length_only(gold: Sequence[GoldAnswer]) -> Rulings:
     return _leave_one_out(gold, values, feature)
 
 
-def cosine_only(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], embedder: Embedder) -> Rulings:
+def cosine_only(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], embedder: Embedder) -> SystemGrades:
     """Return rulings by the best cosine of any one or two neighbouring clauses with the key point."""
 
     def coverage(answer: GoldAnswer, values: _Values, threshold: float) -> float:
@@ -124,7 +124,7 @@ def _leave_one_out(
     gold: Sequence[GoldAnswer],
     values: Mapping[str, _Values],
     feature: Callable[[GoldAnswer, _Values, float], float],
-) -> Rulings:
+) -> SystemGrades:
     rulings = {}
     for rubric_id in dict.fromkeys(answer.rubric_id for answer in gold):
         fit = _fit([answer for answer in gold if answer.rubric_id != rubric_id], values, feature)
@@ -133,7 +133,7 @@ def _leave_one_out(
             covered = own >= fit.threshold
             labels = [Label.COVERED if yes else Label.MISSING for yes in covered]
             score = fit.offset + fit.slope * feature(answer, own, fit.threshold)
-            rulings[answer.id] = Ruling(
+            rulings[answer.id] = SystemGrade(
                 labels=dict(zip(answer.labels, labels, strict=True)), score=float(np.clip(score, 0, 10))
             )
     return rulings

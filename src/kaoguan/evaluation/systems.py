@@ -11,7 +11,7 @@ from kaoguan.errors import AnswersError
 from kaoguan.models import Grade, Label, Model
 
 
-class Ruling(Model):
+class SystemGrade(Model):
     """What one system says of one answer: labels of key points, and a score from 0 to 10 or none."""
 
     labels: Mapping[str, Label]
@@ -20,8 +20,8 @@ class Ruling(Model):
     needs_review: bool | None = None
 
 
-Rulings = dict[str, Ruling]
-"""Rulings by answer id."""
+SystemGrades = dict[str, SystemGrade]
+"""SystemGrades by answer id."""
 
 
 class _Verdict(Model):
@@ -42,21 +42,21 @@ class _Line(Model):
     verdicts: tuple[_Verdict, ...] = ()
 
 
-def of_grade(grade: Grade) -> Ruling:
+def of_grade(grade: Grade) -> SystemGrade:
     """Return a grade as a ruling."""
-    return Ruling(
+    return SystemGrade(
         labels={verdict.key_point: verdict.verdict for verdict in grade.verdicts},
         score=None if grade.score is None else grade.score / 10,
         needs_review=grade.needs_review,
     )
 
 
-def read(path: Path) -> Rulings:
+def read(path: Path) -> SystemGrades:
     """Return the rulings of a grades file: JSON lines with `id`, and `score` (0-100), `verdicts` or both.
 
     Raises AnswersError at the first line that is not one.
     """
-    rulings: Rulings = {}
+    rulings: SystemGrades = {}
     # Not splitlines: evidence may hold any of the other characters that count as line ends in Unicode.
     for number, text in enumerate(_text(path).split("\n"), start=1):
         if text.strip():
@@ -65,7 +65,7 @@ def read(path: Path) -> Rulings:
                 raise AnswersError(f"{path}:{number}", f"a second grade of {line.id!r}", "keep one of them")
             labels = {verdict.key_point: verdict.verdict for verdict in line.verdicts}
             score = None if line.score is None else line.score / 10
-            rulings[line.id] = Ruling(labels=labels, score=score, needs_review=line.needs_review)
+            rulings[line.id] = SystemGrade(labels=labels, score=score, needs_review=line.needs_review)
     return rulings
 
 

@@ -9,7 +9,7 @@ from kaoguan.interview.decide.state import Exchange, replay, standing
 from kaoguan.interview.results import Change, Overruled, Point, Question, Report, Retry, Score, Stated, Step
 from kaoguan.interview.words import hints
 from kaoguan.models import Grade, Label, Rubric, Span
-from kaoguan.session import Kind, Override, Session, Stage, Turn
+from kaoguan.session import Kind, Session, Stage, StoredRuling, Turn
 
 # More advice than this is none.
 _STEPS = 3
@@ -21,7 +21,7 @@ Quoting = Callable[[Span | None], tuple[Quote, ...]]
 """Gives the candidate's words that a span of the graded text stands for."""
 
 
-def report(session: Session, turns: Sequence[Turn], grades: Grades, overrides: Sequence[Override] = ()) -> Report:
+def report(session: Session, turns: Sequence[Turn], grades: Grades, overrides: Sequence[StoredRuling] = ()) -> Report:
     """Return the report of a session, finished or not."""
     plan = session.plan
     questions = tuple(
@@ -77,7 +77,7 @@ def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
 
 
 def _question(
-    rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades, overrides: Sequence[Override] = ()
+    rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades, overrides: Sequence[StoredRuling] = ()
 ) -> Question:
     own = {stage: grades[rubric.id, stage] for stage in Stage if (rubric.id, stage) in grades}
     unaided, final = own.get(Stage.UNAIDED), own.get(Stage.FINAL)
@@ -141,7 +141,7 @@ def _points(
     unaided: Grade | None,
     final: Grade,
     quoting: Quoting,
-    rulings: Mapping[str, tuple[Override, Override]],
+    rulings: Mapping[str, tuple[StoredRuling, StoredRuling]],
 ) -> tuple[Point, ...]:
     before = {verdict.key_point: verdict.verdict for verdict in unaided.verdicts} if unaided else {}
     ruled = {verdict.key_point: verdict for verdict in final.verdicts}
@@ -164,7 +164,7 @@ def _points(
     )
 
 
-def _overruled(first: Override, last: Override) -> Overruled:
+def _overruled(first: StoredRuling, last: StoredRuling) -> Overruled:
     return Overruled(was=first.was.verdict, who=last.who, why=last.why, at=last.at)
 
 

@@ -17,7 +17,7 @@ from kaoguan.interview.gradebook import Gradebook
 from kaoguan.interview.results import Report
 from kaoguan.interview.words import hints
 from kaoguan.interview.words.interviewer import Interviewer, Voice
-from kaoguan.models import Label, Rubric
+from kaoguan.models import Label, Rubric, Ruling
 from kaoguan.session import Kind, Mode, Plan, Session, Turn
 from kaoguan.store import Store
 
@@ -188,8 +188,9 @@ class Interview:
 
     def override(self, key_point: str, verdict: Label, *, who: str, why: str = "") -> Label:
         """Rule otherwise on the question under way and return what stood before. Raises InputError, SessionError."""
-        told = {"rubric_id": self.rubric.id, "key_point": key_point, "verdict": verdict}
-        ruling = overriding.Ruling(**told, who=who, why=why, at=self._clock())
+        ruling = Ruling(
+            rubric_id=self.rubric.id, key_point=key_point, verdict=verdict, who=who, why=why, at=self._clock()
+        )
         return overriding.override(self._store, self.session, self._turns, ruling)
 
     def report(self) -> Report:

@@ -3,27 +3,15 @@
 import getpass
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
 
 from kaoguan.errors import InputError
 from kaoguan.interview.answers import join
 from kaoguan.interview.decide.state import Exchange, replay
 from kaoguan.interview.words import hints
-from kaoguan.models import Label, Model
+from kaoguan.models import Label, Ruling
 from kaoguan.rulings.overrule import overrule
-from kaoguan.session import Override, Session, Stage, Turn
+from kaoguan.session import Session, Stage, StoredRuling, Turn
 from kaoguan.store import Store
-
-
-class Ruling(Model):
-    """What a person rules on one key point of a question."""
-
-    rubric_id: str
-    key_point: str
-    verdict: Label
-    who: str
-    why: str = ""
-    at: datetime
 
 
 def override(store: Store, session: Session, turns: Sequence[Turn], ruling: Ruling) -> Label:
@@ -39,22 +27,22 @@ def override(store: Store, session: Session, turns: Sequence[Turn], ruling: Ruli
     rubric, sha = session.plan.rubric(ruling.rubric_id), stored[Stage.FINAL].answer_sha256
     alike = [stage for stage, graded in stored.items() if graded.answer_sha256 == sha]
     before = {stage: graded.grade for stage, graded in stored.items()}
-    ruled = {stage: overrule(rubric, before[stage], ruling.key_point, ruling.verdict, ruling.why) for stage in alike}
+    ruled = {stage: overrule(rubric, before[stage], ruling) for stage in alike}
     after = before | ruled
     changed = []
     for stage in alike:
         was = next(verdict for verdict in before[stage].verdicts if verdict.key_point == ruling.key_point)
         score = hints.score(rubric, exchanges[ruling.rubric_id], turns, after, stage)
         graded = stored[stage].model_copy(update={"grade": after[stage], "score": score})
-        changed.append((Override(**ruling.model_dump(), stage=stage, answer_sha256=sha, was=was), graded))
+        changed.append((StoredRuling(**ruling.model_dump(), stage=stage, answer_sha256=sha, was=was), graded))
     store.override(session.id, changed)
     return changed[0][0].was.verdict
 
 
-def standing(overrides: Sequence[Override], exchange: Exchange) -> dict[str, tuple[Override, Override]]:
+def standing(overrides: Sequence[StoredRuling], exchange: Exchange) -> dict[str, tuple[StoredRuling, StoredRuling]]:
     """Return the first and the last ruling on each key point of the answers that stand: what was, and what is."""
     sha = hashlib.sha256(join(exchange.answers).encode()).hexdigest()
-    found: dict[str, tuple[Override, Override]] = {}
+    found: dict[str, tuple[StoredRuling, StoredRuling]] = {}
     for one in overrides:
         if (one.rubric_id, one.stage, one.answer_sha256) == (exchange.rubric_id, Stage.FINAL, sha):
             first, _ = found.get(one.key_point, (one, one))

@@ -9,7 +9,7 @@ from rich.text import Text
 from kaoguan import prompts
 from kaoguan.models import Language
 from kaoguan.report.phrases import Phrases
-from kaoguan.session import Kind, Override, Session, Speaker, Stage, Summary, Turn
+from kaoguan.session import Kind, Session, Speaker, Stage, StoredRuling, Summary, Turn
 from kaoguan.store import Hit
 from kaoguan.text import one_line, printable
 from kaoguan.text.wrap import line_width, wrap
@@ -39,7 +39,7 @@ def draw_transcript(console: Console, session: Session, turns: Sequence[Turn]) -
         console.print(wrap(printable(session.draft), width), markup=False, soft_wrap=True)
 
 
-def draw_overrides(console: Console, session: Session, overrides: Sequence[Override]) -> None:
+def draw_overrides(console: Console, session: Session, overrides: Sequence[StoredRuling]) -> None:
     """Draw what a person ruled otherwise than the judge."""
     phrases = Phrases(session.plan.language)
     say = prompts.load("progress", session.plan.language).say

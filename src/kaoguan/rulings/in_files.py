@@ -9,26 +9,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kaoguan.errors import AnswersError
-from kaoguan.grading.scoring import score
-from kaoguan.models import Grade, Label, Model, Rubric, Verdict
+from kaoguan.models import Grade, Label, Model, Rubric, Ruling
 from kaoguan.rulings import ToReview
+from kaoguan.rulings.overrule import overrule
 from kaoguan.rulings.queue import to_review
 
 
-class Ruling(Model):
-    """One line of the reviews file; `key_point` None says that a person has looked at the answer."""
+class FileRuling(Ruling):
+    """One line of the reviews file: a ruling on the answer with this id."""
+
+    id: str
+    was: Label
+
+
+class Looked(Model):
+    """One line of the reviews file: a person has looked at the answer with this id."""
 
     id: str
     rubric_id: str
-    key_point: str | None = None
-    was: Label | None = None
-    verdict: Label | None = None
+    key_point: None = None
     who: str
-    why: str = ""
     at: datetime
+
+
+Line = FileRuling | Looked
+_LINE: TypeAdapter[Line] = TypeAdapter(Line)
 
 
 def rulings_path(grades: Path) -> Path:
@@ -50,44 +58,37 @@ def read_grades(path: Path) -> list[Grade]:
     return grades
 
 
-def read_rulings(path: Path) -> list[Ruling]:
+def read_rulings(path: Path) -> list[Line]:
     """Return the rulings so far; none where there is no file. A line that was cut off by a crash is left out."""
     if not path.exists():
         return []
-    rulings = []
+    rulings: list[Line] = []
     for line in _lines(path):
         try:
-            rulings.append(Ruling.model_validate_json(line))
+            rulings.append(_LINE.validate_json(line))
         except ValidationError:
             continue
     return rulings
 
 
-def queue(grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Iterable[Ruling]) -> list[ToReview]:
+def queue(grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Iterable[Line]) -> list[ToReview]:
     """Return the answers nobody has looked at yet, what is worth most first."""
-    seen = {ruling.id for ruling in rulings if ruling.key_point is None}
+    seen = {line.id for line in rulings if isinstance(line, Looked)}
     known = [grade for grade in grades if grade.id not in seen and grade.rubric_id in rubrics]
     wanted = [one for grade in known if (one := to_review(rubrics[grade.rubric_id], grade))]
     return sorted(wanted, key=lambda one: -one.value)
 
 
-def overruled(rubric: Rubric, grade: Grade, rulings: Sequence[Ruling]) -> Grade:
-    """Return the grade with a person's verdicts in the place of the judge's, and their sum."""
-    ruled = {
-        ruling.key_point: ruling for ruling in rulings if ruling.id == grade.id and ruling.key_point and ruling.verdict
-    }
-    verdicts = tuple(_ruled(verdict, ruled.get(verdict.key_point)) for verdict in grade.verdicts)
-    if not ruled:
-        return grade
-    total = score(rubric.key_points, verdicts, grade.misconceptions)
-    return grade.model_copy(update={"verdicts": verdicts, "score": total, "needs_review": False})
+def overruled(rubric: Rubric, grade: Grade, rulings: Iterable[Line]) -> Grade:
+    """Return the grade with the rulings on its answer. Raises InputError for a key point that was not ruled on."""
+    return overrule(rubric, grade, *(line for line in rulings if isinstance(line, FileRuling) and line.id == grade.id))
 
 
 def sample(
-    grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Sequence[Ruling], answers: Mapping[str, str]
+    grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Sequence[Line], answers: Mapping[str, str]
 ) -> list[dict[str, str]]:
     """Return the answers a person has looked at with the score they came to, 0-10: what `calibrate` learns from."""
-    seen = {ruling.id for ruling in rulings if ruling.key_point is None}
+    seen = {line.id for line in rulings if isinstance(line, Looked)}
     rows = []
     for grade in grades:
         if grade.id in seen and grade.id in answers and grade.rubric_id in rubrics:
@@ -96,13 +97,6 @@ def sample(
                 row = {"id": grade.id, "rubric_id": grade.rubric_id, "answer": answers[grade.id]}
                 rows.append(row | {"score": f"{final / 10:g}"})
     return rows
-
-
-def _ruled(verdict: Verdict, ruling: Ruling | None) -> Verdict:
-    if ruling is None or ruling.verdict is None:
-        return verdict
-    changed = {"verdict": ruling.verdict, "explanation": ruling.why, "confidence": 1.0, "credit": None}
-    return verdict.model_copy(update=changed)
 
 
 def _lines(path: Path) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Self
 
 from kaoguan.errors import SessionError
 from kaoguan.models import Grade, Verdict
-from kaoguan.session import Kind, Override, Plan, Record, Session, StoredGrade, Summary, Turn
+from kaoguan.session import Kind, Plan, Record, Session, StoredGrade, StoredRuling, Summary, Turn
 from kaoguan.store.connection import Connection
 from kaoguan.store.reviews import Reviews
 from kaoguan.store.search import Hit, search
@@ -101,7 +101,7 @@ class Store:
         with self._connection.transaction() as connection:
             _save_grade(connection, session_id, graded)
 
-    def override(self, session_id: str, ruled: Sequence[tuple[Override, StoredGrade]]) -> None:
+    def override(self, session_id: str, ruled: Sequence[tuple[StoredRuling, StoredGrade]]) -> None:
         """Store a person's ruling on each stage it is about, and the grades that come of it; all or nothing."""
         with self._connection.transaction() as connection:
             for override, graded in ruled:
@@ -163,12 +163,12 @@ class Store:
             StoredGrade.model_validate(dict(row) | {"grade": Grade.model_validate_json(row["grade"])}) for row in rows
         )
 
-    def overrides(self, session_id: str) -> tuple[Override, ...]:
+    def overrides(self, session_id: str) -> tuple[StoredRuling, ...]:
         """Return what a person ruled otherwise, in order."""
         rows = self._connection.rows("SELECT * FROM overrides WHERE session_id = ? ORDER BY seq", (session_id,))
-        fields = tuple(Override.model_fields)
+        fields = tuple(StoredRuling.model_fields)
         return tuple(
-            Override.model_validate(
+            StoredRuling.model_validate(
                 {name: row[name] for name in fields} | {"was": Verdict.model_validate_json(row["was"])}
             )
             for row in rows
@@ -233,7 +233,7 @@ def _append(connection: sqlite3.Connection, session_id: str, turn: Turn) -> None
         connection.execute("UPDATE sessions SET finished_at = ? WHERE id = ?", (turn.at.isoformat(), session_id))
 
 
-def _override(connection: sqlite3.Connection, session_id: str, override: Override) -> None:
+def _override(connection: sqlite3.Connection, session_id: str, override: StoredRuling) -> None:
     row = override.model_dump(mode="json") | {"session_id": session_id, "was": override.was.model_dump_json()}
     connection.execute(
         "INSERT INTO overrides SELECT :session_id, coalesce(max(seq), 0) + 1, :rubric_id, :stage, :key_point,"

@@ -11,8 +11,9 @@ from kaoguan.cli.options import AsJson, SessionArgument
 from kaoguan.cli.screen import console
 from kaoguan.errors import SettingError
 from kaoguan.interview import rulings as overriding
-from kaoguan.models import Label
+from kaoguan.models import Label, Ruling
 from kaoguan.report.transcript import draw_overrides, draw_transcript
+from kaoguan.rulings.overrule import LABELS
 from kaoguan.session import Session
 from kaoguan.store import Store
 
@@ -51,17 +52,14 @@ def _override(store: Store, session: Session, ruling: str, *, why: str, who: str
     """Store one ruling, `optimizer/p2=covered`, on all answers to a question. Raises SettingError, InputError."""
     rubric_id, key_point, label = _parsed(ruling)
     by = who or overriding.login()
-    wanted = overriding.Ruling(
-        rubric_id=rubric_id, key_point=key_point, verdict=label, who=by, why=why, at=datetime.now(UTC)
-    )
+    wanted = Ruling(rubric_id=rubric_id, key_point=key_point, verdict=label, who=by, why=why, at=datetime.now(UTC))
     overriding.override(store, session, store.turns(session.id), wanted)
 
 
 def _parsed(ruling: str) -> tuple[str, str, Label]:
     point, _, verdict = ruling.partition("=")
     rubric_id, _, key_point = point.partition("/")
-    labels = [label.value for label in Label if label is not Label.UNSCORED]
-    if not rubric_id or not key_point or verdict not in labels:
-        mend = f"write RUBRIC/POINT=VERDICT, with one of {', '.join(labels)}: optimizer/p2=covered"
+    if not rubric_id or not key_point or verdict not in LABELS:
+        mend = f"write RUBRIC/POINT=VERDICT, with one of {', '.join(LABELS)}: optimizer/p2=covered"
         raise SettingError(f"--override {ruling}", "cannot be understood", mend)
-    return rubric_id, key_point, Label(verdict)
+    return rubric_id, key_point, LABELS[verdict]

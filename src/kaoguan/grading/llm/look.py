@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kaoguan.grading.llm.evidence import Answer
-from kaoguan.grading.llm.reply import Reply, Ruling, Stated
+from kaoguan.grading.llm.reply import MisconceptionReply, PointReply, Reply
 from kaoguan.models import JudgeName, Label, Misconception, Rubric, StatedMisconception, Usage, Verdict
 from kaoguan.text import one_line
 
@@ -28,7 +28,7 @@ def look(reply: Reply, handles: Mapping[str, str], canary: str, rubric: Rubric, 
     """Return the reply with its evidence verified. `handles` are those asked about, by key point id."""
     verdicts, unverified = {}, set()
     for point, handle in handles.items():
-        ruling: Ruling = getattr(reply, handle)
+        ruling: PointReply = getattr(reply, handle)
         verdicts[point] = verified(ruling, point, answer)
         if verdicts[point].verdict.value != ruling.verdict:
             unverified.add(point)
@@ -41,7 +41,7 @@ def look(reply: Reply, handles: Mapping[str, str], canary: str, rubric: Rubric, 
     )
 
 
-def verified(ruling: Ruling, key_point: str, answer: Answer) -> Verdict:
+def verified(ruling: PointReply, key_point: str, answer: Answer) -> Verdict:
     """Return the ruling as a verdict; one without evidence in the answer becomes `missing`, and unsure."""
     claimed = Label(ruling.verdict)
     span = None if claimed is Label.MISSING else answer.find(ruling.evidence)
@@ -58,7 +58,7 @@ def verified(ruling: Ruling, key_point: str, answer: Answer) -> Verdict:
 
 
 def stated(
-    found: tuple[Stated, ...] | list[Stated], known: tuple[Misconception, ...], answer: Answer
+    found: tuple[MisconceptionReply, ...] | list[MisconceptionReply], known: tuple[Misconception, ...], answer: Answer
 ) -> tuple[StatedMisconception, ...]:
     """Return the misconceptions that the rubric has and whose evidence is in the answer, each once."""
     ids = {one.id for one in known}

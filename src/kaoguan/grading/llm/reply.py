@@ -25,7 +25,7 @@ def _share(value: object) -> object:
     return min(max(number / 100 if number > 1 else number, 0.0), 1.0) if number == number else 0.5  # noqa: PLR0124 - NaN
 
 
-class Ruling(_Reply):
+class PointReply(_Reply):
     """What the model says of one key point."""
 
     evidence: str
@@ -34,7 +34,7 @@ class Ruling(_Reply):
     confidence: Annotated[float, BeforeValidator(_share)]
 
 
-class Stated(_Reply):
+class MisconceptionReply(_Reply):
     """A misconception that the model finds stated."""
 
     id: str
@@ -52,9 +52,9 @@ def schema(handles: Sequence[str], *, misconceptions: bool) -> type[Reply]:
 
 @lru_cache(maxsize=256)  # 4 ms, for each of some thousand answers to the same few questions
 def _schema(handles: tuple[str, ...], misconceptions: bool) -> type[Reply]:
-    fields: dict[str, object] = dict.fromkeys(handles, Ruling)
+    fields: dict[str, object] = dict.fromkeys(handles, PointReply)
     if misconceptions:
         # A model that is not held to the schema may leave an empty list out.
-        fields["misconceptions"] = (list[Stated], [])
-    made: type[Reply] = create_model("Rulings", __base__=Reply, **fields)  # type: ignore[call-overload]
+        fields["misconceptions"] = (list[MisconceptionReply], [])
+    made: type[Reply] = create_model("Replies", __base__=Reply, **fields)  # type: ignore[call-overload]
     return made

@@ -8,9 +8,10 @@ from kaoguan.errors import SessionError
 from kaoguan.interview.decide.state import Exchange
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.rulings import login
-from kaoguan.interview.talk.commands import Asked, Command, Entry, Left, Said, Unknown, ruled
+from kaoguan.interview.talk.commands import Asked, Command, Entry, Left, Said, Unknown
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import JudgeName
+from kaoguan.rulings.overrule import typed
 from kaoguan.session import Kind, Mode, Turn
 
 
@@ -153,7 +154,7 @@ class Conversation:
             self._screen.note("override_in_practice", session=self._interview.session.id)
         elif not self._interview.reviewing or not self._interview.exchange.answers:
             self._screen.note("override_after_feedback")
-        elif ruling := ruled(words, self._interview.rubric, self._screen.verdicts):
+        elif ruling := typed(words, [point.id for point in self._interview.rubric.key_points], self._screen.verdicts):
             point, verdict, why = ruling
             try:
                 was = self._interview.override(point, verdict, who=login(), why=why)
