@@ -25,6 +25,7 @@ def _shown_safely(text: str) -> str:
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
 Claim = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_shown_safely)]
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Span = tuple[int, int]
 """Half-open character offsets `[start, end)` into the answer as the candidate typed it."""
 

@@ -1,4 +1,4 @@
-"""A person's ruling: the same grade comes of it in an interview and in a file, and repeating the judge changes nothing."""
+"""A person's ruling: an interview and a file come to the same grade, and repeating the judge changes nothing."""
 
 from datetime import UTC, datetime
 from pathlib import Path

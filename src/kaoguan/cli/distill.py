@@ -16,11 +16,10 @@ from kaoguan.config import Settings
 from kaoguan.distill import Change, Distilled, Estimate, LlmDistiller, OfflineDistiller, apply, plan
 from kaoguan.documents import Document, Found, find, read
 from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
-from kaoguan.models import Language, Usage
+from kaoguan.models import LANGUAGES, Language, Usage
 from kaoguan.prompts import Wording
 from kaoguan.text import one_line
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Method = Literal["auto", "offline", "llm"]
 
 

@@ -1,24 +1,22 @@
 """Grades kept by what they depend on: the journal by which a run that was broken off goes on, and a cache.
 
-What a grade depends on is the rubric's fingerprint, the answer, and the identity of who grades (judge, prompt, model,
-embedder, calibration, program). The answer itself is kept as a hash only. An unscored grade is not kept, so that the
-next run tries again.
+A grade depends on who grades (`Grader.identity`), on everything in the rubric and on the answer, of which a hash is
+kept. An unscored grade is not kept, so that the next run tries again.
 """
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from pydantic import ValidationError
 
-from kaoguan import grading, private
 from kaoguan.errors import SettingError
+from kaoguan.key_value_store import KeyValueStore
 from kaoguan.models import Grade, Label, Rubric, Submission
-
-_TABLE = "CREATE TABLE IF NOT EXISTS grades (key BLOB PRIMARY KEY, grade TEXT NOT NULL)"
 
 
 class GradeCache:
@@ -27,22 +25,20 @@ class GradeCache:
     def __init__(self, path: Path) -> None:
         """Open `path`, created 0600 when it is not there. Raises SettingError."""
         self._path = path
-        try:
-            self._connection = private.cache(path, _TABLE, patience=30)
-        except (sqlite3.Error, OSError) as error:
-            raise self._unusable(error) from error
+        with self._explained():
+            self._store = KeyValueStore(path, "grades")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self._store.close()
 
     def keys(self, identity: str, rubrics: Mapping[str, Rubric]) -> Callable[[Submission], bytes]:
         """Return what gives the key of a submission's grade."""
-        program = _program()
+        # All of the rubric, not what a judge sees of it: feedback names the lines to read.
         starts = {
-            id_: hashlib.sha256(json.dumps([program, identity, rubric.fingerprint]).encode())
+            id_: hashlib.sha256(json.dumps([identity, rubric.model_dump_json()]).encode())
             for id_, rubric in rubrics.items()
         }
 
@@ -55,11 +51,12 @@ class GradeCache:
 
     def get(self, key: bytes) -> Grade | None:
         """Return the grade under this key, without an id; None when there is none. Raises SettingError."""
-        row = self._execute("SELECT grade FROM grades WHERE key = ?", key)
-        if row is None:
+        with self._explained():
+            found = self._store.get(key)
+        if found is None:
             return None
         try:
-            return Grade.model_validate_json(row[0])
+            return Grade.model_validate_json(found)
         except ValidationError:  # another version's: it is graded anew
             return None
 
@@ -67,25 +64,13 @@ class GradeCache:
         """Keep a grade. Raises SettingError."""
         if any(verdict.verdict is Label.UNSCORED for verdict in grade.verdicts):
             return
-        content = grade.model_copy(update={"id": ""}).model_dump_json()
-        self._execute("INSERT OR REPLACE INTO grades VALUES (?, ?)", key, content)
+        with self._explained():
+            self._store.put(key, grade.model_copy(update={"id": ""}).model_dump_json())
 
-    def _execute(self, statement: str, *values: object) -> tuple[str, ...] | None:
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
         try:
-            row: tuple[str, ...] | None = self._connection.execute(statement, values).fetchone()
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
-        return row
-
-    def _unusable(self, error: Exception) -> SettingError:
-        mend = "free some disk space or delete it; what is in it is only graded again"
-        return SettingError(str(self._path), f"cannot be used ({error})", mend)
-
-
-def _program() -> str:
-    """Return a hash of the code that grades: another version of it may grade otherwise. Its data have their own."""
-    package = Path(grading.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted([*package.rglob("*.py"), *(package.parent / "embeddings").glob("*.py")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+            yield
+        except (sqlite3.Error, OSError) as error:
+            mend = "free some disk space or delete it; what is in it is only graded again"
+            raise SettingError(str(self._path), f"cannot be used ({error})", mend) from error

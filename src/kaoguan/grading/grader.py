@@ -9,11 +9,18 @@ from kaoguan import prompts
 from kaoguan.config import Folders, Settings
 from kaoguan.grading.feedback import feedback
 from kaoguan.grading.scoring import score
-from kaoguan.models import Fingerprints, Grade, Judgement, JudgeName, Language, Rubric
+from kaoguan.models import LANGUAGES, Fingerprints, Grade, Judgement, JudgeName, Language, Rubric
 from kaoguan.prompts import Wording
 
 if TYPE_CHECKING:
     from kaoguan.grading.offline import OfflineJudge
+
+
+VERSION = 1
+"""Counts up when the same rubric, answer and fingerprints come to another grade: what was kept is then graded anew.
+
+`tests/grading/test_version.py` says when.
+"""
 
 
 class Judge(Protocol):
@@ -120,7 +127,10 @@ class Grader:
         """Return what names this way of grading: while it stays the same, the same answer gets the same grade."""
         scale = self._calibration.fingerprint if self._calibration else None
         fingerprints = sorted(self._judge.fingerprints.items())
-        return json.dumps([self._judge.name, self._judge.model, self._endpoint, fingerprints, scale])
+        feedbacks = [self._wording(language).fingerprint for language in LANGUAGES]
+        return json.dumps(
+            [VERSION, self._judge.name, self._judge.model, self._endpoint, fingerprints, scale, feedbacks]
+        )
 
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer; `id` is the submission's."""

@@ -1,12 +1,15 @@
 """What an endpoint can do, found out once and remembered: the rungs of the structured-output ladder, and two quirks."""
 
 import json
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
+from kaoguan.errors import SettingError
+from kaoguan.files.replacing import replacing
 from kaoguan.models import Model
 
 
@@ -66,13 +69,10 @@ class Remembered:
             return
         everything = self._read() | {endpoint: abilities}
         text = json.dumps({name: known.model_dump(mode="json") for name, known in everything.items()}, indent=1)
-        fresh = self._path.with_name(f"{self._path.name}.new")
-        try:
+        with suppress(OSError, SettingError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(self._path)
-        except OSError:
-            return
+            with replacing(self._path) as file:
+                file.write(text)
 
     def _read(self) -> dict[str, Abilities]:
         try:

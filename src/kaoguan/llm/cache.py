@@ -3,18 +3,18 @@
 import contextlib
 import hashlib
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from kaoguan import private
+from kaoguan.key_value_store import KeyValueStore
 from kaoguan.llm import wire
 from kaoguan.llm.messages import Asked, Located, Message, Said, Value
 from kaoguan.models import Usage
 
-_TABLE = "CREATE TABLE IF NOT EXISTS replies (key BLOB PRIMARY KEY, reply TEXT NOT NULL)"
+# Somebody waits for the reply: no longer than this for another process's write.
+_PATIENCE = 5.0
 
 
 class Cached:
@@ -24,8 +24,7 @@ class Cached:
         """Keep replies in `path`, created 0600 when it is not there; what was asked is kept as a hash only."""
         self._model = model
         self._path = path
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
+        self._store: KeyValueStore | None = None
 
     @property
     def name(self) -> str:
@@ -61,20 +60,24 @@ class Cached:
         return digest.digest()
 
     def _get(self, key: bytes) -> str | None:
-        row = self._execute("SELECT reply FROM replies WHERE key = ?", key)
-        return None if row is None else str(row[0])
+        found = None
+        with self._tolerant():
+            found = self._opened().get(key)
+        return found if isinstance(found, str) else None
 
     def _put(self, key: bytes, reply: str) -> None:
-        self._execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", key, reply)
+        with self._tolerant():
+            self._opened().put(key, reply)
 
-    def _execute(self, statement: str, *values: object) -> tuple[object, ...] | None:
-        """Return the first row. A cache that cannot be used (disk full, read-only, broken) costs money, not the run."""
-        with self._lock, contextlib.suppress(sqlite3.Error, OSError):
-            if self._connection is None:
-                self._connection = private.cache(self._path, _TABLE, patience=5, shared=True)
-            row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
-            return row
-        return None
+    def _opened(self) -> KeyValueStore:
+        if self._store is None:
+            self._store = KeyValueStore(self._path, "replies", patience=_PATIENCE)
+        return self._store
+
+    @staticmethod
+    def _tolerant() -> contextlib.AbstractContextManager[None]:
+        """Go on: a cache that cannot be used (disk full, read-only, broken) costs money, not the run."""
+        return contextlib.suppress(sqlite3.Error, OSError)
 
 
 def _texts(messages: Sequence[Message]) -> Iterator[str]:

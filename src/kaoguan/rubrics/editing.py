@@ -1,13 +1,13 @@
 """Rubric files written by the program and edited by people: changes go in, comments and untouched lines stay."""
 
 import io
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kaoguan.files.replacing import replacing
 from kaoguan.models import Model, Rubric
 
 if TYPE_CHECKING:
@@ -43,11 +43,10 @@ def edited(text: str, before: Rubric, after: Rubric) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a rubric file whole or not at all."""
+    """Write a rubric file whole or not at all. Raises SettingError, and OSError where no folder can be made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_text(text, encoding="utf-8", newline="\n")
-    half.replace(path)
+    with replacing(path) as file:
+        file.write(text)
 
 
 def _edit_items(items: Any, new: tuple[Any, ...]) -> None:

@@ -4,7 +4,6 @@ A file that is no database any more is kept aside under another name, and a fres
 where. Damage that shows only later is an error; the file is left as it is.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from kaoguan import private
 from kaoguan.errors import SessionError
 from kaoguan.store.migrations import MIGRATIONS, migrate, version
 
@@ -66,11 +66,7 @@ class Connection:
     @classmethod
     def _open(cls, path: Path) -> Self:
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Made by us first, because sqlite would make it readable for everyone.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            if path.stat().st_mode & 0o077:
-                path.chmod(0o600)
+            private.file(path)
         except OSError as error:
             raise SessionError(str(path), f"cannot be opened ({error.strerror})", _MEND["unable to open"]) from error
         connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)

@@ -13,7 +13,7 @@ from kaoguan.grading.llm.look import Look, look
 from kaoguan.grading.llm.reply import schema
 from kaoguan.grading.offline.explain import sentence
 from kaoguan.llm import ChatModel, Loop, Message, Unanswered
-from kaoguan.models import Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
+from kaoguan.models import LANGUAGES, Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
 from kaoguan.prompts import Wording
 
 # The way prompts and replies are built is part of what a grade depends on: count up when it changes.
@@ -77,7 +77,7 @@ class LLMJudge:
         self._model = model
         self._per_point = per_point
         self._loop = loop or Loop()
-        self._wordings = {language: prompts.load("judge", language, own=own) for language in ("zh", "en")}
+        self._wordings = {language: prompts.load("judge", language, own=own) for language in LANGUAGES}
         self._sheets: dict[str, Sheet] = {}
         parts = [str(_FORMAT), str(per_point), *(wording.fingerprint for wording in self._wordings.values())]
         self._prompt = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
