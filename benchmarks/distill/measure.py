@@ -18,10 +18,9 @@ import numpy as np
 
 from kaoguan import Grader, config, embeddings, rubrics
 from kaoguan.distill import OfflineDistiller
-from kaoguan.distill.folder.folder import likeness
 from kaoguan.documents import Document, Line, read
 from kaoguan.models import KeyPoint, Rubric
-from kaoguan.text.overlap import containment, leaks, shingles
+from kaoguan.text.overlap import containment, leaks, likeness, shingles
 
 HERE = Path(__file__).parent
 GOLD = HERE.parent / "gold" / "dev"

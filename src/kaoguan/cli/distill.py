@@ -12,13 +12,16 @@ import typer
 from kaoguan import config, prompts
 from kaoguan.assembly.grounding import supports
 from kaoguan.cli.options import AsJson
+from kaoguan.cli.screen import console
 from kaoguan.config import Settings
 from kaoguan.distill import Change, Distilled, Estimate, LlmDistiller, OfflineDistiller, apply, plan
 from kaoguan.documents import Document, Found, find, read
 from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
 from kaoguan.models import LANGUAGES, Language, Usage
 from kaoguan.prompts import Wording
+from kaoguan.report.table import Column, table
 from kaoguan.text import one_line
+from kaoguan.text.script import is_chinese
 
 Method = Literal["auto", "offline", "llm"]
 
@@ -96,7 +99,7 @@ def _distilled(
     """Return the draft rubrics and a sentence on who made them."""
     if method == "offline" or (method == "auto" and not settings.has_endpoint):
         return OfflineDistiller().distill(documents), wording.say("by_offline")
-    from kaoguan import config, llm, prompts
+    from kaoguan import llm  # openai costs 0.65 s
 
     folders = config.folders()
     model = llm.open_model(settings, folders)
@@ -131,23 +134,16 @@ def _progress(done: int, of: int) -> None:
 
 def _wording(settings: Settings, documents: Sequence[Document]) -> Wording:
     sample = "".join(line.text for line in documents[0].lines[:200])
-    chinese = any("\u3400" <= character <= "\u9fff" for character in sample)
-    language: Language = "zh" if chinese else "en"
+    language: Language = "zh" if is_chinese(sample) else "en"
     return prompts.load("distill", language if settings.language == "auto" else settings.language)
 
 
 def _draw(changes: Sequence[Change]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("", "id", "points"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("question", overflow="fold")
+    rows = table(*map(Column, ("", "id", "points")), Column("question", folds=True))
     for change in changes:
         rubric = change.rubric
-        table.add_row(change.outcome, rubric.id, str(len(rubric.key_points)), rubric.question)
-    Console(highlight=False, markup=False).print(table)
+        rows.add_row(change.outcome, rubric.id, str(len(rubric.key_points)), rubric.question)
+    console().print(rows, markup=False)
 
 
 class _Telling(NamedTuple):

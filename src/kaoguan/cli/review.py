@@ -33,6 +33,7 @@ from kaoguan.rulings.in_files import (
 )
 from kaoguan.rulings.overrule import typed
 from kaoguan.text import one_line, printable
+from kaoguan.text.numbers import number
 
 
 def review(
@@ -88,8 +89,8 @@ class _Walk:
     def through(self, waiting: list[ToReview], rulings: list[Line], path: Path) -> tuple[int, int]:
         """Return how many answers were looked at and how many verdicts overruled; each is on disk at once."""
         seen = changed = 0
-        for number, one in enumerate(waiting, start=1):
-            typer.echo("\n" + self._say("progress", number=str(number), total=str(len(waiting))))
+        for place, one in enumerate(waiting, start=1):
+            typer.echo("\n" + self._say("progress", number=str(place), total=str(len(waiting))))
             self._show(one)
             made = self._ask(self._grades[one.id], rulings)
             if made is None:
@@ -103,16 +104,16 @@ class _Walk:
 
     def _show(self, one: ToReview) -> None:
         grade, rubric = self._grades[one.id], self._rubrics[one.rubric_id]
-        score = "–" if grade.score is None else f"{grade.score:g}"
+        score = number(grade.score)
         reasons = self._phrases.say("comma").join(map(self._phrases.reason, one.reasons))
         typer.echo(one_line(self._say("head", id=one.id, score=score, value=f"{one.value:g}", reasons=reasons)))
         typer.echo(self._say("question", question=rubric.question))
         typer.echo(self._say("answer") if one.id in self._texts else self._say("no_answer"))
         typer.echo(printable(self._texts.get(one.id, "")))
         texts = {point.id: point.text for point in rubric.key_points}
-        for number, verdict in enumerate(grade.verdicts, start=1):
+        for place, verdict in enumerate(grade.verdicts, start=1):
             text = texts.get(verdict.key_point, verdict.key_point)
-            typer.echo(self._say("point", number=str(number), verdict=verdict.verdict.value, text=text))
+            typer.echo(self._say("point", number=str(place), verdict=verdict.verdict.value, text=text))
             if verdict.evidence:
                 typer.echo(self._say("evidence", words=one_line(verdict.evidence)))
 

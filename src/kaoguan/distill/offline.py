@@ -9,10 +9,10 @@ from kaoguan.distill.points.claims import sentences
 from kaoguan.distill.points.draft import draft
 from kaoguan.distill.questions.outline import blocks
 from kaoguan.distill.questions.sections import sections
-from kaoguan.distill.text.markup import is_chinese
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
 from kaoguan.models import Language, Rubric
+from kaoguan.text.script import is_chinese
 
 
 class OfflineDistiller:

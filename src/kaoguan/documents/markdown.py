@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaoguan.documents.document import Reason
 from kaoguan.documents.extract import Extract, split, tidy
+from kaoguan.text.script import HAN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -25,7 +26,7 @@ _RULE = re.compile(
 _ATX = re.compile(r"#{1,6}(?!#)(.*)")
 _CLOSING = re.compile(r"(?:^|\s)#+$")
 # `#标题` is no heading in CommonMark, but people write it; `#include` and `#a #b` are not meant.
-_TIGHT_ATX = re.compile(r"^(#{1,6})[\d\u4e00-\u9fff][^#]*$")
+_TIGHT_ATX = re.compile(rf"^(#{{1,6}})[\d{HAN}][^#]*$")
 _MARKS = re.compile(r"[*_`\[<&\\~]")
 _FORMULA = re.compile(r"(\$\$[^$]+\$\$|\$[^$\s](?:[^$]*[^$\s])?\$|\\\(.+?\\\)|\\\[.+?\\\])")
 # Only tags that lay out: `<s>`, `<pad>` and `<think>` are what notes on language models are about.

@@ -2,10 +2,11 @@
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from kaoguan.calibration.file import Figures
 from kaoguan.calibration.trial import Outcome
+from kaoguan.report.table import Column, table
+from kaoguan.text.numbers import number
 
 _SAID = {
     "identity": "does not help: scores stay as they are",
@@ -16,18 +17,15 @@ _SAID = {
 
 def draw(console: Console, outcome: Outcome) -> None:
     """Print the table, and why questions were left out."""
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 3, 0, 0))
-    table.add_column("cross-validated, 0-10", no_wrap=True)
-    for title in ("answers", "RMSE", "Pearson", "QWK"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("calibration")
+    figures = (Column(title, right=True) for title in ("answers", "RMSE", "Pearson", "QWK"))
+    rows = table(Column("cross-validated, 0-10"), *figures, Column("calibration", folds=True), gap=3)
     for rubric_id, question in outcome.questions.items():
         cells = _cells(question.before, question.after)
-        table.add_row(escape(rubric_id), str(question.answers), *cells, _SAID[question.fit])
+        rows.add_row(escape(rubric_id), str(question.answers), *cells, _SAID[question.fit])
     if outcome.before and outcome.after:
         cells = _cells(outcome.before, outcome.after)
-        table.add_row("[bold]all, as calibrated[/bold]", str(outcome.answers), *cells, "")
-    console.print(table)
+        rows.add_row("[bold]all, as calibrated[/bold]", str(outcome.answers), *cells, "")
+    console.print(rows)
     for rubric_id, reason in outcome.left_out.items():
         console.print(f"left out: {escape(rubric_id)}: {reason}")
 
@@ -41,8 +39,4 @@ def _cells(before: Figures, after: Figures) -> tuple[str, str, str]:
 
 
 def _change(before: float | None, after: float | None) -> str:
-    return f"{_number(before)} → {_number(after)}"
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
+    return f"{number(before, 2)} → {number(after, 2)}"

@@ -1,16 +1,16 @@
 """The report on a file of answers: tables of words, drawn on a terminal or on a page."""
 
 from collections.abc import Callable
-from typing import Literal
 
 from rich.console import Console
-from rich.table import Table
 
 from kaoguan import prompts
 from kaoguan.cohort import Cohort
 from kaoguan.models import Label, Language, Model
 from kaoguan.report.phrases import Phrases
+from kaoguan.report.table import Column, table
 from kaoguan.text import one_line
+from kaoguan.text.numbers import number
 
 # Rows that a terminal shows of each table; the page has all that the cohort holds.
 _ROWS = 12
@@ -35,8 +35,8 @@ def facts(cohort: Cohort, language: Language) -> str:
     return prompts.load("cohort", language).say(
         "facts",
         answers=f"{cohort.answers:,}",
-        mean=_number(cohort.mean),
-        deviation=_number(cohort.deviation),
+        mean=number(cohort.mean, 1),
+        deviation=number(cohort.deviation, 1),
         review=f"{cohort.needs_review:,}",
         unscored=f"{cohort.unscored:,}",
     )
@@ -59,15 +59,13 @@ def draw(console: Console, cohort: Cohort, language: Language) -> None:
     console.print(prompts.load("cohort", language).say("title"), style="bold", markup=False)
     console.print(facts(cohort, language), markup=False)
     for section in sections(cohort, language):
-        table = Table(title=section.title, title_justify="left", box=None, header_style="bold", pad_edge=False)
-        for index, column in enumerate(section.columns[:-1]):
-            side: Literal["left", "right"] = "left" if index in section.words else "right"
-            table.add_column(column, no_wrap=True, overflow="ellipsis", max_width=28, justify=side)
-        table.add_column(section.columns[-1], overflow="fold")
+        *first, last = section.columns
+        columns = (Column(title, right=index not in section.words, most=28) for index, title in enumerate(first))
+        rows = table(*columns, Column(last, folds=True), title=section.title)
         for row in section.rows[:_ROWS]:
-            table.add_row(*(one_line(cell) for cell in row))
+            rows.add_row(*(one_line(cell) for cell in row))
         console.print()
-        console.print(table, markup=False)
+        console.print(rows, markup=False)
         if len(section.rows) > _ROWS:
             console.print(f"… {len(section.rows) - _ROWS}")
 
@@ -77,8 +75,8 @@ def _queue(cohort: Cohort, say: Say, phrases: Phrases) -> Section:
         (
             one.id,
             one.rubric_id,
-            _number(one.score),
-            _number(one.value),
+            number(one.score, 1),
+            number(one.value, 1),
             phrases.say("comma").join(map(phrases.reason, one.reasons)),
         )
         for one in cohort.review
@@ -105,10 +103,10 @@ def _questions(cohort: Cohort, say: Say) -> Section:
         (
             one.rubric_id,
             f"{one.answers:,}",
-            _number(one.mean),
-            _number(one.deviation),
-            _share(one.difficulty),
-            _share(one.discrimination),
+            number(one.mean, 1),
+            number(one.deviation, 1),
+            number(one.difficulty, 2),
+            number(one.discrimination, 2),
             f"{one.needs_review:,}",
             one.question,
         )
@@ -123,8 +121,8 @@ def _points(cohort: Cohort, say: Say) -> Section:
     rows = tuple(
         (
             one.id,
-            _share(one.difficulty),
-            _share(one.discrimination),
+            number(one.difficulty, 2),
+            number(one.discrimination, 2),
             *(f"{one.labels.get(label, 0):,}" for label in _LABELS),
             one.text,
         )
@@ -156,11 +154,3 @@ def _copies(cohort: Cohort, say: Say) -> Section:
     return Section(
         title=say("copies"), note=say("copies_note"), columns=columns, rows=rows, words=frozenset({0, 1, 2, 4})
     )
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"

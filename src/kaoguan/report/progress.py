@@ -11,6 +11,7 @@ from kaoguan.learning.progress import Point, Retry, Topic
 from kaoguan.models import Language, Source
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import one_line
+from kaoguan.text.numbers import number
 from kaoguan.text.wrap import line_width, wrap
 
 _HEIGHTS = "⡀⣀⣤⣶⣿"
@@ -125,7 +126,7 @@ class _Page:
         self.line(topic.topic, first=lead, indent=" " * len(lead))
 
     def retry(self, retry: Retry) -> None:
-        scores = [("-" if score is None else f"{score:g}") for score in (retry.first.unaided, retry.last.unaided)]
+        scores = [number(score) for score in (retry.first.unaided, retry.last.unaided)]
         lead = f"  {scores[0]:>5} → {scores[1]:<5} "
         text = self.say("retry", question=retry.question, times=str(retry.times))
         self.line(text, first=lead, indent=" " * len(lead))

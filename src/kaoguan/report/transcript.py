@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from kaoguan import prompts
 from kaoguan.models import Language
 from kaoguan.report.phrases import Phrases
+from kaoguan.report.table import Column, table
 from kaoguan.session import Kind, Session, Speaker, Stage, StoredRuling, Summary, Turn
 from kaoguan.store import Hit
 from kaoguan.text import one_line, printable
+from kaoguan.text.numbers import number
 from kaoguan.text.wrap import line_width, wrap
 
 # A window of so many columns has room for everything in the list.
@@ -68,18 +69,17 @@ def draw_list(console: Console, summaries: Sequence[Summary], language: Language
         return
     # Nothing may be cut off an id, which is typed into other commands: narrow windows go without year and state.
     roomy = console.width >= _ROOMY
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("id", "started", *(["state"] if roomy else []), "answered", "score"):
-        table.add_column(phrases.say(f"list_{name}"), no_wrap=True)
+    names = ("id", "started", *(["state"] if roomy else []), "answered", "score")
+    rows = table(*(Column(phrases.say(f"list_{name}")) for name in names))
     for summary in summaries:
-        table.add_row(
+        rows.add_row(
             summary.id if summary.mine else f"{summary.id} {say('imported')}",
             f"{summary.started_at.astimezone():{'%Y-%m-%d %H:%M' if roomy else '%m-%d %H:%M'}}",
             *([phrases.say("state_finished" if summary.finished_at else "state_open")] if roomy else []),
             f"{summary.answered}/{summary.questions}",
-            "-" if summary.final is None else f"{summary.unaided:g} → {summary.final:g}",
+            number(None) if summary.final is None else f"{number(summary.unaided)} → {number(summary.final)}",
         )
-    console.print(table)
+    console.print(rows)
     if more:
         console.print(say("list_more", count=str(more)), markup=False, soft_wrap=True)
 

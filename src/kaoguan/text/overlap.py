@@ -1,4 +1,4 @@
-"""The leak guard: does an utterance state the point it is meant to ask for?
+"""How much content two texts share, and the leak guard: does an utterance state the point it is meant to ask for?
 
 Measured on content, not on grammar: character pairs of Chinese, whole words of everything else. Words of the question
 are public, so they count on neither side.
@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
+from kaoguan.text.script import HAN, is_han
+
 LIMIT = 0.5
 """An utterance that holds more than this share of a point's content gives the point away."""
 
-_RUNS = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
+_RUNS = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 STOP = (
     " a an and are as at be by can do does for from has have how in is it its of on or that the their they this to was "
     "what when which while why with you your "
@@ -39,7 +41,7 @@ def shingles(text: str) -> frozenset[str]:
     """Return the pieces of content that two texts can share."""
     found: set[str] = set()
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
-        if "\u3400" <= run[0] <= "\u9fff":
+        if is_han(run[0]):
             found.update(run[index : index + 2] for index in range(max(1, len(run) - 1)))
         elif f" {run} " not in STOP:
             found.add(run)
@@ -50,6 +52,18 @@ def containment(utterance: str, claim: str, public: str = "") -> float:
     """Return the share (0-1) of the claim's content that the utterance holds, beside what `public` says anyway."""
     content = shingles(claim) - shingles(public)
     return len(content & shingles(utterance)) / len(content) if content else 0.0
+
+
+def common_share(one: str, other: str) -> float:
+    """Return the share (0-1) of the larger content that both texts have."""
+    left, right = shingles(one), shingles(other)
+    return len(left & right) / max(len(left), len(right), 1)
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how much content two texts share, 0-1."""
+    left, right = shingles(one), shingles(other)
+    return 2 * len(left & right) / (len(left) + len(right)) if left or right else float(one == other)
 
 
 def leaks(utterance: str, points: Iterable[Claim], public: str) -> bool:

@@ -6,6 +6,7 @@ import typer
 
 from kaoguan.cli.options import AsJson, RubricsFolder
 from kaoguan.cli.screen import console
+from kaoguan.report.table import Column, table
 from kaoguan.rubrics import bank
 
 
@@ -13,7 +14,7 @@ def list_rubrics(folder: RubricsFolder = None, as_json: AsJson = False) -> None:
     """List the questions of the bank."""
     rubrics = bank(folder).values()
     if as_json:
-        rows = [
+        listed = [
             {
                 "id": rubric.id,
                 "language": rubric.language,
@@ -25,14 +26,9 @@ def list_rubrics(folder: RubricsFolder = None, as_json: AsJson = False) -> None:
             }
             for rubric in rubrics
         ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("id", "topic", "level", "points"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("question", overflow="fold")
+    rows = table(*map(Column, ("id", "topic", "level", "points")), Column("question", folds=True))
     for rubric in rubrics:
-        table.add_row(rubric.id, rubric.topic, str(rubric.difficulty), str(len(rubric.key_points)), rubric.question)
-    console(soft_wrap=True).print(table)
+        rows.add_row(rubric.id, rubric.topic, str(rubric.difficulty), str(len(rubric.key_points)), rubric.question)
+    console(soft_wrap=True).print(rows)

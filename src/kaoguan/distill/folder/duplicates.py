@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kaoguan.distill.folder.identity import unique
 from kaoguan.models import KeyPoint, Rubric, Source
-from kaoguan.text.overlap import containment, shingles
+from kaoguan.text.overlap import common_share, containment
 
 # Two questions are one when each holds this much of the other.
 _SAME_QUESTION = 0.8
@@ -15,13 +15,12 @@ _SAME_POINT = 0.7
 def merged(rubrics: Iterable[Rubric]) -> list[Rubric]:
     """Return the rubrics, each question once, each id once."""
     kept: list[Rubric] = []
-    contents: list[frozenset[str]] = []
+    asked: list[str] = []
     for rubric in rubrics:
-        content = shingles(rubric.question)
-        twin = next((i for i, other in enumerate(contents) if _share(content, other) >= _SAME_QUESTION), None)
+        twin = next((i for i, other in enumerate(asked) if same_question(rubric.question, other)), None)
         if twin is None:
             kept.append(rubric)
-            contents.append(content)
+            asked.append(rubric.question)
         else:
             kept[twin] = _both(kept[twin], rubric)
     return _named_apart(kept)
@@ -29,12 +28,7 @@ def merged(rubrics: Iterable[Rubric]) -> list[Rubric]:
 
 def same_question(one: str, other: str) -> bool:
     """Return whether two questions ask the same in nearly the same words."""
-    return _share(shingles(one), shingles(other)) >= _SAME_QUESTION
-
-
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of the larger content that both have."""
-    return len(one & other) / max(len(one), len(other), 1)
+    return common_share(one, other) >= _SAME_QUESTION
 
 
 def same_point(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from kaoguan.distill.folder.identity import unique
 from kaoguan.distill.folder.merge import merge
 from kaoguan.errors import InputError, RubricError
 from kaoguan.models import KeyPoint, Model, Rubric, Source
-from kaoguan.text.overlap import shingles
+from kaoguan.text.overlap import likeness
 
 _BASE = ".distilled"
 
@@ -152,12 +152,6 @@ def _free(folder: Path, rubric_id: str) -> Path:
 _ALIKE = 0.5
 # Where a document is unchanged, a rubric that mostly cites a question's lines is about this question.
 _CITED = 0.5
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how much content two texts share, 0-1."""
-    left, right = shingles(one), shingles(other)
-    return 2 * len(left & right) / (len(left) + len(right)) if left or right else float(one == other)
 
 
 def find_old(new: Rubric, old: Mapping[str, Rubric]) -> str | None:

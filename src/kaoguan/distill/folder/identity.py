@@ -3,7 +3,7 @@
 import re
 
 from kaoguan.distill.questions.subject import subject
-from kaoguan.distill.text.markup import is_chinese
+from kaoguan.text.script import is_chinese
 
 _LONGEST = 40
 # Words that would only lengthen an id.

@@ -9,10 +9,10 @@ from kaoguan.distill.model.chunks import Chunk
 from kaoguan.distill.model.grounding import Grounds, Supports, believable, numbers, turned
 from kaoguan.distill.model.reply import ExtractedClaim, ExtractedQuestion
 from kaoguan.distill.questions.subject import subject
-from kaoguan.distill.text.markup import is_chinese
 from kaoguan.models import KeyPoint, Language, Misconception, Rubric, Source
 from kaoguan.text import one_line
 from kaoguan.text.overlap import containment, leaks
+from kaoguan.text.script import is_chinese
 
 # A question whose content the chunk does not hold was invented.
 _ASKED = 0.5

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.outline import blocks
 from kaoguan.distill.questions.sections import sections
-from kaoguan.distill.text.markup import is_chinese
 from kaoguan.documents import Document, Line
+from kaoguan.text.script import is_chinese
 
 LONGEST = 6_000
 """Characters of a chunk: a few questions with their answers, and a reply of about the same length."""

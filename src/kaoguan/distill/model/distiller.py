@@ -15,6 +15,7 @@ from kaoguan.grading.llm.fence import fence
 from kaoguan.llm import ChatModel, Loop, Message, Unanswered
 from kaoguan.models import Language, Rubric
 from kaoguan.prompts import Wording
+from kaoguan.text.script import is_chinese
 
 # Parts that are asked for at once; the endpoint's own limits slow them down further where needed.
 _AT_ONCE = 4
@@ -97,7 +98,7 @@ class LlmDistiller:
 
     def _messages(self, chunk: Chunk) -> list[Message]:
         numbered = "\n".join(f"{line.number}| {line.text}" for line in chunk.lines if line.text.strip())
-        chinese = sum("\u3400" <= character <= "\u9fff" for character in numbered) * 5 > len(numbered)
+        chinese = is_chinese(numbered)
         wording = self._words["zh" if chinese else "en"]
         fenced = fence(numbered, chunk.document.sha256)
         running = fence(chunk.running, chunk.document.sha256).text or wording.say("no_running")

@@ -2,8 +2,8 @@
 
 import re
 
-from kaoguan.distill.text.markup import is_chinese
 from kaoguan.distill.text.orders import gives_orders
+from kaoguan.text.script import HAN, is_chinese
 
 _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
@@ -55,7 +55,7 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
-_PRONOUN = re.compile(r"^(?:它们?|it|they)(?=[\s\u3400-\u9fff])", re.IGNORECASE)
+_PRONOUN = re.compile(rf"^(?:它们?|it|they)(?=[\s{HAN}])", re.IGNORECASE)
 _TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
 _PREDICATE = re.compile(
     r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"

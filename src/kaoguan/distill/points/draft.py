@@ -11,9 +11,10 @@ from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import Facet, read_label
-from kaoguan.distill.text.markup import is_chinese, punctuated
+from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
+from kaoguan.text.script import is_chinese
 
 _DEEP = re.compile(
     r"推导|证明|公式|为什么|原理|复杂度|手写|手撕|实现|derive|prove|why|complexity|implement", re.IGNORECASE

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.outline import Block, Kind
 from kaoguan.distill.text.facets import Facet, Labelled, read_label
-from kaoguan.distill.text.markup import is_chinese
+from kaoguan.text.script import is_chinese
 
 # 「优点：计算快」: a short label in front of what it labels.
 _INLINE = re.compile(r"^(?P<label>[^:：，。；,.;?？]{1,18})\s*[:：]\s*(?P<text>\S.*)$")

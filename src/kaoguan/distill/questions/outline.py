@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.text.markup import is_chinese, plain
+from kaoguan.distill.text.markup import plain
 from kaoguan.documents import Line
+from kaoguan.text.script import is_chinese
 
 
 class Kind(StrEnum):

@@ -3,7 +3,7 @@
 import re
 
 from kaoguan.distill.text.facets import read_label
-from kaoguan.distill.text.markup import is_chinese
+from kaoguan.text.script import is_chinese
 
 _ZH_OPEN = re.compile(
     r"^(?:什么(?:情况|时候|场景)下?(?:应该|会|可以|需要|适合)?(?:使用|用)?|手撕[:：]?|手写[:：]?|请问|请|那么"

@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from kaoguan.text.script import HAN
+
 
 class Facet(StrEnum):
     """What a labelled part of an answer says about its subject."""
@@ -66,7 +68,7 @@ _PATTERNS = [
 _FILLER = re.compile(
     r"^(?:\W|_)+|^(?:常见|主要|一般|通常|可能|具体|典型|常用|几种|几个|其|它|下面|以下|一些|the|its|common|main"
     r"|typical|possible|key|some)"
-    r"(?=的|\s|[\u3400-\u9fff]|$)|(?:产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
+    rf"(?=的|\s|[{HAN}]|$)|(?:产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
     r"|’s|有|:|：|\s)+$",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import html
 import re
 
 from kaoguan.text import one_line
+from kaoguan.text.script import HAN
 
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -16,8 +17,8 @@ _MARKS = (
     (re.compile(r"\$\$?([^$]+)\$\$?"), r"\1"),
 )
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-_NARROW = re.compile(r"(?<=[\u3400-\u9fff“”])\s*[,;:?!]\s*|[,;?!]\s*(?=[\u3400-\u9fff“”])")
-_PARENTHESES = re.compile(r"\(([^()]*[\u3400-\u9fff][^()]*)\)|(?<=[\u3400-\u9fff])\(([^()]*)\)")
+_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!]\s*|[,;?!]\s*(?=[{HAN}“”])")
+_PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 
 
 def plain(text: str) -> str:
@@ -31,9 +32,3 @@ def punctuated(text: str) -> str:
     """Return the text with full-width punctuation wherever it stands beside Chinese."""
     text = _PARENTHESES.sub(lambda match: f"（{(match[1] or match[2] or '').strip()}）", text)
     return _NARROW.sub(lambda match: match[0].strip().translate(_WIDE), text)
-
-
-def is_chinese(text: str) -> bool:
-    """Return whether a text is written in Chinese: a fifth of its letters are enough, terms are often English."""
-    letters = [character for character in text if character.isalpha()]
-    return sum("\u3400" <= character <= "\u9fff" for character in letters) * 5 >= len(letters) > 0

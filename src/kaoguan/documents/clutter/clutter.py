@@ -11,6 +11,7 @@ from itertools import islice
 from kaoguan.documents.clutter import signs
 from kaoguan.documents.clutter.signs import LONGEST, Sign, narrow
 from kaoguan.documents.document import Line, Reason, Removed
+from kaoguan.text.script import HAN
 
 _CONTENTS = re.compile(
     r"^\W*(?:目录|文章目录|大纲|(?:table of )?contents|on this page|in this article)\W*$", re.IGNORECASE
@@ -25,7 +26,7 @@ _STATEMENT = re.compile(
     r"[。;;:：!！??,，]$|(?:\S+ ){3}\S*\.$|^(?:[((]?[\d一二三四五六七八九十]+[))、.．]|[-*•·]\s\S|Q\d*[:：])",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^(?:[\u4e00-\u9fff·]{2,8}|[A-Z][\w'-]+(?: [A-Z][\w'.-]*){1,2})$")
+_NAME = re.compile(r"^(?:[" + HAN + r"·]{2,8}|[A-Z][\w'-]+(?: [A-Z][\w'.-]*){1,2})$")
 _PART = re.compile(r"[第章节篇题]|部分|答案|面试|笔记|总结|学习")
 _WIDEST_SCRAP = 60
 # A head with this many signs is that of a web page; its scraps are shorter than its title, or single words.

@@ -10,6 +10,7 @@ from kaoguan.documents.document import Reason
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.html.page_parts import Parts
 from kaoguan.errors import DocumentError
+from kaoguan.text.script import FULL_WIDTH
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,7 +42,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _FORMULA_CLASS = re.compile(r"math|latex|formula|equation|eeimg|\btex\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 # A line end in the source of Chinese text is no space.
-_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_WRAPPED = re.compile(rf"(?<=[{FULL_WIDTH}])\s*\n\s*(?=[{FULL_WIDTH}])")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 # What XML and HTML do not allow in a text; a real escape sequence would end the parse.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

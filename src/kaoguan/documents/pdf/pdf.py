@@ -14,6 +14,7 @@ from kaoguan.documents.extract import Extract
 from kaoguan.documents.pdf import layout
 from kaoguan.documents.pdf.layout import TextLine
 from kaoguan.errors import DocumentError
+from kaoguan.text.script import FULL_WIDTH
 
 # 200 pages of full text take some 5 s; a page can be made to take for ever.
 LONGEST_SECONDS = 120
@@ -84,7 +85,7 @@ _MARKER = re.compile(
 )
 _STOP = re.compile(r"[。!?!?.::;;]\W?$")
 _ENDS = ("?", "\uff1f", ":", "\uff1a")
-_CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_CJK = re.compile(f"[{FULL_WIDTH}]")
 # Letters this much taller than the body's make a heading; that many distinct sizes are told apart.
 _TALLER = 1.12
 _DEEPEST_HEADING = 4

@@ -15,6 +15,7 @@ from kaoguan.models import Label
 from kaoguan.prompts import Wording
 from kaoguan.session import Kind, Mode, Turn
 from kaoguan.text import printable
+from kaoguan.text.numbers import number
 from kaoguan.text.wrap import line_width, wrap
 
 
@@ -71,7 +72,7 @@ class Screen:
         """Show that a verdict was replaced, and what the question earns now."""
         question = next(one for one in interview.report().questions if one.rubric_id == interview.rubric.id)
         before, after = (self._wording.options(f"verdict_{label}")[0] for label in (was, verdict))
-        score = "-" if question.score.final is None else f"{question.score.final:g}"
+        score = number(question.score.final)
         self.note("overruled", point=point, was=before, verdict=after, score=score)
 
     def help(self, mode: Mode, *, on_terminal: bool) -> None:

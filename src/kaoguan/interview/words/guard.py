@@ -9,6 +9,7 @@ from kaoguan.interview.words.interviewer import Script
 from kaoguan.interview.words.speech import shortened
 from kaoguan.text import printable
 from kaoguan.text.overlap import containment, leaks, shingles
+from kaoguan.text.script import count_han
 
 
 class Fault(StrEnum):
@@ -31,7 +32,6 @@ _LONGEST = {"zh": 90, "en": 260}
 _FAITHFUL = 0.7
 # Two utterances about one question that share more than this of their content are the same one.
 _SAME = 0.8
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _ASKS = re.compile(r"[?？]")
 # Headings, lists, code, tags and role names belong to a document, not to a sentence someone says.
@@ -72,7 +72,7 @@ def _unavoidable(script: Script) -> int:
 
 
 def _speaks(text: str, language: str) -> bool:
-    chinese, words = len(_HAN.findall(text)), len(_LATIN.findall(text))
+    chinese, words = count_han(text), len(_LATIN.findall(text))
     return chinese > words if language == "zh" else chinese == 0 and words > 0
 
 

@@ -4,12 +4,13 @@ import re
 
 from kaoguan.models import KeyPoint
 from kaoguan.text.overlap import STOP, containment
+from kaoguan.text.script import HAN, is_han
 
 _MOST = 2
 # Well below the leak guard's limit: words that stand side by side say more than the same words in a sentence.
 _SHARE = 0.4
 _SHORTEST, _LONGEST = 2, 4
-_RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+-]+")
+_RUN = re.compile(rf"[{HAN}]+|[A-Za-z][A-Za-z0-9+-]+")
 # Characters that no term has.
 _EDGES = (
     "的了是在和与会就都把被让使得及或而也还很更不没有要能可其这那它个中上下里时后前等所对于从到为以因但如果一二两三多少大"
@@ -35,7 +36,7 @@ def _shared(point: KeyPoint, question: str) -> list[str]:
     found: dict[str, int] = {}
     for run in _RUN.findall(point.text):
         for paraphrase in point.paraphrases:
-            for word in set(_chinese(run, paraphrase) if run[0] >= "\u3400" else _latin(run, paraphrase)):
+            for word in set(_chinese(run, paraphrase) if is_han(run[0]) else _latin(run, paraphrase)):
                 if word.casefold() not in question:
                     found[word] = found.get(word, 0) + 1
     # sorted() is stable: equals stay in the point's order.

@@ -18,6 +18,7 @@ from kaoguan import __version__, prompts
 from kaoguan.models import Language, Model
 from kaoguan.report.html.highlights import SIGNS
 from kaoguan.report.phrases import Phrases
+from kaoguan.text.numbers import number
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,7 +39,7 @@ def page(template: str, language: Language, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"typed": pieces, "number": _number, "short": _short, "rounded": _rounded}
+    environment.filters |= {"typed": pieces, "number": number, "short": _short, "rounded": number}
     environment.globals |= {
         "say": prompts.load("page", language).say,
         "progress_say": prompts.load("progress", language).say,
@@ -55,14 +56,6 @@ def page(template: str, language: Language, **values: object) -> str:
 def _shown(value: object) -> object:
     # Markup (what a macro returns) was finalized piece by piece already.
     return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-
-def _number(score: float | None) -> str:
-    return "–" if score is None else f"{score:g}"
-
-
-def _rounded(value: float | None, digits: int) -> str:
-    return "–" if value is None else f"{value:.{digits}f}"
 
 
 def _short(name: str) -> str:
