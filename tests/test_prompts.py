@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan import prompts, resources
-from kaoguan.cli.doctor import State
+from kaoguan.cli.doctor import Health
 from kaoguan.errors import InputError
 from kaoguan.llm import Reason
 from kaoguan.llm.abilities import Rung
@@ -52,7 +52,7 @@ SHOWN: list[tuple[str, str, Iterable[StrEnum]]] = [
     ("interviewer_model", "style_", Style),
     ("page", "mode_", Mode),
     ("doctor", "rung_", Rung),
-    ("doctor", "", State),
+    ("doctor", "", Health),
 ]
 
 

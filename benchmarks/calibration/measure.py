@@ -18,7 +18,7 @@ from samples import Item, by_question, graded
 from threadpoolctl import threadpool_limits
 
 from kaoguan.calibration import fit
-from kaoguan.calibration.fit import Point, line
+from kaoguan.calibration.fit import FitPoint, line
 from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.scale import Scale
 from kaoguan.calibration.trial import cross_validated
@@ -27,22 +27,22 @@ from kaoguan.evaluation import metrics
 SPLITS = 6
 
 Scores = tuple[np.ndarray, np.ndarray]
-Method = Callable[[list[Point]], Scale]
+Method = Callable[[list[FitPoint]], Scale]
 
 
-def decided(points: list[Point]) -> Scale:
+def decided(points: list[FitPoint]) -> Scale:
     """Return the scale as `kaoguan calibrate` would write it: the identity where it does not help the sample."""
     teacher, ours = [p.teacher for p in points], [p.ours for p in points]
     before, after = metrics.rmse(teacher, ours), metrics.rmse(teacher, cross_validated(points))
     return fitted(points) if after < 0.98 * before else Scale()
 
 
-def fitted(points: list[Point]) -> Scale:
+def fitted(points: list[FitPoint]) -> Scale:
     """Return what fits best, helpful or not."""
     return fit.fit(points, by_phrases=len(points) >= fit.PHRASES_FROM)
 
 
-def no_phrases(points: list[Point]) -> Scale:
+def no_phrases(points: list[FitPoint]) -> Scale:
     """Return the line, however many answers there are."""
     return line([p for p in points if p.ours > 0])
 
@@ -56,9 +56,9 @@ METHODS: dict[str, Method] = {
 }
 
 
-def points(items: list[Item]) -> list[Point]:
+def points(items: list[Item]) -> list[FitPoint]:
     """Return what a fit sees of the answers."""
-    return [Point(item.grade.score, item.score, phrases(item.answer)) for item in items]
+    return [FitPoint(item.grade.score, item.score, phrases(item.answer)) for item in items]
 
 
 def split(items: list[Item], count: int, seed: int) -> tuple[list[Item], list[Item]]:

@@ -26,8 +26,20 @@ def modules(source: Path) -> dict[str, Path]:
     return found
 
 
-def imported(tree: ast.Module, known: dict[str, Path]) -> set[str]:
-    """Return the modules that are imported, also within functions and for types only."""
+def homes(trees: dict[str, ast.Module], known: dict[str, Path]) -> dict[str, str]:
+    """Return where each name lives that a package shows: `kaoguan.store.Store` in `kaoguan.store.database`."""
+    found = {}
+    for package, tree in trees.items():
+        if known[package].name != "__init__.py":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module in known:
+                found |= {f"{package}.{name.asname or name.name}": node.module for name in node.names}
+    return found
+
+
+def imported(tree: ast.Module, known: dict[str, Path], shown: dict[str, str]) -> set[str]:
+    """Return the modules that are imported, also within functions, for types only and through a package's face."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -38,7 +50,7 @@ def imported(tree: ast.Module, known: dict[str, Path]) -> set[str]:
                 if whole in known:
                     found.add(whole)
                 elif node.module in known:
-                    found.add(node.module)
+                    found |= {node.module, shown.get(whole, node.module)}
     return found
 
 
@@ -86,9 +98,12 @@ def main(source: Path) -> None:
     paths = modules(source)
     trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in paths.items()}
     importers: dict[str, set[str]] = defaultdict(set)
+    shown = homes(trees, paths)
     for name, tree in trees.items():
-        for other in imported(tree, paths) - {name}:
-            importers[other].add(name)
+        for other in imported(tree, paths, shown) - {name}:
+            # A package that only shows a name does not use it.
+            if not (paths[name].name == "__init__.py" and other.startswith(f"{name}.")):
+                importers[other].add(name)
     sizes = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in paths.items()}
     # A package's own file says only what is in it.
     files = {name: size for name, size in sizes.items() if paths[name].name != "__init__.py"}

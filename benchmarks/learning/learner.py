@@ -22,7 +22,7 @@ from typing import NamedTuple
 from kaoguan.interview.decide.planning import choose
 from kaoguan.learning import select
 from kaoguan.learning.follow import rating, remember
-from kaoguan.learning.memory import Model, mastered
+from kaoguan.learning.memory import MemoryModel, mastered
 from kaoguan.models import JudgeName, KeyPoint, Label, Rubric, Verdict
 from kaoguan.store import Card, Memory, Rating, Review
 
@@ -49,7 +49,7 @@ class Learner:
 
     def __init__(self, bank: Bank, luck: random.Random) -> None:
         self._luck = luck
-        self._model = Model()
+        self._model = MemoryModel()
         self._memories: dict[PointKey, Memory] = {}
         for rubric in bank.values():
             for point in rubric.key_points:
@@ -86,7 +86,7 @@ class History:
     def __init__(self, luck: random.Random, noise: float) -> None:
         self._luck = luck
         self._noise = noise
-        self._model = Model()
+        self._model = MemoryModel()
         self._reviews: dict[PointKey, list[Review]] = {}
         self.cards: dict[PointKey, Card] = {}
 

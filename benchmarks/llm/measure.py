@@ -22,7 +22,7 @@ from kaoguan.grading.llm.evidence import Answer
 from kaoguan.grading.scoring import score
 from kaoguan.models import Grade, Judgement, JudgeName, Label, Rubric, StatedMisconception, Verdict
 from kaoguan.testing import ScriptedModel
-from kaoguan.testing.judging import Labelled, Replying, faithful, gullible, quotable, spoken
+from kaoguan.testing.judging import ChatReplying, Labelled, faithful, gullible, quotable, spoken
 
 HERE = Path(__file__).parent
 DEV = HERE.parent / "gold/dev"
@@ -90,7 +90,7 @@ async def graded(judge: Any, answers: list[Gold], alone: Mapping[str, Judgement]
     }
 
 
-def judged(reply: Replying, answers: list[Gold], around: Callable[[LLMJudge], Any], alone: Any) -> dict[str, Grade]:
+def judged(reply: ChatReplying, answers: list[Gold], around: Callable[[LLMJudge], Any], alone: Any) -> dict[str, Grade]:
     return asyncio.run(graded(around(LLMJudge(ScriptedModel(spoken(reply)))), answers, alone))
 
 

@@ -83,12 +83,12 @@ def main() -> None:
     messages = [message.model_dump() for message in model.asked[0]]
     reply = spoken(gullible(quotable, canary=False))(model.asked[0])
     from kaoguan.grading.llm.judge import Sheet
-    from kaoguan.grading.llm.reply import schema
+    from kaoguan.grading.llm.reply import reply_shape
     from kaoguan.llm import wire
     from kaoguan.prompts import load
 
     handles = [*Sheet(rubric, load("judge", "zh")).handles.values(), "k9"]
-    shape = wire.body("scripted", [], Abilities(), max_tokens=4096, schema=schema(handles, misconceptions=True))
+    shape = wire.body("scripted", [], Abilities(), max_tokens=4096, schema=reply_shape(handles, misconceptions=True))
     bodies = [shape | {"messages": messages} for _ in range(CALLS)]
     pipe, far = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(far, reply))

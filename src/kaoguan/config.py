@@ -97,7 +97,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         name = "OPENAI_BASE_URL" if key == "base_url" else f"KAOGUAN_{key.upper()}"
         if value := environment.get(name):
             values[key] = (f"environment variable {name}", value)
-    chosen = {key: checked(where, key, value) for key, (where, value) in values.items()}
+    chosen = {key: checked_setting(where, key, value) for key, (where, value) in values.items()}
     return Settings(**chosen, api_key=environment.get("OPENAI_API_KEY") or None)
 
 
@@ -110,7 +110,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise SettingError(str(path), f"cannot be read ({error})", "mend or delete it") from error
 
 
-def checked(where: str, key: str, value: object) -> Any:
+def checked_setting(where: str, key: str, value: object) -> Any:
     """Return the value of a setting as its type. Raises SettingError at `where` for an unknown or impossible one."""
     if key not in KEYS:
         mend = f"use one of {', '.join(KEYS)}"

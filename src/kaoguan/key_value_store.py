@@ -17,7 +17,7 @@ _AT_ONCE = 500
 # How many seconds to wait for another process's write, which takes milliseconds.
 _PATIENCE = 30.0
 
-Value = str | bytes
+StoredValue = str | bytes
 
 
 class KeyValueStore:
@@ -45,13 +45,13 @@ class KeyValueStore:
         """Let go of the file."""
         self._connection.close()
 
-    def get(self, key: bytes) -> Value | None:
+    def get(self, key: bytes) -> StoredValue | None:
         """Return the value under this key; None when there is none."""
         return self.get_many([key]).get(key)
 
-    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, Value]:
+    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, StoredValue]:
         """Return the values there are, by key."""
-        found: dict[bytes, Value] = {}
+        found: dict[bytes, StoredValue] = {}
         with self._lock:
             for start in range(0, len(keys), _AT_ONCE):
                 some = keys[start : start + _AT_ONCE]
@@ -60,11 +60,11 @@ class KeyValueStore:
                 found |= {bytes(key): value for key, value in self._connection.execute(query, some)}
         return found
 
-    def put(self, key: bytes, value: Value) -> None:
+    def put(self, key: bytes, value: StoredValue) -> None:
         """Store a value, in the place of an earlier one."""
         self.put_many({key: value})
 
-    def put_many(self, values: Mapping[bytes, Value] | Iterable[tuple[bytes, Value]]) -> None:
+    def put_many(self, values: Mapping[bytes, StoredValue] | Iterable[tuple[bytes, StoredValue]]) -> None:
         """Store values, all of them or none."""
         rows = list(values.items() if isinstance(values, Mapping) else values)
         statement = f"INSERT OR REPLACE INTO {self._table} VALUES (?, ?)"  # noqa: S608 - ours

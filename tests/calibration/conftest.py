@@ -3,7 +3,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import settings
 
-from kaoguan.calibration.sample import Graded, Sample
+from kaoguan.calibration.sample import Sample, TeacherGrade
 from kaoguan.models import Fingerprints, Grade, JudgeName, KeyPoint, Rubric, Submission
 
 # A busy machine is no reason to fail.
@@ -50,7 +50,7 @@ def make_samples(
         id_ = f"a{number:03}"
         text = answers[number] if answers else ""
         submission = Submission(id=id_, rubric_id=about.id, answer=text)
-        made.append(Sample(about, Graded(submission=submission, score=teacher), make_grade(ours, about, id_)))
+        made.append(Sample(about, TeacherGrade(submission=submission, score=teacher), make_grade(ours, about, id_)))
     return made
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan import Grader
-from kaoguan.calibration import Calibration, calibrate, read
+from kaoguan.calibration import Calibration, calibrate, read_calibration
 from kaoguan.errors import CalibrationError
 from kaoguan.models import JudgeName, Rubric
 from kaoguan.testing import KeywordJudge
@@ -27,6 +27,7 @@ class FittedJudge(KeywordJudge):
 @pytest.fixture
 def path(tmp_path: Path, samples: Make) -> Path:
     outcome = calibrate(samples([(float(score), score * 0.5) for score in range(20, 101, 5)]))
+    assert outcome.file is not None
     path = tmp_path / "c.json"
     path.write_text(outcome.file.to_json(), "utf-8")
     return path
@@ -34,7 +35,7 @@ def path(tmp_path: Path, samples: Make) -> Path:
 
 @pytest.fixture
 def calibration(path: Path) -> Calibration:
-    return read(path)
+    return read_calibration(path)
 
 
 def test_what_is_written_is_read(path: Path, calibration: Calibration) -> None:
@@ -45,10 +46,10 @@ def test_what_is_written_is_read(path: Path, calibration: Calibration) -> None:
 def test_layout_does_not_change_the_fingerprint_but_a_number_does(path: Path, calibration: Calibration) -> None:
     content = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps(content), "utf-8")
-    assert read(path).file.fingerprint == calibration.file.fingerprint
+    assert read_calibration(path).file.fingerprint == calibration.file.fingerprint
     content["questions"]["cats"]["scale"]["slope"] += 0.01
     path.write_text(json.dumps(content), "utf-8")
-    assert read(path).file.fingerprint != calibration.file.fingerprint
+    assert read_calibration(path).file.fingerprint != calibration.file.fingerprint
 
 
 def test_a_grade_gets_the_teachers_score_and_both_hashes(calibration: Calibration, rubric: Rubric) -> None:
@@ -120,7 +121,7 @@ def test_what_is_no_calibration_is_refused(text: str, said: str, tmp_path: Path)
     path = tmp_path / "c.json"
     path.write_text(text)
     with pytest.raises(CalibrationError, match=said):
-        read(path)
+        read_calibration(path)
 
 
 @pytest.mark.parametrize(("field", "value"), [("slope", -1), ("offset", float("nan")), ("lowest", 101)])
@@ -129,9 +130,9 @@ def test_impossible_numbers_are_refused(field: str, value: float, path: Path) ->
     content["questions"]["cats"]["scale"][field] = value
     path.write_text(json.dumps(content), "utf-8")
     with pytest.raises(CalibrationError, match=rf"questions\.cats\.scale\.{field}"):
-        read(path)
+        read_calibration(path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(CalibrationError, match=r"none\.json: cannot be read"):
-        read(tmp_path / "none.json")
+        read_calibration(tmp_path / "none.json")

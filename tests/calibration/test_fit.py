@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoguan.calibration.fit import Point, fit, folds, line, with_phrases
+from kaoguan.calibration.fit import FitPoint, fit, folds, line, with_phrases
 from kaoguan.calibration.ngrams import phrases
 
 pairs = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=1, max_size=60)
 
 
-def points(values: list[tuple[float, float]], answers: list[str] | None = None) -> list[Point]:
+def points(values: list[tuple[float, float]], answers: list[str] | None = None) -> list[FitPoint]:
     return [
-        Point(ours, teacher, phrases(answers[number] if answers else ""))
+        FitPoint(ours, teacher, phrases(answers[number] if answers else ""))
         for number, (ours, teacher) in enumerate(values)
     ]
 

@@ -16,6 +16,8 @@ def test_a_harsh_teacher_is_learned(samples: Make) -> None:
     outcome = calibrate(samples(HARSH))
     question = outcome.questions["cats"]
     assert question.fit == "line"
+    assert question.after.rmse is not None
+    assert question.before.rmse is not None
     assert question.after.rmse < question.before.rmse * 0.7
     assert outcome.file is not None
     assert outcome.file.judge.calibration == "feed"
@@ -38,6 +40,7 @@ def test_noise_is_not_learned(samples: Make) -> None:
 def test_each_question_is_decided_alone(samples: Make) -> None:
     outcome = calibrate(samples(HARSH) + samples(FAIR, rubric=make_rubric("dogs")))
     assert {id_: question.fit for id_, question in outcome.questions.items()} == {"cats": "line", "dogs": "identity"}
+    assert outcome.file is not None
     assert set(outcome.file.questions) == {"cats", "dogs"}
     assert outcome.answers == len(HARSH) + len(FAIR)
 

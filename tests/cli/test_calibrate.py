@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.calibration import read
-from kaoguan.cli.calibrate import calibrate
-from kaoguan.cli.grade import grade
+from kaoguan.calibration import read_calibration
+from kaoguan.cli.calibrate import command as calibrate
+from kaoguan.cli.grade import command as grade
 from kaoguan.errors import AnswersError, CalibrationError
 from tests.cli.command import kaoguan
 
@@ -178,4 +178,4 @@ def test_another_judge_is_refused(file: Path, rubrics: Path, tmp_path: Path) -> 
     file.write_text(json.dumps(content), "utf-8")
     with pytest.raises(CalibrationError, match="was fitted with judge model 0123, but this is "):
         grade(str(write(tmp_path / "a.jsonl", rows(0))), rubrics, calibration=file)
-    assert read(file).file.judge.calibration == "0123"
+    assert read_calibration(file).file.judge.calibration == "0123"

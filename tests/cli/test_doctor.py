@@ -8,12 +8,12 @@ import pytest
 from kaoguan import prompts, rubrics
 from kaoguan.models import Label
 from kaoguan.testing import Endpoint, Fault, Request
-from kaoguan.testing.judging import Labelled, Replying, faithful, gullible, quotable
+from kaoguan.testing.judging import ChatReplying, Labelled, faithful, gullible, quotable
 
 from .command import inside
 
 
-def careful() -> Replying:
+def careful() -> ChatReplying:
     """A model that finds everything in the reference answer, and nothing in the other two that doctor tries."""
     rubric = next(iter(rubrics.load_bundled().values()))
     attack = prompts.load("doctor", "en").say("attack")
@@ -23,7 +23,9 @@ def careful() -> Replying:
     )
 
 
-def diagnosed(monkeypatch: pytest.MonkeyPatch, reply: Replying | Fault, *, code: int = 0) -> dict[str, dict[str, Any]]:
+def diagnosed(
+    monkeypatch: pytest.MonkeyPatch, reply: ChatReplying | Fault, *, code: int = 0
+) -> dict[str, dict[str, Any]]:
     def replying(request: Request) -> str | Fault:
         return reply if isinstance(reply, Fault) else reply(request.text)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.cli.evaluate import evaluate
+from kaoguan.cli.evaluate import command as evaluate
 from kaoguan.errors import AnswersError
 from kaoguan.evaluation import Evaluation
 from tests.cli.command import kaoguan

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kaoguan import rubrics
-from kaoguan.cli.grade import grade
+from kaoguan.cli.grade import command as grade
 from kaoguan.errors import KaoguanError, SettingError
 from kaoguan.models import Grade, ReviewReason
 from kaoguan.report.phrases import Phrases
@@ -40,7 +40,8 @@ def test_a_file_becomes_grades_in_order_and_stderr_says_who_ruled(answers: Path,
     run = kaoguan("grade", str(answers), "-o", str(tmp_path / "out.jsonl"))
     grades = [Grade.model_validate_json(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert [one.id for one in grades] == ["s1", "s2", "s3"]
-    assert grades[0].score > grades[1].score == 0
+    assert (grades[0].score or 0) > 0
+    assert grades[1].score == 0
     for one, (_, _, answer) in zip(grades, ROWS, strict=True):
         for verdict in one.verdicts:
             assert verdict.evidence == (answer[slice(*verdict.span)] if verdict.span else "")

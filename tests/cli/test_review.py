@@ -8,7 +8,7 @@ import pytest
 
 from kaoguan.grading import Grader
 from kaoguan.models import Grade, ReviewReason
-from kaoguan.rulings.in_files import overruled, queue, read_grades, read_rulings, rulings_path, sample
+from kaoguan.rulings.in_files import FileRuling, overruled, queue, read_grades, read_rulings, rulings_path, sample
 from kaoguan.testing import KeywordJudge
 from tests.cli.command import kaoguan
 from tests.cohort.test_items import BANK, RUBRIC
@@ -47,6 +47,7 @@ def test_an_overruled_verdict_changes_the_score_and_not_the_file(grades: Path) -
     assert "missing → covered, score 25.0 → 75.0" in out
     assert grades.read_bytes() == before
     ruling, looked = read_rulings(rulings_path(grades))
+    assert isinstance(ruling, FileRuling)
     assert (ruling.id, ruling.key_point, ruling.was, ruling.verdict) == ("b", "p1", "missing", "covered")
     assert (ruling.who, ruling.why, looked.key_point) == ("王老师", "说了同样的意思", None)
     with (grades.parent / "s.csv").open(encoding="utf-8-sig", newline="") as file:

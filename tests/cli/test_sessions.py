@@ -116,12 +116,12 @@ def test_overruled_answers_are_a_sample_that_evaluate_reads(ids: list[str], tmp_
     line = json.loads(kaoguan("sessions", "export", "--format", "sample").stdout)
     assert line["labels"] == {"p1": "covered", "p2": "covered", "p3": "covered"}
     assert (line["score"], line["overruled"]) == (10, ["p3"])
-    from kaoguan.evaluation.gold import parse
+    from kaoguan.evaluation.gold import parse_gold
     from kaoguan.models import Submission
     from tests.interview.bank import rubric
 
     extra = {name: line[name] for name in ("labels", "score", "misconceptions")}
-    gold = parse("x", Submission(id="a", rubric_id="q1", answer=line["answer"], extra=extra), rubric(1))
+    gold = parse_gold("x", Submission(id="a", rubric_id="q1", answer=line["answer"], extra=extra), rubric(1))
     assert gold.score == 10
 
 
@@ -275,7 +275,7 @@ def exported() -> str:
 
     with Store.in_memory() as store:
         sit(store, NOW - DAY, {1: ("甲", "乙")})
-        return session_file.write(tuple(store.record(one) for one in store.ids()))
+        return session_file.sessions_text(tuple(store.record(one) for one in store.ids()))
 
 
 @pytest.mark.parametrize("name", DAMAGE)
@@ -287,7 +287,7 @@ def test_a_file_that_kaoguan_cannot_have_written_is_refused(exported: str, name:
     content = json.loads(exported)
     change(content)
     with pytest.raises(SessionError, match=said) as raised:
-        session_file.read("theirs.json", json.dumps(content).encode(), NOW)
+        session_file.read_sessions("theirs.json", json.dumps(content).encode(), NOW)
     assert str(raised.value).startswith("theirs.json: ")
 
 

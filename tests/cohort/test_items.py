@@ -1,6 +1,7 @@
 """Item analysis gives the textbook's numbers, and a queue with the doubtful first."""
 
 import statistics
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ OTHER = RUBRIC.model_copy(update={"id": "other"})
 BANK = {"q": RUBRIC, "other": OTHER}
 
 
-def gathered(answers: list[tuple[str, str, str]], **options: object) -> Gathering:
+def gathered(answers: list[tuple[str, str, str]], **options: Any) -> Gathering:
     gathering = Gathering(BANK, **options)
     grader = Grader(KeywordJudge())
     for number, (rubric_id, answer, who) in enumerate(answers):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan import documents, rubrics
-from kaoguan.distill import Change, OfflineDistiller, Outcome, apply, plan
+from kaoguan.distill import ChangeKind, OfflineDistiller, RubricChange, apply, plan
 from kaoguan.errors import RubricError
 from tests.conftest import ROOT
 from tests.distill.documents import distilled
@@ -23,7 +23,7 @@ SECOND = FIRST.replace("抑制震荡的分量", "抑制来回震荡的分量").r
 )
 
 
-def again(folder: Path, text: str) -> list[Change]:
+def again(folder: Path, text: str) -> list[RubricChange]:
     """Distil a document into the folder and return what changed."""
     changes = plan(folder, distilled(text).rubrics, "Distilled.")
     apply(folder, changes)
@@ -42,7 +42,7 @@ def edit(folder: Path, old: str, new: str) -> Path:
 def test_the_same_document_changes_nothing(tmp_path: Path) -> None:
     again(tmp_path, FIRST)
     before = {path.name: path.read_bytes() for path in tmp_path.glob("*.yaml")}
-    assert {change.outcome for change in again(tmp_path, FIRST)} == {Outcome.UNCHANGED}
+    assert {change.outcome for change in again(tmp_path, FIRST)} == {ChangeKind.UNCHANGED}
     assert {path.name: path.read_bytes() for path in tmp_path.glob("*.yaml")} == before
 
 
@@ -55,7 +55,7 @@ def test_planning_writes_nothing(tmp_path: Path) -> None:
 def test_a_changed_document_rewords_points_under_their_ids_and_adds_new_ones(tmp_path: Path) -> None:
     again(tmp_path, FIRST)
     changes = again(tmp_path, SECOND)
-    assert [change.outcome for change in changes] == [Outcome.CHANGED, Outcome.CHANGED]
+    assert [change.outcome for change in changes] == [ChangeKind.CHANGED, ChangeKind.CHANGED]
     points = rubrics.load(tmp_path / "dong_liang.yaml").key_points
     assert [(point.id, point.text) for point in points] == [
         ("p1", "动量是梯度的滑动平均"),
@@ -90,7 +90,7 @@ def test_what_was_deleted_by_hand_stays_deleted(tmp_path: Path) -> None:
     again(tmp_path, FIRST)
     (tmp_path / "dong_liang.yaml").unlink()
     first, second = again(tmp_path, SECOND)
-    assert (first.outcome, second.outcome) == (Outcome.DELETED, Outcome.CHANGED)
+    assert (first.outcome, second.outcome) == (ChangeKind.DELETED, ChangeKind.CHANGED)
     assert not (tmp_path / "dong_liang.yaml").exists()
 
 
@@ -108,7 +108,7 @@ def test_a_renamed_file_and_a_reworded_question_are_still_the_same_rubric(tmp_pa
     again(tmp_path, FIRST)
     path = edit(tmp_path, "question: 什么是动量？", "question: 优化里的动量法讲的是什么？")
     path.rename(tmp_path / "mine.yaml")
-    assert [change.outcome for change in again(tmp_path, FIRST)] == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert [change.outcome for change in again(tmp_path, FIRST)] == [ChangeKind.UNCHANGED, ChangeKind.UNCHANGED]
     assert sorted(path.name for path in tmp_path.glob("*.yaml")) == ["mine.yaml", "ti_du_cai_jian.yaml"]
 
 
@@ -126,5 +126,5 @@ def test_the_shipped_rubrics_come_out_of_the_seeds_with_their_hand_edits(tmp_pat
     changes = plan(tmp_path / "rubrics", made.rubrics, "")
     shipped = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "rubrics").glob("*.yaml")}
     assert {change.path.name: change.after for change in changes} == shipped
-    assert {change.outcome for change in changes} == {Outcome.UNCHANGED}
+    assert {change.outcome for change in changes} == {ChangeKind.UNCHANGED}
     assert not any(change.conflicts for change in changes)

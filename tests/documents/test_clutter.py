@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.documents import Line, Reason, Removed, read
+from kaoguan.documents import Line, RemovalReason, Removed, read
 from kaoguan.documents.clutter.clutter import clean
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.plain import extract
@@ -160,28 +160,28 @@ def test_a_run_of_menu_words_without_a_button_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        pytest.param("首页 > 技术 > 正文", Reason.NAVIGATION, id="breadcrumbs"),
-        pytest.param("Home / Blog / Machine learning", Reason.NAVIGATION, id="English breadcrumbs"),
-        pytest.param("上一篇：梯度下降", Reason.NAVIGATION, id="previous"),
-        pytest.param("登录 注册", Reason.NAVIGATION, id="buttons"),
-        pytest.param("3.2 注意力 ............ 17", Reason.NAVIGATION, id="printed contents"),
-        pytest.param("文章标签：深度学习 优化器", Reason.TAGS, id="tags"),
-        pytest.param("#面试 #深度学习", Reason.TAGS, id="hash tags"),
-        pytest.param("扫码关注公众号，回复 666 领取资料", Reason.ADVERTISEMENT, id="QR code"),
-        pytest.param("Subscribe to our newsletter", Reason.ADVERTISEMENT, id="newsletter"),
-        pytest.param("分享到：微信 微博 QQ", Reason.SHARING, id="share"),
-        pytest.param("阅读 1.2k 点赞 35", Reason.VIEW_COUNT, id="counts"),
-        pytest.param("229 阅读5分钟", Reason.VIEW_COUNT, id="reading time"),
-        pytest.param("Mar 3, 2023 · 7 min read", Reason.VIEW_COUNT, id="English counts"),
-        pytest.param("发布于 2021-09-04 20:34", Reason.BYLINE, id="date"),
-        pytest.param("转载请注明出处", Reason.DISCLAIMER, id="reprint"),
-        pytest.param("本文仅代表作者观点，不代表本站立场", Reason.DISCLAIMER, id="disclaimer"),
-        pytest.param("© 2024 某某科技 版权所有", Reason.COPYRIGHT, id="copyright"),
-        pytest.param("京ICP备12345678号-1", Reason.COPYRIGHT, id="licence number"),
-        pytest.param("We use cookies to improve your experience.", Reason.COOKIES, id="cookies"),
+        pytest.param("首页 > 技术 > 正文", RemovalReason.NAVIGATION, id="breadcrumbs"),
+        pytest.param("Home / Blog / Machine learning", RemovalReason.NAVIGATION, id="English breadcrumbs"),
+        pytest.param("上一篇：梯度下降", RemovalReason.NAVIGATION, id="previous"),
+        pytest.param("登录 注册", RemovalReason.NAVIGATION, id="buttons"),
+        pytest.param("3.2 注意力 ............ 17", RemovalReason.NAVIGATION, id="printed contents"),
+        pytest.param("文章标签：深度学习 优化器", RemovalReason.TAGS, id="tags"),
+        pytest.param("#面试 #深度学习", RemovalReason.TAGS, id="hash tags"),
+        pytest.param("扫码关注公众号，回复 666 领取资料", RemovalReason.ADVERTISEMENT, id="QR code"),
+        pytest.param("Subscribe to our newsletter", RemovalReason.ADVERTISEMENT, id="newsletter"),
+        pytest.param("分享到：微信 微博 QQ", RemovalReason.SHARING, id="share"),
+        pytest.param("阅读 1.2k 点赞 35", RemovalReason.VIEW_COUNT, id="counts"),
+        pytest.param("229 阅读5分钟", RemovalReason.VIEW_COUNT, id="reading time"),
+        pytest.param("Mar 3, 2023 · 7 min read", RemovalReason.VIEW_COUNT, id="English counts"),
+        pytest.param("发布于 2021-09-04 20:34", RemovalReason.BYLINE, id="date"),
+        pytest.param("转载请注明出处", RemovalReason.DISCLAIMER, id="reprint"),
+        pytest.param("本文仅代表作者观点，不代表本站立场", RemovalReason.DISCLAIMER, id="disclaimer"),
+        pytest.param("© 2024 某某科技 版权所有", RemovalReason.COPYRIGHT, id="copyright"),
+        pytest.param("京ICP备12345678号-1", RemovalReason.COPYRIGHT, id="licence number"),
+        pytest.param("We use cookies to improve your experience.", RemovalReason.COOKIES, id="cookies"),
     ],
 )
-def test_a_removed_line_keeps_its_number_and_text_and_says_why(line: str, reason: Reason) -> None:
+def test_a_removed_line_keeps_its_number_and_text_and_says_why(line: str, reason: RemovalReason) -> None:
     (removed,) = cleaned(f"什么是正则化？\n它限制模型的复杂度，减少过拟合。\n{line}\n还有哪些方法？\n早停也可以。")[1]
     assert removed == Removed(number=3, text=line, reason=reason)
 

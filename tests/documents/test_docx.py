@@ -7,7 +7,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from kaoguan.documents import Document, Reason, read
+from kaoguan.documents import Document, RemovalReason, read
 from tests.documents.conftest import texts
 
 
@@ -51,7 +51,7 @@ def test_headings_and_bold_lines_are_told(notes: Document) -> None:
 
 
 def test_a_page_header_is_listed_as_removed(notes: Document) -> None:
-    assert [(line.text, line.reason) for line in notes.removed] == [("内部资料", Reason.REPEATED_HEADER)]
+    assert [(line.text, line.reason) for line in notes.removed] == [("内部资料", RemovalReason.REPEATED_HEADER)]
 
 
 @pytest.mark.parametrize(

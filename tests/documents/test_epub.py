@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.documents import Reason, read
+from kaoguan.documents import RemovalReason, read
 from kaoguan.errors import DocumentError
 from tests.documents.conftest import epub, texts
 
@@ -18,7 +18,7 @@ def test_the_table_of_contents_is_listed_as_removed(tmp_path: Path) -> None:
     path = epub(tmp_path / "a.epub", {"a": "<h1>第一章</h1><p>甲。</p>"}, nav="<p>目录页</p>")
     document = read(path)
     assert texts(document) == ["第一章", "甲。"]
-    assert [(line.text, line.reason) for line in document.removed] == [("目录页", Reason.NAVIGATION)]
+    assert [(line.text, line.reason) for line in document.removed] == [("目录页", RemovalReason.NAVIGATION)]
 
 
 def test_a_book_protected_against_copying_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.documents import Document, Reason
+from kaoguan.documents import Document, RemovalReason
 from tests.documents.conftest import texts
 
 PAGE = (Path(__file__).parent / "pages" / "article.html").read_text(encoding="utf-8")
@@ -50,10 +50,10 @@ def test_headings_code_and_bold_lines_are_told(article: Document) -> None:
 
 def test_what_is_around_the_article_is_listed_with_a_reason(article: Document) -> None:
     reasons = {line.text.strip(): line.reason for line in article.removed}
-    assert reasons["栏目"] is Reason.NAVIGATION
-    assert reasons["什么是 GPU？"] is Reason.NAVIGATION
-    assert reasons["张三：写得好！"] is Reason.RELATED
-    assert reasons["2021-09-04 · 阅读 172"] is Reason.VIEW_COUNT
+    assert reasons["栏目"] is RemovalReason.NAVIGATION
+    assert reasons["什么是 GPU？"] is RemovalReason.NAVIGATION
+    assert reasons["张三：写得好！"] is RemovalReason.RELATED
+    assert reasons["2021-09-04 · 阅读 172"] is RemovalReason.VIEW_COUNT
 
 
 def test_every_line_has_one_number(article: Document) -> None:

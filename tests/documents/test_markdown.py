@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.documents import Line, Reason, read
+from kaoguan.documents import Line, RemovalReason, read
 
 
 def lines(tmp_path: Path, text: str) -> list[Line]:
@@ -74,5 +74,5 @@ def test_what_only_tools_read_is_listed_as_removed(tmp_path: Path) -> None:
     path.write_text("---\ntitle: 笔记\n---\n<!-- 草稿 -->\n<script>\nalert(1)\n</script>\n\n正文", encoding="utf-8")
     document = read(path)
     assert [line.text for line in document.lines if line.text] == ["正文"]
-    assert {removed.reason for removed in document.removed} == {Reason.MARKUP}
+    assert {removed.reason for removed in document.removed} == {RemovalReason.MARKUP}
     assert [removed.number for removed in document.removed] == [1, 2, 3, 4, 5, 6, 7]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.documents import Document, Reason, read
+from kaoguan.documents import Document, RemovalReason, read
 from tests.documents.conftest import Placed, pdf, texts
 
 LEFT = [
@@ -67,7 +67,7 @@ def three_pages(tmp_path: Path) -> Document:
 
 def test_running_heads_and_page_numbers_are_listed(three_pages: Document) -> None:
     assert [(line.text, line.reason, line.page) for line in three_pages.removed] == [
-        (text, Reason.REPEATED_HEADER, page) for page in (1, 2, 3) for text in ("Interview notes", str(page))
+        (text, RemovalReason.REPEATED_HEADER, page) for page in (1, 2, 3) for text in ("Interview notes", str(page))
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.engines import Run, Summary, engine
+from kaoguan.engines import Run, RunSummary, engine
 from kaoguan.engines.run import OutputFormat
 from kaoguan.files import open_answers
 from kaoguan.grading import Grader
@@ -14,7 +14,7 @@ from tests.engines import refuse_stdin
 
 MAKE_GRADER = partial(Grader, KeywordJudge())
 
-GradeFile = Callable[..., Summary]
+GradeFile = Callable[..., RunSummary]
 
 
 def rubric(id_: str, *points: str) -> Rubric:
@@ -41,7 +41,7 @@ def bank() -> dict[str, Rubric]:
 def grade_file(bank: dict[str, Rubric]) -> GradeFile:
     """Grade a file with the keyword judge into OUT."""
 
-    def run(source: Path, out: Path, output_format: OutputFormat = "jsonl") -> Summary:
+    def run(source: Path, out: Path, output_format: OutputFormat = "jsonl") -> RunSummary:
         with open_answers(str(source), refuse_stdin()) as answers:
             return Run(answers, bank, engine.local(MAKE_GRADER, bank)).to_file(out, output_format)
 

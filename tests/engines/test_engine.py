@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -36,9 +36,15 @@ def test_processes_give_what_one_process_gives(bank: dict[str, Rubric]) -> None:
 
 
 def test_processes_read_ahead_a_few_chunks_only(bank: dict[str, Rubric]) -> None:
-    taken = []
-    endless = (taken.append(it) or it for it in submissions(bank, 10**9))
-    grades = graded(bank, endless, processes=2)
+    taken: list[Submission] = []
+
+    def endless() -> Iterator[Submission]:
+        for it in submissions(bank, 10**9):
+            taken.append(it)
+            yield it
+
+    grades = graded(bank, endless(), processes=2)
+    assert isinstance(grades, Generator)
     assert len(list(islice(grades, 10))) == 10
     grades.close()
     # The answers that decide whether processes are worth while, and some chunks for each.

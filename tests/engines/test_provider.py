@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.testing import Endpoint, Fault, Request
-from kaoguan.testing.replies import Reply
+from kaoguan.testing.replies import ScriptedReply
 from tests.cli.command import inside
 
 ANSWERS = 30
@@ -21,7 +21,7 @@ def verdicts(request: Request) -> str:
     return json.dumps({name: known.get(name, missing) for name in shape})
 
 
-def ending_with(fault: Fault, after: int) -> Callable[[Request], Reply]:
+def ending_with(fault: Fault, after: int) -> Callable[[Request], ScriptedReply]:
     return lambda request: verdicts(request) if request.number <= after else fault
 
 

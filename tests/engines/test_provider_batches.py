@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ class Desk:
         rows = "".join(f"a{n},fitting,{answer}\n" for n, answer in enumerate(ANSWERS))
         (folder / "a.csv").write_text("id,rubric_id,answer\n" + rows, encoding="utf-8")
 
-    def grade(self, engine: str, home: str, die: str = "") -> list[dict]:
+    def grade(self, engine: str, home: str, die: str = "") -> list[dict[str, Any]]:
         out = self.folder / f"{home}.jsonl"
         options = ["--rubrics", str(self.folder / "fitting.yaml"), "-o", str(out), "--judge", "llm", "--engine", engine]
         environment = os.environ | {
@@ -92,7 +93,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(tmp_path, endpoint)
 
 
-def without_cost(grades: list[dict]) -> list[dict]:
+def without_cost(grades: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: value for name, value in grade.items() if name != "usage"} for grade in grades]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.errors import AnswersError
-from kaoguan.evaluation.systems import SystemGrade, read
+from kaoguan.evaluation.systems import SystemGrade, read_grades_file
 from kaoguan.models import Label
 
 
@@ -14,7 +14,7 @@ def test_another_graders_file_needs_id_and_score_or_verdicts_only(tmp_path: Path
         '{"id": "a", "score": 62.5}\n\n'
         '{"id": "b", "verdicts": [{"key_point": "p1", "verdict": "covered", "why": "…"}], "by": "gpt"}\n'
     )
-    assert read(tmp_path / "g.jsonl") == {
+    assert read_grades_file(tmp_path / "g.jsonl") == {
         "a": SystemGrade(labels={}, score=6.25),
         "b": SystemGrade(labels={"p1": Label.COVERED}, score=None),
     }
@@ -22,7 +22,7 @@ def test_another_graders_file_needs_id_and_score_or_verdicts_only(tmp_path: Path
 
 def test_a_line_ends_at_a_line_feed_only(tmp_path: Path) -> None:
     (tmp_path / "g.jsonl").write_text('{"id": "a", "score": 1, "feedback": "\u2028\x85"}\r\n', encoding="utf-8")
-    assert list(read(tmp_path / "g.jsonl")) == ["a"]
+    assert list(read_grades_file(tmp_path / "g.jsonl")) == ["a"]
 
 
 FAULTY = {
@@ -40,10 +40,10 @@ FAULTY = {
 def test_a_faulty_grades_file_is_refused_at_its_line(tmp_path: Path, content: bytes, fault: str) -> None:
     (tmp_path / "g.jsonl").write_bytes(content)
     with pytest.raises(AnswersError) as caught:
-        read(tmp_path / "g.jsonl")
+        read_grades_file(tmp_path / "g.jsonl")
     assert fault in str(caught.value)
 
 
 def test_a_missing_grades_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AnswersError, match="cannot be read"):
-        read(tmp_path / "none.jsonl")
+        read_grades_file(tmp_path / "none.jsonl")

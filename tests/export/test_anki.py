@@ -26,7 +26,7 @@ def notes(package: Path) -> dict[str, list[str]]:
 
 def deck(tmp_path: Path, *rubrics: Rubric) -> Path:
     package = tmp_path / "deck.apkg"
-    assert anki.write(rubrics, package) == sum(len(one.key_points) for one in rubrics)
+    assert anki.write_deck(rubrics, package) == sum(len(one.key_points) for one in rubrics)
     return package
 
 

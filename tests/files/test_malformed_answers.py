@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,9 @@ def test_a_file_without_a_gradable_row_is_refused(
         pytest.param(lambda path: path.symlink_to(path), "symbolic links", id="link to itself"),
     ],
 )
-def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, grade_file: GradeFile, make, fault: str) -> None:
+def test_a_file_that_cannot_be_opened_is_refused(
+    tmp_path: Path, grade_file: GradeFile, make: Callable[[Path], object], fault: str
+) -> None:
     make(tmp_path / "a.csv")
     with pytest.raises(AnswersError, match=fault):
         grade_file(tmp_path / "a.csv", tmp_path / "out.jsonl")

@@ -39,7 +39,9 @@ def test_a_line_is_a_grade_and_the_other_columns_are_apart(tmp_path: Path, sourc
 
 
 @pytest.mark.parametrize("output_format", ["jsonl", "csv"])
-def test_a_second_run_writes_the_same_bytes(tmp_path: Path, source: Path, grade_file: GradeFile, output_format) -> None:
+def test_a_second_run_writes_the_same_bytes(
+    tmp_path: Path, source: Path, grade_file: GradeFile, output_format: str
+) -> None:
     grade_file(source, tmp_path / "first", output_format)
     grade_file(source, tmp_path / "second", output_format)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()

@@ -56,10 +56,13 @@ def test_an_unscored_verdict_stays_unscored_whatever_its_credit() -> None:
 @pytest.mark.parametrize("name", ["dev", "train"])
 def test_with_human_verdicts_the_score_agrees_with_the_human_score(name: str) -> None:
     bank = rubrics.load_folder(GOLD / name / "rubrics")
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for line in (GOLD / name / "answers.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         verdicts = [verdict(point, Label(label)) for point, label in row["labels"].items()]
-        ours.append(score(bank[row["rubric_id"]].key_points, verdicts, stated(*row["misconceptions"])))
+        total = score(bank[row["rubric_id"]].key_points, verdicts, stated(*row["misconceptions"]))
+        assert total is not None
+        ours.append(total)
         theirs.append(row["score"])
     assert np.corrcoef(ours, theirs)[0, 1] >= 0.97

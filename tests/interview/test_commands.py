@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaoguan.interview.talk.commands import Asked, Command, Said, Unknown, parse
+from kaoguan.interview.talk.commands import Answered, Command, Commanded, Unknown, parse
 
 # Five real answers that another mock interviewer took for commands.
 ML_ANSWERS = [
@@ -16,30 +16,30 @@ ML_ANSWERS = [
 
 @pytest.mark.parametrize("answer", [*ML_ANSWERS, "skip", "跳过", "next", "quit", "下一题", "结束"])
 def test_words_are_words(answer: str) -> None:
-    assert parse(answer) == Said(answer)
+    assert parse(answer) == Answered(answer)
 
 
 @pytest.mark.parametrize(
     ("typed", "entry"),
     [
-        ("/skip", Asked(Command.SKIP)),
-        ("/HINT ", Asked(Command.HINT)),
+        ("/skip", Commanded(Command.SKIP)),
+        ("/HINT ", Commanded(Command.HINT)),
         ("/foo", Unknown("/foo")),
         ("/skip 这题", Unknown("/skip 这题")),
-        ("/override p2 答到 我说了", Asked(Command.OVERRIDE, words="p2 答到 我说了")),
-        ("/Override", Asked(Command.OVERRIDE)),
-        ("答到一半\n/override p2 covered", Asked(Command.OVERRIDE, "答到一半", "p2 covered")),
+        ("/override p2 答到 我说了", Commanded(Command.OVERRIDE, words="p2 答到 我说了")),
+        ("/Override", Commanded(Command.OVERRIDE)),
+        ("答到一半\n/override p2 covered", Commanded(Command.OVERRIDE, "答到一半", "p2 covered")),
         ("/overriding 是重写方法", Unknown("/overriding 是重写方法")),
         ("/?", Unknown("/?")),
-        ("//skip", Said("/skip")),
-        ("//usr/bin", Said("/usr/bin")),
-        ("/usr/bin/python 是解释器", Said("/usr/bin/python 是解释器")),
-        ("/\\d+/ 匹配数字", Said("/\\d+/ 匹配数字")),
-        (" /skip", Said(" /skip")),
-        ("第一行\n/foo", Said("第一行\n/foo")),
-        ("// 注释\nx = 1", Said("// 注释\nx = 1")),
-        ("答到一半\n/hint", Asked(Command.HINT, "答到一半")),
-        ("/hint\n第二行", Said("/hint\n第二行")),
+        ("//skip", Answered("/skip")),
+        ("//usr/bin", Answered("/usr/bin")),
+        ("/usr/bin/python 是解释器", Answered("/usr/bin/python 是解释器")),
+        ("/\\d+/ 匹配数字", Answered("/\\d+/ 匹配数字")),
+        (" /skip", Answered(" /skip")),
+        ("第一行\n/foo", Answered("第一行\n/foo")),
+        ("// 注释\nx = 1", Answered("// 注释\nx = 1")),
+        ("答到一半\n/hint", Commanded(Command.HINT, "答到一半")),
+        ("/hint\n第二行", Answered("/hint\n第二行")),
     ],
 )
 def test_an_entry_is_told_by_its_shape(typed: str, entry: object) -> None:

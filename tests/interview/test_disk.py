@@ -17,7 +17,7 @@ from kaoguan import prompts
 from kaoguan.errors import SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.talk.commands import Asked, Command, Entry, Said
+from kaoguan.interview.talk.commands import Answered, Command, Commanded, Entry
 from kaoguan.interview.talk.conversation import Conversation, Ending
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.session import Kind
@@ -100,9 +100,9 @@ def test_on_a_terminal_an_answer_that_cannot_be_stored_comes_back_to_be_submitte
             if len(self.drafts) == 1:
                 room = max(file.stat().st_size for file in tmp_path.iterdir())
                 resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-                return Said("很长的回答" * 20_000)
+                return Answered("很长的回答" * 20_000)
             resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-            return Said(draft) if len(self.drafts) == 2 else Asked(Command.QUIT)
+            return Answered(draft) if len(self.drafts) == 2 else Commanded(Command.QUIT)
 
     shown = io.StringIO()
     reader = OnTerminal()

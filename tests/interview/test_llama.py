@@ -7,7 +7,7 @@ import pytest
 from kaoguan import config, llm
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.words.guard import Fault
+from kaoguan.interview.words.guard import UtteranceFault
 from kaoguan.interview.words.model_voice import ModelVoice
 from kaoguan.llm import ChatModel, Loop, Reason
 from kaoguan.models import KeyPoint, Rubric
@@ -61,5 +61,5 @@ def test_three_questions_are_completed_whatever_the_model_says(grader: Grader) -
     own = sum(turn.text in {text for texts in TOPICS.values() for text in texts} for turn in interview.turns)
     worded = [turn.text for turn in interview.turns if turn.speaker == "interviewer"]
     print(f"{own} of {len(worded)} in the rubric's own words; turned away: {voice.faults}\n" + "\n".join(worded))
-    assert all(why in {*Fault, Reason.TRUNCATED, Reason.EMPTY_REPLY} for why in voice.faults)
+    assert all(why in {*UtteranceFault, Reason.TRUNCATED, Reason.EMPTY_REPLY} for why in voice.faults)
     assert not any(claim in text for text in worded for _, claim, _ in TOPICS.values())

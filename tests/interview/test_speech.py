@@ -1,5 +1,7 @@
 """What may be said: the leak guard, joined answers, targets, planning, lines."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,12 +9,13 @@ from rich.cells import cell_len
 
 from kaoguan import prompts, rubrics
 from kaoguan.errors import InputError
+from kaoguan.grading import Grader
 from kaoguan.interview import choose
 from kaoguan.interview.answers import join, quote
 from kaoguan.interview.decide.moves import openness, targets
-from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Verdict
+from kaoguan.models import JudgeName, KeyPoint, Label, Verdict
 from kaoguan.session import Kind, Turn
-from kaoguan.testing import Ticks
+from kaoguan.testing import KeywordJudge, Ticks
 from kaoguan.text.overlap import containment, leaks, shingles
 from kaoguan.text.wrap import wrap
 from tests.interview.bank import rubric
@@ -76,7 +79,7 @@ def test_targets_are_ordered_by_weight_times_uncertainty() -> None:
         verdict("p2", Label.MISSING, 0.9),  # 2 x .95
         verdict("p3", Label.MISSING, 1.0),  # 1 x 1
     )
-    grade = Grade.model_construct(verdicts=verdicts, misconceptions=())
+    grade = Grader(KeywordJudge()).grade(about, "").model_copy(update={"verdicts": verdicts, "misconceptions": ()})
     assert [target.key_point for target in targets(about, grade, ())] == ["p2", "p1", "p3"]
 
 
@@ -107,7 +110,7 @@ def test_a_topic_is_found_by_a_part_of_its_name() -> None:
 
 
 @pytest.mark.parametrize("wanted", [{"ids": ["nope"]}, {"topics": ["没有这个"]}])
-def test_what_matches_nothing_is_refused_with_what_there_is(wanted: dict[str, list[str]]) -> None:
+def test_what_matches_nothing_is_refused_with_what_there_is(wanted: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=r"q1|话题1"):
         choose(BANK, **wanted)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kaoguan.errors import SessionError
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.decide.state import Phase, State, fold, replay, standing
+from kaoguan.interview.decide.state import InterviewState, Phase, fold, replay, standing
 from kaoguan.session import Kind, Turn
 from kaoguan.store import Store
 from kaoguan.testing import KeywordJudge, Ticks
@@ -100,7 +100,7 @@ def test_whatever_a_candidate_does_replaying_the_stored_turns_gives_the_same_sta
                     number = interview.rubric.id[1:]
                     interview.submit(text if text == "不知道" else f"第{number}题的{text}要点成立")
         stored = store.turns(interview.session.id)
-        folded = State()
+        folded = InterviewState()
         for turn in standing(stored):
             folded = fold(folded, turn)
         assert replay(stored) == folded == interview.state

@@ -12,7 +12,7 @@ from kaoguan.interview import Interview, Mode, Plan, Style
 from kaoguan.interview.answers import Quote
 from kaoguan.interview.decide.moves import Target
 from kaoguan.interview.decide.state import replay
-from kaoguan.interview.words.guard import Fault, cleaned, fault
+from kaoguan.interview.words.guard import UtteranceFault, cleaned, fault
 from kaoguan.interview.words.interviewer import Script
 from kaoguan.interview.words.model_voice import ModelVoice, messages
 from kaoguan.llm import Loop, Message, Reason, Said, Unanswered
@@ -115,7 +115,7 @@ def script(move: str = "follow_up", *, quote: str = "", said: tuple[str, ...] = 
     own = held.turns[-1].text
     target = Target(key_point="p1", quote=Quote(turn=2, span=(0, len(quote)), text=quote) if quote else None)
     return Script(
-        move=move,  # type: ignore[arg-type]
+        move=move,
         own=own if move == "follow_up" else "",
         rubric=rubric(1) if move != "ask" else rubric(2),
         target=target if move in ("follow_up", "confront") else None,
@@ -129,39 +129,39 @@ def script(move: str = "follow_up", *, quote: str = "", said: tuple[str, ...] = 
     ("move", "said", "found"),
     [
         ("follow_up", "甲方面你有什么看法？", None),
-        ("follow_up", "", Fault.EMPTY),
-        ("follow_up", "甲方面的看法？\n还有呢", Fault.FORMAT),
-        ("follow_up", "## 追问\n看法？", Fault.FORMAT),
-        ("follow_up", "**甲方面**有什么看法？", Fault.FORMAT),
-        ("follow_up", "甲方面的看法" * 20 + "？", Fault.LENGTH),
-        ("follow_up", "What do you think of 甲方面?", Fault.LANGUAGE),
-        ("follow_up", "甲方面有什么看法？为什么？", Fault.QUESTIONS),
-        ("follow_up", "说说甲方面的看法。", Fault.QUESTIONS),
-        ("follow_up", "很好，甲方面有什么看法？", Fault.VERDICT),
-        ("follow_up", "你漏了甲方面的看法，对吗？", Fault.VERDICT),
-        ("follow_up", "得分不高，甲方面有什么看法？", Fault.VERDICT),
-        ("follow_up", "是不是第1题的甲要点成立？", Fault.LEAK),
+        ("follow_up", "", UtteranceFault.EMPTY),
+        ("follow_up", "甲方面的看法？\n还有呢", UtteranceFault.FORMAT),
+        ("follow_up", "## 追问\n看法？", UtteranceFault.FORMAT),
+        ("follow_up", "**甲方面**有什么看法？", UtteranceFault.FORMAT),
+        ("follow_up", "甲方面的看法" * 20 + "？", UtteranceFault.LENGTH),
+        ("follow_up", "What do you think of 甲方面?", UtteranceFault.LANGUAGE),
+        ("follow_up", "甲方面有什么看法？为什么？", UtteranceFault.QUESTIONS),
+        ("follow_up", "说说甲方面的看法。", UtteranceFault.QUESTIONS),
+        ("follow_up", "很好，甲方面有什么看法？", UtteranceFault.VERDICT),
+        ("follow_up", "你漏了甲方面的看法，对吗？", UtteranceFault.VERDICT),
+        ("follow_up", "得分不高，甲方面有什么看法？", UtteranceFault.VERDICT),
+        ("follow_up", "是不是第1题的甲要点成立？", UtteranceFault.LEAK),
         ("follow_up", "请谈谈主题1，有哪些？", None),
-        ("follow_up", "请谈谈主题1", Fault.QUESTIONS),
-        ("follow_up", "今天天气怎么样？", Fault.OFF_TARGET),
+        ("follow_up", "请谈谈主题1", UtteranceFault.QUESTIONS),
+        ("follow_up", "今天天气怎么样？", UtteranceFault.OFF_TARGET),
         ("ask", "好，换个话题。请谈谈主题2", None),
-        ("ask", "换个话题，你觉得生活怎么样？", Fault.OFF_TARGET),
-        ("ask", "请谈谈主题2，好吗？先说什么？", Fault.QUESTIONS),
+        ("ask", "换个话题，你觉得生活怎么样？", UtteranceFault.OFF_TARGET),
+        ("ask", "请谈谈主题2，好吗？先说什么？", UtteranceFault.QUESTIONS),
         ("confront", "你说「我说过第一句话」，为什么？", None),
-        ("confront", "你刚才那句话是为什么呢？", Fault.OFF_TARGET),
+        ("confront", "你刚才那句话是为什么呢？", UtteranceFault.OFF_TARGET),
         ("close", "今天就到这里，谢谢你。", None),
-        ("close", "今天就到这里，还有问题吗？", Fault.QUESTIONS),
-        ("close", "今天就到这里，你通过了。", Fault.VERDICT),
+        ("close", "今天就到这里，还有问题吗？", UtteranceFault.QUESTIONS),
+        ("close", "今天就到这里，你通过了。", UtteranceFault.VERDICT),
     ],
 )
-def test_what_may_be_said(move: str, said: str, found: Fault | None) -> None:
+def test_what_may_be_said(move: str, said: str, found: UtteranceFault | None) -> None:
     quote = "我说过第一句话" if move == "confront" else ""
     assert fault(said, script(move, quote=quote), WORDS.options("verdicts")) is found
 
 
 def test_what_was_asked_before_is_not_asked_again() -> None:
     asked = script().model_copy(update={"own": "别的问法"})
-    assert fault("请谈谈主题1？", asked, ()) is Fault.REPEAT
+    assert fault("请谈谈主题1？", asked, ()) is UtteranceFault.REPEAT
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_words_that_an_offline_judge_takes_for_a_point_are_not_said(grader: Grad
     held = Interview.start(Plan(rubrics=(rubric(1),), language="zh"), grader, clock=Ticks(), voice=voice)
     (turn,) = held.submit("不知道")
     assert turn.text == rubric(1).key_points[0].follow_up
-    assert voice.faults == [Fault.LEAK]
+    assert voice.faults == [UtteranceFault.LEAK]
 
 
 def raising(error: Exception) -> Reply:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoguan.learning.memory import MASTERED_DAYS, RETENTION, Model, is_due, mastered
+from kaoguan.learning.memory import MASTERED_DAYS, RETENTION, MemoryModel, is_due, mastered
 from kaoguan.store import Memory, Rating
 from tests.learning.sat import DAY, START
 
-MODEL = Model()
+MODEL = MemoryModel()
 
 
 def after(*steps: tuple[Rating, float]) -> Memory:

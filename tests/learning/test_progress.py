@@ -24,7 +24,7 @@ def shown(store: Store, days: float) -> Progress:
 def test_nothing_yet_is_nothing() -> None:
     found = shown(Store.in_memory(), 0)
     assert found.totals.points == found.streak.current == 0
-    assert found.topics == found.points == found.days == found.retries == ()
+    assert [*found.topics, *found.points, *found.days, *found.retries] == []
 
 
 def test_a_point_recalled_over_weeks_is_mastered_and_the_day_is_kept(store: Store) -> None:

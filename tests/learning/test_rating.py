@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaoguan.learning.follow import SURE, rating
+from kaoguan.learning.follow import SURE_ENOUGH, rating
 from kaoguan.models import JudgeName, Label, Verdict
 from kaoguan.store import Rating
 
@@ -35,5 +35,5 @@ def test_a_point_is_rated_by_how_it_was_recalled(
 
 @pytest.mark.parametrize("label", list(Label))
 def test_a_doubtful_verdict_teaches_nothing(label: Label) -> None:
-    doubtful = verdict(label, SURE - 0.01)
+    doubtful = verdict(label, SURE_ENOUGH - 0.01)
     assert rating(doubtful, doubtful, helped=False, complete=True) is None

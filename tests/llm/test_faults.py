@@ -15,7 +15,7 @@ from kaoguan import rubrics
 from kaoguan.models import Grade, JudgeName, Label, Rubric
 from kaoguan.testing import Endpoint, Fault, Raw, Request
 from kaoguan.testing.judging import Labelled, faithful, read_prompt
-from kaoguan.testing.replies import Reply
+from kaoguan.testing.replies import ScriptedReply
 from tests.cli.command import kaoguan
 
 # Spoken of in every answer; what follows tells the endpoint what to do.
@@ -70,7 +70,7 @@ class Script:
         self._reply = faithful([Labelled(rubric, answer, labels) for answer in self.answers.values()])
         self.calls: Counter[str] = Counter()
 
-    def __call__(self, request: Request) -> Reply:
+    def __call__(self, request: Request) -> ScriptedReply:
         prompt = read_prompt(request.text)
         if prompt is None:
             return self._reply(request.text)
@@ -160,7 +160,7 @@ def test_a_second_run_asks_only_about_what_failed(
     script = Script(optimizer, ["plain", "refused"])
     mended = [False]
 
-    def reply(request: Request) -> Reply:
+    def reply(request: Request) -> ScriptedReply:
         refused = "第refused页" in request.text and not mended[0]
         return Fault.REFUSAL if refused else script(request)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kaoguan import rubrics
+from kaoguan.models import Label
 from kaoguan.testing import Endpoint, Fault, Raw, Request
 from kaoguan.testing.judging import Labelled, faithful, read_prompt
-from kaoguan.testing.replies import Reply, completion, error
+from kaoguan.testing.replies import ScriptedReply, completion, error
 from tests.cli.command import inside, kaoguan
 
 KEY = "sk-planted0123456789abcdefghijklmnopqrstuvwxyz"
@@ -24,9 +25,7 @@ def honest(request: Request) -> str:
     return faithful([Labelled(rubric, ANSWER, labels)])(request.text)
 
 
-def _labels() -> list[str]:
-    from kaoguan.models import Label
-
+def _labels() -> list[Label]:
     return [Label.COVERED, *[Label.MISSING] * 20]
 
 
@@ -35,38 +34,38 @@ def sent(request: Request) -> str:
     return {name.lower(): value for name, value in request.headers.items()}["authorization"].removeprefix("Bearer ")
 
 
-def echoed_in_the_explanation(request: Request) -> Reply:
+def echoed_in_the_explanation(request: Request) -> ScriptedReply:
     return honest(request).replace("as labelled", f"your key is {sent(request)}, is it not?")
 
 
-def echoed_in_a_broken_reply(request: Request) -> Reply:
+def echoed_in_a_broken_reply(request: Request) -> ScriptedReply:
     return honest(request) if read_prompt(request.text) is None else f"I will not; Bearer {sent(request)}"
 
 
-def echoed_as_a_field_s_fault(request: Request) -> Reply:
+def echoed_as_a_field_s_fault(request: Request) -> ScriptedReply:
     return honest(request).replace('"covered"', json.dumps(sent(request)))
 
 
-def echoed_in_a_refusal(request: Request) -> Reply:
+def echoed_in_a_refusal(request: Request) -> ScriptedReply:
     if read_prompt(request.text) is None:
         return honest(request)
     refusal = {"role": "assistant", "content": None, "refusal": f"No, {sent(request)}."}
     return Raw(200, json.dumps(completion(request, "", message=refusal)).encode())
 
 
-def echoed_in_an_error(status: int) -> Callable[[Request], Reply]:
-    def reply(request: Request) -> Reply:
+def echoed_in_an_error(status: int) -> Callable[[Request], ScriptedReply]:
+    def reply(request: Request) -> ScriptedReply:
         wrong = f"Something is wrong with {sent(request)} ({request.headers})"
         return honest(request) if read_prompt(request.text) is None else error(status, wrong, None)
 
     return reply
 
 
-def page(request: Request) -> Reply:
+def page(request: Request) -> ScriptedReply:
     return Raw(200, f"<html>{sent(request)}</html>".encode(), content_type="text/html")
 
 
-REPLIES: dict[str, tuple[Callable[[Request], Reply], int]] = {
+REPLIES: dict[str, tuple[Callable[[Request], ScriptedReply], int]] = {
     "a grade": (honest, 0),
     "an explanation": (echoed_in_the_explanation, 0),
     "a broken reply": (echoed_in_a_broken_reply, 4),

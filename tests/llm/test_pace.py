@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from kaoguan.errors import ProviderError
 from kaoguan.llm import Asked, Message, OutOfReachError, Reason, Said, Unanswered, Usage
+from kaoguan.llm.messages import Value as Shape
 from kaoguan.llm.pace import Limits, Pace
 from kaoguan.llm.retrying import Retrying
 
@@ -91,16 +93,21 @@ class Scripted:
             return Said(step, Usage(requests=1))
         raise step
 
-    async def ask(self, messages, schema, *, max_tokens=None):
+    async def ask(
+        self, messages: Sequence[Message], schema: type[Shape], *, max_tokens: int | None = None
+    ) -> Asked[Shape]:
         said = await self.say(messages)
-        return Asked(schema(text=said.text), said.usage)
+        return Asked(schema.model_validate({"text": said.text}), said.usage)
+
+    async def close(self) -> None:
+        """Nothing to close."""
 
 
 def failed(reason: Reason, retry_after: float | None = None) -> Unanswered:
     return Unanswered("scripted", reason, "", usage=Usage(requests=1), retry_after=retry_after)
 
 
-def run(*steps: Step, calls: int = 1) -> tuple[list[object], list[float], Scripted, Retrying]:
+def run(*steps: Step, calls: int = 1) -> tuple[list[Any], list[float], Scripted, Retrying]:
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -110,7 +117,7 @@ def run(*steps: Step, calls: int = 1) -> tuple[list[object], list[float], Script
     model = Scripted(*steps)
     retrying = Retrying(model, Pace(Limits(1)), sleep=sleep)
 
-    async def all_of_them() -> list[object]:
+    async def all_of_them() -> list[Any]:
         asked = [retrying.ask([Message(role="user", content="?")], Value) for _ in range(calls)]
         return await asyncio.gather(*asked, return_exceptions=True)
 
@@ -188,7 +195,7 @@ def test_who_waits_for_their_turn_hears_at_once_that_it_will_not_come() -> None:
         asleep.set()
         await asyncio.Event().wait()
 
-    async def both() -> list[object]:
+    async def both() -> tuple[object, object]:
         model = Scripted(failed(Reason.RATE_LIMITED, 3600), ProviderError("scripted", "answered 402", "top up"))
         retrying = Retrying(model, Pace(Limits(2)), sleep=sleep)
 

@@ -41,7 +41,7 @@ class Opened:
 @pytest.fixture
 def opened(chromium: Any, tmp_path: Path) -> Iterator[Any]:
     """A function from HTML to the page in a browser: `opened(html, width=390, scheme="dark")`."""
-    contexts = []
+    contexts: list[Any] = []
 
     def open_page(html: str, *, width: int = 1280, scheme: str = "light") -> Opened:
         file = tmp_path / f"{len(contexts)}.html"

@@ -1,13 +1,16 @@
 """Reports to make pages of, and the way back from a page to what was typed."""
 
 from datetime import timedelta
+from typing import Any
 
 from justhtml import JustHTML
 from justhtml.dom import Element, Node
 
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan, Report
-from kaoguan.models import Language, Misconception, Source
+from kaoguan.interview.answers import Quote
+from kaoguan.interview.results import Point, Stated
+from kaoguan.models import Language, Misconception, Model, Source
 from kaoguan.session import Summary
 from kaoguan.testing import KeywordJudge, Ticks
 from tests.interview.bank import rubric
@@ -101,3 +104,16 @@ def typed(element: Node) -> str:
     if "unseen" in classes:
         return chr(int(element.to_text().removeprefix("U+"), 16))
     return "".join(typed(child) for child in element.children)
+
+
+def attribute(element: Any, name: str) -> str:
+    """Return the value of an attribute that is there."""
+    value = element.attrs[name]
+    assert isinstance(value, str)
+    return value
+
+
+def quotes_of(one: Model) -> tuple[Quote, ...]:
+    """Return the words that a verdict or a misconception rests on."""
+    assert isinstance(one, Point | Stated)
+    return one.quotes

@@ -14,7 +14,7 @@ from kaoguan.store import Store
 from tests.interview.bank import PERFECT
 from tests.learning.sat import DAY, START, sit
 from tests.report.conftest import Opened
-from tests.report.pages import HOSTILE, history, hostile_report, report_of
+from tests.report.pages import HOSTILE, history, hostile_report, quotes_of, report_of
 from tests.report.test_cohort_page import page_of as cohort_page
 
 pytestmark = pytest.mark.browser
@@ -96,7 +96,7 @@ def test_highlights_are_the_stored_spans(opened: Open, report: Report) -> None:
         for number, question in enumerate(report.questions, start=1)
         for letter, ruled in (("p", question.points), ("m", question.misconceptions))
         for index, one in enumerate(ruled, start=1)
-        for quote in one.quotes
+        for quote in quotes_of(one)
     }
     assert stored
     assert opened(page_of(report)).page.evaluate(READ_MARKS) == stored

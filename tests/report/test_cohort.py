@@ -8,8 +8,8 @@ from rich.console import Console
 from kaoguan.cohort import Cohort, Gathering
 from kaoguan.grading import Grader
 from kaoguan.models import Language, ReviewReason, Submission
-from kaoguan.report.cohort import draw, sections
-from kaoguan.report.html.cohort import render
+from kaoguan.report.cohort import cohort_sections, draw_cohort
+from kaoguan.report.html.cohort import render_cohort
 from kaoguan.testing import KeywordJudge
 from tests.cohort.test_items import BANK, RUBRIC
 
@@ -34,9 +34,9 @@ def cohort() -> Cohort:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_terminal_and_page_show_every_table(cohort: Cohort, language: Language) -> None:
     out = io.StringIO()
-    draw(Console(file=out, width=160), cohort, language)
-    page = render(cohort, language)
-    titles = [section.title for section in sections(cohort, language)]
+    draw_cohort(Console(file=out, width=160), cohort, language)
+    page = render_cohort(cohort, language)
+    titles = [section.title for section in cohort_sections(cohort, language)]
     assert len(titles) == 6
     for title in titles:
         assert title in out.getvalue()
@@ -45,9 +45,9 @@ def test_terminal_and_page_show_every_table(cohort: Cohort, language: Language) 
 
 def test_ids_from_a_file_are_shown_and_do_nothing(cohort: Cohort) -> None:
     out = io.StringIO()
-    draw(Console(file=out, width=200), cohort, "en")
+    draw_cohort(Console(file=out, width=200), cohort, "en")
     assert "\x1b[2J" not in out.getvalue()
     assert "[u]" in out.getvalue()
-    page = render(cohort, "en")
+    page = render_cohort(cohort, "en")
     assert "<i>" not in page
     assert "&lt;i&gt;" in page

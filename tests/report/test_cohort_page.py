@@ -5,10 +5,10 @@ import pytest
 from kaoguan.cohort import Gathering
 from kaoguan.grading import Grader
 from kaoguan.models import Language, Submission
-from kaoguan.report.html.cohort import render
+from kaoguan.report.html.cohort import render_cohort
 from kaoguan.testing import KeywordJudge
 from tests.interview.bank import PERFECT, rubric
-from tests.report.pages import HOSTILE, parsed
+from tests.report.pages import HOSTILE, attribute, parsed
 
 
 def page_of(*answers: str, language: Language = "zh") -> str:
@@ -17,7 +17,7 @@ def page_of(*answers: str, language: Language = "zh") -> str:
     for number, answer in enumerate(answers):
         submission = Submission(id=f"<b>{number}</b>", rubric_id=about.id, answer=answer)
         gathering.add(submission, grader.grade(about, answer, id=submission.id))
-    return render(gathering.cohort(), language)
+    return render_cohort(gathering.cohort(), language)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -32,7 +32,7 @@ def page_of(*answers: str, language: Language = "zh") -> str:
 def test_every_graded_file_has_a_page(answers: tuple[str, ...], language: Language) -> None:
     page = parsed(page_of(*answers, language=language))
     assert not page.query("script, link, img, iframe, b b")
-    ids = [element.attrs["id"] for element in page.query("[id]")]
+    ids = [attribute(element, "id") for element in page.query("[id]")]
     assert len(ids) == len(set(ids))
     counts = [int(number.to_text()) for number in page.query("#chart-distribution .count")]
     assert sum(counts) == len(answers)

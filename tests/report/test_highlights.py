@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoguan.report.html.highlights import Mark, Tone, cut
+from kaoguan.report.html.highlights import Highlight, Tone, cut
 
 
-def mark(target: str, start: int, end: int, tone: Tone = Tone.COVERED) -> Mark:
-    return Mark(target=target, tone=tone, sign="✓1", label="", span=(start, end))
+def mark(target: str, start: int, end: int, tone: Tone = Tone.COVERED) -> Highlight:
+    return Highlight(target=target, tone=tone, sign="✓1", label="", span=(start, end))
 
 
 BORDERS = st.tuples(st.integers(-2, 14), st.integers(-2, 14))

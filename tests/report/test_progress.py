@@ -8,7 +8,7 @@ from rich.console import Console
 
 from kaoguan.learning import catch_up, due, progress
 from kaoguan.models import Language
-from kaoguan.report.progress import bar, draw, draw_due, plot
+from kaoguan.report.progress import bar, draw_due, draw_progress, plot
 from kaoguan.store import Store
 from tests.learning.sat import DAY, START, sit
 
@@ -25,7 +25,7 @@ def practised() -> Store:
 def drawn(store: Store, language: Language = "zh", width: int | None = None) -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, force_terminal=width is not None, color_system=None, highlight=False)
-    draw(console, progress(store.reviews, START + 51 * DAY), language)
+    draw_progress(console, progress(store.reviews, START + 51 * DAY), language)
     draw_due(console, due(store.reviews, START + 80 * DAY), language)
     return file.getvalue()
 

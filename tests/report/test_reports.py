@@ -34,7 +34,7 @@ def drawn(report: Report, width: int | None = None) -> str:
     file = io.StringIO()
     on_terminal = width is not None
     console = Console(file=file, width=width, force_terminal=on_terminal, color_system=None, highlight=False)
-    terminal.draw(console, report)
+    terminal.draw_report(console, report)
     return file.getvalue()
 
 
@@ -121,7 +121,7 @@ HOSTILE = "<script>alert(1)</script> ![x](http://e) # 标题\n- 列表\n1. 一\n
 
 
 def test_markdown_shows_hostile_answers_as_they_are() -> None:
-    text = markdown.render(report_of(HOSTILE, "不知道", "不知道", "不知道"))
+    text = markdown.render_markdown(report_of(HOSTILE, "不知道", "不知道", "不知道"))
     assert "<script>" not in text
     assert "![x](" not in text
     assert not re.search(r"^(- 列表|1\. 一|```)", text, re.MULTILINE)
@@ -130,6 +130,6 @@ def test_markdown_shows_hostile_answers_as_they_are() -> None:
 
 def test_markdown_holds_the_transcript_and_the_quotes() -> None:
     report = report_of(*MIXED)
-    text = markdown.render(report)
+    text = markdown.render_markdown(report)
     assert "「第1题的甲要点成立」" in text
     assert text.count("**考官**") == sum(turn.speaker == Kind.QUESTION.speaker for turn in report.turns)

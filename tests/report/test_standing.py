@@ -6,7 +6,7 @@ from kaoguan import prompts
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
 from kaoguan.interview.results import Score
-from kaoguan.report.phrases import Level, level, standing
+from kaoguan.report.phrases import Level, interviewer_note, level
 from kaoguan.testing import KeywordJudge, Ticks
 from tests.interview.bank import PERFECT, rubric
 
@@ -31,7 +31,7 @@ def said(*answers: str) -> list[str]:
     interview = Interview.start(plan, Grader(KeywordJudge()), clock=Ticks())
     for answer in answers:
         interview.submit(answer)
-    return standing(interview.report(), prompts.load("report", "zh").say)
+    return interviewer_note(interview.report(), prompts.load("report", "zh").say)
 
 
 def test_it_says_what_it_rests_on() -> None:

@@ -84,7 +84,7 @@ def test_renaming_text_changes_the_fingerprint_and_moving_the_source_does_not() 
 
 def test_a_misspelt_id_suggests_the_right_one() -> None:
     with pytest.raises(InputError, match="try optimizer"):
-        rubrics.choose(BANK, ["optimizr"])
+        rubrics.with_ids(BANK, ["optimizr"])
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty"])

@@ -14,7 +14,7 @@ SHIPPED = sorted((ROOT / "rubrics").glob("*.yaml"))
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_a_changed_weight_changes_one_line_of_a_hand_edited_file(path: Path) -> None:
-    text, rubric = rubrics.read(path), rubrics.load(path)
+    text, rubric = rubrics.read_text(path), rubrics.load(path)
     heavier = rubric.key_points[0].model_copy(update={"weight": 1 if rubric.key_points[0].weight != 1 else 2})
     after = rubrics.edited(text, rubric, rubric.model_copy(update={"key_points": (heavier, *rubric.key_points[1:])}))
     changed = [new for old, new in zip(text.splitlines(), after.splitlines(), strict=True) if old != new]
@@ -24,7 +24,7 @@ def test_a_changed_weight_changes_one_line_of_a_hand_edited_file(path: Path) -> 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_a_rendered_rubric_reads_back_as_it_was(path: Path) -> None:
     rubric = rubrics.load(path)
-    assert Rubric.model_validate(yaml.safe_load(rubrics.render(rubric, "a comment"))) == rubric
+    assert Rubric.model_validate(yaml.safe_load(rubrics.new_file(rubric, "a comment"))) == rubric
 
 
 HOSTILE = [
@@ -48,6 +48,6 @@ HOSTILE = [
 def test_words_that_look_like_yaml_stay_words(words: str) -> None:
     rubric = rubrics.load(SHIPPED[0])
     strange = rubric.model_copy(update={"question": words, "notes": (words,)})
-    assert Rubric.model_validate(yaml.safe_load(rubrics.render(strange))) == strange
-    edited = rubrics.edited(rubrics.read(SHIPPED[0]), rubric, strange)
+    assert Rubric.model_validate(yaml.safe_load(rubrics.new_file(strange))) == strange
+    edited = rubrics.edited(rubrics.read_text(SHIPPED[0]), rubric, strange)
     assert Rubric.model_validate(yaml.safe_load(edited)) == strange

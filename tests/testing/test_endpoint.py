@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import openai
 import pytest
 
 from kaoguan.testing import Endpoint, Fault, Request, sometimes
 
-MESSAGES = [{"role": "user", "content": "你好"}]
+MESSAGES: list[Any] = [{"role": "user", "content": "你好"}]
 
 
 def client(endpoint: Endpoint, timeout: float = 10) -> openai.OpenAI:
     return openai.OpenAI(base_url=endpoint.url, api_key="k", max_retries=0, timeout=timeout)
 
 
-def ask(endpoint: Endpoint, timeout: float = 10) -> object:
+def ask(endpoint: Endpoint, timeout: float = 10) -> Any:
     return client(endpoint, timeout).chat.completions.create(model="m", messages=MESSAGES)
 
 
@@ -48,6 +49,7 @@ def test_a_fault_is_what_the_client_meets(fault: Fault, raised: type[Exception])
     with Endpoint(lambda request: fault, retry_after=7) as endpoint, pytest.raises(raised) as caught:
         ask(endpoint, timeout=0.5)
     if fault is Fault.RATE_LIMITED:
+        assert isinstance(caught.value, openai.RateLimitError)
         assert caught.value.response.headers["retry-after"] == "7"
 
 
@@ -89,7 +91,7 @@ def endpoint() -> Iterator[Endpoint]:
         yield endpoint
 
 
-def run_batch(endpoint: Endpoint, texts: list[str]) -> tuple[object, dict[str, object]]:
+def run_batch(endpoint: Endpoint, texts: list[str]) -> tuple[Any, dict[str, Any]]:
     here = client(endpoint)
     bodies = [{"model": "m", "messages": [{"role": "user", "content": text}]} for text in texts]
     head = {"method": "POST", "url": "/v1/chat/completions"}

@@ -55,10 +55,10 @@ def engine(
 
         yield Work(on_cluster(who.grader, rubrics, address=account.ray_address, cache=cache))
     else:
-        yield local(who, rubrics, account, cache)
+        yield local_work(who, rubrics, account, cache)
 
 
-def local(
+def local_work(
     who: Judging, rubrics: Mapping[str, Rubric], account: Account | None = None, cache: GradeCache | None = None
 ) -> Work:
     """Return an engine on this machine: processes for an offline judge, calls for the others. Raises KaoguanError."""

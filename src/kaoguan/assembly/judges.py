@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kaoguan import config
 from kaoguan.config import Folders, Settings
-from kaoguan.grading.grader import Calibration, Grader, Judge, offline_judge
+from kaoguan.grading.grader import Grader, Judge, TeacherScale, offline_judge
 from kaoguan.models import JudgeName
 
 if TYPE_CHECKING:
     from kaoguan.llm import ChatModel
 
-Calls = Literal["per-answer", "per-point"]
+CallsChoice = Literal["per-answer", "per-point"]
 LLMWhen = Literal["always", "uncertain"]
 
 
@@ -33,8 +33,8 @@ class Judging:
     settings: Settings
     """With the embedder and the model that were chosen."""
     folders: Folders
-    calibration: Calibration | None = None
-    calls: Calls = "per-answer"
+    calibration: TeacherScale | None = None
+    calls: CallsChoice = "per-answer"
     llm_when: LLMWhen = "always"
     retries: int | None = None
     """How often a call of a language model is tried again; None: the usual number."""
@@ -73,9 +73,9 @@ def judging(
     embedder: str | None = None,
     *,
     model: str | None = None,
-    calls: Calls = "per-answer",
+    calls: CallsChoice = "per-answer",
     llm_when: LLMWhen = "always",
-    calibration: Calibration | None = None,
+    calibration: TeacherScale | None = None,
     retries: int | None = None,
 ) -> Judging:
     """Return who rules, in the words of the command line; None: as configured, else `auto`.

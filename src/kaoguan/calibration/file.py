@@ -29,7 +29,7 @@ class Figures(Model):
     qwk: float | None
 
 
-class Question(Model):
+class QuestionFit(Model):
     """What was learned about one question; `before` and `after` are cross-validated within the sample.
 
     Where calibrating did not help, `fit` is "identity", `after` shows what was tried, and scores stay as they are.
@@ -43,7 +43,7 @@ class Question(Model):
     scale: Scale
 
 
-class Judge(Model):
+class FittedJudge(Model):
     """The judge whose scores were fitted: its kind and its fingerprints."""
 
     name: JudgeName
@@ -57,8 +57,8 @@ class File(Model):
 
     format: Literal["kaoguan-calibration"] = "kaoguan-calibration"
     version: Literal[1] = 1
-    judge: Judge
-    questions: Mapping[str, Question]
+    judge: FittedJudge
+    questions: Mapping[str, QuestionFit]
 
     def to_json(self) -> str:
         """Return the file's text; the same content gives the same bytes."""
@@ -84,7 +84,7 @@ class Calibration:
 
     def check(self, judge: JudgeName, fingerprints: Mapping[str, str]) -> None:
         """Raise CalibrationError unless it was fitted to this judge."""
-        here = Judge(name=judge, **fingerprints)
+        here = FittedJudge(name=judge, **fingerprints)
         for field, wanted in self.file.judge:
             found = getattr(here, field)
             if found != wanted:
@@ -122,7 +122,7 @@ class Calibration:
         return question is not None and question.rubric != rubric.fingerprint
 
 
-def read(path: Path) -> Calibration:
+def read_calibration(path: Path) -> Calibration:
     """Return the calibration kept at `path`. Raises CalibrationError when it is none, or of another version."""
     where = str(path)
     try:

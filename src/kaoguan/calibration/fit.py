@@ -33,7 +33,7 @@ _PENALTIES = (0.3, 1.0, 3.0)
 _FOLDS = 5
 
 
-class Point(NamedTuple):
+class FitPoint(NamedTuple):
     """One graded answer: our score and the teacher's, 0-100, and the answer's phrases."""
 
     ours: float
@@ -41,7 +41,7 @@ class Point(NamedTuple):
     phrases: frozenset[str]
 
 
-def fit(points: Sequence[Point], *, by_phrases: bool) -> Scale:
+def fit(points: Sequence[FitPoint], *, by_phrases: bool) -> Scale:
     """Return the scale for these answers; the identity where our scores are all 0."""
     # A score of 0 stays 0 on every scale, so it must not bend the line.
     points = [point for point in points if point.ours > 0]
@@ -51,7 +51,7 @@ def fit(points: Sequence[Point], *, by_phrases: bool) -> Scale:
     return min(choices, key=lambda choice: _error(choice, points))(points)
 
 
-def line(points: Sequence[Point]) -> Scale:
+def line(points: Sequence[FitPoint]) -> Scale:
     """Return offset and slope alone."""
     if not points:
         return Scale()
@@ -64,7 +64,7 @@ def line(points: Sequence[Point]) -> Scale:
     return Scale(offset=round(centre + shift - slope * centre, 4), slope=round(slope, 4), lowest=float(ours.min()))
 
 
-def with_phrases(points: Sequence[Point], penalty: float) -> Scale:
+def with_phrases(points: Sequence[FitPoint], penalty: float) -> Scale:
     """Return offset, slope and the worth of phrases; the line alone where no phrase is shared by enough answers."""
     base = line(points)
     shown = Counter(phrase for point in points for phrase in point.phrases)
@@ -97,7 +97,7 @@ def _ridge(rows: NDArray[np.float64], target: NDArray[np.float64], penalty: floa
     return weights
 
 
-def _error(choice: Callable[[Sequence[Point]], Scale], points: Sequence[Point]) -> float:
+def _error(choice: Callable[[Sequence[FitPoint]], Scale], points: Sequence[FitPoint]) -> float:
     error = 0.0
     for out in folds(len(points), _FOLDS):
         scale = choice([point for point, is_out in zip(points, out, strict=True) if not is_out])

@@ -10,7 +10,7 @@ Top = Literal[10, 100]
 """The highest score a teacher can give."""
 
 
-class Graded(Model):
+class TeacherGrade(Model):
     """An answer with the teacher's score, 0-100."""
 
     submission: Submission
@@ -21,11 +21,11 @@ class Sample(NamedTuple):
     """One graded answer beside our own grade of it."""
 
     rubric: Rubric
-    graded: Graded
+    graded: TeacherGrade
     grade: Grade
 
 
-def parse(where: str, submission: Submission, top: Top) -> Graded | None:
+def parse_graded(where: str, submission: Submission, top: Top) -> TeacherGrade | None:
     """Return the submission with its score, None where the score is left empty. Raises AnswersError at `where`."""
     where = f"{where}: {submission.id}"
     if "score" not in submission.extra:
@@ -39,7 +39,7 @@ def parse(where: str, submission: Submission, top: Top) -> Graded | None:
         if number is not None and 0 <= number <= 100:
             mend += ", or say --scale 100"
         raise AnswersError(where, f"score is {str(value)[:40]!r}", mend)
-    return Graded(submission=submission, score=number * 100 / top)
+    return TeacherGrade(submission=submission, score=number * 100 / top)
 
 
 def _number(value: Any) -> float | None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from kaoguan.calibration.file import Figures, File, Judge, Question
-from kaoguan.calibration.fit import PHRASES_FROM, Point, fit, folds
+from kaoguan.calibration.file import Figures, File, FittedJudge, QuestionFit
+from kaoguan.calibration.fit import PHRASES_FROM, FitPoint, fit, folds
 from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.sample import Sample
 from kaoguan.calibration.scale import Scale
@@ -21,7 +21,7 @@ _FOLDS = 10
 _LEAST_GAIN = 0.02
 
 
-class Outcome(Model):
+class TrialOutcome(Model):
     """What a sample taught; `file` is None when calibrating helped no question.
 
     `before` and `after` are over all questions of the file, `after` with each question as the file has it. As the same
@@ -31,17 +31,17 @@ class Outcome(Model):
     answers: int
     before: Figures | None
     after: Figures | None
-    questions: Mapping[str, Question]
+    questions: Mapping[str, QuestionFit]
     left_out: Mapping[str, str]
     file: File | None
 
 
-def calibrate(samples: Sequence[Sample]) -> Outcome:
+def calibrate(samples: Sequence[Sample]) -> TrialOutcome:
     """Return what the sample teaches; the order of its answers does not matter. All grades are of one judge."""
     groups: dict[str, list[Sample]] = {}
     for sample in sorted(samples, key=lambda it: (it.rubric.id, it.graded.submission.id)):
         groups.setdefault(sample.rubric.id, []).append(sample)
-    questions: dict[str, Question] = {}
+    questions: dict[str, QuestionFit] = {}
     left_out: dict[str, str] = {}
     pooled: list[tuple[float, float, float]] = []
     for rubric_id, group in groups.items():
@@ -55,7 +55,7 @@ def calibrate(samples: Sequence[Sample]) -> Outcome:
         pooled += [(point.teacher, point.ours, score) for point, score in zip(points, kept, strict=True)]
     helped = any(question.fit != "identity" for question in questions.values())
     teacher, ours, after = zip(*pooled, strict=True) if pooled else ((), (), ())
-    return Outcome(
+    return TrialOutcome(
         answers=len(pooled),
         before=_figures(teacher, ours) if pooled else None,
         after=_figures(teacher, after) if pooled else None,
@@ -65,7 +65,7 @@ def calibrate(samples: Sequence[Sample]) -> Outcome:
     )
 
 
-def cross_validated(points: Sequence[Point]) -> list[float]:
+def cross_validated(points: Sequence[FitPoint]) -> list[float]:
     """Return each answer's score by a scale fitted on the other folds."""
     scores = [0.0] * len(points)
     for out in folds(len(points), min(_FOLDS, len(points))):
@@ -76,21 +76,21 @@ def cross_validated(points: Sequence[Point]) -> list[float]:
     return scores
 
 
-def _enough(points: Sequence[Point]) -> bool:
+def _enough(points: Sequence[FitPoint]) -> bool:
     """Return whether there are enough answers to learn from phrases: of the whole sample, in every fold alike."""
     return len(points) >= PHRASES_FROM
 
 
-def _points(group: Sequence[Sample]) -> list[Point]:
+def _points(group: Sequence[Sample]) -> list[FitPoint]:
     # An unscored answer says something about the judge's endpoint, nothing about the teacher.
     return [
-        Point(sample.grade.score, sample.graded.score, phrases(sample.graded.submission.answer))
+        FitPoint(sample.grade.score, sample.graded.score, phrases(sample.graded.submission.answer))
         for sample in group
         if sample.grade.score is not None
     ]
 
 
-def _unusable(points: Sequence[Point]) -> str:
+def _unusable(points: Sequence[FitPoint]) -> str:
     """Return why nothing can be learned from these answers, or nothing."""
     if len(points) < FEWEST:
         return f"{len(points)} scored answers, at least {FEWEST} are needed"
@@ -99,14 +99,14 @@ def _unusable(points: Sequence[Point]) -> str:
     return ""
 
 
-def _question(fingerprint: str, points: Sequence[Point], tried: Sequence[float]) -> Question:
+def _question(fingerprint: str, points: Sequence[FitPoint], tried: Sequence[float]) -> QuestionFit:
     teacher = [point.teacher for point in points]
     before, after = _figures(teacher, [point.ours for point in points]), _figures(teacher, tried)
     scale = fit(points, by_phrases=_enough(points))
     helps = after.rmse is not None and before.rmse is not None and after.rmse < (1 - _LEAST_GAIN) * before.rmse
     if not helps:
         scale = Scale()
-    return Question(
+    return QuestionFit(
         rubric=fingerprint,
         answers=len(points),
         fit=("phrases" if scale.phrases else "line") if helps else "identity",
@@ -123,8 +123,8 @@ def _figures(teacher: Sequence[float], ours: Sequence[float]) -> Figures:
     return Figures(rmse=rmse, pearson=pearson, qwk=qwk)
 
 
-def _judge(sample: Sample) -> Judge:
+def _judge(sample: Sample) -> FittedJudge:
     prints = sample.grade.fingerprints
-    return Judge(
+    return FittedJudge(
         name=sample.grade.judge, prompt=prints.prompt, embedder=prints.embedder, calibration=prints.calibration
     )

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from kaoguan.assembly.engines import local
+from kaoguan.assembly.engines import local_work
 from kaoguan.assembly.judges import Judging, judging
-from kaoguan.calibration import Graded, Outcome, Sample
+from kaoguan.calibration import Sample, TeacherGrade, TrialOutcome
 from kaoguan.calibration import calibrate as learn
-from kaoguan.calibration.sample import Top, parse
+from kaoguan.calibration.sample import Top, parse_graded
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
 from kaoguan.cli.screen import console, introduce
 from kaoguan.errors import AnswersError
@@ -24,7 +24,7 @@ from kaoguan.report import calibration as calibration_table
 from kaoguan.rubrics import bank
 
 
-def calibrate(
+def command(
     graded: Annotated[
         str, typer.Argument(metavar="GRADED", help="Answers with the teacher's score; - is standard input.")
     ],
@@ -61,16 +61,18 @@ def calibrate(
     if as_json:
         typer.echo(outcome.model_dump_json(indent=2))
     else:
-        calibration_table.draw(console(wide=True), outcome)
+        calibration_table.draw_calibration(console(wide=True), outcome)
     _tell(outcome, out)
 
 
-def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[Graded]:
+def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[TeacherGrade]:
     with open_answers(name, sys.stdin.buffer) as file:
         if file.note:
             typer.echo(f"{file.name}: {file.note}", err=True)
         # What is left of a damaged sample may be another teacher's scale.
-        answers = read_all(file, rubrics, lambda where, row: parse(where, row, top), partial(typer.echo, err=True))
+        answers = read_all(
+            file, rubrics, lambda where, row: parse_graded(where, row, top), partial(typer.echo, err=True)
+        )
     scored = [answer for answer in answers if answer is not None]
     if not scored:
         raise AnswersError(file.name, "holds no graded answers", "give the teacher's scores in a column called score")
@@ -79,8 +81,8 @@ def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[Graded]:
     return scored
 
 
-def _grade(answers: Sequence[Graded], rubrics: Mapping[str, Rubric], who: Judging) -> list[Sample]:
-    grades = _shown(local(who, rubrics).engine(answer.submission for answer in answers), len(answers))
+def _grade(answers: Sequence[TeacherGrade], rubrics: Mapping[str, Rubric], who: Judging) -> list[Sample]:
+    grades = _shown(local_work(who, rubrics).engine(answer.submission for answer in answers), len(answers))
     return [
         Sample(rubrics[submission.rubric_id], answer, grade)
         for answer, (submission, grade) in zip(answers, grades, strict=True)
@@ -95,7 +97,7 @@ def _shown(graded: Iterator[tuple[Submission, Grade]], total: int) -> Iterator[t
     yield from track(graded, "grading", total, console=console, transient=True, disable=not sys.stderr.isatty())
 
 
-def _tell(outcome: Outcome, out: Path | None) -> None:
+def _tell(outcome: TrialOutcome, out: Path | None) -> None:
     if outcome.file is None:
         kept = f"; {out} is left as it was" if out and out.exists() else ""
         typer.echo(f"calibrating helps none of these questions: nothing is written{kept}", err=True)

@@ -41,7 +41,7 @@ def get(
 @app.command("set")
 def set_(key: Key, value: Annotated[str, typer.Argument()]) -> None:
     """Write one setting into config.toml; comments and everything else there stay as they are."""
-    checked = config.checked(f"config set {key}", key, value)
+    checked = config.checked_setting(f"config set {key}", key, value)
 
     def change(content: Any) -> None:
         content[key] = checked

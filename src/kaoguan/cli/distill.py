@@ -14,7 +14,7 @@ from kaoguan.assembly.grounding import supports
 from kaoguan.cli.options import AsJson
 from kaoguan.cli.screen import console
 from kaoguan.config import Settings
-from kaoguan.distill import Change, Distilled, Estimate, LlmDistiller, OfflineDistiller, apply, plan
+from kaoguan.distill import Distilled, Estimate, LlmDistiller, OfflineDistiller, RubricChange, apply, plan
 from kaoguan.documents import Document, Found, find, read
 from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
 from kaoguan.models import LANGUAGES, Language, Usage
@@ -26,7 +26,7 @@ from kaoguan.text.script import is_chinese
 Method = Literal["auto", "offline", "llm"]
 
 
-def distill(
+def command(
     documents: Annotated[list[str], typer.Argument(metavar="DOC...", help="Files, folders or globs.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder of rubrics to make or update.")],
     method: Annotated[
@@ -138,7 +138,7 @@ def _wording(settings: Settings, documents: Sequence[Document]) -> Wording:
     return prompts.load("distill", language if settings.language == "auto" else settings.language)
 
 
-def _draw(changes: Sequence[Change]) -> None:
+def _draw(changes: Sequence[RubricChange]) -> None:
     rows = table(*map(Column, ("", "id", "points")), Column("question", folds=True))
     for change in changes:
         rubric = change.rubric
@@ -164,7 +164,7 @@ class _Telling(NamedTuple):
         for item in items if self.verbose else ():
             self.say(f"{key}_line", **item)
 
-    def found(self, documents: Sequence[Document], made: Distilled, changes: Sequence[Change]) -> None:
+    def found(self, documents: Sequence[Document], made: Distilled, changes: Sequence[RubricChange]) -> None:
         """Say what the documents held."""
         outcomes = [change.outcome.value for change in changes]
         points = sum(len(rubric.key_points) for rubric in made.rubrics)
@@ -183,7 +183,7 @@ class _Telling(NamedTuple):
         self.listed("dropped", [dropped.model_dump() for dropped in made.dropped])
         self.listed("unanswered", [unanswered.model_dump() for unanswered in made.unanswered])
 
-    def kept(self, changes: Sequence[Change]) -> None:
+    def kept(self, changes: Sequence[RubricChange]) -> None:
         """Say where a hand edit came before the document."""
         for change in changes:
             if change.conflicts:
@@ -192,7 +192,9 @@ class _Telling(NamedTuple):
                 self.say("deleted", id=change.rubric.id)
 
 
-def _report(out: Path, documents: Sequence[Document], made: Distilled, changes: Sequence[Change]) -> dict[str, Any]:
+def _report(
+    out: Path, documents: Sequence[Document], made: Distilled, changes: Sequence[RubricChange]
+) -> dict[str, Any]:
     return {
         "folder": str(out),
         "documents": [{"name": document.name, "sha256": document.sha256} for document in documents],

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kaoguan.llm.endpoint import EndpointModel
 
 
-class State(StrEnum):
+class Health(StrEnum):
     """How a finding stands: in order, wrong, or only to be known."""
 
     OK = "ok"
@@ -30,15 +30,15 @@ class State(StrEnum):
     NOTE = "note"
 
 
-class Finding(NamedTuple):
+class HealthLine(NamedTuple):
     """One line: what was looked at, how it stands, and the details."""
 
     name: str
-    state: State
+    state: Health
     detail: str
 
 
-def doctor(
+def command(
     embedder: EmbedderOption = None,
     model: ModelOption = None,
     ask: Annotated[bool, typer.Option("--ask/--no-ask", help="Try the language model, for a few cents.")] = True,
@@ -62,36 +62,36 @@ def doctor(
         import json
 
         typer.echo(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=2))
-    if any(finding.state is State.BAD for finding in findings):
+    if any(finding.state is Health.BAD for finding in findings):
         raise typer.Exit(ExitCode.PROVIDER)
 
 
-def _examine(settings: Settings, folders: Folders, wording: Wording, *, ask: bool) -> Iterator[Finding]:
-    yield Finding("version", State.NOTE, __version__)
-    yield Finding("settings", State.NOTE, str(folders.config))
-    yield Finding("data", State.NOTE, str(folders.data))
+def _examine(settings: Settings, folders: Folders, wording: Wording, *, ask: bool) -> Iterator[HealthLine]:
+    yield HealthLine("version", Health.NOTE, __version__)
+    yield HealthLine("settings", Health.NOTE, str(folders.config))
+    yield HealthLine("data", Health.NOTE, str(folders.data))
     yield _offline(settings, folders, wording)
     if not settings.has_endpoint:
-        yield Finding("endpoint", State.NOTE, wording.say("endpoint_none"))
+        yield HealthLine("endpoint", Health.NOTE, wording.say("endpoint_none"))
         return
     key = wording.say("key_set" if settings.api_key else "key_unset")
     url = settings.base_url or "https://api.openai.com/v1"
-    yield Finding("endpoint", State.NOTE, wording.say("endpoint_found", url=url, key=key))
+    yield HealthLine("endpoint", Health.NOTE, wording.say("endpoint_found", url=url, key=key))
     if ask:
         yield from _online(settings, folders, wording)
 
 
-def _offline(settings: Settings, folders: Folders, wording: Wording) -> Finding:
+def _offline(settings: Settings, folders: Folders, wording: Wording) -> HealthLine:
     start = time.perf_counter()
     try:
         Grader.offline(settings.embedder, settings=settings, folders=folders)
     except KaoguanError as error:
-        return Finding("offline", State.BAD, str(error))
+        return HealthLine("offline", Health.BAD, str(error))
     seconds = f"{time.perf_counter() - start:.1f}"
-    return Finding("offline", State.OK, wording.say("offline_found", embedder=settings.embedder, seconds=seconds))
+    return HealthLine("offline", Health.OK, wording.say("offline_found", embedder=settings.embedder, seconds=seconds))
 
 
-def _online(settings: Settings, folders: Folders, wording: Wording) -> Iterator[Finding]:
+def _online(settings: Settings, folders: Folders, wording: Wording) -> Iterator[HealthLine]:
     """Yield what is found out by asking; the first thing that cannot be used is the last finding."""
     from kaoguan.grading.llm import LLMJudge
     from kaoguan.grading.llm.checkup import checkup
@@ -105,14 +105,14 @@ def _online(settings: Settings, folders: Folders, wording: Wording) -> Iterator[
         with Loop() as loop:
             name = "rung"
             abilities = loop.run(model.abilities())
-            yield Finding("model", State.OK, model.name)
-            yield Finding("rung", State.OK, _rung(abilities, wording))
+            yield HealthLine("model", Health.OK, model.name)
+            yield HealthLine("rung", Health.OK, _rung(abilities, wording))
             name = "latency"
             judge = LLMJudge(model, own=folders.prompts, loop=loop)
             rubric = next(iter(load_bundled().values()))
             yield from _trusted(loop.run(checkup(judge, rubric, wording.say("attack"))), model, folders, wording)
     except KaoguanError as error:
-        yield Finding(name, State.BAD, wording.say("unusable", why=str(error)))
+        yield HealthLine(name, Health.BAD, wording.say("unusable", why=str(error)))
 
 
 def _rung(abilities: "Abilities", wording: Wording) -> str:
@@ -120,14 +120,14 @@ def _rung(abilities: "Abilities", wording: Wording) -> str:
     return rung if abilities.temperature else wording.say("quirks", rung=rung)
 
 
-def _trusted(found: "Checkup", model: "EndpointModel", folders: Folders, wording: Wording) -> Iterator[Finding]:
+def _trusted(found: "Checkup", model: "EndpointModel", folders: Folders, wording: Wording) -> Iterator[HealthLine]:
     seconds = f"{found.reference.seconds:.1f}"
-    yield Finding("latency", State.OK, wording.say("latency_found", seconds=seconds))
+    yield HealthLine("latency", Health.OK, wording.say("latency_found", seconds=seconds))
     for name, trial in (("floor", found.floor), ("canary", found.canary)):
-        yield Finding(name, _state(trial.passed), wording.say(f"{name}_{'ok' if trial.passed else 'bad'}"))
+        yield HealthLine(name, _state(trial.passed), wording.say(f"{name}_{'ok' if trial.passed else 'bad'}"))
     reached = f"{found.reference.score or 0:.0f}"
     text = "reference_found" if found.reference.passed else "reference_bad"
-    yield Finding("reference", _state(found.reference.passed), wording.say(text, score=reached))
+    yield HealthLine("reference", _state(found.reference.passed), wording.say(text, score=reached))
     usage = found.reference.usage
     tokens = {"prompt": f"{usage.prompt_tokens:,}", "completion": f"{usage.completion_tokens:,}"}
     if model.price is None:
@@ -137,8 +137,8 @@ def _trusted(found: "Checkup", model: "EndpointModel", folders: Folders, wording
     else:
         dollars = {"cost": f"{usage.cost:.5f}", "thousand": f"{1000 * usage.cost:.2f}"}
         detail = wording.say("cost_found", **dollars, **tokens)
-    yield Finding("cost", State.NOTE, detail)
+    yield HealthLine("cost", Health.NOTE, detail)
 
 
-def _state(passed: bool) -> State:
-    return State.OK if passed else State.BAD
+def _state(passed: bool) -> Health:
+    return Health.OK if passed else Health.BAD

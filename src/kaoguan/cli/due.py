@@ -12,7 +12,7 @@ from kaoguan.learning import due as find
 from kaoguan.report.progress import draw_due
 
 
-def due(
+def command(
     topic: Annotated[str | None, typer.Option(help="Only topics with these words.")] = None,
     everything: Everything = False,
     as_json: AsJson = False,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kaoguan import config, embeddings
-from kaoguan.assembly.engines import local
+from kaoguan.assembly.engines import local_work
 from kaoguan.assembly.judges import Judging, judging
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
 from kaoguan.cli.screen import console, introduce
@@ -17,7 +17,7 @@ from kaoguan.embeddings import RunEmbedder as Embeddings
 from kaoguan.errors import AnswersError, SettingError
 from kaoguan.evaluation import Evaluation, GoldAnswer, SystemGrades, baseline_rulings, compare
 from kaoguan.evaluation import systems as rulings
-from kaoguan.evaluation.gold import parse
+from kaoguan.evaluation.gold import parse_gold
 from kaoguan.evaluation.systems import of_grade
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import read_all
@@ -27,7 +27,7 @@ from kaoguan.report import evaluation as evaluation_table
 from kaoguan.rubrics import bank
 
 
-def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     gold: Annotated[str, typer.Argument(metavar="GOLD", help="Answers with labels and score; - is standard input.")],
     rubrics: RubricsFolder = None,
     grades: Annotated[
@@ -70,7 +70,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter per option
     if as_json:
         typer.echo(evaluation.model_dump_json(indent=2))
     else:
-        evaluation_table.draw(console(wide=True), evaluation)
+        evaluation_table.draw_evaluation(console(wide=True), evaluation)
     if not grades:
         _tell_in_sample(evaluation)
 
@@ -79,7 +79,10 @@ def _read_gold(name: str, rubrics: Mapping[str, Rubric]) -> list[GoldAnswer]:
     with open_answers(name, sys.stdin.buffer) as file:
         # Leaving bad rows out would measure agreement on whatever happens to be left.
         answers = read_all(
-            file, rubrics, lambda where, row: parse(where, row, rubrics[row.rubric_id]), partial(typer.echo, err=True)
+            file,
+            rubrics,
+            lambda where, row: parse_gold(where, row, rubrics[row.rubric_id]),
+            partial(typer.echo, err=True),
         )
     if not answers:
         raise AnswersError(file.name, "holds no answers", "give one graded answer a line")
@@ -92,7 +95,7 @@ def _read_grades(paths: Sequence[Path], gold: Sequence[GoldAnswer]) -> dict[str,
     for path in paths:
         if path.stem in systems:
             raise SettingError(f"--grades {path}", "another file has this name", "rename one: names head the columns")
-        systems[path.stem] = rulings.read(path)
+        systems[path.stem] = rulings.read_grades_file(path)
         if not ids & systems[path.stem].keys():
             raise AnswersError(str(path), "grades none of these answers", "use the ids of the gold file")
         if others := len(systems[path.stem].keys() - ids):
@@ -106,7 +109,7 @@ def _grade(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], who: Judgi
 
     submissions = [Submission(id=it.id, rubric_id=it.rubric_id, answer=it.answer) for it in gold]
     graded = track(
-        local(who, rubrics).engine(submissions),
+        local_work(who, rubrics).engine(submissions),
         "grading",
         total=len(submissions),
         console=Console(stderr=True),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaoguan.assembly import Account, judging
-from kaoguan.cli.grade_file import Job, OutputFormat, ReportOptions, data_stdout, grade_file, tell_uncalibrated
+from kaoguan.cli.grade_file import Job, ReportOptions, data_stdout, grade_file, tell_uncalibrated
 from kaoguan.cli.options import (
     AsJson,
     CallsOption,
@@ -26,17 +26,18 @@ from kaoguan.cli.options import (
     TokensOption,
 )
 from kaoguan.cli.screen import introduce
+from kaoguan.engines.run import OutputFormat
 from kaoguan.errors import AnswersError, ExitCode, SettingError
 from kaoguan.files.encoding import detect
 from kaoguan.grading import Grader
 from kaoguan.report.terminal import draw_grade
-from kaoguan.rubrics import bank, choose
+from kaoguan.rubrics import bank, with_ids
 
 if TYPE_CHECKING:
     from kaoguan.calibration import Calibration
 
 
-def grade(  # noqa: PLR0913, PLR0917 - one parameter per option
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[
         str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX or Parquet; - is standard input.")
     ] = None,
@@ -125,7 +126,7 @@ def _calibration(path: Path | None) -> "Calibration | None":
         return None
     from kaoguan import calibration  # pydantic and numpy come with it: --help must not pay them
 
-    return calibration.read(path)
+    return calibration.read_calibration(path)
 
 
 def _grade_one(
@@ -138,7 +139,7 @@ def _grade_one(
 ) -> None:
     from kaoguan.files.grades import to_json
 
-    rubric = choose(bank(folder), [rubric_id])[rubric_id]
+    rubric = with_ids(bank(folder), [rubric_id])[rubric_id]
     text = _standard_input() if answer == "-" else answer
     if not text.isascii() and text.encode("utf-8", "ignore").decode() != text:
         raise SettingError("--answer", "holds bytes that are not text", "check the terminal's encoding")

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import typer
 
 from kaoguan import config
 from kaoguan.assembly import Account, Judging, Work
 from kaoguan.assembly import engine as open_engine
-from kaoguan.engines import Run, Summary
+from kaoguan.engines import Run, RunSummary
 from kaoguan.engines.engine import Engine, Graded
 from kaoguan.engines.grade_cache import GradeCache
-from kaoguan.engines.run import rejects_path
+from kaoguan.engines.run import OutputFormat, rejects_path
 from kaoguan.errors import ExitCode, SettingError
 from kaoguan.files import Answers, Columns, open_answers
 from kaoguan.files.replacing import replacing
@@ -30,8 +30,6 @@ from kaoguan.text import one_line
 if TYPE_CHECKING:
     from kaoguan.calibration import Calibration
     from kaoguan.cohort import Cohort, Gathering
-
-OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
 
 
 class ReportOptions(NamedTuple):
@@ -107,16 +105,16 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
         zh = sum(rubrics[one.rubric_id].language == "zh" for one in cohort.questions)
         language = "zh" if 2 * zh >= len(cohort.questions) else "en"
     if job.report.shown:
-        from kaoguan.report.cohort import draw
+        from kaoguan.report.cohort import draw_cohort
 
         shown = sys.stderr if job.out is None else sys.stdout
         # Piped, rich would cut the tables at 80 columns.
-        draw(Console(file=shown, highlight=False, width=None if shown.isatty() else 160), cohort, language)
+        draw_cohort(Console(file=shown, highlight=False, width=None if shown.isatty() else 160), cohort, language)
     if job.report.html:
-        from kaoguan.report.html.cohort import render
+        from kaoguan.report.html.cohort import render_cohort
 
         with replacing(job.report.html) as out:
-            out.write(render(cohort, language))
+            out.write(render_cohort(cohort, language))
 
 
 def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
@@ -157,7 +155,7 @@ def _noting(engine: Engine, rubric_ids: set[str]) -> Engine:
     return noting
 
 
-def _to_stdout(run: Run, output_format: OutputFormat) -> Summary:
+def _to_stdout(run: Run, output_format: OutputFormat) -> RunSummary:
     try:
         summary = run.to_stream(data_stdout(), output_format)
         sys.stdout.flush()
@@ -171,7 +169,7 @@ def _to_stdout(run: Run, output_format: OutputFormat) -> Summary:
 
 
 @contextmanager
-def _progress(answers: Answers, work: Work) -> Iterator[Callable[[Summary], None]]:
+def _progress(answers: Answers, work: Work) -> Iterator[Callable[[RunSummary], None]]:
     """Give what to call after each grade: it moves a bar, where stderr is a terminal."""
     if not sys.stderr.isatty():
         yield lambda summary: None
@@ -190,7 +188,7 @@ def _progress(answers: Answers, work: Work) -> Iterator[Callable[[Summary], None
         task = bar.add_task("grading", total=answers.size)
         start = time.perf_counter()
 
-        def on_grade(summary: Summary) -> None:
+        def on_grade(summary: RunSummary) -> None:
             rate = summary.graded / (time.perf_counter() - start)
             said = f"graded {summary.graded:,} · {rate:.0f}/s"
             said += f" · unscored {summary.unscored:,}" if summary.unscored else ""
@@ -200,7 +198,7 @@ def _progress(answers: Answers, work: Work) -> Iterator[Callable[[Summary], None
         yield on_grade
 
 
-def _tell(summary: Summary, work: Work, out: Path | None, seconds: float) -> None:
+def _tell(summary: RunSummary, work: Work, out: Path | None, seconds: float) -> None:
     for row in summary.first_rejected:
         typer.echo(f"rejected: line {row.line}: {one_line(row.reason)}", err=True)
     if summary.rejected > len(summary.first_rejected):

@@ -10,7 +10,7 @@ from kaoguan.cli.screen import console, language
 from kaoguan.errors import InputError
 
 
-def help_(
+def command(
     topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="Without one, all topics.")] = None,
 ) -> None:
     """Explain one topic: learning, sessions, judges, files, settings, privacy, completion."""

@@ -55,7 +55,7 @@ def retain(store: Store, keep_days: int | None) -> None:
         typer.echo(f"keep_days = {keep_days}: deleted {len(old)} sessions", err=True)
 
 
-def chosen(store: Store, session_id: str | None) -> Session:
+def chosen_session(store: Store, session_id: str | None) -> Session:
     """Return the session that is meant: the latest where nobody says."""
     return store.session(session_id) if session_id else store.latest()
 

@@ -17,7 +17,7 @@ from kaoguan.interview import Mode, Style
 from kaoguan.models import JudgeName
 
 
-def interview(  # noqa: PLR0913, PLR0917 - one parameter per option
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     topic: Annotated[list[str] | None, typer.Option(help="Ask about this topic (repeatable).")] = None,
     rubric: Annotated[list[str] | None, typer.Option(metavar="ID", help="Ask this question (repeatable).")] = None,
     questions: Annotated[int | None, typer.Option(min=1, metavar="N", help="How many questions (default: 3).")] = None,

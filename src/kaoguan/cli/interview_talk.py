@@ -91,7 +91,7 @@ def _draw_report(interview: Interview, report: Report) -> None:
 
     # Practice mode showed each question when it was over.
     shown = interview.finished and interview.plan.mode is Mode.PRACTICE
-    terminal.draw(Console(highlight=False), report, questions=not shown)
+    terminal.draw_report(Console(highlight=False), report, questions=not shown)
 
 
 def _stage(*, as_json: bool) -> tuple[TextIO, bool]:

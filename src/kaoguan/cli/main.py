@@ -16,20 +16,20 @@ class Commands(LazyGroup):
     """What `kaoguan` can do, in the order of its help."""
 
     table: ClassVar = {
-        "interview": Listed("kaoguan.cli.interview:interview", "Sit a mock interview, with follow-ups and a report."),
+        "interview": Listed("kaoguan.cli.interview:command", "Sit a mock interview, with follow-ups and a report."),
         "sessions": Listed("kaoguan.cli.sessions:app", "Interviews you sat: look, go on, search, export, delete."),
-        "due": Listed("kaoguan.cli.due:due", "List the key points you are about to forget."),
-        "progress": Listed("kaoguan.cli.progress:progress", "Show how far you have come."),
-        "grade": Listed("kaoguan.cli.grade:grade", "Grade a file of answers, or one answer."),
-        "review": Listed("kaoguan.cli.review:review", "Look at the grades that are least sure; overrule them."),
-        "distill": Listed("kaoguan.cli.distill:distill", "Make draft rubrics of documents."),
+        "due": Listed("kaoguan.cli.due:command", "List the key points you are about to forget."),
+        "progress": Listed("kaoguan.cli.progress:command", "Show how far you have come."),
+        "grade": Listed("kaoguan.cli.grade:command", "Grade a file of answers, or one answer."),
+        "review": Listed("kaoguan.cli.review:command", "Look at the grades that are least sure; overrule them."),
+        "distill": Listed("kaoguan.cli.distill:command", "Make draft rubrics of documents."),
         "rubrics": Listed("kaoguan.cli.rubrics:app", "The bank: list, show and check rubrics."),
-        "evaluate": Listed("kaoguan.cli.evaluate:evaluate", "Compare grades with people's."),
-        "calibrate": Listed("kaoguan.cli.calibrate:calibrate", "Learn how a teacher scores from graded answers."),
-        "doctor": Listed("kaoguan.cli.doctor:doctor", "Say what is configured, and whether it works."),
+        "evaluate": Listed("kaoguan.cli.evaluate:command", "Compare grades with people's."),
+        "calibrate": Listed("kaoguan.cli.calibrate:command", "Learn how a teacher scores from graded answers."),
+        "doctor": Listed("kaoguan.cli.doctor:command", "Say what is configured, and whether it works."),
         "config": Listed("kaoguan.cli.config:app", "Your settings: get, set, unset, path."),
-        "paths": Listed("kaoguan.cli.paths:paths", "Print where everything is kept."),
-        "help": Listed("kaoguan.cli.help:help_", "Explain one topic: learning, judges, files, privacy …"),
+        "paths": Listed("kaoguan.cli.paths:command", "Print where everything is kept."),
+        "help": Listed("kaoguan.cli.help:command", "Explain one topic: learning, judges, files, privacy …"),
     }
 
 

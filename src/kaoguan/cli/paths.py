@@ -8,7 +8,7 @@ from kaoguan import config, resources
 from kaoguan.cli.options import AsJson
 
 
-def paths(as_json: AsJson = False) -> None:
+def command(as_json: AsJson = False) -> None:
     """Print where everything is kept: data, sessions, settings, caches."""
     folders = config.folders()
     places = {

@@ -8,10 +8,10 @@ from kaoguan.cli.history import followed
 from kaoguan.cli.options import AsJson, Everything
 from kaoguan.cli.screen import console, language
 from kaoguan.learning import progress as find
-from kaoguan.report.progress import draw
+from kaoguan.report.progress import draw_progress
 
 
-def progress(everything: Everything = False, as_json: AsJson = False) -> None:
+def command(everything: Everything = False, as_json: AsJson = False) -> None:
     """Show how far you have come: mastery by topic and key point over time, streaks, before and after on retries.
 
     A key point is mastered when three weeks after its last review it would still be recalled nine times in ten.
@@ -21,4 +21,4 @@ def progress(everything: Everything = False, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
         return
-    draw(console(), found, language(), everything=everything)
+    draw_progress(console(), found, language(), everything=everything)

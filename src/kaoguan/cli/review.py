@@ -13,7 +13,7 @@ import typer
 from kaoguan import config, prompts
 from kaoguan.cli.options import RubricsFolder
 from kaoguan.files import open_answers
-from kaoguan.files.checked_rows import Accepted, check
+from kaoguan.files.checked_rows import Accepted, checked_rows
 from kaoguan.files.replacing import replacing
 from kaoguan.models import Grade, Rubric
 from kaoguan.prompts import Wording
@@ -22,8 +22,8 @@ from kaoguan.rubrics import bank
 from kaoguan.rulings import ToReview
 from kaoguan.rulings.in_files import (
     FileRuling,
-    Line,
     Looked,
+    ReviewLine,
     overruled,
     queue,
     read_grades,
@@ -36,7 +36,7 @@ from kaoguan.text import one_line, printable
 from kaoguan.text.numbers import number
 
 
-def review(
+def command(
     grades: Annotated[Path, typer.Argument(metavar="GRADES", help="JSON Lines that kaoguan grade wrote.")],
     rubrics: RubricsFolder = None,
     answers: Annotated[
@@ -86,7 +86,7 @@ class _Walk:
         self._phrases = phrases
         self._who = who
 
-    def through(self, waiting: list[ToReview], rulings: list[Line], path: Path) -> tuple[int, int]:
+    def through(self, waiting: list[ToReview], rulings: list[ReviewLine], path: Path) -> tuple[int, int]:
         """Return how many answers were looked at and how many verdicts overruled; each is on disk at once."""
         seen = changed = 0
         for place, one in enumerate(waiting, start=1):
@@ -117,9 +117,9 @@ class _Walk:
             if verdict.evidence:
                 typer.echo(self._say("evidence", words=one_line(verdict.evidence)))
 
-    def _ask(self, grade: Grade, rulings: list[Line]) -> list[Line] | None:
+    def _ask(self, grade: Grade, rulings: list[ReviewLine]) -> list[ReviewLine] | None:
         """Return the rulings on one answer, none where it was skipped; None at the end."""
-        made: list[Line] = []
+        made: list[ReviewLine] = []
         while True:
             typer.echo(self._say("ask"), nl=False)
             line = sys.stdin.readline()
@@ -168,7 +168,7 @@ def _texts(answers: str | None, rubrics: Mapping[str, Rubric]) -> dict[str, str]
     if answers is None:
         return {}
     with open_answers(answers, sys.stdin.buffer) as file:
-        rows = check(file.rows(), rubrics, file.columns)
+        rows = checked_rows(file.rows(), rubrics, file.columns)
         return {row.submission.id: row.submission.answer for row in rows if isinstance(row, Accepted)}
 
 
@@ -176,7 +176,7 @@ def _write_sample(
     path: Path,
     grades: list[Grade],
     rubrics: Mapping[str, Rubric],
-    rulings: list[Line],
+    rulings: list[ReviewLine],
     texts: Mapping[str, str],
 ) -> None:
     with replacing(path, "utf-8-sig") as file:

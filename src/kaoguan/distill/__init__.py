@@ -7,21 +7,21 @@
 `apply`. LlmDistiller does the same with a language model and keeps only what the document says.
 """
 
-from kaoguan.distill.distilled import Distilled, Distiller, Dropped, Unanswered
-from kaoguan.distill.folder.folder import Change, Outcome, apply, plan
+from kaoguan.distill.distilled import Distilled, Distiller, Dropped, UnansweredQuestion
+from kaoguan.distill.folder.folder import ChangeKind, RubricChange, apply, plan
 from kaoguan.distill.model.distiller import Estimate, LlmDistiller
 from kaoguan.distill.offline import OfflineDistiller
 
 __all__ = [
-    "Change",
+    "ChangeKind",
     "Distilled",
     "Distiller",
     "Dropped",
     "Estimate",
     "LlmDistiller",
     "OfflineDistiller",
-    "Outcome",
-    "Unanswered",
+    "RubricChange",
+    "UnansweredQuestion",
     "apply",
     "plan",
 ]

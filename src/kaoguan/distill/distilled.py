@@ -7,7 +7,7 @@ from kaoguan.documents import Document
 from kaoguan.models import Model, Rubric
 
 
-class Unanswered(Model):
+class UnansweredQuestion(Model):
     """A question that a document asks and does not answer, so that no rubric can be made of it."""
 
     question: str
@@ -27,7 +27,7 @@ class Distilled(Model):
     """Draft rubrics, and what did not become one."""
 
     rubrics: tuple[Rubric, ...]
-    unanswered: tuple[Unanswered, ...] = ()
+    unanswered: tuple[UnansweredQuestion, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     unread: tuple[Dropped, ...] = ()
     """Stretches of lines for which a language model gave nothing usable; running again asks for them again."""

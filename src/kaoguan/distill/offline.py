@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kaoguan import prompts
-from kaoguan.distill.distilled import Distilled, Dropped, Unanswered
+from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.points.claims import sentences
 from kaoguan.distill.points.draft import draft
@@ -27,7 +27,7 @@ class OfflineDistiller:
     def distill(self, documents: Sequence[Document]) -> Distilled:
         """Return the draft rubrics of these documents; a question that several ask is one rubric."""
         rubrics: list[Rubric] = []
-        unanswered: list[Unanswered] = []
+        unanswered: list[UnansweredQuestion] = []
         for document in documents:
             chinese = is_chinese("".join(line.text for line in document.lines))
             for section in sections(blocks(document.lines), chinese):
@@ -36,7 +36,7 @@ class OfflineDistiller:
                     rubrics.append(made)
                 else:
                     line = section.block.first
-                    unanswered.append(Unanswered(question=section.question, document=document.name, line=line))
+                    unanswered.append(UnansweredQuestion(question=section.question, document=document.name, line=line))
         orders = tuple(order for document in documents for order in _orders(document))
         return Distilled(rubrics=tuple(merged(rubrics)), unanswered=tuple(unanswered), dropped=orders)
 

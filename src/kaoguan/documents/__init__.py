@@ -6,8 +6,8 @@
 Nothing in a document is executed and nothing it points to is fetched.
 """
 
-from kaoguan.documents.document import Document, Line, Reason, Removed
+from kaoguan.documents.document import Document, Line, RemovalReason, Removed
 from kaoguan.documents.find import Found, find
 from kaoguan.documents.read import read
 
-__all__ = ["Document", "Found", "Line", "Reason", "Removed", "find", "read"]
+__all__ = ["Document", "Found", "Line", "RemovalReason", "Removed", "find", "read"]

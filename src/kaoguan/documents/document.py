@@ -5,7 +5,7 @@ from enum import StrEnum
 from kaoguan.models import Model
 
 
-class Reason(StrEnum):
+class RemovalReason(StrEnum):
     """Why a line is not part of what the document teaches."""
 
     NAVIGATION = "navigation"
@@ -44,7 +44,7 @@ class Removed(Model):
 
     number: int
     text: str
-    reason: Reason
+    reason: RemovalReason
     page: int | None = None
 
 

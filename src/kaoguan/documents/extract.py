@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kaoguan.documents.document import Line, Reason, Removed
+from kaoguan.documents.document import Line, RemovalReason, Removed
 from kaoguan.errors import DocumentError
 from kaoguan.text import printable
 
@@ -53,7 +53,7 @@ class Extract:
         if self.lines and self.lines[-1].text:
             self.lines.append(Line(number=self._next(""), text="", page=page))
 
-    def remove(self, text: str, reason: Reason, *, page: int | None = None) -> None:
+    def remove(self, text: str, reason: RemovalReason, *, page: int | None = None) -> None:
         """Number and list a line that is not content."""
         for line in split(text):
             if shown := tidy(line).strip():

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kaoguan.documents.document import Reason
+from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract, split, tidy
 from kaoguan.text.script import HAN
 
@@ -49,7 +49,7 @@ def extract(text: str, into: Extract) -> None:
     blocks = _Blocks(["" if number < front else line for number, line in enumerate(source)])
     for index, line in enumerate(source):
         if line and (index < front or index in blocks.hidden):
-            into.remove(line, Reason.MARKUP)
+            into.remove(line, RemovalReason.MARKUP)
         else:
             blocks.add(index, line, into)
 

@@ -67,7 +67,7 @@ class Archive:
 
 
 @contextmanager
-def opened(name: str, content: bytes) -> Iterator[Archive]:
+def open_package(name: str, content: bytes) -> Iterator[Archive]:
     """Yield the archive that these bytes are."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))

@@ -78,7 +78,7 @@ def _extract(where: str, suffix: str, content: bytes, into: Extract) -> str | No
         pdf.extract(where, content, into)
         return None
     if content.startswith(b"PK\x03\x04"):
-        with package.opened(where, content) as archive:
+        with package.open_package(where, content) as archive:
             (epub if archive.is_epub else docx).extract(where, archive, into)
         return None
     if content.startswith(_OLD_OFFICE):

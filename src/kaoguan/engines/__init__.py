@@ -9,6 +9,6 @@ grade_cache     what is graded once is not graded again
 run             a whole file: submissions to the engine, grades to their place, bad rows to the rejects file
 """
 
-from kaoguan.engines.run import Run, Summary
+from kaoguan.engines.run import Run, RunSummary
 
-__all__ = ["Run", "Summary"]
+__all__ = ["Run", "RunSummary"]

@@ -16,7 +16,7 @@ from kaoguan.engines.engine import Engine
 from kaoguan.errors import AnswersError, ProviderError, SettingError
 from kaoguan.files import grades, tables
 from kaoguan.files.answers import Answers
-from kaoguan.files.checked_rows import check
+from kaoguan.files.checked_rows import checked_rows
 from kaoguan.files.replacing import replacing, replacing_bytes
 from kaoguan.files.rows import Rejected
 from kaoguan.models import Grade, Rubric, Submission
@@ -28,7 +28,7 @@ OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
 _TOLD = 5
 
 
-class Summary:
+class RunSummary:
     """Counts of a run, and the first few rejected rows."""
 
     def __init__(self) -> None:
@@ -82,11 +82,11 @@ class Run:
         answers: Answers,
         rubrics: Mapping[str, Rubric],
         engine: Engine,
-        on_grade: Callable[[Summary], None] = lambda summary: None,
+        on_grade: Callable[[RunSummary], None] = lambda summary: None,
         gather: Callable[[Submission, Grade], None] = lambda submission, grade: None,
     ) -> None:
         """`gather` is told of every answer and its grade."""
-        self.summary = Summary()
+        self.summary = RunSummary()
         self._accepted = 0
         self._answers = answers
         self._rubrics = rubrics
@@ -94,7 +94,7 @@ class Run:
         self._on_grade = on_grade
         self._gather = gather
 
-    def to_file(self, path: Path, format_: OutputFormat) -> Summary:
+    def to_file(self, path: Path, format_: OutputFormat) -> RunSummary:
         """Put the grades at `path` at one stroke, and bad rows at `rejects_path(path)`.
 
         Raises AnswersError when no row can be graded; then only the rejects file is written.
@@ -109,7 +109,7 @@ class Run:
             _put_rejects(rejects, rejects_path(path), self.summary)
         return self.summary
 
-    def to_stream(self, out: TextIO, format_: OutputFormat) -> Summary:
+    def to_stream(self, out: TextIO, format_: OutputFormat) -> RunSummary:
         """Write the grades to `out`, JSON lines as they come. Raises AnswersError when no row can be graded."""
         if format_ == "jsonl":
             for line in self._lines(None):
@@ -123,7 +123,7 @@ class Run:
         return self.summary
 
     def _put(self, path: Path, format_: OutputFormat, rejects: TextIO) -> None:
-        tables.check(format_)
+        tables.check_format(format_)
         # The place is opened first, so that one that cannot be written is told before the work.
         if format_ == "jsonl":
             with replacing(path) as out:
@@ -169,7 +169,7 @@ class Run:
             raise _nothing_gradable(self._answers.name, self.summary)
 
     def _submissions(self, rejects: TextIO | None) -> Iterator[Submission]:
-        for row in check(self._answers.rows(), self._rubrics, self._answers.columns):
+        for row in checked_rows(self._answers.rows(), self._rubrics, self._answers.columns):
             if isinstance(row, Rejected):
                 self.summary.reject(row)
                 if rejects:
@@ -193,7 +193,7 @@ def _again(lines: TextIO) -> Iterable[str]:
     return lines
 
 
-def _put_rejects(rejects: TextIO, path: Path, summary: Summary) -> None:
+def _put_rejects(rejects: TextIO, path: Path, summary: RunSummary) -> None:
     if not summary.rejected:
         # An earlier run's rejects beside this run's grades would mislead.
         path.unlink(missing_ok=True)
@@ -203,7 +203,7 @@ def _put_rejects(rejects: TextIO, path: Path, summary: Summary) -> None:
         out.writelines(rejects)
 
 
-def _nothing_gradable(name: str, summary: Summary) -> AnswersError:
+def _nothing_gradable(name: str, summary: RunSummary) -> AnswersError:
     if not summary.rejected:
         return AnswersError(name, "holds no answers", "give one answer a line, see `kaoguan grade --help`")
     first = summary.first_rejected[0]

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaoguan.evaluation import metrics
-from kaoguan.evaluation.gold import LABELS, GoldAnswer
+from kaoguan.evaluation.gold import GOLD_LABELS, GoldAnswer
 from kaoguan.evaluation.systems import SystemGrade
 from kaoguan.models import Label, Model
 
-_CODES = {label: code for code, label in enumerate(LABELS)}
+_CODES = {label: code for code, label in enumerate(GOLD_LABELS)}
 
 
 class Figure(Model):
@@ -86,10 +86,11 @@ def measure(
         figures=_figures(questions, resamples, seed),
         labels={
             label: OfLabel(**figures._asdict())
-            for label, figures in zip(LABELS, metrics.label_figures(counts), strict=True)
+            for label, figures in zip(GOLD_LABELS, metrics.label_figures(counts), strict=True)
         },
         confusion={
-            label: dict(zip(LABELS, map(int, row), strict=True)) for label, row in zip(LABELS, counts, strict=True)
+            label: dict(zip(GOLD_LABELS, map(int, row), strict=True))
+            for label, row in zip(GOLD_LABELS, counts, strict=True)
         },
         kinds=_kinds(scored, rulings),
     )
@@ -139,7 +140,7 @@ def _question(answers: Sequence[GoldAnswer], rulings: Mapping[str, SystemGrade])
     scores = [(answer.score, score) for answer in answers if (score := _score(answer, rulings)) is not None]
     codes = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     both = np.array(scores, dtype=np.float64).reshape(-1, 2)
-    return _Question(metrics.confusion(codes[:, 0], codes[:, 1], len(LABELS)), both[:, 0], both[:, 1])
+    return _Question(metrics.confusion(codes[:, 0], codes[:, 1], len(GOLD_LABELS)), both[:, 0], both[:, 1])
 
 
 def _label(answer: GoldAnswer, point: str, rulings: Mapping[str, SystemGrade]) -> Label:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kaoguan.embeddings import Embedder
 from kaoguan.evaluation import metrics
 from kaoguan.evaluation.agreement import Agreement, measure
-from kaoguan.evaluation.gold import LABELS, GoldAnswer
+from kaoguan.evaluation.gold import GOLD_LABELS, GoldAnswer
 from kaoguan.evaluation.systems import SystemGrade, SystemGrades
 from kaoguan.models import Label, Model, Rubric
 
@@ -146,7 +146,7 @@ def _fit(
 ) -> _Fit:
     threshold = _best_threshold(
         np.concatenate([values[answer.id] for answer in others]),
-        np.array([LABELS.index(label) for answer in others for label in answer.labels.values()]),
+        np.array([GOLD_LABELS.index(label) for answer in others for label in answer.labels.values()]),
     )
     x = np.array([feature(answer, values[answer.id], threshold) for answer in others])
     y = np.array([answer.score for answer in others])
@@ -157,11 +157,11 @@ def _fit(
 
 def _best_threshold(values: _Values, labels: NDArray[np.int64]) -> float:
     """Return the percentile of the values at which covered/missing agrees best with the labels."""
-    covered, missing = LABELS.index(Label.COVERED), LABELS.index(Label.MISSING)
+    covered, missing = GOLD_LABELS.index(Label.COVERED), GOLD_LABELS.index(Label.MISSING)
 
     def agreement(threshold: float) -> float:
         ours = np.where(values >= threshold, covered, missing)
-        found = metrics.kappa(metrics.confusion(labels, ours, len(LABELS)))
+        found = metrics.kappa(metrics.confusion(labels, ours, len(GOLD_LABELS)))
         return -1.0 if found is None else found
 
     return float(max(np.percentile(values, range(1, 100)), key=agreement))

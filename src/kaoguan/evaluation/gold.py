@@ -10,7 +10,7 @@ from kaoguan.errors import AnswersError
 from kaoguan.models import Label, Model, Rubric, Submission
 
 # What a person can say of a key point, in the order of every table. (Unscored is what only a failed judge says.)
-LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
+GOLD_LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 
 
 class GoldAnswer(Model):
@@ -26,7 +26,7 @@ class GoldAnswer(Model):
     kind: str | None = None
 
 
-def parse(where: str, submission: Submission, rubric: Rubric) -> GoldAnswer:
+def parse_gold(where: str, submission: Submission, rubric: Rubric) -> GoldAnswer:
     """Return the submission with its gold columns read; other columns are ignored. Raises AnswersError at `where`."""
     where = f"{where}: {submission.id}"
     columns = {name: submission.extra[name] for name in ("score", "misconceptions", "kind") if name in submission.extra}
@@ -64,7 +64,7 @@ def _check_points(where: str, labels: Mapping[str, Any], rubric: Rubric) -> None
     if surplus := [point for point in labels if point not in points]:
         what = f"labels {', '.join(surplus)}, which rubric {rubric.id} does not have"
         raise AnswersError(where, what, f"its key points are {', '.join(points)}")
-    allowed = [str(label) for label in LABELS]
+    allowed = [str(label) for label in GOLD_LABELS]
     if wrong := [point for point in points if labels[point] not in allowed]:
         what = f"the label of {wrong[0]} is {labels[wrong[0]]!r}"
         raise AnswersError(where, what, f"use {', '.join(allowed[:-1])} or {allowed[-1]}")

@@ -51,7 +51,7 @@ def of_grade(grade: Grade) -> SystemGrade:
     )
 
 
-def read(path: Path) -> SystemGrades:
+def read_grades_file(path: Path) -> SystemGrades:
     """Return the rulings of a grades file: JSON lines with `id`, and `score` (0-100), `verdicts` or both.
 
     Raises AnswersError at the first line that is not one.

@@ -25,7 +25,7 @@ _STYLE = """.card { font-family: sans-serif; font-size: 20px; line-height: 1.5; 
 .kg { border: 0; border-top: 1px dotted; } .kg-source { margin-top: 1em; font-size: 14px; opacity: .7; }"""
 
 
-def write(rubrics: Iterable[Rubric], out: Path) -> int:
+def write_deck(rubrics: Iterable[Rubric], out: Path) -> int:
     """Write a deck with one card per key point; return how many. Raises SettingError when `out` cannot be written."""
     from genanki import Deck, Package  # 0.09 s: only those who export pay
 

@@ -16,7 +16,7 @@ from kaoguan.models import JudgeName, Label
 from kaoguan.session import Record, Stage
 
 
-def lines(record: Record) -> Iterator[str]:
+def sample_lines(record: Record) -> Iterator[str]:
     """Yield a line, without its end, for every answer of a session with a verdict by a person."""
     final = {graded.rubric_id: graded.grade for graded in record.grades if graded.stage is Stage.FINAL}
     for exchange in replay(record.turns).exchanges:

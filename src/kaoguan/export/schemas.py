@@ -11,7 +11,7 @@ from kaoguan.learning import DuePoint, Progress
 from kaoguan.session import Summary
 
 
-class Document(StrEnum):
+class SchemaName(StrEnum):
     """What has a schema."""
 
     SESSIONS = "sessions"  # sessions export, sessions import
@@ -21,17 +21,17 @@ class Document(StrEnum):
     PROGRESS = "progress"  # progress --json
 
 
-_TYPES: dict[Document, Any] = {
-    Document.SESSIONS: SessionFile,
-    Document.REPORT: Report,
-    Document.LIST: list[Summary],
-    Document.DUE: list[DuePoint],
-    Document.PROGRESS: Progress,
+_TYPES: dict[SchemaName, Any] = {
+    SchemaName.SESSIONS: SessionFile,
+    SchemaName.REPORT: Report,
+    SchemaName.LIST: list[Summary],
+    SchemaName.DUE: list[DuePoint],
+    SchemaName.PROGRESS: Progress,
 }
 
 
-def schema(of: Document) -> dict[str, Any]:
+def document_schema(of: SchemaName) -> dict[str, Any]:
     """Return the JSON Schema of one kind of document; of a session file, which is read again, that of what is read."""
-    read = of is Document.SESSIONS
+    read = of is SchemaName.SESSIONS
     told = TypeAdapter(_TYPES[of]).json_schema(mode="validation" if read else "serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | told

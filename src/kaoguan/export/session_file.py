@@ -19,7 +19,7 @@ from kaoguan.models import Grade, JudgeName, Model, Rubric
 from kaoguan.session import Record, StoredGrade
 from kaoguan.store import Store
 
-MOST_BYTES = 200_000_000
+MOST_SESSION_BYTES = 200_000_000
 """A larger file is refused unread; 5 000 sessions are about 100 MB."""
 
 _ID = re.compile(r"[a-z0-9]{4,20}")
@@ -36,7 +36,7 @@ class SessionFile(Model):
     sessions: tuple[Record, ...]
 
 
-def write(records: tuple[Record, ...]) -> str:
+def sessions_text(records: tuple[Record, ...]) -> str:
     """Return the file's text; drafts, which nobody submitted, stay at home."""
     submitted = tuple(
         record.model_copy(update={"session": record.session.model_copy(update={"draft": ""})}) for record in records
@@ -44,10 +44,12 @@ def write(records: tuple[Record, ...]) -> str:
     return SessionFile(sessions=submitted).model_dump_json(indent=1) + "\n"
 
 
-def read(where: str, content: bytes, now: datetime) -> tuple[Record, ...]:
+def read_sessions(where: str, content: bytes, now: datetime) -> tuple[Record, ...]:
     """Return the sessions of a file, each checked to be one that kaoguan could have written. Raises SessionError."""
-    if len(content) > MOST_BYTES:
-        raise SessionError(where, f"is larger than {MOST_BYTES // 1_000_000} MB", "export fewer sessions at once")
+    if len(content) > MOST_SESSION_BYTES:
+        raise SessionError(
+            where, f"is larger than {MOST_SESSION_BYTES // 1_000_000} MB", "export fewer sessions at once"
+        )
     try:
         file = SessionFile.model_validate_json(content)
     except ValidationError as error:
@@ -137,7 +139,7 @@ def _check_by_sitting(record: Record) -> None:
             raise InputError("plan", "it is not finished, and its judge would be asked again", _MEND)
 
 
-def same(one: Record, other: Record) -> bool:
+def same_session(one: Record, other: Record) -> bool:
     """Return whether two records are of the very same session."""
 
     def told(record: Record) -> tuple[object, ...]:

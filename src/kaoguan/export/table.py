@@ -14,7 +14,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(reports: Iterable[Report]) -> str:
+def verdict_table(reports: Iterable[Report]) -> str:
     """Return the table: UTF-8 with a byte order mark, which spreadsheets need to read Chinese, and no formulas."""
     out = io.StringIO()
     writer = csv.writer(out)

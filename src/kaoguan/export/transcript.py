@@ -6,7 +6,7 @@ from kaoguan.interview import Report
 from kaoguan.report import markdown
 
 
-def write(report: Report) -> str:
+def session_markdown(report: Report) -> str:
     """Return front matter (what a notes program can sort by) and the report with its transcript."""
     facts = {
         "session": report.session,
@@ -20,4 +20,4 @@ def write(report: Report) -> str:
         "rubrics": [question.rubric_id for question in report.questions],
         "tags": ["kaoguan"],
     }
-    return f"---\n{yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)}---\n\n{markdown.render(report)}"
+    return f"---\n{yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)}---\n\n{markdown.render_markdown(report)}"

@@ -28,7 +28,7 @@ class Accepted(NamedTuple):
     submission: Submission
 
 
-def check(
+def checked_rows(
     rows: Iterable[Row | Rejected], rubrics: Mapping[str, Rubric], columns: Columns
 ) -> Iterator[Accepted | Rejected]:
     """Yield each row as a submission or rejected, in order. Of rows with the same id the first counts."""
@@ -127,7 +127,7 @@ def read_all(
     """Return `parse(where, submission)` of every row. Tells the faults, then raises AnswersError, if there are any."""
     parsed: list[_Parsed] = []
     faults: list[AnswersError] = []
-    for row in check(file.rows(), rubrics, file.columns):
+    for row in checked_rows(file.rows(), rubrics, file.columns):
         where = f"{file.name}:{row.line}"
         if isinstance(row, Rejected):
             faults.append(AnswersError(where, row.reason, "mend the row"))

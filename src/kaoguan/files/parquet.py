@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kaoguan.errors import AnswersError
-from kaoguan.files.rows import Columns, Rejected, Row, check_header, plain
+from kaoguan.files.rows import Columns, Rejected, Row, check_header, plain_value
 
 _AT_ONCE = 512
 
@@ -35,7 +35,7 @@ class Parquet:
                 for record in batch.to_pylist():
                     number += 1
                     self._row = number
-                    yield Row(number, {name: plain(value) for name, value in record.items()})
+                    yield Row(number, {name: plain_value(value) for name, value in record.items()})
         except self._damage as error:
             raise AnswersError(self._name, "is a damaged Parquet file", "write it anew") from error
 

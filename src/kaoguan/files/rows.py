@@ -27,7 +27,7 @@ class Columns(Model):
         return (self.id, self.rubric_id, self.answer)
 
 
-class Line(NamedTuple):
+class PhysicalLine(NamedTuple):
     """One physical line, counted from 1; `text` keeps its line end."""
 
     number: int
@@ -49,17 +49,17 @@ class Rejected(Model):
     reason: str
 
 
-def lines(text: TextIO) -> Iterator[Line]:
+def lines(text: TextIO) -> Iterator[PhysicalLine]:
     """Yield the lines of a file; one longer than LONGEST_LINE is cut there, so that memory stays bounded."""
     number = 0
     while line := text.readline(LONGEST_LINE):
         number += 1
-        yield Line(number, line)
+        yield PhysicalLine(number, line)
         while line and _is_cut(line):
             line = text.readline(LONGEST_LINE)
 
 
-def from_json_lines(source: Iterable[Line]) -> Iterator[Row | Rejected]:
+def from_json_lines(source: Iterable[PhysicalLine]) -> Iterator[Row | Rejected]:
     """Yield one row per JSON object; blank lines are nothing."""
     for line in source:
         if not line.text.strip():
@@ -67,7 +67,7 @@ def from_json_lines(source: Iterable[Line]) -> Iterator[Row | Rejected]:
         yield _parse_json(line)
 
 
-def from_delimited(source: Iterator[Line], name: str, wanted: Columns) -> Iterator[Row | Rejected]:
+def from_delimited(source: Iterator[PhysicalLine], name: str, wanted: Columns) -> Iterator[Row | Rejected]:
     """Yield one row per record below the header line; rows of empty cells are nothing. Raises AnswersError."""
     header = next((line for line in source if line.text.strip()), None)
     if header is None:
@@ -88,7 +88,7 @@ def _is_cut(line: str) -> bool:
     return len(line) == LONGEST_LINE and not line.endswith(("\n", "\r"))
 
 
-def _parse_json(line: Line) -> Row | Rejected:
+def _parse_json(line: PhysicalLine) -> Row | Rejected:
     if _is_cut(line.text):
         return Rejected(line=line.number, reason=f"the line is longer than {LONGEST_LINE:,} characters")
     try:
@@ -111,7 +111,7 @@ class _Record(NamedTuple):
     cells: list[str]
 
 
-def _records(source: Iterator[Line], delimiter: str) -> Iterator[_Record | Rejected]:
+def _records(source: Iterator[PhysicalLine], delimiter: str) -> Iterator[_Record | Rejected]:
     """Yield records; where quoting is broken only the first line is lost and reading goes on from the next."""
     window = _Window(source)
     reader = csv.reader(window, delimiter=delimiter, strict=True)
@@ -139,10 +139,10 @@ def _quoting(error: csv.Error) -> str:
 class _Window:
     """Feeds lines to a csv reader and remembers those of the current record, so that a broken one can be re-read."""
 
-    def __init__(self, source: Iterator[Line]) -> None:
+    def __init__(self, source: Iterator[PhysicalLine]) -> None:
         self._source = source
-        self._ahead: deque[Line] = deque()
-        self._taken: list[Line] = []
+        self._ahead: deque[PhysicalLine] = deque()
+        self._taken: list[PhysicalLine] = []
 
     def __iter__(self) -> "_Window":
         return self
@@ -209,7 +209,7 @@ def _fill(record: _Record, columns: Sequence[str], delimiter: str) -> Row | Reje
     return Row(record.line, {name: cell for name, cell in zip(columns, cells, strict=True) if name})
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """Return a cell of a workbook or a Parquet file as what JSON has; dates and times in ISO 8601."""
     if value is None or isinstance(value, str | bool | int):
         return value
@@ -217,8 +217,8 @@ def plain(value: Any) -> Any:
         # A workbook has no whole numbers; JSON has no infinity.
         return int(value) if value.is_integer() and abs(value) < 1e15 else value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {str(name): plain(item) for name, item in value.items()}
+        return {str(name): plain_value(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [plain_value(item) for item in value]
     text = value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
     return value.isoformat() if isinstance(value, date | time) else text

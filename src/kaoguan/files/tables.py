@@ -56,7 +56,7 @@ def write_parquet(read: Read, out: BinaryIO) -> None:
             writer.write_batch(pyarrow.RecordBatch.from_pylist(full, schema))
 
 
-def check(format_: str) -> None:
+def check_format(format_: str) -> None:
     """Raise InputError when this format cannot be written here; to be called before the work."""
     if format_ == "parquet":
         imported("--format parquet")

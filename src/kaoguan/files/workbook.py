@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from kaoguan.errors import AnswersError
-from kaoguan.files.rows import Columns, Rejected, Row, check_header, plain
+from kaoguan.files.rows import Columns, Rejected, Row, check_header, plain_value
 
 # What openpyxl lets through from a damaged file or a zip archive of another kind.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, EOFError, TypeError, OSError)
@@ -66,4 +66,4 @@ def _value(name: str, cell: Any, columns: Columns) -> Any:
     if cell is None:
         return ""
     # A number typed as an id or an answer is text to us.
-    return str(plain(cell)) if name in columns.names else plain(cell)
+    return str(plain_value(cell)) if name in columns.names else plain_value(cell)

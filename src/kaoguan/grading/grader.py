@@ -58,7 +58,7 @@ class ManyJudge(Judge, Protocol):
         """Return the judgements that `judge` would give, in order."""
 
 
-class Calibration(Protocol):
+class TeacherScale(Protocol):
     """Turns our scores into those one teacher would give; `kaoguan.calibration` has it."""
 
     @property
@@ -79,7 +79,7 @@ class Grader:
     """
 
     def __init__(
-        self, judge: Judge, *, calibration: Calibration | None = None, own: Path | None = None, endpoint: str = ""
+        self, judge: Judge, *, calibration: TeacherScale | None = None, own: Path | None = None, endpoint: str = ""
     ) -> None:
         """`own` is a folder of the user's own prompts; `endpoint` is where the judge's model is asked.
 
@@ -100,7 +100,7 @@ class Grader:
         *,
         settings: Settings | None = None,
         folders: Folders | None = None,
-        calibration: Calibration | None = None,
+        calibration: TeacherScale | None = None,
     ) -> "Grader":
         """Return a grader that needs no network, with the bundled embedder or any other by name.
 

@@ -8,7 +8,7 @@ from kaoguan.errors import KaoguanError
 from kaoguan.models import Grade, Rubric
 
 
-class Grades(Protocol):
+class AnswerGrader(Protocol):
     """What the interview needs of a Grader."""
 
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
@@ -18,10 +18,10 @@ class Grades(Protocol):
 class BackgroundGrader:
     """Grades with what `load` returns. `start` loads it in a thread and gets it ready for `rubrics`."""
 
-    def __init__(self, load: Callable[[], Grades], rubrics: Sequence[Rubric] = ()) -> None:
+    def __init__(self, load: Callable[[], AnswerGrader], rubrics: Sequence[Rubric] = ()) -> None:
         self._load = load
         self._rubrics = rubrics
-        self._grader: Grades | None = None
+        self._grader: AnswerGrader | None = None
         # One grade at a time: nobody promised that a grader can do two.
         self._turn = threading.Lock()
 
@@ -35,7 +35,7 @@ class BackgroundGrader:
         with self._turn:
             return self._loaded().grade(rubric, answer, id=id)
 
-    def _loaded(self) -> Grades:
+    def _loaded(self) -> AnswerGrader:
         if self._grader is None:
             self._grader = self._load()
         return self._grader

@@ -16,12 +16,14 @@ _STEPS = 3
 # How urgent a step is: what was said wrong first; a misconception weighs as much as the heaviest point.
 _WRONG, _NOTHING_TO_DO, _CORE = 0, 4, 3
 
-Grades = dict[tuple[str, Stage], Grade]
+StageGrades = dict[tuple[str, Stage], Grade]
 Quoting = Callable[[Span | None], tuple[Quote, ...]]
 """Gives the candidate's words that a span of the graded text stands for."""
 
 
-def report(session: Session, turns: Sequence[Turn], grades: Grades, overrides: Sequence[StoredRuling] = ()) -> Report:
+def report(
+    session: Session, turns: Sequence[Turn], grades: StageGrades, overrides: Sequence[StoredRuling] = ()
+) -> Report:
     """Return the report of a session, finished or not."""
     plan = session.plan
     questions = tuple(
@@ -77,16 +79,20 @@ def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
 
 
 def _question(
-    rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Grades, overrides: Sequence[StoredRuling] = ()
+    rubric: Rubric,
+    exchange: Exchange,
+    turns: Sequence[Turn],
+    grades: StageGrades,
+    overrides: Sequence[StoredRuling] = (),
 ) -> Question:
     own = {stage: grades[rubric.id, stage] for stage in Stage if (rubric.id, stage) in grades}
     unaided, final = own.get(Stage.UNAIDED), own.get(Stage.FINAL)
 
     def score(stage: Stage) -> float | None:
-        return hints.score(rubric, exchange, turns, own, stage) if stage in own else None
+        return hints.score_after_hints(rubric, exchange, turns, own, stage) if stage in own else None
 
     quoting = partial(quotes, exchange.answers)
-    ruled = overriding.standing(overrides, exchange)
+    ruled = overriding.standing_rulings(overrides, exchange)
     return Question(
         rubric_id=rubric.id,
         topic=rubric.topic,

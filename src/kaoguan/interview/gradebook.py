@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from kaoguan.interview.answers import join
-from kaoguan.interview.background import Grades
+from kaoguan.interview.background import AnswerGrader
 from kaoguan.interview.decide.state import Exchange
 from kaoguan.interview.words import hints
 from kaoguan.models import Grade
@@ -15,7 +15,7 @@ from kaoguan.store import Store
 class Gradebook:
     """Grades with `grader` what `store` holds no grade of yet."""
 
-    def __init__(self, session: Session, grader: Grades, store: Store) -> None:
+    def __init__(self, session: Session, grader: AnswerGrader, store: Store) -> None:
         self._session = session
         self._grader = grader
         self._store = store
@@ -42,7 +42,7 @@ class Gradebook:
         for exchange in exchanges:
             rubric = self._session.plan.rubric(exchange.rubric_id)
             grades = self.stages(exchange, turns)
-            score = hints.score(rubric, exchange, turns, grades, Stage.UNAIDED) if grades else 0.0
+            score = hints.score_after_hints(rubric, exchange, turns, grades, Stage.UNAIDED) if grades else 0.0
             if score is not None:
                 found.append((rubric.difficulty, score))
         return found
@@ -62,7 +62,7 @@ class Gradebook:
                 rubric_id=rubric_id,
                 stage=stage,
                 answer_sha256=_sha256(join(answers)),
-                score=hints.score(self._session.plan.rubric(rubric_id), exchange, turns, grades, stage),
+                score=hints.score_after_hints(self._session.plan.rubric(rubric_id), exchange, turns, grades, stage),
                 grade=grades[stage],
             )
             if stored.get((rubric_id, stage)) != record:

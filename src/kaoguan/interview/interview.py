@@ -8,10 +8,19 @@ from typing import Self
 from kaoguan.errors import InputError, SessionError
 from kaoguan.interview import compile_report as compiling
 from kaoguan.interview import rulings as overriding
-from kaoguan.interview.background import Grades
-from kaoguan.interview.decide.moves import Ask, FollowUp, Move, Progress, Review, next_move, next_question, spent
+from kaoguan.interview.background import AnswerGrader
+from kaoguan.interview.decide.moves import (
+    Ask,
+    FollowUp,
+    InterviewProgress,
+    Move,
+    ShowFeedback,
+    next_move,
+    next_question,
+    spent,
+)
 from kaoguan.interview.decide.planning import ability
-from kaoguan.interview.decide.state import Exchange, Phase, State, last_move, replay, standing
+from kaoguan.interview.decide.state import Exchange, InterviewState, Phase, last_move, replay, standing
 from kaoguan.interview.decide.utterance import Utterance
 from kaoguan.interview.gradebook import Gradebook
 from kaoguan.interview.results import Report
@@ -35,7 +44,7 @@ class Interview:
     """One interview under way. Made by `start` or `resume`; the same turns give the same interview."""
 
     def __init__(
-        self, session: Session, grader: Grades, store: Store, clock: Clock, voice: Voice | None = None
+        self, session: Session, grader: AnswerGrader, store: Store, clock: Clock, voice: Voice | None = None
     ) -> None:
         self.session = session
         self._store = store
@@ -47,7 +56,13 @@ class Interview:
 
     @classmethod
     def start(
-        cls, plan: Plan, grader: Grades, *, store: Store | None = None, clock: Clock = now, voice: Voice | None = None
+        cls,
+        plan: Plan,
+        grader: AnswerGrader,
+        *,
+        store: Store | None = None,
+        clock: Clock = now,
+        voice: Voice | None = None,
     ) -> Self:
         """Return a new interview with its first question asked; without a store it is kept in memory only.
 
@@ -62,14 +77,14 @@ class Interview:
 
     @classmethod
     def open(
-        cls, session_id: str, grader: Grades, store: Store, *, clock: Clock = now, voice: Voice | None = None
+        cls, session_id: str, grader: AnswerGrader, store: Store, *, clock: Clock = now, voice: Voice | None = None
     ) -> Self:
         """Return a stored interview as it was left, to look at. Raises SessionError."""
         return cls(store.session(session_id), grader, store, clock, voice)
 
     @classmethod
     def resume(
-        cls, session_id: str, grader: Grades, store: Store, *, clock: Clock = now, voice: Voice | None = None
+        cls, session_id: str, grader: AnswerGrader, store: Store, *, clock: Clock = now, voice: Voice | None = None
     ) -> Self:
         """Return a stored interview, back at the very question or follow-up. Raises SessionError when finished."""
         interview = cls.open(session_id, grader, store, clock=clock, voice=voice)
@@ -91,7 +106,7 @@ class Interview:
         return self._turns
 
     @property
-    def state(self) -> State:
+    def state(self) -> InterviewState:
         """Return where the interview stands."""
         return self._state
 
@@ -195,17 +210,17 @@ class Interview:
 
     def report(self) -> Report:
         """Return the report on everything answered so far; grades what was not graded yet."""
-        grades: compiling.Grades = {}
+        grades: compiling.StageGrades = {}
         for exchange in self._state.exchanges:
             for stage, grade in self._grades.stages(exchange, self._turns).items():
                 grades[exchange.rubric_id, stage] = grade
         return compiling.report(self.session, self._turns, grades, self._store.overrides(self.session.id))
 
-    def _progress(self) -> Progress:
+    def _progress(self) -> InterviewProgress:
         current = self._state.current
         graded = bool(current and current.answers and not current.reviewed)
         start = self.plan.adaptive
-        return Progress(
+        return InterviewProgress(
             grades=self._grades.history(current) if current and graded else (),
             able=ability(start, self._grades.results(self._state.exchanges, self._turns)) if start else 0.0,
             spent=self.spent,
@@ -229,7 +244,7 @@ class Interview:
 
     def _say(self, move: Move) -> Turn:
         current = self._state.current
-        if isinstance(move, Review) and current:
+        if isinstance(move, ShowFeedback) and current:
             said = self._interviewer.feedback(current, self._grades.stages(current, self._turns))
             return self._append(Kind.FEEDBACK, said)
         if isinstance(move, FollowUp):
@@ -237,7 +252,7 @@ class Interview:
                 return self._append(Kind.FOLLOW_UP, worded)
             # Nothing is left to ask that was not said before: the question is over.
             if self.plan.mode is Mode.PRACTICE:
-                return self._say(Review())
+                return self._say(ShowFeedback())
             move = next_question(self.plan, self._state, self._progress())
         if isinstance(move, Ask):
             return self._append(Kind.QUESTION, self._interviewer.ask(move, self._state), rubric_id=move.rubric.id)

@@ -32,14 +32,16 @@ def override(store: Store, session: Session, turns: Sequence[Turn], ruling: Ruli
     changed = []
     for stage in alike:
         was = next(verdict for verdict in before[stage].verdicts if verdict.key_point == ruling.key_point)
-        score = hints.score(rubric, exchanges[ruling.rubric_id], turns, after, stage)
+        score = hints.score_after_hints(rubric, exchanges[ruling.rubric_id], turns, after, stage)
         graded = stored[stage].model_copy(update={"grade": after[stage], "score": score})
         changed.append((StoredRuling(**ruling.model_dump(), stage=stage, answer_sha256=sha, was=was), graded))
     store.override(session.id, changed)
     return changed[0][0].was.verdict
 
 
-def standing(overrides: Sequence[StoredRuling], exchange: Exchange) -> dict[str, tuple[StoredRuling, StoredRuling]]:
+def standing_rulings(
+    overrides: Sequence[StoredRuling], exchange: Exchange
+) -> dict[str, tuple[StoredRuling, StoredRuling]]:
     """Return the first and the last ruling on each key point of the answers that stand: what was, and what is."""
     sha = hashlib.sha256(join(exchange.answers).encode()).hexdigest()
     found: dict[str, tuple[StoredRuling, StoredRuling]] = {}

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from kaoguan.learning.memory import Model, is_due, mastered
-from kaoguan.models import KeyPoint, Label, Rubric, Source
-from kaoguan.models import Model as Value
+from kaoguan.learning.memory import MemoryModel, is_due, mastered
+from kaoguan.models import KeyPoint, Label, Model, Rubric, Source
 from kaoguan.store import Card, Reviews
 
 LEECH = 4
 """Missed so often without being mastered: asking again does not help, reading does."""
 
 
-class DuePoint(Value):
+class DuePoint(Model):
     """A key point to ask again; `recall` are the odds, 0-1, that it would be recalled now."""
 
     rubric_id: str
@@ -30,10 +29,10 @@ class DuePoint(Value):
 def due(reviews: Reviews, now: datetime) -> tuple[DuePoint, ...]:
     """Return the key points that are due, the most nearly forgotten first. `catch_up` first."""
     rubrics = reviews.asked()
-    model = Model()
+    model = MemoryModel()
     found = []
     for card in reviews.cards():
-        known = find(rubrics, card)
+        known = find_point(rubrics, card)
         if known is None or not is_due(card.memory, now):
             continue
         rubric, point = known
@@ -60,7 +59,7 @@ def is_leech(card: Card) -> bool:
     return card.misses >= LEECH and not mastered(card.memory) and card.recent[-1] is not Label.COVERED
 
 
-def find(rubrics: Mapping[str, Rubric], card: Card) -> tuple[Rubric, KeyPoint] | None:
+def find_point(rubrics: Mapping[str, Rubric], card: Card) -> tuple[Rubric, KeyPoint] | None:
     """Return the rubric and the key point of a card; None when the rubric no longer has it."""
     rubric = rubrics.get(card.rubric_id)
     if rubric is None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence, Set
 from kaoguan.errors import SessionError
 from kaoguan.interview.answers import join
 from kaoguan.interview.decide.state import Exchange, replay
-from kaoguan.learning.memory import Model, mastered
+from kaoguan.learning.memory import MemoryModel, mastered
 from kaoguan.models import Grade, Label, Verdict
 from kaoguan.session import Kind, Stage, StoredGrade, Turn
-from kaoguan.store import Asked, Attempt, Card, Change, Memory, Rating, Review, Store
+from kaoguan.store import AskedRubric, Attempt, Card, MasteryChange, Memory, Rating, Review, Store
 
 # So many sessions, or key points, are followed at once: another process waits a few seconds for its turn.
 _AT_ONCE = 200
@@ -19,7 +19,7 @@ _RECENT = 8
 
 def catch_up(store: Store) -> None:
     """Bring attempts, reviews and cards up to the stored grades. Raises SessionError."""
-    model = Model()
+    model = MemoryModel()
     while store.reviews.stale(1):
         with store.reviews.exclusive():
             for session_id in store.reviews.stale(_AT_ONCE):
@@ -44,7 +44,7 @@ def _follow(store: Store, session_id: str) -> None:
         for attempt, of_points in events(session_id, turns, store.grades(session_id)):
             attempts.append(attempt)
             reviews += of_points
-            store.reviews.know(Asked(at=attempt.at, rubric=session.plan.rubric(attempt.rubric_id)))
+            store.reviews.know(AskedRubric(at=attempt.at, rubric=session.plan.rubric(attempt.rubric_id)))
     store.reviews.replace(session_id, attempts, reviews)
 
 
@@ -81,19 +81,19 @@ def events(
         )
 
 
-def remember(reviews: Sequence[Review], model: Model) -> tuple[Card | None, list[Change]]:
+def remember(reviews: Sequence[Review], model: MemoryModel) -> tuple[Card | None, list[MasteryChange]]:
     """Return where a key point stands after all its reviews, oldest first, and when it was mastered or lost."""
     if not reviews:
         return None, []
     memory: Memory | None = None
-    changes: list[Change] = []
+    changes: list[MasteryChange] = []
     for review in reviews:
         if review.rating is None:
             continue
         before, memory = mastered(memory), model.after(memory, review.rating, review.at)
         if step := mastered(memory) - before:
             point = {"rubric_id": review.rubric_id, "key_point": review.key_point}
-            changes.append(Change(**point, at=review.at, mastered=step))
+            changes.append(MasteryChange(**point, at=review.at, mastered=step))
     last = reviews[-1]
     card = Card(
         rubric_id=last.rubric_id,
@@ -120,7 +120,7 @@ def _hinted(exchange: Exchange, turns: Sequence[Turn]) -> set[str]:
     }
 
 
-SURE = 0.6
+SURE_ENOUGH = 0.6
 """Verdicts below this confidence teach nothing; reports call them unsure."""
 
 
@@ -147,7 +147,7 @@ def ratings(unaided: Grade, final: Grade, hinted: Set[str]) -> dict[str, tuple[L
 
 def rating(before: Verdict | None, after: Verdict, *, helped: bool, complete: bool) -> Rating | None:
     """Return how well one key point was recalled, by the verdicts on the first answer and on all answers."""
-    if after.verdict is Label.UNSCORED or after.confidence < SURE:
+    if after.verdict is Label.UNSCORED or after.confidence < SURE_ENOUGH:
         return None
     if after.verdict in (Label.MISSING, Label.CONTRADICTED):
         return Rating.AGAIN

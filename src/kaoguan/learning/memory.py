@@ -32,7 +32,7 @@ def is_due(memory: Memory | None, now: datetime) -> bool:
     return memory is not None and memory.due <= now + _DAY / 2
 
 
-class Model:
+class MemoryModel:
     """FSRS: `after` is what a review makes of a memory, `recall` the odds of recalling it."""
 
     def after(self, memory: Memory | None, rating: Rating, at: datetime) -> Memory:

@@ -12,17 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from kaoguan.learning.due import find, is_leech
-from kaoguan.learning.memory import Model, is_due, mastered
-from kaoguan.models import Label, Rubric, Source
-from kaoguan.models import Model as Value
+from kaoguan.learning.due import find_point, is_leech
+from kaoguan.learning.memory import MemoryModel, is_due, mastered
+from kaoguan.models import Label, Model, Rubric, Source
 from kaoguan.store import Card, Day, Practised, Reviews, Shift
 
 _RECENT = timedelta(days=55)
 """What a terminal's plot has room for, less the last day."""
 
 
-class Streak(Value):
+class Streak(Model):
     """Days of practice in a row, up to today or yesterday; the longest ever; all days of practice."""
 
     current: int
@@ -30,7 +29,7 @@ class Streak(Value):
     days: int
 
 
-class Totals(Value):
+class Totals(Model):
     """Key points ever asked, mastered, due now, and missed again and again."""
 
     points: int
@@ -39,14 +38,14 @@ class Totals(Value):
     leeches: int
 
 
-class Mark(Value):
+class MasteryMark(Model):
     """How many key points were mastered at the end of a day."""
 
     day: date
     mastered: int
 
 
-class Topic(Value):
+class TopicProgress(Model):
     """Key points of one topic: asked, mastered, due; mean odds of recall; the days on which `mastered` changed."""
 
     topic: str
@@ -54,10 +53,10 @@ class Topic(Value):
     mastered: int
     due: int
     recall: float | None
-    history: tuple[Mark, ...]
+    history: tuple[MasteryMark, ...]
 
 
-class Point(Value):
+class PointProgress(Model):
     """One key point; `verdicts` are its last ones, oldest first."""
 
     rubric_id: str
@@ -77,7 +76,7 @@ class Point(Value):
     source: Source | None
 
 
-class Practice(Value):
+class Practice(Model):
     """One day: questions answered, key points recalled and missed, mean score; mastered in all at its end."""
 
     day: date
@@ -88,7 +87,7 @@ class Practice(Value):
     mastered: int
 
 
-class Outcome(Value):
+class AttemptOutcome(Model):
     """How one question went in one session: score of the first answer, and after follow-ups."""
 
     session: str
@@ -97,29 +96,29 @@ class Outcome(Value):
     final: float | None
 
 
-class Retry(Value):
+class RepeatedQuestion(Model):
     """A question answered several times: before and after. `change` is that of the first answer's score."""
 
     rubric_id: str
     topic: str
     question: str
     times: int
-    first: Outcome
-    last: Outcome
+    first: AttemptOutcome
+    last: AttemptOutcome
     change: float | None
 
 
-class Progress(Value):
+class Progress(Model):
     """Everything there is to show; the module's docstring has its shape."""
 
     schema_version: int = 1
     at: datetime
     streak: Streak
     totals: Totals
-    topics: tuple[Topic, ...]
-    points: tuple[Point, ...]
+    topics: tuple[TopicProgress, ...]
+    points: tuple[PointProgress, ...]
     days: tuple[Practice, ...]
-    retries: tuple[Retry, ...]
+    retries: tuple[RepeatedQuestion, ...]
 
 
 def progress(reviews: Reviews, now: datetime, *, histories: bool = True) -> Progress:
@@ -166,15 +165,15 @@ def streak(days: Sequence[date], today: date) -> Streak:
     )
 
 
-def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime) -> tuple[Point, ...]:
-    model = Model()
+def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime) -> tuple[PointProgress, ...]:
+    model = MemoryModel()
     found = []
     for card in cards:
-        if known := find(rubrics, card):
+        if known := find_point(rubrics, card):
             rubric, point = known
             memory = card.memory
             found.append(
-                Point(
+                PointProgress(
                     rubric_id=card.rubric_id,
                     key_point=card.key_point,
                     topic=rubric.topic,
@@ -195,8 +194,10 @@ def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime)
     return tuple(sorted(found, key=lambda it: (it.mastered, it.stability or 0.0, it.rubric_id, it.key_point)))
 
 
-def _topics(points: Iterable[Point], rubrics: Mapping[str, Rubric], shifts: Sequence[Shift]) -> tuple[Topic, ...]:
-    by_topic: dict[str, list[Point]] = defaultdict(list)
+def _topics(
+    points: Iterable[PointProgress], rubrics: Mapping[str, Rubric], shifts: Sequence[Shift]
+) -> tuple[TopicProgress, ...]:
+    by_topic: dict[str, list[PointProgress]] = defaultdict(list)
     for point in points:
         by_topic[point.topic].append(point)
     changed: dict[str, list[Shift]] = defaultdict(list)
@@ -207,13 +208,13 @@ def _topics(points: Iterable[Point], rubrics: Mapping[str, Rubric], shifts: Sequ
     for topic, those in by_topic.items():
         odds = [point.recall for point in those if point.recall is not None]
         found.append(
-            Topic(
+            TopicProgress(
                 topic=topic,
                 points=len(those),
                 mastered=sum(point.mastered for point in those),
                 due=sum(point.due_now for point in those),
                 recall=round(sum(odds) / len(odds), 3) if odds else None,
-                history=tuple(Mark(day=day, mastered=count) for day, count in _running(changed[topic]).items()),
+                history=tuple(MasteryMark(day=day, mastered=count) for day, count in _running(changed[topic]).items()),
             )
         )
     return tuple(sorted(found, key=lambda it: (it.mastered / it.points, it.recall or 0.0, it.topic)))
@@ -238,12 +239,12 @@ def _running(shifts: Iterable[Shift], count: int = 0) -> dict[date, int]:
     return found
 
 
-def _retry(one: Practised, rubric: Rubric) -> Retry:
+def _retry(one: Practised, rubric: Rubric) -> RepeatedQuestion:
     first, last = (
-        Outcome(session=attempt.session_id, at=attempt.at, unaided=attempt.unaided, final=attempt.final)
+        AttemptOutcome(session=attempt.session_id, at=attempt.at, unaided=attempt.unaided, final=attempt.final)
         for attempt in (one.first, one.last)
     )
-    return Retry(
+    return RepeatedQuestion(
         rubric_id=one.rubric_id,
         topic=rubric.topic,
         question=rubric.question,

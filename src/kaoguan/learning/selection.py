@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from kaoguan.learning.memory import Model, is_due, mastered
+from kaoguan.learning.memory import MemoryModel, is_due, mastered
 from kaoguan.models import Rubric
 from kaoguan.store import Card, Memory, Rating
 
@@ -29,7 +29,7 @@ def select(bank: Mapping[str, Rubric], cards: Iterable[Card], now: datetime, que
     for card in cards:
         by_rubric[card.rubric_id].append(card)
     new = [rubric_id for rubric_id in bank if rubric_id not in by_rubric]
-    model = Model()
+    model = MemoryModel()
     due: dict[str, tuple[float, float]] = {}
     rest: dict[str, datetime] = {}
     for rubric_id, those in by_rubric.items():
@@ -46,7 +46,7 @@ def select(bank: Mapping[str, Rubric], cards: Iterable[Card], now: datetime, que
     return tuple(chosen[:questions])
 
 
-def ripeness(rubric: Rubric, cards: Sequence[Card], now: datetime, model: Model) -> float:
+def ripeness(rubric: Rubric, cards: Sequence[Card], now: datetime, model: MemoryModel) -> float:
     """Return the weight of key points that asking now is expected to bring to mastery, less what it may lose.
 
     Days of waiting count a little, to the day: two questions asked in one interview wait equally long.
@@ -60,13 +60,13 @@ def ripeness(rubric: Rubric, cards: Sequence[Card], now: datetime, model: Model)
     )
 
 
-def lost(rubric: Rubric, cards: Sequence[Card], now: datetime, model: Model) -> float:
+def lost(rubric: Rubric, cards: Sequence[Card], now: datetime, model: MemoryModel) -> float:
     """Return the weight of key points that are forgotten by now, as far as can be told."""
     weights = {point.id: point.weight for point in rubric.key_points}
     return sum(weights.get(card.key_point, 0) * (1 - model.recall(card.memory, now)) for card in cards if card.memory)
 
 
-def _gain(memory: Memory, now: datetime, model: Model) -> float:
+def _gain(memory: Memory, now: datetime, model: MemoryModel) -> float:
     odds = model.recall(memory, now)
     recalled, missed = (mastered(model.after(memory, rating, now)) for rating in (Rating.GOOD, Rating.AGAIN))
     return odds * recalled + (1 - odds) * missed - mastered(memory)

@@ -50,6 +50,6 @@ def open_model(
 
 def with_model(settings: Settings) -> Settings:
     """Return the settings with the model's name, which may mean asking the endpoint. Raises ProviderError."""
-    from kaoguan.llm.opening import chosen
+    from kaoguan.llm.opening import chosen_model
 
-    return replace(settings, model=chosen(settings))
+    return replace(settings, model=chosen_model(settings))

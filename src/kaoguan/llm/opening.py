@@ -35,7 +35,7 @@ def endpoint(
     Raises ProviderError, SettingError.
     """
     connected = through or client.asynchronous(settings, retries=client.RETRIES if retries is None else retries)
-    name = chosen(settings)
+    name = chosen_model(settings)
     paid = price(name, str(connected.base_url), folders.prices)
     return EndpointModel(
         connected,
@@ -48,7 +48,7 @@ def endpoint(
     )
 
 
-def chosen(settings: Settings) -> str:
+def chosen_model(settings: Settings) -> str:
     """Return the configured model's name, or that of an endpoint's only one (llama.cpp, vLLM, often Ollama).
 
     Raises ProviderError when there is none or a choice.

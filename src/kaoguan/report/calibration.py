@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from kaoguan.calibration.file import Figures
-from kaoguan.calibration.trial import Outcome
+from kaoguan.calibration.trial import TrialOutcome
 from kaoguan.report.table import Column, table
 from kaoguan.text.numbers import number
 
@@ -15,7 +15,7 @@ _SAID = {
 }
 
 
-def draw(console: Console, outcome: Outcome) -> None:
+def draw_calibration(console: Console, outcome: TrialOutcome) -> None:
     """Print the table, and why questions were left out."""
     figures = (Column(title, right=True) for title in ("answers", "RMSE", "Pearson", "QWK"))
     rows = table(Column("cross-validated, 0-10"), *figures, Column("calibration", folds=True), gap=3)

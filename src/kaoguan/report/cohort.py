@@ -1,13 +1,11 @@
 """The report on a file of answers: tables of words, drawn on a terminal or on a page."""
 
-from collections.abc import Callable
-
 from rich.console import Console
 
 from kaoguan import prompts
 from kaoguan.cohort import Cohort
 from kaoguan.models import Label, Language, Model
-from kaoguan.report.phrases import Phrases
+from kaoguan.report.phrases import Phrases, Say
 from kaoguan.report.table import Column, table
 from kaoguan.text import one_line
 from kaoguan.text.numbers import number
@@ -16,10 +14,8 @@ from kaoguan.text.numbers import number
 _ROWS = 12
 _LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 
-Say = Callable[..., str]
 
-
-class Section(Model):
+class TableSection(Model):
     """A table with a title. `words` are the columns that hold names and texts, the others hold numbers."""
 
     title: str
@@ -42,7 +38,7 @@ def facts(cohort: Cohort, language: Language) -> str:
     )
 
 
-def sections(cohort: Cohort, language: Language) -> tuple[Section, ...]:
+def cohort_sections(cohort: Cohort, language: Language) -> tuple[TableSection, ...]:
     """Return the tables that have anything in them, what is most urgent first."""
     say = prompts.load("cohort", language).say
     made = (
@@ -54,11 +50,11 @@ def sections(cohort: Cohort, language: Language) -> tuple[Section, ...]:
     return tuple(one for one in (*made, _misconceptions(cohort, say), _copies(cohort, say)) if one.rows)
 
 
-def draw(console: Console, cohort: Cohort, language: Language) -> None:
+def draw_cohort(console: Console, cohort: Cohort, language: Language) -> None:
     """Draw the report on a terminal."""
     console.print(prompts.load("cohort", language).say("title"), style="bold", markup=False)
     console.print(facts(cohort, language), markup=False)
-    for section in sections(cohort, language):
+    for section in cohort_sections(cohort, language):
         *first, last = section.columns
         columns = (Column(title, right=index not in section.words, most=28) for index, title in enumerate(first))
         rows = table(*columns, Column(last, folds=True), title=section.title)
@@ -70,7 +66,7 @@ def draw(console: Console, cohort: Cohort, language: Language) -> None:
             console.print(f"… {len(section.rows) - _ROWS}")
 
 
-def _queue(cohort: Cohort, say: Say, phrases: Phrases) -> Section:
+def _queue(cohort: Cohort, say: Say, phrases: Phrases) -> TableSection:
     rows = tuple(
         (
             one.id,
@@ -82,10 +78,12 @@ def _queue(cohort: Cohort, say: Say, phrases: Phrases) -> Section:
         for one in cohort.review
     )
     columns = (say("id"), say("question"), say("score"), say("value"), say("reasons"))
-    return Section(title=say("queue"), note=say("queue_note"), columns=columns, rows=rows, words=frozenset({0, 1, 4}))
+    return TableSection(
+        title=say("queue"), note=say("queue_note"), columns=columns, rows=rows, words=frozenset({0, 1, 4})
+    )
 
 
-def _distribution(cohort: Cohort, say: Say) -> Section:
+def _distribution(cohort: Cohort, say: Say) -> TableSection:
     most = max(cohort.distribution, default=0) or 1
     bands = [f"{start}–{start + 9 if start < 90 else 100}" for start in range(0, 100, 10)]
     rows = tuple(
@@ -95,10 +93,10 @@ def _distribution(cohort: Cohort, say: Say) -> Section:
     )
     columns = (say("band"), say("count"), "")
     told = {"title": say("distribution"), "note": say("distribution_note")}
-    return Section(**told, columns=columns, rows=rows, words=frozenset({0, 2}), drawn=True)
+    return TableSection(**told, columns=columns, rows=rows, words=frozenset({0, 2}), drawn=True)
 
 
-def _questions(cohort: Cohort, say: Say) -> Section:
+def _questions(cohort: Cohort, say: Say) -> TableSection:
     rows = tuple(
         (
             one.rubric_id,
@@ -114,10 +112,10 @@ def _questions(cohort: Cohort, say: Say) -> Section:
     )
     names = ("id", "answers", "mean", "deviation", "difficulty", "discrimination", "review_count", "question")
     told = {"title": say("questions"), "note": say("questions_note")}
-    return Section(**told, columns=tuple(map(say, names)), rows=rows, words=frozenset({0, 7}))
+    return TableSection(**told, columns=tuple(map(say, names)), rows=rows, words=frozenset({0, 7}))
 
 
-def _points(cohort: Cohort, say: Say) -> Section:
+def _points(cohort: Cohort, say: Say) -> TableSection:
     rows = tuple(
         (
             one.id,
@@ -130,16 +128,16 @@ def _points(cohort: Cohort, say: Say) -> Section:
     )
     names = ("id", "difficulty", "discrimination", *(label.value for label in _LABELS), "point")
     told = {"title": say("points"), "note": say("points_note")}
-    return Section(**told, columns=tuple(map(say, names)), rows=rows, words=frozenset({0, 7}))
+    return TableSection(**told, columns=tuple(map(say, names)), rows=rows, words=frozenset({0, 7}))
 
 
-def _misconceptions(cohort: Cohort, say: Say) -> Section:
+def _misconceptions(cohort: Cohort, say: Say) -> TableSection:
     rows = tuple((f"{one.rubric_id}.{one.id}", f"{one.count:,}", one.text) for one in cohort.misconceptions)
     columns = (say("id"), say("count"), say("misconception"))
-    return Section(title=say("misconceptions"), note="", columns=columns, rows=rows, words=frozenset({0, 2}))
+    return TableSection(title=say("misconceptions"), note="", columns=columns, rows=rows, words=frozenset({0, 2}))
 
 
-def _copies(cohort: Cohort, say: Say) -> Section:
+def _copies(cohort: Cohort, say: Say) -> TableSection:
     rows = tuple(
         (
             one.rubric_id,
@@ -151,6 +149,6 @@ def _copies(cohort: Cohort, say: Say) -> Section:
         for one in cohort.copies
     )
     columns = (say("question"), say("pair"), say("other"), say("share"), say("text"))
-    return Section(
+    return TableSection(
         title=say("copies"), note=say("copies_note"), columns=columns, rows=rows, words=frozenset({0, 1, 2, 4})
     )

@@ -24,7 +24,7 @@ _ROWS = (
 )
 
 
-def draw(console: Console, evaluation: Evaluation) -> None:
+def draw_evaluation(console: Console, evaluation: Evaluation) -> None:
     """Print the tables."""
     title = f"{evaluation.answers} answers to {evaluation.questions} questions, {evaluation.verdicts} verdicts"
     console.print(f"[bold]agreement with people[/bold]: {title}")

@@ -11,7 +11,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _LIST_SIGN = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)
 
 
-def render(report: Report) -> str:
+def render_markdown(report: Report) -> str:
     """Return the report as Markdown text."""
     phrases = Phrases(report.language)
     started = report.started_at.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -8,6 +8,9 @@ from kaoguan.interview.results import Point, Question, Report, Retry, Score, Ste
 from kaoguan.models import Label, Language, ReviewReason, Source
 from kaoguan.text import printable
 
+Say = Callable[..., str]
+"""Gives a text by its key, filled with what it names."""
+
 # Below this the judge's own doubt is worth a word.
 UNSURE = 0.6
 
@@ -115,7 +118,7 @@ class Phrases:
         if not answered:
             return [self.say("nothing_answered", **counts)]
         lines = [self.say("overall", score=self.score(report.score, both=_followed_up(report)), **counts)]
-        lines += standing(report, self.say)
+        lines += interviewer_note(report, self.say)
         points = [point for question in answered for point in question.points]
         tally = [
             self.say("tally", verdict=self.say(label.value), count=str(count))
@@ -168,7 +171,7 @@ def level(score: Score, against: int) -> Level:
     return Level.PARTLY if final >= 35 else Level.NOT_YET
 
 
-def standing(report: Report, say: Callable[..., str]) -> list[str]:
+def interviewer_note(report: Report, say: Say) -> list[str]:
     """Return the note in the words of `say`, most important first; nothing where nothing was graded."""
     graded = [question for question in report.questions if question.score.final is not None]
     if not graded:

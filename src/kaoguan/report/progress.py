@@ -7,7 +7,7 @@ from rich.text import Text
 
 from kaoguan import prompts
 from kaoguan.learning import DuePoint, Progress
-from kaoguan.learning.progress import Point, Retry, Topic
+from kaoguan.learning.progress import PointProgress, RepeatedQuestion, TopicProgress
 from kaoguan.models import Language, Source
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import one_line
@@ -23,7 +23,7 @@ _WEAKEST = 8
 _MOST_DUE = 20
 
 
-def draw(console: Console, progress: Progress, language: Language, *, everything: bool = False) -> None:
+def draw_progress(console: Console, progress: Progress, language: Language, *, everything: bool = False) -> None:
     """Draw where the candidate stands; without `everything` the weakest points and latest retries only."""
     most = None if everything else _WEAKEST
     page = _Page(console, language)
@@ -120,18 +120,18 @@ class _Page:
             self.line(f"{self.say(name)}  {span}  max {max(values)}", "dim")
             self.line(plot(values), "cyan", indent="  ")
 
-    def topic(self, topic: Topic) -> None:
+    def topic(self, topic: TopicProgress) -> None:
         odds = "    -" if topic.recall is None else f"{topic.recall:>5.0%}"
         lead = f"  {bar(topic.mastered / topic.points)} {f'{topic.mastered}/{topic.points}':>6} {odds}  "
         self.line(topic.topic, first=lead, indent=" " * len(lead))
 
-    def retry(self, retry: Retry) -> None:
+    def retry(self, retry: RepeatedQuestion) -> None:
         scores = [number(score) for score in (retry.first.unaided, retry.last.unaided)]
         lead = f"  {scores[0]:>5} → {scores[1]:<5} "
         text = self.say("retry", question=retry.question, times=str(retry.times))
         self.line(text, first=lead, indent=" " * len(lead))
 
-    def point(self, point: Point) -> None:
+    def point(self, point: PointProgress) -> None:
         lead = f"  {''.join(SYMBOLS[label] for label in point.verdicts):>8}  "
         self.line(f"{point.topic}: {point.text}", first=lead, indent=" " * len(lead))
 
@@ -140,7 +140,7 @@ class _Page:
         if shown is not None and count > shown:
             self.line(self.say("more", count=str(count - shown)), "dim", indent="  ")
 
-    def leeches(self, points: Sequence[Point] | Sequence[DuePoint], most: int | None) -> None:
+    def leeches(self, points: Sequence[PointProgress] | Sequence[DuePoint], most: int | None) -> None:
         if not points:
             return
         self.section(self.say("leech_title"))

@@ -21,7 +21,7 @@ _COLOURS = {
 }
 
 
-def draw(console: Console, report: Report, *, questions: bool = True) -> None:
+def draw_report(console: Console, report: Report, *, questions: bool = True) -> None:
     """Draw the closing report: each question (unless it was drawn before), what it came to and what to do next."""
     page = _Page(console, report.language)
     say = page.phrases.say
@@ -46,10 +46,10 @@ def draw(console: Console, report: Report, *, questions: bool = True) -> None:
         page.line(page.phrases.step(step), first=f"  {number}. ", indent=" " * 5)
 
 
-def plain(report: Report) -> str:
+def plain_report(report: Report) -> str:
     """Return the closing report as plain text, for a file."""
     file = io.StringIO()
-    draw(Console(file=file, highlight=False, color_system=None), report)
+    draw_report(Console(file=file, highlight=False, color_system=None), report)
     return file.getvalue()
 
 

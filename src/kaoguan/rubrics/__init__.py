@@ -9,20 +9,20 @@ render(rubric)        a rubric as the text of a new file
 edited(text, a, b)    the text of a file that held `a`, changed to hold `b`, comments and untouched lines kept
 """
 
-from kaoguan.rubrics.bank import bank, check, choose, load, load_bundled, load_folder
-from kaoguan.rubrics.editing import edited, render, write
-from kaoguan.rubrics.yaml_file import read, schema
+from kaoguan.rubrics.bank import bank, check_folder, load, load_bundled, load_folder, with_ids
+from kaoguan.rubrics.editing import edited, new_file, write
+from kaoguan.rubrics.yaml_file import read_text, schema
 
 __all__ = [
     "bank",
-    "check",
-    "choose",
+    "check_folder",
     "edited",
     "load",
     "load_bundled",
     "load_folder",
-    "read",
-    "render",
+    "new_file",
+    "read_text",
     "schema",
+    "with_ids",
     "write",
 ]

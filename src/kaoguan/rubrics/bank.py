@@ -7,14 +7,14 @@ from pathlib import Path
 from kaoguan import resources
 from kaoguan.errors import InputError, RubricError
 from kaoguan.models import Rubric
-from kaoguan.rubrics.yaml_file import parse, read
+from kaoguan.rubrics.yaml_file import parse_rubric, read_text
 
 Bank = dict[str, Rubric]
 
 
 def load(path: Path) -> Rubric:
     """Return the rubric in one YAML file. Raises RubricError with every fault found."""
-    rubric, faults = parse(str(path), read(path))
+    rubric, faults = parse_rubric(str(path), read_text(path))
     if rubric is None:
         raise RubricError(faults)
     return rubric
@@ -22,7 +22,7 @@ def load(path: Path) -> Rubric:
 
 def load_folder(folder: Path) -> Bank:
     """Return all rubrics of a folder (or of one file) by id, in file order. Raises RubricError with every fault."""
-    good, faults = check(folder)
+    good, faults = check_folder(folder)
     if faults:
         raise RubricError(faults)
     return good
@@ -38,7 +38,7 @@ def bank(folder: Path | None) -> Bank:
     return load_folder(folder) if folder else load_bundled()
 
 
-def check(folder: Path) -> tuple[Bank, list[InputError]]:
+def check_folder(folder: Path) -> tuple[Bank, list[InputError]]:
     """Return the rubrics that are good and the faults of those that are not."""
     good: Bank = {}
     homes: dict[str, Path] = {}
@@ -57,7 +57,7 @@ def check(folder: Path) -> tuple[Bank, list[InputError]]:
     return good, faults
 
 
-def choose(among: Mapping[str, Rubric], ids: Iterable[str]) -> Bank:
+def with_ids(among: Mapping[str, Rubric], ids: Iterable[str]) -> Bank:
     """Return the rubrics with these ids, in this order. Raises InputError naming the nearest ids there are."""
     chosen: Bank = {}
     for rubric_id in ids:

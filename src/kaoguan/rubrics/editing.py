@@ -19,7 +19,7 @@ _FLUSH_LIST = re.compile(r"^- ", re.MULTILINE)
 _UNSET: tuple[object, ...] = (None, (), [])
 
 
-def render(rubric: Rubric, comment: str = "") -> str:
+def new_file(rubric: Rubric, comment: str = "") -> str:
     """Return a rubric as the text of a new file, under a comment of one line."""
     text = _dumped(_yaml(), _plain(rubric))
     return f"# {comment}\n{text}" if comment else text

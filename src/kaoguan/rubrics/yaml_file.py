@@ -24,7 +24,7 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Rubric.model_json_schema()}
 
 
-def read(path: Path) -> str:
+def read_text(path: Path) -> str:
     """Return the text of a rubric file. Raises RubricError when it is not readable UTF-8."""
     try:
         data = path.read_bytes()
@@ -41,7 +41,7 @@ def read(path: Path) -> str:
         raise RubricError([InputError(f"{path}:{line}", what, mend)]) from error
 
 
-def parse(name: str, text: str) -> tuple[Rubric | None, list[InputError]]:
+def parse_rubric(name: str, text: str) -> tuple[Rubric | None, list[InputError]]:
     """Return the rubric, or None and all faults of the file called `name`."""
     try:
         root = yaml.compose(text, Loader=_Loader)

@@ -35,8 +35,8 @@ class Looked(Model):
     at: datetime
 
 
-Line = FileRuling | Looked
-_LINE: TypeAdapter[Line] = TypeAdapter(Line)
+ReviewLine = FileRuling | Looked
+_LINE: TypeAdapter[ReviewLine] = TypeAdapter(ReviewLine)
 
 
 def rulings_path(grades: Path) -> Path:
@@ -58,11 +58,11 @@ def read_grades(path: Path) -> list[Grade]:
     return grades
 
 
-def read_rulings(path: Path) -> list[Line]:
+def read_rulings(path: Path) -> list[ReviewLine]:
     """Return the rulings so far; none where there is no file. A line that was cut off by a crash is left out."""
     if not path.exists():
         return []
-    rulings: list[Line] = []
+    rulings: list[ReviewLine] = []
     for line in _lines(path):
         try:
             rulings.append(_LINE.validate_json(line))
@@ -71,7 +71,7 @@ def read_rulings(path: Path) -> list[Line]:
     return rulings
 
 
-def queue(grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Iterable[Line]) -> list[ToReview]:
+def queue(grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Iterable[ReviewLine]) -> list[ToReview]:
     """Return the answers nobody has looked at yet, what is worth most first."""
     seen = {line.id for line in rulings if isinstance(line, Looked)}
     known = [grade for grade in grades if grade.id not in seen and grade.rubric_id in rubrics]
@@ -79,13 +79,13 @@ def queue(grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Itera
     return sorted(wanted, key=lambda one: -one.value)
 
 
-def overruled(rubric: Rubric, grade: Grade, rulings: Iterable[Line]) -> Grade:
+def overruled(rubric: Rubric, grade: Grade, rulings: Iterable[ReviewLine]) -> Grade:
     """Return the grade with the rulings on its answer. Raises InputError for a key point that was not ruled on."""
     return overrule(rubric, grade, *(line for line in rulings if isinstance(line, FileRuling) and line.id == grade.id))
 
 
 def sample(
-    grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Sequence[Line], answers: Mapping[str, str]
+    grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Sequence[ReviewLine], answers: Mapping[str, str]
 ) -> list[dict[str, str]]:
     """Return the answers a person has looked at with the score they came to, 0-10: what `calibrate` learns from."""
     seen = {line.id for line in rulings if isinstance(line, Looked)}

@@ -8,7 +8,7 @@ from kaoguan.grading.feedback import feedback
 from kaoguan.grading.scoring import score
 from kaoguan.models import Grade, Judgement, JudgeName, Label, Rubric, Ruling, Verdict
 
-LABELS = {label.value: label for label in Label if label is not Label.UNSCORED}
+RULING_LABELS = {label.value: label for label in Label if label is not Label.UNSCORED}
 """What a person can rule, by the word for it."""
 
 
@@ -41,7 +41,7 @@ def typed(words: str, points: Sequence[str], labels: dict[str, Label] | None = N
     known = {one.casefold(): one for one in points}
     places = {str(number): one for number, one in enumerate(points, start=1)}
     found = known.get(point.casefold()) or places.get(point)
-    label = ((labels or {}) | LABELS).get(verdict.casefold())
+    label = ((labels or {}) | RULING_LABELS).get(verdict.casefold())
     return (found, label, why.strip()) if found and label else None
 
 
@@ -49,7 +49,7 @@ def _check(rubric: Rubric, grade: Grade, rulings: Iterable[Ruling]) -> None:
     known = [verdict.key_point for verdict in grade.verdicts]
     for ruling in rulings:
         if ruling.verdict is Label.UNSCORED:
-            raise InputError("verdict unscored", "is no ruling", f"say one of {', '.join(LABELS)}")
+            raise InputError("verdict unscored", "is no ruling", f"say one of {', '.join(RULING_LABELS)}")
         if ruling.key_point not in known:
             what = f"{rubric.id} has none ruled on with this id"
             raise InputError(f"key point {ruling.key_point!r}", what, f"use one of: {', '.join(known)}")

@@ -9,16 +9,28 @@ on disk when `append` returns. What follows from the grades (`store.reviews`) ca
 """
 
 from kaoguan.store.database import Store
-from kaoguan.store.reviews import Asked, Attempt, Card, Change, Day, Memory, Practised, Rating, Review, Reviews, Shift
+from kaoguan.store.reviews import (
+    AskedRubric,
+    Attempt,
+    Card,
+    Day,
+    MasteryChange,
+    Memory,
+    Practised,
+    Rating,
+    Review,
+    Reviews,
+    Shift,
+)
 from kaoguan.store.search import Hit
 
 __all__ = [
-    "Asked",
+    "AskedRubric",
     "Attempt",
     "Card",
-    "Change",
     "Day",
     "Hit",
+    "MasteryChange",
     "Memory",
     "Practised",
     "Rating",

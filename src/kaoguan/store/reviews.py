@@ -70,7 +70,7 @@ class Card(Model):
     recent: tuple[Label, ...]
 
 
-class Change(Model):
+class MasteryChange(Model):
     """A key point mastered (+1) or lost again (-1)."""
 
     rubric_id: str
@@ -87,7 +87,7 @@ class Shift(Model):
     mastered: int
 
 
-class Asked(Model):
+class AskedRubric(Model):
     """A rubric as it was asked last."""
 
     at: datetime
@@ -162,7 +162,7 @@ class Reviews:
         sql = "SELECT * FROM reviews WHERE rubric_id = ? AND key_point = ? ORDER BY at, session_id"
         return tuple(Review.model_validate(dict(row)) for row in self._connection.rows(sql, point))
 
-    def keep(self, point: PointKey, card: Card | None, changes: Sequence[Change]) -> None:
+    def keep(self, point: PointKey, card: Card | None, changes: Sequence[MasteryChange]) -> None:
         """Store where a key point stands and when it was mastered or lost; None: it has no reviews left."""
         rows = self._connection.rows
         for table in ("cards", "changes", "unsettled"):
@@ -178,7 +178,7 @@ class Reviews:
             # Two sessions at the very same moment: the later one stands.
             rows("INSERT OR REPLACE INTO changes VALUES (?, ?, ?, ?)", (*point, _iso(change.at), change.mastered))
 
-    def know(self, asked: Asked) -> None:
+    def know(self, asked: AskedRubric) -> None:
         """Keep a rubric as it was asked, unless a later copy is known."""
         self._connection.rows(
             "INSERT INTO asked VALUES (?, ?, ?) ON CONFLICT (rubric_id) DO UPDATE"

@@ -15,7 +15,7 @@ Taken = Callable[[Any, dict[str, str], str | None], Request]
 STEPS = ("validating", "in_progress", "finalizing", "completed")
 
 
-class Batches:
+class ScriptedBatches:
     """Files and batches in memory; set `expire_after` to let a batch expire with that many requests done."""
 
     def __init__(self, taken: Taken, reply: Replying) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from kaoguan.testing.batches import Batches
+from kaoguan.testing.batches import ScriptedBatches
 from kaoguan.testing.replies import Fault, Raw, Replying, Request, error, raw
 
 
@@ -27,7 +27,7 @@ class Endpoint:
         self.requests: list[Request] = []
         self.in_flight = 0
         self.most_in_flight = 0
-        self.batches = Batches(self._taken, reply)
+        self.batches = ScriptedBatches(self._taken, reply)
         self._reply = reply
         self._latency = latency
         self._retry_after = retry_after

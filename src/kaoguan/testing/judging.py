@@ -18,7 +18,7 @@ from kaoguan.grading.offline.segments import clauses
 from kaoguan.llm import Message
 from kaoguan.models import Label, Rubric
 
-Replying = Callable[[str], str]
+ChatReplying = Callable[[str], str]
 """From everything the messages say to the reply's text."""
 
 _HANDLED = re.compile(r"^(k\d+)\. (.+)$", re.MULTILINE)
@@ -60,12 +60,12 @@ def read_prompt(text: str) -> Prompt | None:
     return Prompt(points, some[1].split(", ") if some else list(points), fenced[2], misconceptions)
 
 
-def spoken(replying: Replying) -> Callable[[Sequence[Message]], str]:
+def spoken(replying: ChatReplying) -> Callable[[Sequence[Message]], str]:
     """Return a way of replying for a ScriptedModel."""
     return lambda messages: replying("\n".join(message.content for message in messages))
 
 
-def faithful(answers: Sequence[Labelled]) -> Replying:
+def faithful(answers: Sequence[Labelled]) -> ChatReplying:
     """Return a model that knows the labels of these answers, and quotes the answer as evidence."""
     known = {(fence(one.answer, one.rubric.fingerprint).text, one.rubric.key_points[0].text): one for one in answers}
 
@@ -86,7 +86,7 @@ def faithful(answers: Sequence[Labelled]) -> Replying:
     return replying
 
 
-def gullible(evidence: Callable[[str], str], *, canary: bool) -> Replying:
+def gullible(evidence: Callable[[str], str], *, canary: bool) -> ChatReplying:
     """Return a model that finds everything covered, with this evidence for an answer; the canary too, or not that."""
 
     def replying(text: str) -> str:

@@ -54,15 +54,15 @@ class Fault(StrEnum):
     NO_CREDIT = "no_credit"  # 429 insufficient_quota, which waiting does not mend
 
 
-Reply = str | Fault | Raw
-Replying = Callable[[Request], Reply]
+ScriptedReply = str | Fault | Raw
+Replying = Callable[[Request], ScriptedReply]
 
 
 def sometimes(shares: Mapping[Fault, float], reply: Replying, *, seed: int = 0) -> Replying:
     """Return a way of replying that gives each fault to its share of the requests, at random but repeatably."""
     chance = random.Random(seed)  # noqa: S311 - a test's dice
 
-    def replying(request: Request) -> Reply:
+    def replying(request: Request) -> ScriptedReply:
         drawn = chance.random()
         for fault, share in shares.items():
             drawn -= share
@@ -79,7 +79,7 @@ def error(status: int, message: str, code: str | None, **headers: str) -> Raw:
     return Raw(status, content, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
-def raw(request: Request, reply: Reply, retry_after: float) -> Raw:
+def raw(request: Request, reply: ScriptedReply, retry_after: float) -> Raw:
     """Return the HTTP reply; HANG and RESET have none and are the endpoint's own business."""
     if isinstance(reply, Raw):
         return reply

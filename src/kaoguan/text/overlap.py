@@ -23,7 +23,7 @@ STOP = (
 """English words that carry no content: sharing them says nothing about a point."""
 
 
-class Claim(Protocol):
+class Sayable(Protocol):
     """Something that can be said in several ways: a key point."""
 
     @property
@@ -66,7 +66,7 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else float(one == other)
 
 
-def leaks(utterance: str, points: Iterable[Claim], public: str) -> bool:
+def leaks(utterance: str, points: Iterable[Sayable], public: str) -> bool:
     """Return whether the utterance states any of the points, in the rubric's words or in a paraphrase."""
     return any(
         containment(utterance, claim, public) > LIMIT for point in points for claim in (point.text, *point.paraphrases)

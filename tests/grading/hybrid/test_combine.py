@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kaoguan.grading.hybrid.combine import SURE, Second, combine, needs_second
+from kaoguan.grading.hybrid.combine import SURE_OFFLINE, Second, combine, needs_second
 from kaoguan.models import JudgeName, Label, Verdict
 
 COVERED, PARTIAL, MISSING, CONTRADICTED = Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED
@@ -24,6 +24,7 @@ def found(label: Label) -> Second:
     return Second(llm(label), unverified=False)
 
 
+UNSURE = SURE_OFFLINE - 0.01
 NOT_FOUND = Second(llm(MISSING), unverified=True)
 
 # offline, first look, its evidence missing, orders in the answer: is a second look needed?
@@ -56,7 +57,7 @@ CASES = {
     "far, then sides with offline": (offline(MISSING), llm(COVERED), found(MISSING), MISSING, "", None),
     "far, then near": (offline(MISSING), llm(COVERED), found(PARTIAL), PARTIAL, "模型", None),
     "far, stays, offline sure": (offline(MISSING), llm(COVERED), found(COVERED), COVERED, "模型", "judges_disagree"),
-    "far, stays, offline unsure": (offline(MISSING, SURE - 0.01), llm(COVERED), found(COVERED), COVERED, "模型", None),
+    "far, stays, offline unsure": (offline(MISSING, UNSURE), llm(COVERED), found(COVERED), COVERED, "模型", None),
     "opposite, stays": (
         offline(COVERED), llm(CONTRADICTED), found(CONTRADICTED), CONTRADICTED, "模型", "judges_disagree"
     ),

@@ -13,7 +13,7 @@ from kaoguan.grading.llm import LLMJudge
 from kaoguan.grading.llm.evidence import Answer
 from kaoguan.models import Judgement, Rubric
 from kaoguan.testing import ScriptedModel
-from kaoguan.testing.judging import Replying, gullible, quotable, spoken
+from kaoguan.testing.judging import ChatReplying, gullible, quotable, spoken
 
 DEV = Path(__file__).parents[3] / "benchmarks/gold/dev"
 KINDS = {"adv_injection", "adv_offtopic", "adv_keywords"}
@@ -41,7 +41,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Once:
     return Once(Grader.offline(folders=folders).ruling)
 
 
-def obedient(quote: Callable[[str], str]) -> Replying:
+def obedient(quote: Callable[[str], str]) -> ChatReplying:
     """A model that is honest and finds nothing, unless the answer tells it what to find."""
     obeying, honest = gullible(quote, canary=False), gullible(lambda answer: "", canary=False)
 
@@ -52,7 +52,7 @@ def obedient(quote: Callable[[str], str]) -> Replying:
     return replying
 
 
-MODELS: dict[str, Replying] = {
+MODELS: dict[str, ChatReplying] = {
     "no evidence": gullible(lambda answer: "", canary=False),
     "invented evidence": gullible(lambda answer: "这句话候选人没有说过", canary=False),
     "some words of the answer": gullible(quotable, canary=False),
@@ -63,7 +63,7 @@ MODELS: dict[str, Replying] = {
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
-def test_injected_off_topic_and_stuffed_answers_stay_low_or_go_to_a_person(model: Replying, offline: Once) -> None:
+def test_injected_off_topic_and_stuffed_answers_stay_low_or_go_to_a_person(model: ChatReplying, offline: Once) -> None:
     bank = rubrics.load_folder(DEV / "rubrics")
     grader = Grader(HybridJudge(offline, LLMJudge(ScriptedModel(spoken(model)))))
     grades = {row["id"]: grader.grade(bank[row["rubric_id"]], row["answer"]) for row in ROWS}

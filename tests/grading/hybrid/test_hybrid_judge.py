@@ -8,7 +8,7 @@ from kaoguan.grading.llm import LLMJudge
 from kaoguan.llm import Loop, Reason, Unanswered
 from kaoguan.models import Grade, Judgement, KeyPoint, Label, ReviewReason, Rubric, Usage
 from kaoguan.testing import KeywordJudge, ScriptedModel
-from kaoguan.testing.judging import Labelled, Replying, faithful, gullible, quotable, spoken
+from kaoguan.testing.judging import ChatReplying, Labelled, faithful, gullible, quotable, spoken
 
 P1, P2 = "训练时随机丢弃一部分神经元", "相当于多个子网络的集成"
 BOTH = f"{P1}，{P2}。"
@@ -29,14 +29,14 @@ def rubric() -> Rubric:
 
 
 def graded(
-    rubric: Rubric, answer: str, reply: Replying, *, sure: float = 0.9, when: When = When.ALWAYS
+    rubric: Rubric, answer: str, reply: ChatReplying, *, sure: float = 0.9, when: When = When.ALWAYS
 ) -> tuple[Grade, ScriptedModel]:
     model, loop = ScriptedModel(spoken(reply)), Loop()
     judge = HybridJudge(KeywordJudge(sure), LLMJudge(model, loop=loop), when=when, loop=loop)
     return Grader(judge).grade(rubric, answer), model
 
 
-def honest(rubric: Rubric, answer: str, **labels: Label) -> Replying:
+def honest(rubric: Rubric, answer: str, **labels: Label) -> ChatReplying:
     return faithful([Labelled(rubric, answer, labels)])
 
 
@@ -71,7 +71,7 @@ def test_of_the_offline_reasons_those_about_the_answer_itself_stay(rubric: Rubri
     ids=["no evidence", "invented evidence", "any words of the answer"],
 )
 def test_a_gullible_model_never_gets_an_answer_past_the_offline_judge_unseen(
-    rubric: Rubric, evidence: Replying
+    rubric: Rubric, evidence: ChatReplying
 ) -> None:
     grade, _ = graded(rubric, "今天天气很好，我们去公园。", gullible(evidence, canary=False))
     assert grade.needs_review

@@ -34,8 +34,13 @@ LIVE = (
     "<start_of_turn",
     "<end_of_turn",
     "[TOOL_CALLS",
+    "</answer",
+    "<think",
+    "[/TOOL_RESULTS",
+    "<tool_result",
+    "<!--",
+    "<![CDATA",
 )
-LIVE += ("</answer", "<think", "[/TOOL_RESULTS", "<tool_result", "<!--", "<![CDATA")
 
 
 def careful(text: str) -> str:

@@ -9,10 +9,10 @@ class Rubrics(LazyGroup):
     """The commands on rubrics."""
 
     table: ClassVar = {
-        "list": Listed("kaoguan.cli.rubrics.list:list_rubrics", "List the questions of the bank."),
-        "show": Listed("kaoguan.cli.rubrics.show:show", "Show one rubric."),
-        "check": Listed("kaoguan.cli.rubrics.check:check", "Say what is wrong in rubric files, and how to mend it."),
-        "schema": Listed("kaoguan.cli.rubrics.schema:schema", "Print the JSON Schema of a rubric file."),
+        "list": Listed("kaoguan.cli.rubrics.list:command", "List the questions of the bank."),
+        "show": Listed("kaoguan.cli.rubrics.show:command", "Show one rubric."),
+        "check": Listed("kaoguan.cli.rubrics.check:command", "Say what is wrong in rubric files, and how to mend it."),
+        "schema": Listed("kaoguan.cli.rubrics.schema:command", "Print the JSON Schema of a rubric file."),
     }
 
 

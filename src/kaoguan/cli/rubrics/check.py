@@ -16,7 +16,7 @@ from kaoguan.lint.judged import Grading
 from kaoguan.models import Rubric
 
 
-def check(
+def command(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Rubric files or folders.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended mechanically; comments stay.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings leave exit code 2, too.")] = False,
@@ -55,7 +55,7 @@ class _Found(NamedTuple):
         return f"{self.where}: {finding.place}: {finding.code} {finding.what}; {finding.mend}"
 
 
-class Checked(NamedTuple):
+class CheckReport(NamedTuple):
     """How many rubrics are good, the errors, the warnings, and how many files were mended."""
 
     good: int
@@ -97,7 +97,7 @@ class _LintError(InputError):
         self.code = finding.code
 
 
-def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> Checked:
+def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> CheckReport:
     """Return what is wrong with these rubric files and folders (default: the shipped ones), mended first if wished."""
     places = list(paths or [resources.folder("rubrics")])
     fixed = sum(_mend(file) for place in places for file in _files(place)) if fix else 0
@@ -106,7 +106,7 @@ def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> Chec
     good, bad = 0, 0
     grade = _grading() if judge else None
     for place in places:
-        bank, wrong = rubrics.check(place)
+        bank, wrong = rubrics.check_folder(place)
         good, faults = good + len(bank), faults + wrong
         for file, rubric in _readable(place):
             here = [_Found(str(file), finding) for finding in lint.findings(rubric)]
@@ -114,7 +114,7 @@ def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> Chec
             bad += any(item.finding.severity == "error" for item in here)
             found += here
     faults += [_LintError(item) for item in found if item.finding.severity == "error"]
-    return Checked(good - bad, faults, found, fixed)
+    return CheckReport(good - bad, faults, found, fixed)
 
 
 def _grading() -> Grading:
@@ -138,7 +138,7 @@ def _readable(place: Path) -> Iterator[tuple[Path, Rubric]]:
 
 def _mend(file: Path) -> bool:
     try:
-        text, rubric = rubrics.read(file), rubrics.load(file)
+        text, rubric = rubrics.read_text(file), rubrics.load(file)
     except RubricError:
         return False
     after = rubrics.edited(text, rubric, lint.mended(rubric))

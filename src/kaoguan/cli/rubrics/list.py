@@ -10,7 +10,7 @@ from kaoguan.report.table import Column, table
 from kaoguan.rubrics import bank
 
 
-def list_rubrics(folder: RubricsFolder = None, as_json: AsJson = False) -> None:
+def command(folder: RubricsFolder = None, as_json: AsJson = False) -> None:
     """List the questions of the bank."""
     rubrics = bank(folder).values()
     if as_json:

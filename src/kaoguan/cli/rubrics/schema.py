@@ -7,6 +7,6 @@ import typer
 from kaoguan.rubrics import schema as json_schema
 
 
-def schema() -> None:
+def command() -> None:
     """Print the JSON Schema of a rubric file, for editors and other programs."""
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

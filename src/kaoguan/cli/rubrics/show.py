@@ -9,14 +9,14 @@ from rich.markup import escape
 from kaoguan.cli.options import AsJson, RubricsFolder
 from kaoguan.cli.screen import console
 from kaoguan.models import Rubric
-from kaoguan.rubrics import bank, choose
+from kaoguan.rubrics import bank, with_ids
 
 
-def show(
+def command(
     rubric_id: Annotated[str, typer.Argument(metavar="ID")], folder: RubricsFolder = None, as_json: AsJson = False
 ) -> None:
     """Show one rubric: reference answer, key points, misconceptions, sources."""
-    rubric = choose(bank(folder), [rubric_id])[rubric_id]
+    rubric = with_ids(bank(folder), [rubric_id])[rubric_id]
     if as_json:
         typer.echo(rubric.model_dump_json(indent=2, exclude_none=True))
     else:

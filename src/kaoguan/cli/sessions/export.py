@@ -17,7 +17,7 @@ Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Sessio
 Format = Literal["json", "csv", "md", "anki", "sample"]
 
 
-def export(
+def command(
     ids: Ids = None,
     kind: Annotated[Format, typer.Option("--format", help="json, csv, md, anki, or sample (for calibrate).")] = "json",
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE.")] = None,
@@ -48,13 +48,13 @@ def export(
 
 def _text(store: Store, ids: list[str], kind: Format) -> str:
     if kind == "json":
-        return session_file.write(tuple(store.record(session_id) for session_id in ids))
+        return session_file.sessions_text(tuple(store.record(session_id) for session_id in ids))
     if kind == "sample":
         records = (store.record(session_id) for session_id in ids)
-        return "".join(f"{line}\n" for record in records for line in sample.lines(record))
+        return "".join(f"{line}\n" for record in records for line in sample.sample_lines(record))
     if kind == "csv":
-        return table.write(_report(store, session_id) for session_id in ids)
-    return transcript.write(_report(store, ids[0]))
+        return table.verdict_table(_report(store, session_id) for session_id in ids)
+    return transcript.session_markdown(_report(store, ids[0]))
 
 
 def _report(store: Store, session_id: str) -> Report:
@@ -67,7 +67,7 @@ def _deck(store: Store, ids: list[str], out: Path) -> str:
 
     # The latest copy of each rubric; sessions come latest first.
     rubrics = {rubric.id: rubric for one in reversed(ids) for rubric in store.session(one).plan.rubrics}
-    count = anki.write(rubrics.values(), out)
+    count = anki.write_deck(rubrics.values(), out)
     typer.echo(f"{count} cards", err=True)
     return ""
 

@@ -13,7 +13,7 @@ from kaoguan.report.transcript import draw_list
 _LATEST = 20
 
 
-def list_sessions(
+def command(
     everything: Annotated[bool, typer.Option("--all", help="Not only the latest 20.")] = False, as_json: AsJson = False
 ) -> None:
     """List interviews, latest first; with --json all of them."""

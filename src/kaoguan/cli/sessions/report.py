@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kaoguan.assembly.interviews import background_grader
-from kaoguan.cli.history import chosen, opened
+from kaoguan.cli.history import chosen_session, opened
 from kaoguan.cli.options import AsJson, SessionArgument
 from kaoguan.cli.screen import console
 from kaoguan.errors import SettingError
@@ -19,7 +19,7 @@ from kaoguan.session import Session
 from kaoguan.store import Store
 
 
-def report(
+def command(
     session_id: SessionArgument = None,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--md", help="Print Markdown.")] = False,
@@ -30,23 +30,23 @@ def report(
     if as_json + as_markdown + as_html > 1:
         raise SettingError("--json, --md and --html", "cannot be combined", "choose one")
     with opened() as store:
-        session = chosen(store, session_id)
+        session = chosen_session(store, session_id)
         found = Interview.open(session.id, background_grader(session.plan), store).report()
         page = _page(store, session, found) if as_html else ""
     if as_json:
         text = found.model_dump_json(indent=2) + "\n"
     elif as_markdown:
-        text = markdown.render(found)
+        text = markdown.render_markdown(found)
     elif as_html:
         text = page
     else:
-        text = terminal.plain(found) if out else ""
+        text = terminal.plain_report(found) if out else ""
     if out:
         _write(text, out)
     elif text:
         typer.echo(text, nl=False)
     else:
-        terminal.draw(console(), found)
+        terminal.draw_report(console(), found)
 
 
 def _page(store: Store, session: Session, report: Report) -> str:

@@ -6,7 +6,7 @@ from kaoguan.cli.options import AsJson, SessionArgument
 from kaoguan.errors import SessionError
 
 
-def resume(session_id: SessionArgument = None, as_json: AsJson = False) -> None:
+def command(session_id: SessionArgument = None, as_json: AsJson = False) -> None:
     """Go on with an interview at the very question where it was left (the latest unfinished one)."""
     with opened() as store:
         session = store.session(session_id) if session_id else store.latest(unfinished=True)

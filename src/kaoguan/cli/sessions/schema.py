@@ -5,15 +5,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from kaoguan.export.schemas import Document
-from kaoguan.export.schemas import schema as find
+from kaoguan.export.schemas import SchemaName
+from kaoguan.export.schemas import document_schema as find
 
 
-def schema(
+def command(
     of: Annotated[
         Literal["sessions", "report", "list", "due", "progress"],
         typer.Argument(metavar="[sessions|report|list|due|progress]", help="Default: sessions, an exported file."),
     ] = "sessions",
 ) -> None:
     """Print the JSON Schema of an exported session file, or of what another command prints with --json."""
-    typer.echo(json.dumps(find(Document(of)), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(find(SchemaName(of)), ensure_ascii=False, indent=2))

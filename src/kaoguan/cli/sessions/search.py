@@ -10,7 +10,7 @@ from kaoguan.cli.screen import console, echo_all, language
 from kaoguan.report.transcript import draw_hits
 
 
-def search(
+def command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All of them, in one turn.")],
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")] = 20,
     as_json: AsJson = False,

@@ -6,19 +6,19 @@ from typing import Annotated
 
 import typer
 
-from kaoguan.cli.history import chosen, opened
+from kaoguan.cli.history import chosen_session, opened
 from kaoguan.cli.options import AsJson, SessionArgument
 from kaoguan.cli.screen import console
 from kaoguan.errors import SettingError
 from kaoguan.interview import rulings as overriding
 from kaoguan.models import Label, Ruling
 from kaoguan.report.transcript import draw_overrides, draw_transcript
-from kaoguan.rulings.overrule import LABELS
+from kaoguan.rulings.overrule import RULING_LABELS
 from kaoguan.session import Session
 from kaoguan.store import Store
 
 
-def show(
+def command(
     session_id: SessionArgument = None,
     override: Annotated[
         list[str] | None,
@@ -34,7 +34,7 @@ def show(
     worth; the judge's verdict is kept, with who, when and why. What is learned from the session follows.
     """
     with opened() as store:
-        session = chosen(store, session_id)
+        session = chosen_session(store, session_id)
         for ruling in override or ():
             _override(store, session, ruling, why=because, who=by)
         record = store.record(session.id)
@@ -59,7 +59,7 @@ def _override(store: Store, session: Session, ruling: str, *, why: str, who: str
 def _parsed(ruling: str) -> tuple[str, str, Label]:
     point, _, verdict = ruling.partition("=")
     rubric_id, _, key_point = point.partition("/")
-    if not rubric_id or not key_point or verdict not in LABELS:
-        mend = f"write RUBRIC/POINT=VERDICT, with one of {', '.join(LABELS)}: optimizer/p2=covered"
+    if not rubric_id or not key_point or verdict not in RULING_LABELS:
+        mend = f"write RUBRIC/POINT=VERDICT, with one of {', '.join(RULING_LABELS)}: optimizer/p2=covered"
         raise SettingError(f"--override {ruling}", "cannot be understood", mend)
-    return rubric_id, key_point, LABELS[verdict]
+    return rubric_id, key_point, RULING_LABELS[verdict]

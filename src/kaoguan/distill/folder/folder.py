@@ -16,7 +16,7 @@ from kaoguan.text.overlap import likeness
 _BASE = ".distilled"
 
 
-class Outcome(StrEnum):
+class ChangeKind(StrEnum):
     """What becomes of one distilled question."""
 
     NEW = "new"
@@ -26,12 +26,12 @@ class Outcome(StrEnum):
     """Its file was deleted by hand, and stays deleted."""
 
 
-class Change(Model):
+class RubricChange(Model):
     """What becomes of one rubric file."""
 
     rubric: Rubric
     path: Path
-    outcome: Outcome
+    outcome: ChangeKind
     before: str
     after: str
     base: str
@@ -46,7 +46,7 @@ class Change(Model):
         return "".join(difflib.unified_diff(old, new, f"a/{self.path.name}", f"b/{self.path.name}"))
 
 
-def plan(folder: Path, distilled: Sequence[Rubric], comment: str) -> list[Change]:
+def plan(folder: Path, distilled: Sequence[Rubric], comment: str) -> list[RubricChange]:
     """Return what distilling changes in a folder, without touching it. Raises RubricError for broken files there."""
     files = _files(folder)
     bases = _bases(folder)
@@ -59,20 +59,22 @@ def plan(folder: Path, distilled: Sequence[Rubric], comment: str) -> list[Change
         if rubric_id is None:
             rubric = new.model_copy(update={"id": unique(new.id, taken)})
             taken.add(rubric.id)
-            text = rubrics.render(rubric, comment)
+            text = rubrics.new_file(rubric, comment)
             path = _free(folder, rubric.id)
-            changes.append(Change(rubric=rubric, path=path, outcome=Outcome.NEW, before="", after=text, base=text))
+            changes.append(
+                RubricChange(rubric=rubric, path=path, outcome=ChangeKind.NEW, before="", after=text, base=text)
+            )
             continue
         file, base = open_files.pop(rubric_id, None), open_bases.pop(rubric_id, None)
         changes.append(_update(folder, rubric_id, new, file, base))
     return changes
 
 
-def apply(folder: Path, changes: Sequence[Change]) -> None:
+def apply(folder: Path, changes: Sequence[RubricChange]) -> None:
     """Write what was planned."""
     try:
         for change in changes:
-            if change.outcome in {Outcome.NEW, Outcome.CHANGED}:
+            if change.outcome in {ChangeKind.NEW, ChangeKind.CHANGED}:
                 rubrics.write(change.path, change.after)
             rubrics.write(folder / _BASE / f"{change.rubric.id}.yaml", change.base)
     except OSError as error:
@@ -85,27 +87,27 @@ class _File(Model):
     rubric: Rubric
 
 
-def _update(folder: Path, rubric_id: str, new: Rubric, file: _File | None, base: Rubric | None) -> Change:
+def _update(folder: Path, rubric_id: str, new: Rubric, file: _File | None, base: Rubric | None) -> RubricChange:
     if file is None:
         kept = base or new
         points = aligned(new.key_points, kept.key_points, ())
         theirs = new.model_copy(update={"id": rubric_id, "key_points": points})
-        text = rubrics.render(theirs)
+        text = rubrics.new_file(theirs)
         path = folder / f"{rubric_id}.yaml"
-        return Change(rubric=theirs, path=path, outcome=Outcome.DELETED, before="", after="", base=text)
+        return RubricChange(rubric=theirs, path=path, outcome=ChangeKind.DELETED, before="", after="", base=text)
     ours = file.rubric
     names = [point.id for point in ours.key_points]
     points = aligned(new.key_points, (base or ours).key_points, names)
     theirs = new.model_copy(update={"id": rubric_id, "key_points": points})
     merged = merge(base or _assumed(ours, theirs), ours, theirs)
     after = rubrics.edited(file.text, ours, merged.rubric)
-    return Change(
+    return RubricChange(
         rubric=merged.rubric,
         path=file.path,
-        outcome=Outcome.UNCHANGED if after == file.text else Outcome.CHANGED,
+        outcome=ChangeKind.UNCHANGED if after == file.text else ChangeKind.CHANGED,
         before=file.text,
         after=after,
-        base=rubrics.render(theirs),
+        base=rubrics.new_file(theirs),
         conflicts=merged.conflicts,
     )
 
@@ -126,12 +128,12 @@ def _files(folder: Path) -> Mapping[str, _File]:
     if not folder.is_dir() or not any(path.suffix in {".yaml", ".yml"} for path in folder.iterdir()):
         return {}
     found: dict[str, _File] = {}
-    _, faults = rubrics.check(folder)
+    _, faults = rubrics.check_folder(folder)
     if faults:
         raise RubricError(faults)
     for path in sorted(folder.iterdir()):
         if path.suffix in {".yaml", ".yml"} and path.name[0] != ".":
-            text = rubrics.read(path)
+            text = rubrics.read_text(path)
             rubric = rubrics.load(path)
             found[rubric.id] = _File(path=path, text=text, rubric=rubric)
     return found
@@ -140,7 +142,7 @@ def _files(folder: Path) -> Mapping[str, _File]:
 def _bases(folder: Path) -> Mapping[str, Rubric]:
     if not (folder / _BASE).is_dir() or not any((folder / _BASE).glob("*.yaml")):
         return {}
-    bank, _ = rubrics.check(folder / _BASE)
+    bank, _ = rubrics.check_folder(folder / _BASE)
     return bank
 
 

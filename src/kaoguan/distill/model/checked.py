@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from kaoguan.distill.distilled import Dropped
 from kaoguan.distill.folder.identity import slug
 from kaoguan.distill.model.chunks import Chunk
-from kaoguan.distill.model.grounding import Grounds, Supports, believable, numbers, turned
+from kaoguan.distill.model.grounding import Grounding, Supports, believable, numbers, turned
 from kaoguan.distill.model.reply import ExtractedClaim, ExtractedQuestion
 from kaoguan.distill.questions.subject import subject
 from kaoguan.models import KeyPoint, Language, Misconception, Rubric, Source
@@ -37,7 +37,7 @@ class _Check:
 
     def __init__(self, chunk: Chunk, supports: Supports) -> None:
         self._document = chunk.document
-        self._grounds = Grounds(chunk.lines)
+        self._grounds = Grounding(chunk.lines)
         self._running = chunk.running
         self._supports = supports
         self._dropped: list[Dropped] = []

@@ -8,7 +8,7 @@ from kaoguan.distill.questions.sections import sections
 from kaoguan.documents import Document, Line
 from kaoguan.text.script import is_chinese
 
-LONGEST = 6_000
+CHUNK_LENGTH = 6_000
 """Characters of a chunk: a few questions with their answers, and a reply of about the same length."""
 
 
@@ -20,7 +20,7 @@ class Chunk(NamedTuple):
     running: str
 
 
-def chunks(document: Document, longest: int = LONGEST) -> list[Chunk]:
+def chunks(document: Document, longest: int = CHUNK_LENGTH) -> list[Chunk]:
     """Return the document in chunks; every line with text is in exactly one."""
     chinese = is_chinese("".join(line.text for line in document.lines))
     asked = {s.block.first: s.question for s in sections(blocks(document.lines), chinese)}

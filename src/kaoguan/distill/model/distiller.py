@@ -9,7 +9,7 @@ from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.model.checked import checked
 from kaoguan.distill.model.chunks import Chunk, chunks
 from kaoguan.distill.model.grounding import Supports, lexically
-from kaoguan.distill.model.reply import Extract
+from kaoguan.distill.model.reply import ExtractReply
 from kaoguan.documents import Document
 from kaoguan.grading.llm.fence import fence
 from kaoguan.llm import ChatModel, Loop, Message, Unanswered
@@ -78,15 +78,15 @@ class LlmDistiller:
                 rubrics += [found.rubric] if found.rubric else []
         return Distilled(rubrics=tuple(merged(rubrics)), dropped=tuple(dropped), unread=tuple(unread))
 
-    async def _extracts(self, parts: Sequence[Chunk]) -> list[Extract | Unanswered]:
+    async def _extracts(self, parts: Sequence[Chunk]) -> list[ExtractReply | Unanswered]:
         gate = asyncio.Semaphore(_AT_ONCE)
         done = 0
 
-        async def extract(chunk: Chunk) -> Extract | Unanswered:
+        async def extract(chunk: Chunk) -> ExtractReply | Unanswered:
             nonlocal done
             async with gate:
                 try:
-                    asked = await self._model.ask(self._messages(chunk), Extract, max_tokens=_reply_tokens(chunk))
+                    asked = await self._model.ask(self._messages(chunk), ExtractReply, max_tokens=_reply_tokens(chunk))
                     return asked.value
                 except Unanswered as unanswered:
                     return unanswered

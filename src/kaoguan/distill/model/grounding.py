@@ -27,7 +27,7 @@ class Place(NamedTuple):
     words: str
 
 
-class Grounds:
+class Grounding:
     """The words of a stretch of a document, to look quotations up in, whatever their spaces and punctuation."""
 
     def __init__(self, lines: Sequence[Line]) -> None:

@@ -44,7 +44,7 @@ class ExtractedQuestion(Model):
     notes: list[ExtractedNote] = Field(default_factory=list)
 
 
-class Extract(Model):
+class ExtractReply(Model):
     """All questions of a chunk."""
 
     questions: list[ExtractedQuestion]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kaoguan.distill.questions.outline import Block, Kind
-from kaoguan.distill.text.facets import Facet, Labelled, read_label
+from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.text.script import is_chinese
 
 # 「优点：计算快」: a short label in front of what it labels.
@@ -40,7 +40,7 @@ class Statement(NamedTuple):
 
 class _Label(NamedTuple):
     rank: int
-    labelled: Labelled
+    labelled: LabelledText
 
 
 def statements(answer: Sequence[Block]) -> list[Statement]:
@@ -61,18 +61,18 @@ class _Walk:
     def __iter__(self) -> Iterator[Statement]:
         for i, block in enumerate(self._answer):
             after = self._answer[i + 1] if i + 1 < len(self._answer) else None
-            if block.kind is Kind.ITEM:
+            if block.kind is BlockKind.ITEM:
                 self._enter(block)
             elif block.level == 0:
                 self._leave_lists(block)
             rank = self._rank(block, after)
             if rank:
                 self._open(rank, read_label(block.text))
-            elif block.kind is Kind.TABLE:
+            elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
             elif not _ANNOUNCES.search(block.text):
                 yield self._statement(block)
-            self._columns = self._columns if block.kind is Kind.TABLE else []
+            self._columns = self._columns if block.kind is BlockKind.TABLE else []
 
     def _enter(self, block: Block) -> None:
         mark = (block.style, block.level)
@@ -93,12 +93,12 @@ class _Walk:
 
     def _rank(self, block: Block, after: Block | None) -> int:
         """Return how much a block closes as a label, or 0 when it is no label."""
-        if block.kind is Kind.HEADING:
+        if block.kind is BlockKind.HEADING:
             return block.level
         short = len(block.text) <= _LONGEST_LABEL and not block.text.endswith(_SENTENCE_ENDS)
-        if block.kind in {Kind.TABLE, Kind.REPLY} or after is None or not short:
+        if block.kind in {BlockKind.TABLE, BlockKind.REPLY} or after is None or not short:
             return 0
-        if block.kind is Kind.ITEM:
+        if block.kind is BlockKind.ITEM:
             return _ITEM + len(self._lists) if self._is_title(block, after) else 0
         if block.bold:
             return _BOLD
@@ -107,17 +107,17 @@ class _Walk:
     def _is_title(self, block: Block, after: Block) -> bool:
         """Return whether an item only names what the blocks after it say; the items of one list are alike in this."""
         depth = len(self._lists)
-        if after.kind is Kind.ITEM:
+        if after.kind is BlockKind.ITEM:
             is_open = (after.style, after.level) in self._lists
             titled = after.level > block.level or (after.style != block.style and not is_open)
         else:
-            titled = after.kind is Kind.PROSE and (not after.spaced or after.level > block.level)
+            titled = after.kind is BlockKind.PROSE and (not after.spaced or after.level > block.level)
         if block.number != 1 and after.level <= block.level:
             titled = titled and self._titled.get(depth, False)
         self._titled[depth] = titled
         return titled
 
-    def _open(self, rank: int, labelled: Labelled) -> None:
+    def _open(self, rank: int, labelled: LabelledText) -> None:
         self._labels = [label for label in self._labels if label.rank < rank]
         self._labels.append(_Label(rank, labelled))
 
@@ -126,7 +126,7 @@ class _Walk:
         labels = [label for label in self._labels if label.rank < _ITEM]
         titles = [label.labelled for label in self._labels if label.rank >= _ITEM]
         match = _INLINE.match(text)
-        own = read_label(match["label"]) if match else Labelled(None, "")
+        own = read_label(match["label"]) if match else LabelledText(None, "")
         if match and own.facet and len(own.subject) <= 12:
             text, labels = match["text"], [*labels, _Label(_FACET, own)]
         found = [*(label.labelled for label in labels), *titles]
@@ -139,7 +139,7 @@ class _Walk:
             subject=subjects[-1] if subjects else "",
             facet=facets[-1] if facets else None,
             depth=max(0, len(self._lists) - 1),
-            listed=block.kind is Kind.ITEM,
+            listed=block.kind is BlockKind.ITEM,
             title=titles[-1].subject if titles else "",
         )
 
@@ -161,6 +161,6 @@ class _Walk:
 def _bare_rank(block: Block, after: Block) -> int:
     """Return how much a short line without any mark closes as a label, or 0 when it is a sentence."""
     labelled = read_label(block.text)
-    if labelled.facet and len(labelled.subject) <= 16 and (block.spaced or after.kind is Kind.ITEM):
+    if labelled.facet and len(labelled.subject) <= 16 and (block.spaced or after.kind is BlockKind.ITEM):
         return _FACET
     return _BARE if block.spaced and after.spaced and "，" not in block.text else 0

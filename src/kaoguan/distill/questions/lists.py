@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from kaoguan.distill.questions.outline import Block, Kind
+from kaoguan.distill.questions.outline import Block, BlockKind
 
 _UNNUMBERED = "•"
 # A list may skip a number (a question left out, a line lost); more than that is another list.
@@ -15,9 +15,9 @@ def runs(blocks: Sequence[Block], asking: Callable[[int], bool]) -> list[list[in
     finished: list[list[int]] = []
     stack: list[list[int]] = []
     for position, block in enumerate(blocks):
-        if block.kind is Kind.HEADING:
+        if block.kind is BlockKind.HEADING:
             finished, stack = finished + stack, []
-        if block.kind is not Kind.ITEM:
+        if block.kind is not BlockKind.ITEM:
             continue
         home = _home(blocks, stack, position, asking)
         if home is None:

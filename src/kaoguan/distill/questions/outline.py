@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.text.markup import plain
+from kaoguan.distill.text.markup import without_marks
 from kaoguan.documents import Line
 from kaoguan.text.script import is_chinese
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """What a block is by its form alone."""
 
     HEADING = "heading"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 class Block(NamedTuple):
     """One line, or several that are one wrapped line."""
 
-    kind: Kind
+    kind: BlockKind
     text: str
     first: int
     last: int
@@ -100,19 +100,19 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]
     bold = line.strong or _BOLD.match(bare) is not None
-    text = plain(bare)
+    text = without_marks(bare)
     if text.count("|") > 1 if text.startswith("|") else " | " in text:
-        return Block(Kind.TABLE, text, line.number, line.number, indent)
+        return Block(BlockKind.TABLE, text, line.number, line.number, indent)
     style, number, text = _marker(text)
     if match := _BOLD.match(bare) or _BOLD.match(re.sub(r"^\d{1,3}[.、]\s*", "", bare)):
         bold = True
-    kind = Kind.HEADING if level else Kind.ITEM if style else Kind.PROSE
+    kind = BlockKind.HEADING if level else BlockKind.ITEM if style else BlockKind.PROSE
     if match := _ASK.match(text):
-        kind, text = Kind.ASK, text[match.end() :]
+        kind, text = BlockKind.ASK, text[match.end() :]
     elif match := _REPLY.match(text):
-        kind, text = (Kind.REPLY, text[match.end() :] or "…")
-    if kind in {Kind.ASK, Kind.REPLY}:
-        text = _marker(text)[2] if kind is Kind.ASK else text
+        kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
+    if kind in {BlockKind.ASK, BlockKind.REPLY}:
+        text = _marker(text)[2] if kind is BlockKind.ASK else text
     return Block(kind, text.strip(), line.number, line.number, level or indent, style, number, bold)
 
 
@@ -144,7 +144,7 @@ def width(text: str) -> int:
 
 def _rejoined(found: Sequence[Block]) -> list[Block]:
     """Return the blocks with lines that were broken at a page margin made whole again."""
-    widths = sorted(width(block.text) + block.level for block in found if block.kind is not Kind.HEADING)
+    widths = sorted(width(block.text) + block.level for block in found if block.kind is not BlockKind.HEADING)
     margin = widths[int(len(widths) * 0.9)] if widths else 0
     # A margin shows itself: many lines come close to it.
     near = sum(_NEAR_MARGIN * margin <= size <= margin * 1.1 for size in widths)
@@ -165,9 +165,9 @@ def _rejoined(found: Sequence[Block]) -> list[Block]:
 
 def _continues(before: Block, block: Block) -> bool:
     return (
-        block.kind is Kind.PROSE
+        block.kind is BlockKind.PROSE
         and not block.spaced
         and not block.bold
-        and before.kind in {Kind.PROSE, Kind.ITEM, Kind.ASK, Kind.REPLY}
+        and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.ASK, BlockKind.REPLY}
         and not before.text.endswith(_ENDS)
     )

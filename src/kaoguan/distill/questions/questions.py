@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kaoguan.distill.questions.asking import Asks, asks, carries_on
 from kaoguan.distill.questions.lists import answered, runs
-from kaoguan.distill.questions.outline import Block, Kind
+from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.overlap import containment
 
@@ -66,26 +66,26 @@ class _Reading:
 
     def marked(self) -> set[int]:
         """Return what a Q mark opens, and what stands right before an A mark."""
-        found = {i for i, block in enumerate(self._blocks) if block.kind is Kind.ASK}
+        found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK}
         for i, block in enumerate(self._blocks):
-            if block.kind is Kind.REPLY and i and not self._has_question(i, found):
+            if block.kind is BlockKind.REPLY and i and not self._has_question(i, found):
                 found.add(i - 1)
         return found
 
     def _has_question(self, reply: int, found: set[int]) -> bool:
         """Return whether what an A mark answers is already known, or cannot be the line before it."""
         for i in range(reply - 1, -1, -1):
-            if i in found or self._blocks[i].kind is Kind.REPLY:
+            if i in found or self._blocks[i].kind is BlockKind.REPLY:
                 break
         before = self._blocks[reply - 1]
-        return i in found or before.kind is Kind.REPLY or before.text.endswith(("。", ".", "；", ";"))
+        return i in found or before.kind is BlockKind.REPLY or before.text.endswith(("。", ".", "；", ";"))
 
     def asking_headings(self) -> set[int]:
         """Return the headings that ask."""
         return {
             i
             for i, block in enumerate(self._blocks)
-            if block.kind is Kind.HEADING and self._strength[i] is Asks.YES and not _is_facet(block.text)
+            if block.kind is BlockKind.HEADING and self._strength[i] is Asks.YES and not _is_facet(block.text)
         }
 
     def asking_lists(self) -> set[int]:
@@ -109,7 +109,7 @@ class _Reading:
         return {
             i
             for i, block in enumerate(self._blocks)
-            if block.kind is Kind.PROSE
+            if block.kind is BlockKind.PROSE
             and self._strength[i] is Asks.YES
             and not carries_on(block.text)
             and (block.spaced or block.bold or self._closed(i))
@@ -124,7 +124,7 @@ class _Reading:
             if i in chosen:
                 last = i
                 continue
-            if block.kind is not Kind.PROSE or self._strength[i] is not Asks.TITLE or not block.spaced:
+            if block.kind is not BlockKind.PROSE or self._strength[i] is not Asks.TITLE or not block.spaced:
                 continue
             if block.text.endswith((":", "：")) or not self._followed(i) or i - last <= 1 or last < 0:
                 continue
@@ -137,8 +137,8 @@ class _Reading:
     def titled_like(self, chosen: set[int]) -> set[int]:
         """Return the headings that do not ask but stand among headings that do."""
         found: set[int] = set()
-        for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is Kind.HEADING}:
-            peers = [i for i, b in enumerate(self._blocks) if b.kind is Kind.HEADING and b.level == level]
+        for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is BlockKind.HEADING}:
+            peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
             strong = [i for i in peers if i in chosen]
             if len(strong) * 3 >= len(peers):
                 found |= {i for i in peers if self._is_title_of_text(i) and not self._inside(i, chosen)}
@@ -149,7 +149,7 @@ class _Reading:
         return {
             i
             for i, block in enumerate(self._blocks)
-            if block.kind is Kind.HEADING and self._is_title_of_text(i) and len(block.text) <= 80
+            if block.kind is BlockKind.HEADING and self._is_title_of_text(i) and len(block.text) <= 80
         }
 
     def title_lists(self) -> set[int]:
@@ -168,16 +168,16 @@ class _Reading:
         if _is_facet(self._blocks[i].text) or is_aside(self._blocks[i].text) or i + 1 == len(self._blocks):
             return False
         after = self._blocks[i + 1]
-        if after.kind is Kind.HEADING:
+        if after.kind is BlockKind.HEADING:
             return after.level > self._blocks[i].level and _is_facet(after.text)
-        below = [b for b in self._below(i) if b.kind is Kind.HEADING]
-        first_title = i == min(j for j, b in enumerate(self._blocks) if b.kind is Kind.HEADING)
+        below = [b for b in self._below(i) if b.kind is BlockKind.HEADING]
+        first_title = i == min(j for j, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING)
         return not (first_title and any(not _is_facet(b.text) for b in below))
 
     def _below(self, i: int) -> list[Block]:
         found = []
         for block in self._blocks[i + 1 :]:
-            if block.kind is Kind.HEADING and block.level <= self._blocks[i].level:
+            if block.kind is BlockKind.HEADING and block.level <= self._blocks[i].level:
                 break
             found.append(block)
         return found
@@ -185,12 +185,12 @@ class _Reading:
     def _inside(self, i: int, chosen: set[int]) -> bool:
         for j in range(i - 1, -1, -1):
             block = self._blocks[j]
-            if block.kind is Kind.HEADING and block.level < self._blocks[i].level:
+            if block.kind is BlockKind.HEADING and block.level < self._blocks[i].level:
                 return j in chosen
         return False
 
     def _followed(self, i: int) -> bool:
-        return i + 1 < len(self._blocks) and self._blocks[i + 1].kind is not Kind.HEADING
+        return i + 1 < len(self._blocks) and self._blocks[i + 1].kind is not BlockKind.HEADING
 
     def _closed(self, i: int) -> bool:
         """Return whether the line before ended a sentence, so that this one starts afresh."""
@@ -201,7 +201,7 @@ class _Reading:
         return len(run) > 1 or not carries_on(self._blocks[run[0]].text)
 
     def _end(self, run: list[int]) -> int:
-        after = (i for i in range(run[-1] + 1, len(self._blocks)) if self._blocks[i].kind is Kind.HEADING)
+        after = (i for i in range(run[-1] + 1, len(self._blocks)) if self._blocks[i].kind is BlockKind.HEADING)
         return next(after, len(self._blocks))
 
 

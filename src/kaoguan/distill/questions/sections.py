@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.questions.outline import Block, Kind
+from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import is_aside, questions
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
@@ -39,17 +39,17 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
 
 def _split(block: Block) -> list[Block]:
-    if block.kind not in {Kind.ITEM, Kind.ASK}:
+    if block.kind not in {BlockKind.ITEM, BlockKind.ASK}:
         return [block]
-    if block.kind is Kind.ASK and (match := _INLINE_REPLY.search(block.text)):
-        said = block._replace(kind=Kind.REPLY, text=block.text[match.end() :], style="")
+    if block.kind is BlockKind.ASK and (match := _INLINE_REPLY.search(block.text)):
+        said = block._replace(kind=BlockKind.REPLY, text=block.text[match.end() :], style="")
         return [block._replace(text=block.text[: match.start()]), said]
     run_on = _RUN_ON.match(block.text)
     if run_on and asks(run_on["ask"], chinese=False) is Asks.YES:
-        reply = Block(Kind.PROSE, run_on["reply"], block.first, block.last, block.level)
+        reply = Block(BlockKind.PROSE, run_on["reply"], block.first, block.last, block.level)
         return [block._replace(text=run_on["ask"]), reply]
     if (inline := _INLINE.match(block.text)) and block.style != "•":
-        reply = Block(Kind.PROSE, inline["reply"], block.first, block.last, block.level)
+        reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]
     return [block]
 
@@ -57,11 +57,11 @@ def _split(block: Block) -> list[Block]:
 def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     """Return the blocks up to the next question that are still about this one."""
     opener = blocks[start]
-    floor = opener.level if opener.kind is Kind.HEADING else _level_above(blocks, start)
+    floor = opener.level if opener.kind is BlockKind.HEADING else _level_above(blocks, start)
     found: list[Block] = []
     for block in blocks[start + 1 : end]:
-        closes = block.kind is Kind.HEADING and block.level <= floor
-        if closes or (is_aside(block.text) and (block.kind is Kind.HEADING or block.bold or block.spaced)):
+        closes = block.kind is BlockKind.HEADING and block.level <= floor
+        if closes or (is_aside(block.text) and (block.kind is BlockKind.HEADING or block.bold or block.spaced)):
             break
         found.append(block)
     while found and (end < len(blocks) or len(found) > 1) and _is_chapter(found[-1]):
@@ -71,7 +71,7 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
 
 def _level_above(blocks: Sequence[Block], start: int) -> int:
     """Return the level of the heading that a question without one stands under: a sibling of it ends the answer."""
-    above = (block.level for block in reversed(blocks[:start]) if block.kind is Kind.HEADING)
+    above = (block.level for block in reversed(blocks[:start]) if block.kind is BlockKind.HEADING)
     return next(above, 6)
 
 
@@ -79,11 +79,11 @@ def _is_chapter(block: Block) -> bool:
     """Return whether a block that nothing follows is the title of what comes next."""
     if block.text.endswith(("。", ".", "；", ";", "！", "!")) or len(block.text) > 30:
         return False
-    return block.kind is Kind.HEADING or block.bold or block.style in {"一", "章"}
+    return block.kind is BlockKind.HEADING or block.bold or block.style in {"一", "章"}
 
 
 def _section(block: Block, answer: list[Block]) -> Section:
-    replies = [i for i, part in enumerate(answer) if part.kind is Kind.REPLY]
+    replies = [i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY]
     question = block.text
     if replies:
         asked = answer[: replies[0]]

@@ -84,26 +84,26 @@ _EMPTY = re.compile(
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
 
 
-class Labelled(NamedTuple):
+class LabelledText(NamedTuple):
     """A label taken apart: the facet it names and what it is the facet of (empty when the label does not say)."""
 
     facet: Facet | None
     subject: str
 
 
-def read_label(text: str) -> Labelled:
+def read_label(text: str) -> LabelledText:
     """Return what a label such as 「过拟合的常见原因：」 names."""
     text = _stripped(_TAIL, text)
     if _EMPTY.fullmatch(text):
-        return Labelled(None, "")
+        return LabelledText(None, "")
     if match := _OF.match(text):
         inner = read_label(match["facet"].strip())
         if inner.facet and not inner.subject:
-            return Labelled(inner.facet, match["subject"])
+            return LabelledText(inner.facet, match["subject"])
     for facet, pattern in _PATTERNS:
         if match := pattern.search(text):
-            return Labelled(facet, _stripped(_FILLER, text[: match.start()]))
-    return Labelled(None, text)
+            return LabelledText(facet, _stripped(_FILLER, text[: match.start()]))
+    return LabelledText(None, text)
 
 
 def _stripped(pattern: re.Pattern[str], text: str) -> str:

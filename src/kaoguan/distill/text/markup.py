@@ -21,7 +21,7 @@ _NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!]\s*|[,;?!]\s*(?=[{HAN}“”
 _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 
 
-def plain(text: str) -> str:
+def without_marks(text: str) -> str:
     """Return one line without Markdown and HTML marks and without characters a terminal must not see."""
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)

@@ -10,7 +10,7 @@ from itertools import islice
 
 from kaoguan.documents.clutter import signs
 from kaoguan.documents.clutter.signs import LONGEST, Sign, narrow
-from kaoguan.documents.document import Line, Reason, Removed
+from kaoguan.documents.document import Line, RemovalReason, Removed
 from kaoguan.text.script import HAN
 
 _CONTENTS = re.compile(
@@ -61,11 +61,11 @@ class _Reasons:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.known = signs.load()
+        self.known = signs.load_signs()
         self.signs: list[Sign | None] = [None if line.code else self.known.of(line.text) for line in lines]
-        self.reasons: list[Reason | None] = [sign.reason if sign and sign.sure else None for sign in self.signs]
+        self.reasons: list[RemovalReason | None] = [sign.reason if sign and sign.sure else None for sign in self.signs]
 
-    def all(self) -> list[Reason | None]:
+    def all(self) -> list[RemovalReason | None]:
         self._site_names()
         self._contents()
         self._spread_both_ways()
@@ -81,7 +81,7 @@ class _Reasons:
         owners = set(_owners(line.text for line, reason in zip(self.lines, self.reasons, strict=True) if reason))
         for place, line in enumerate(self.lines):
             if line.text.strip().lower() in owners and not line.code:
-                self.reasons[place] = self.reasons[place] or Reason.NAVIGATION
+                self.reasons[place] = self.reasons[place] or RemovalReason.NAVIGATION
 
     def _contents(self) -> None:
         """A table of contents is a run of lines that all come again below."""
@@ -96,7 +96,7 @@ class _Reasons:
                     break
                 end += 1
             if end - first >= 2:
-                self.reasons[opener:end] = [Reason.NAVIGATION] * (end - opener)
+                self.reasons[opener:end] = [RemovalReason.NAVIGATION] * (end - opener)
 
     def _spread(self, places: "Iterator[int] | range") -> None:
         """A faint sign is enough beside a line already taken out; at either end of the document a byline is enough."""
@@ -104,7 +104,7 @@ class _Reasons:
         for place in places:
             sign = self.signs[place]
             if self.reasons[place] is None and sign and not self._is_content(place):
-                edge_is_enough = sign.reason in {Reason.BYLINE, Reason.TAGS}
+                edge_is_enough = sign.reason in {RemovalReason.BYLINE, RemovalReason.TAGS}
                 if beside and (edge_is_enough or self._has_neighbour(place)):
                     self.reasons[place] = sign.reason
             beside = self.reasons[place] is not None
@@ -128,9 +128,9 @@ class _Reasons:
                 continue
             above, below = self.reasons[max(0, place - 2) : place], self.reasons[place + 1 : place + 4]
             a_subject = self.known.is_subject(line.text) and above[-1] and below[0]
-            inside = above + below == [Reason.NAVIGATION] * 5 and len(line.text.strip()) <= _LONGEST_ENTRY
+            inside = above + below == [RemovalReason.NAVIGATION] * 5 and len(line.text.strip()) <= _LONGEST_ENTRY
             if a_subject or inside:
-                self.reasons[place] = Reason.NAVIGATION
+                self.reasons[place] = RemovalReason.NAVIGATION
 
     def _head(self) -> None:
         """Above the first line of substance, short scraps among menus and bylines belong to them, but the title."""
@@ -150,7 +150,7 @@ class _Reasons:
             text = self.lines[place].text.strip()
             a_part = place > title and _PART.search(text)
             if place != title and not self.reasons[place] and not a_part and _width(text) <= widest:
-                self.reasons[place] = Reason.NAVIGATION if place < title else Reason.BYLINE
+                self.reasons[place] = RemovalReason.NAVIGATION if place < title else RemovalReason.BYLINE
 
     def _author(self, scraps: list[int]) -> None:
         """The author's name stands alone between the title and a byline."""
@@ -158,7 +158,7 @@ class _Reasons:
             text = self.lines[place].text.strip()
             above, below = self.reasons[place - 1 : place], self.reasons[place + 1 : place + 2]
             if above == [None] and below and below[0] and _NAME.match(text) and not _PART.search(text):
-                self.reasons[place] = Reason.BYLINE
+                self.reasons[place] = RemovalReason.BYLINE
 
     def _foot(self) -> None:
         """Below the last line of substance, short scraps among buttons and counts belong to them."""
@@ -171,7 +171,7 @@ class _Reasons:
             return
         for place in range(signed[0], signed[-1] + 1):
             sign = self.signs[place]
-            self.reasons[place] = self.reasons[place] or (sign.reason if sign else Reason.NAVIGATION)
+            self.reasons[place] = self.reasons[place] or (sign.reason if sign else RemovalReason.NAVIGATION)
 
     def _is_substance(self, place: int) -> bool:
         line, text = self.lines[place], narrow(self.lines[place].text)
@@ -185,14 +185,14 @@ class _Reasons:
         for opener in range(max(0, len(self.lines) - _LONGEST_TABLE), len(self.lines)):
             sign = self.signs[opener]
             after = range(opener + 1, len(self.lines))
-            if not sign or sign.reason is not Reason.RELATED or self._is_content(opener) or not after:
+            if not sign or sign.reason is not RemovalReason.RELATED or self._is_content(opener) or not after:
                 continue
-            counted = sum(self.reasons[place] in {Reason.VIEW_COUNT, Reason.BYLINE} for place in after)
+            counted = sum(self.reasons[place] in {RemovalReason.VIEW_COUNT, RemovalReason.BYLINE} for place in after)
             titles = all(self.reasons[place] or self._is_title(place) for place in after)
             on_a_page = any(self.reasons[max(0, opener - 1) :])
             if (titles and on_a_page) or counted * 4 >= len(after):
                 for place in range(opener, len(self.lines)):
-                    self.reasons[place] = self.reasons[place] or Reason.RELATED
+                    self.reasons[place] = self.reasons[place] or RemovalReason.RELATED
                 return
 
     def _is_title(self, place: int) -> bool:

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kaoguan.documents.document import Reason
+from kaoguan.documents.document import RemovalReason
 
 # Longer lines are prose; of boilerplate only disclaimers and notices run on.
 LONGEST = 120
 _LONGEST_NOTICE = 400
-_NOTICES = (Reason.DISCLAIMER, Reason.COPYRIGHT, Reason.COOKIES)
-_PHRASES = (Reason.NAVIGATION, Reason.TAGS, Reason.ADVERTISEMENT, Reason.SHARING)
+_NOTICES = (RemovalReason.DISCLAIMER, RemovalReason.COPYRIGHT, RemovalReason.COOKIES)
+_PHRASES = (RemovalReason.NAVIGATION, RemovalReason.TAGS, RemovalReason.ADVERTISEMENT, RemovalReason.SHARING)
 
 # Full-width forms (U+FF01-FF5E) lie at a fixed distance from ASCII; so patterns need only one kind of colon.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -33,7 +33,7 @@ _TALLY = re.compile(r"^\d[\d.,]*[kwm]?\+?$")
 class Sign(NamedTuple):
     """What kind of boilerplate a line looks like, and whether that alone is enough."""
 
-    reason: Reason
+    reason: RemovalReason
     sure: bool
 
 
@@ -41,8 +41,8 @@ class Signs:
     """The patterns, compiled."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self._sure = {Reason(reason): _any(patterns) for reason, patterns in data["sure"].items()}
-        self._faint = {Reason(reason): _any(patterns) for reason, patterns in data["faint"].items()}
+        self._sure = {RemovalReason(reason): _any(patterns) for reason, patterns in data["sure"].items()}
+        self._faint = {RemovalReason(reason): _any(patterns) for reason, patterns in data["faint"].items()}
         counts = "\n".join(data["counts"]).replace("NUMBER", data["number"]).replace("COUNTED", data["counted"])
         self._counts = _any(counts.split("\n"))
         self._dates = _any(data["dates"])
@@ -71,7 +71,7 @@ class Signs:
         """Return whether a line is one word that is a subject of the field as much as a menu entry."""
         return narrow(text).lower() in self._subjects
 
-    def _first(self, reasons: tuple[Reason, ...], text: str) -> Reason | None:
+    def _first(self, reasons: tuple[RemovalReason, ...], text: str) -> RemovalReason | None:
         return next((reason for reason in reasons if self._sure[reason].search(text)), None)
 
     def _meta(self, text: str) -> Sign | None:
@@ -81,12 +81,12 @@ class Signs:
         rest, labels = self._labels.subn(" ", rest)
         rest = _FILL.sub("", rest)
         if counts and (not rest or (counts + dates >= 2 and len(rest) <= self._longest_name)):
-            return Sign(Reason.VIEW_COUNT, True)
+            return Sign(RemovalReason.VIEW_COUNT, True)
         if not dates and not labels:
             return None
         if rest:
-            return Sign(Reason.BYLINE, False) if dates and labels and len(rest) <= self._longest_name else None
-        return Sign(Reason.BYLINE, bool(dates and labels))
+            return Sign(RemovalReason.BYLINE, False) if dates and labels and len(rest) <= self._longest_name else None
+        return Sign(RemovalReason.BYLINE, bool(dates and labels))
 
     def _interface(self, text: str) -> Sign | None:
         """Return a sign where a line is nothing but the words of menus and buttons."""
@@ -95,11 +95,11 @@ class Signs:
         words = [word for word in parts if word and not _TALLY.match(word)]
         if not words or not self._words.issuperset(words):
             return None
-        return Sign(Reason.NAVIGATION, not self._buttons.isdisjoint(words))
+        return Sign(RemovalReason.NAVIGATION, not self._buttons.isdisjoint(words))
 
     def _weak(self, text: str) -> Sign | None:
         for reason, pattern in self._faint.items():
-            if pattern.search(text) and (reason is not Reason.TAGS or self._are_tags(text)):
+            if pattern.search(text) and (reason is not RemovalReason.TAGS or self._are_tags(text)):
                 return Sign(reason, False)
         return None
 
@@ -115,7 +115,7 @@ def narrow(text: str) -> str:
 
 
 @cache
-def load() -> Signs:
+def load_signs() -> Signs:
     """Return the patterns the package ships, compiled once."""
     return Signs(yaml.safe_load(files("kaoguan.documents.clutter").joinpath("signs.yaml").read_text("utf-8")))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaoguan.documents.document import Reason
+from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.docx.styles import Number, Styles, W, number_of, value
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.package import Archive
@@ -132,7 +132,7 @@ def extract(name: str, archive: Archive, into: Extract) -> None:
     for part in sorted(filter(_AROUND.match, archive.names())):
         around = archive.xml(part)
         for paragraph in around.iter(W + "p") if around is not None else ():
-            into.remove(_text(paragraph), Reason.REPEATED_HEADER)
+            into.remove(_text(paragraph), RemovalReason.REPEATED_HEADER)
 
 
 class _Reader:
@@ -154,7 +154,7 @@ class _Reader:
                 child.tag == W + "sdt" and child.find(f".//{W}docPartGallery[@{W}val='Table of Contents']") is not None
             ):
                 for paragraph in child.iter(W + "p"):
-                    self._into.remove(_text(paragraph), Reason.NAVIGATION)
+                    self._into.remove(_text(paragraph), RemovalReason.NAVIGATION)
             elif isinstance(child.tag, str) and child.tag not in _NOT_IN_LINE:
                 self.read(child)
 
@@ -162,7 +162,7 @@ class _Reader:
         style = self._styles.of(paragraph)
         text = _text(paragraph)
         if style.is_contents:
-            self._into.remove(text, Reason.NAVIGATION)
+            self._into.remove(text, RemovalReason.NAVIGATION)
             return
         # An empty numbered paragraph still counts.
         marker = self._numbering.marker(number_of(paragraph) or style.number)

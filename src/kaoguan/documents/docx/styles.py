@@ -22,7 +22,7 @@ class Number(NamedTuple):
     level: int
 
 
-class Style(NamedTuple):
+class ParagraphStyle(NamedTuple):
     """What a paragraph is by its style and its own settings."""
 
     heading_level: int | None
@@ -38,12 +38,12 @@ class Styles:
         found = styles.iterfind(f"{W}style") if styles is not None else ()
         self._styles = {style.get(W + "styleId"): style for style in found}
 
-    def of(self, paragraph: "_Element") -> Style:
+    def of(self, paragraph: "_Element") -> ParagraphStyle:
         """Return what a paragraph is."""
         chain = list(self._chain(value(paragraph, f"{W}pPr/{W}pStyle")))
         names = [(value(style, f"{W}name") or "").lower() for style in chain]
         numbers = (number_of(style) for style in chain)
-        return Style(
+        return ParagraphStyle(
             heading_level=self._heading_level(names, [paragraph, *chain]),
             is_code=any(_CODE.search(name) for name in names),
             is_contents=any(_CONTENTS.match(name) for name in names),

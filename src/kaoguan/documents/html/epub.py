@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kaoguan.documents.document import Reason
+from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.html import html
 from kaoguan.documents.package import Archive
@@ -42,7 +42,7 @@ def extract(name: str, archive: Archive, into: Extract) -> None:
         html.extract(name, _EMPTY_ELEMENT.sub(r"<\1\2></\1>", _text(content)), page)
         if page is not into:
             for line in page.lines:
-                into.remove(line.text, Reason.NAVIGATION)
+                into.remove(line.text, RemovalReason.NAVIGATION)
         into.gap()
 
 

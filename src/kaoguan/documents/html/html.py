@@ -6,7 +6,7 @@ Nothing is fetched and no script runs: the parser only builds a tree.
 import re
 from typing import TYPE_CHECKING
 
-from kaoguan.documents.document import Reason
+from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.html.page_parts import Parts
 from kaoguan.errors import DocumentError
@@ -97,7 +97,7 @@ class _Page:
         self._ink = self._bold_ink = 0
         self._bold = self._code = self._row = 0
         self._level: int | None = None
-        self._away: list[tuple[HtmlElement, Reason]] = []
+        self._away: list[tuple[HtmlElement, RemovalReason]] = []
         self._lists: list[int | None] = []
         self._marker = ""
 

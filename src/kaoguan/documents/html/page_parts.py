@@ -6,26 +6,28 @@ A part is told by its element, role and class, and by its links; what holds most
 import re
 from typing import TYPE_CHECKING
 
-from kaoguan.documents.document import Reason
+from kaoguan.documents.document import RemovalReason
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # A class is split at its dashes: "ad-box" is an ad, "advanced" is not.
 _SURE = {
-    Reason.NAVIGATION: "nav navigation navbar breadcrumb breadcrumbs pagination footer sidebar contentinfo",
-    Reason.ADVERTISEMENT: "ads advert advertisement adsbygoogle sponsored newsletter subscribe qrcode popup modal",
-    Reason.COOKIES: "cookie cookies consent gdpr",
-    Reason.RELATED: "comments commentlist recommendations",
-    Reason.COPYRIGHT: "copyright",
+    RemovalReason.NAVIGATION: "nav navigation navbar breadcrumb breadcrumbs pagination footer sidebar contentinfo",
+    RemovalReason.ADVERTISEMENT: (
+        "ads advert advertisement adsbygoogle sponsored newsletter subscribe qrcode popup modal"
+    ),
+    RemovalReason.COOKIES: "cookie cookies consent gdpr",
+    RemovalReason.RELATED: "comments commentlist recommendations",
+    RemovalReason.COPYRIGHT: "copyright",
 }
 # These name content as well (a "beam-search" section): they count where the text is mostly links.
 _IF_LINKS = {
-    Reason.NAVIGATION: "menu toc aside banner header topbar toolbar login search complementary directory",
-    Reason.ADVERTISEMENT: "ad promo promotion sponsor",
-    Reason.SHARING: "share sharing social",
-    Reason.RELATED: "related recommend recommended comment",
-    Reason.TAGS: "tags taglist tagcloud tag",
+    RemovalReason.NAVIGATION: "menu toc aside banner header topbar toolbar login search complementary directory",
+    RemovalReason.ADVERTISEMENT: "ad promo promotion sponsor",
+    RemovalReason.SHARING: "share sharing social",
+    RemovalReason.RELATED: "related recommend recommended comment",
+    RemovalReason.TAGS: "tags taglist tagcloud tag",
 }
 _MOSTLY_LINKS = 0.5
 # A part that holds this share of the page's text is the page, whatever its class says.
@@ -47,13 +49,13 @@ class Parts:
         self._main = self._main_part(root)
         self._around_main = set(self._main.iterancestors()) if self._main is not None else set()
 
-    def reason(self, element: "HtmlElement") -> Reason | None:
+    def reason(self, element: "HtmlElement") -> RemovalReason | None:
         """Return why an element is not content; None where it is, or may be."""
         size = self._sizes[element]
         if element is self._main or not size or size > _MOST_OF_A_PAGE * self._all:
             return None
         if self._is_beside_main(element):
-            return Reason.NAVIGATION
+            return RemovalReason.NAVIGATION
         marks = f"{element.get('role') or ''} {element.get('class') or ''} {element.get('id') or ''}"
         words = {element.tag, *_WORDS.findall(marks.lower())}
         if reason := _named(words, _SURE):
@@ -81,5 +83,5 @@ class Parts:
         return beside and not element.xpath("boolean(descendant-or-self::h1)")
 
 
-def _named(words: set[str], known: dict[Reason, str]) -> Reason | None:
+def _named(words: set[str], known: dict[RemovalReason, str]) -> RemovalReason | None:
     return next((reason for reason, names in known.items() if not words.isdisjoint(names.split())), None)

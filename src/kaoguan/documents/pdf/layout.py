@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 
-class Run(NamedTuple):
+class GlyphRun(NamedTuple):
     """A piece of text with nothing wide in it, and the box around it."""
 
     text: str
@@ -58,7 +58,7 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"^\W*(?:\d{1,4}|[ivxl]{1,6})\W*$", re.IGNORECASE)
 
 
-def lines(runs: Sequence[Run], page_height: float) -> list[TextLine]:
+def text_lines(runs: Sequence[GlyphRun], page_height: float) -> list[TextLine]:
     """Return a page's lines in reading order."""
     found: list[TextLine] = []
     for column in _columns([run for run in runs if run.text.strip()], 0):
@@ -82,12 +82,16 @@ def body_size(pages: Sequence[Sequence[TextLine]]) -> float:
 def running_heads(pages: Sequence[Sequence[TextLine]]) -> list[set[TextLine]]:
     """Return, for each page, the lines at its edges that stand on other pages too, and its page number."""
     edges = [_edge(page, top=True) + _edge(page, top=False) for page in pages]
-    times = Counter(shape for lines in edges for shape in {_shape(line) for line, apart in lines if apart})
+    times = Counter(shape for text_lines in edges for shape in {_shape(line) for line, apart in text_lines if apart})
     # Left and right pages may differ, and a chapter has heads of its own.
     enough = 2 if len(pages) < 6 else 3
     return [
-        {line for line, apart in lines if _is_number(line, len(pages)) or (apart and times[_shape(line)] >= enough)}
-        for lines in edges
+        {
+            line
+            for line, apart in text_lines
+            if _is_number(line, len(pages)) or (apart and times[_shape(line)] >= enough)
+        }
+        for text_lines in edges
     ]
 
 
@@ -117,13 +121,13 @@ def _shape(line: TextLine) -> tuple[str, float]:
     return re.sub(r"\d+", "#", line.text), round(line.height, 2)
 
 
-def _columns(runs: list[Run], depth: int) -> list[list[Run]]:
+def _columns(runs: list[GlyphRun], depth: int) -> list[list[GlyphRun]]:
     """Return the columns of a block of text in reading order."""
     gutter = _gutter(runs) if depth < _DEEPEST_CUT else None
     if gutter is None:
         return [runs] if runs else []
     crossing = sorted((run for run in runs if run.left < gutter < run.right), key=lambda run: -run.top)
-    found: list[list[Run]] = []
+    found: list[list[GlyphRun]] = []
     rest = [run for run in runs if not run.left < gutter < run.right]
     # What crosses the gutter splits the page into bands, each with its columns.
     for across in [*crossing, None]:
@@ -136,9 +140,9 @@ def _columns(runs: list[Run], depth: int) -> list[list[Run]]:
     return _joined(found)
 
 
-def _joined(columns: list[list[Run]]) -> list[list[Run]]:
+def _joined(columns: list[list[GlyphRun]]) -> list[list[GlyphRun]]:
     """Return the columns with full-width lines that follow one another put together."""
-    joined: list[list[Run]] = []
+    joined: list[list[GlyphRun]] = []
     for column in columns:
         single = len(column) == 1 and joined and len(joined[-1]) >= 1
         if single and joined[-1][0].left <= column[0].left + 1 and joined[-1][-1].right >= column[0].right - 1:
@@ -150,7 +154,7 @@ def _joined(columns: list[list[Run]]) -> list[list[Run]]:
     return joined
 
 
-def _gutter(runs: Sequence[Run]) -> float | None:
+def _gutter(runs: Sequence[GlyphRun]) -> float | None:
     """Return where a block is split into a left and a right part, None where it is one column."""
     if len(runs) < 2 * _FEWEST_LINES:
         return None
@@ -173,19 +177,19 @@ def _gutter(runs: Sequence[Run]) -> float | None:
     return None
 
 
-def _is_column(runs: Sequence[Run], width: float) -> bool:
+def _is_column(runs: Sequence[GlyphRun], width: float) -> bool:
     return len(runs) >= _FEWEST_LINES and median(run.right - run.left for run in runs) >= _NARROWEST * width
 
 
-def _side_by_side(left: Sequence[Run], right: Sequence[Run]) -> bool:
+def _side_by_side(left: Sequence[GlyphRun], right: Sequence[GlyphRun]) -> bool:
     top = min(max(run.top for run in left), max(run.top for run in right))
     bottom = max(min(run.bottom for run in left), min(run.bottom for run in right))
     return top - bottom > 2 * median(run.top - run.bottom for run in left)
 
 
-def _rows(column: Sequence[Run]) -> list[list[Run]]:
+def _rows(column: Sequence[GlyphRun]) -> list[list[GlyphRun]]:
     """Return a column's runs by line, from the top; those of one line from the left."""
-    rows: list[list[Run]] = []
+    rows: list[list[GlyphRun]] = []
     for run in sorted(column, key=lambda run: -(run.top + run.bottom)):
         middle = (run.top + run.bottom) / 2
         # Superscripts and formulas sit higher or lower, but their middle lies within the line.
@@ -196,7 +200,7 @@ def _rows(column: Sequence[Run]) -> list[list[Run]]:
     return [sorted(row, key=lambda run: run.left) for row in rows]
 
 
-def _line(row: Sequence[Run], edge: float, page_height: float) -> TextLine:
+def _line(row: Sequence[GlyphRun], edge: float, page_height: float) -> TextLine:
     bottom, top = min(run.bottom for run in row), max(run.top for run in row)
     return TextLine(
         text=" ".join(" ".join(run.text.split()) for run in row),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kaoguan.documents.clutter.signs import narrow
-from kaoguan.documents.document import Reason
+from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.pdf import layout
 from kaoguan.documents.pdf.layout import TextLine
@@ -28,7 +28,9 @@ _PROBLEMS = {
 
 def extract(name: str, content: bytes, into: Extract) -> None:
     """Add the document's lines; DocumentError where it is protected, damaged, endless or holds no text."""
-    pages = [layout.lines([layout.Run(*run) for run in runs], height) for height, runs in _pages(name, content)]
+    pages = [
+        layout.text_lines([layout.GlyphRun(*run) for run in runs], height) for height, runs in _pages(name, content)
+    ]
     if not any(page for page in pages):
         raise DocumentError(name, "holds no text, only images", "run text recognition (OCR) on it first")
     running = layout.running_heads(pages)
@@ -36,9 +38,9 @@ def extract(name: str, content: bytes, into: Extract) -> None:
     for number, page in enumerate(pages, 1):
         for line in page:
             if line in running[number - 1]:
-                into.remove(line.text, Reason.REPEATED_HEADER, page=number)
+                into.remove(line.text, RemovalReason.REPEATED_HEADER, page=number)
     kept = [[line for line in page if line not in gone] for page, gone in zip(pages, running, strict=True)]
-    for paragraph in join(kept, size):
+    for paragraph in join_lines(kept, size):
         if paragraph.starts_block:
             into.gap(page=paragraph.page)
         into.add(paragraph.text, page=paragraph.page, heading_level=paragraph.heading_level, strong=paragraph.strong)
@@ -94,7 +96,7 @@ _LONGEST_HEADING = 80
 _LINE_GAP = 1.75
 
 
-def join(pages: Sequence[Sequence[TextLine]], size: float) -> Iterator[Paragraph]:
+def join_lines(pages: Sequence[Sequence[TextLine]], size: float) -> Iterator[Paragraph]:
     """Yield the paragraphs of a document whose body is set in letters of this height."""
     levels = _levels(pages, size)
     open_: list[TextLine] = []

@@ -20,7 +20,7 @@ from kaoguan.grading.scoring import CREDIT
 from kaoguan.models import JudgeName, ReviewReason, Verdict
 
 # From here on the offline judge counts as sure. Its probabilities are calibrated: above it, it errs in one of ten.
-SURE = 0.8
+SURE_OFFLINE = 0.8
 _FAR = 0.5
 # Two judges of which each errs now and then, agreeing; and one judge alone against the other.
 _ALONE = 0.75
@@ -56,7 +56,8 @@ def combine(offline: Verdict, first: Verdict, second: Second | None) -> Combined
     if not _far(offline, last):
         return Combined(_by(last, last.confidence))
     return Combined(
-        _by(last, last.confidence * _ALONE), ReviewReason.JUDGES_DISAGREE if offline.confidence >= SURE else None
+        _by(last, last.confidence * _ALONE),
+        ReviewReason.JUDGES_DISAGREE if offline.confidence >= SURE_OFFLINE else None,
     )
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from kaoguan.grading.hybrid.combine import SURE, Combined, Second, combine, needs_second
+from kaoguan.grading.hybrid.combine import SURE_OFFLINE, Combined, Second, combine, needs_second
 from kaoguan.grading.llm.evidence import Answer
 from kaoguan.grading.llm.judge import LLMJudge, together, unscored
 from kaoguan.grading.llm.look import Look
@@ -92,7 +92,7 @@ class HybridJudge:
         if all(verdict.verdict is Label.MISSING and verdict.confidence >= _CERTAIN for verdict in alone.verdicts):
             return []
         everything = self._when is When.ALWAYS
-        return [verdict.key_point for verdict in alone.verdicts if everything or verdict.confidence < SURE]
+        return [verdict.key_point for verdict in alone.verdicts if everything or verdict.confidence < SURE_OFFLINE]
 
     async def _second_looks(self, rubric: Rubric, read: Answer, alone: Judgement, first: Look) -> dict[str, Look]:
         doubtful = [

@@ -10,7 +10,7 @@ from kaoguan import prompts
 from kaoguan.grading.llm.evidence import Answer
 from kaoguan.grading.llm.fence import Fenced, fence
 from kaoguan.grading.llm.look import Look, look
-from kaoguan.grading.llm.reply import schema
+from kaoguan.grading.llm.reply import reply_shape
 from kaoguan.grading.offline.explain import sentence
 from kaoguan.llm import ChatModel, Loop, Message, Unanswered
 from kaoguan.models import LANGUAGES, Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
@@ -155,7 +155,7 @@ class LLMJudge:
         asked = sorted({*handles.values(), sheet.canary}, key=lambda handle: int(handle[1:]))
         wanted = bool(rubric.misconceptions) and (all_points if misconceptions is None else misconceptions)
         messages = sheet.messages(fenced, None if all_points else asked, misconceptions=wanted)
-        reply = await self._model.ask(messages, schema(asked, misconceptions=wanted))
+        reply = await self._model.ask(messages, reply_shape(asked, misconceptions=wanted))
         return look(reply.value, handles, sheet.canary, rubric, answer, reply.usage)
 
     def _sheet(self, rubric: Rubric, fingerprint: str) -> Sheet:

@@ -45,7 +45,7 @@ class Reply(_Reply):
     """The rulings by handle (k1, k2 …), as attributes, and the misconceptions where they were asked for."""
 
 
-def schema(handles: Sequence[str], *, misconceptions: bool) -> type[Reply]:
+def reply_shape(handles: Sequence[str], *, misconceptions: bool) -> type[Reply]:
     """Return the shape of a reply on these key points: every one is required, so none can be left out."""
     return _schema(tuple(handles), misconceptions)
 

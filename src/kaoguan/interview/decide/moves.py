@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from kaoguan.interview.answers import Quote, quote
-from kaoguan.interview.decide.state import Exchange, State
+from kaoguan.interview.decide.state import Exchange, InterviewState
 from kaoguan.models import Grade, Label, Model, Rubric, Verdict
 from kaoguan.session import Kind, Mode, Plan, Turn
 
@@ -62,7 +62,7 @@ class FollowUp(Model):
     targets: tuple[Target, ...]
 
 
-class Review(Model):
+class ShowFeedback(Model):
     """Give feedback on the question and let the candidate go on or try again."""
 
 
@@ -70,10 +70,10 @@ class Close(Model):
     """Thank the candidate and end."""
 
 
-Move = Ask | FollowUp | Review | Close
+Move = Ask | FollowUp | ShowFeedback | Close
 
 
-class Progress(Model):
+class InterviewProgress(Model):
     """What the decision rests on beside the turns.
 
     `grades` are those after each of the last answers to the current question, the latest last; `able` the candidate's
@@ -85,7 +85,7 @@ class Progress(Model):
     spent: timedelta = timedelta()
 
 
-def next_move(plan: Plan, state: State, progress: Progress) -> Move:
+def next_move(plan: Plan, state: InterviewState, progress: InterviewProgress) -> Move:
     """Return the interviewer's move.
 
     Follow-ups take no question's place. When the agreed minutes are over, the answer under way was the last.
@@ -96,11 +96,11 @@ def next_move(plan: Plan, state: State, progress: Progress) -> Move:
         if left := _worth_asking(plan, rubric, current, progress.grades):
             return FollowUp(rubric=rubric, targets=left)
     if current and plan.mode is Mode.PRACTICE:
-        return Review()
+        return ShowFeedback()
     return next_question(plan, state, progress)
 
 
-def next_question(plan: Plan, state: State, progress: Progress) -> Ask | Close:
+def next_question(plan: Plan, state: InterviewState, progress: InterviewProgress) -> Ask | Close:
     """Return the next question, or the end: those with something due first, then as planned or as suits best."""
     asked = {exchange.rubric_id for exchange in state.exchanges}
     left = [rubric for rubric in plan.rubrics if rubric.id not in asked]
@@ -135,7 +135,7 @@ def _gained(before: Grade, after: Grade) -> bool:
     return any(_RANK[verdict.verdict] > rank.get(verdict.key_point, 1) for verdict in after.verdicts)
 
 
-def _time_is_over(plan: Plan, progress: Progress) -> bool:
+def _time_is_over(plan: Plan, progress: InterviewProgress) -> bool:
     return plan.minutes is not None and progress.spent >= timedelta(minutes=plan.minutes)
 
 

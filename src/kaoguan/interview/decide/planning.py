@@ -29,7 +29,7 @@ def choose(
     Raises InputError when an id, a topic or the difficulty matches nothing.
     """
     if ids:
-        return tuple(rubrics.choose(bank, ids).values())[:questions]
+        return tuple(rubrics.with_ids(bank, ids).values())[:questions]
     found = [bank[rubric_id] for rubric_id in sorted(bank)]
     if topics:
         found = _on_topics(found, topics)

@@ -50,7 +50,7 @@ class Exchange(Model):
         return self.skipped or self.revealed or self.reviewed
 
 
-class State(Model):
+class InterviewState(Model):
     """An interview so far: what was asked, in order, and whose move it is."""
 
     phase: Phase = Phase.DECIDING
@@ -81,9 +81,9 @@ _ALLOWED = {
 _COMINGS_AND_GOINGS = {Kind.QUIT, Kind.PAUSE, Kind.RESUME}
 
 
-def replay(turns: Iterable[Turn]) -> State:
+def replay(turns: Iterable[Turn]) -> InterviewState:
     """Return the state after these turns. Raises SessionError when they cannot have come in this order."""
-    state = State()
+    state = InterviewState()
     for turn in standing(tuple(turns)):
         state = fold(state, turn)
     return state
@@ -107,7 +107,7 @@ def last_move(turns: Sequence[Turn]) -> int | None:
     return next(moves, None)
 
 
-def fold(state: State, turn: Turn) -> State:
+def fold(state: InterviewState, turn: Turn) -> InterviewState:
     """Return the state after one more turn. Raises SessionError when it cannot come now."""
     if turn.kind in _COMINGS_AND_GOINGS:
         return state
@@ -117,11 +117,11 @@ def fold(state: State, turn: Turn) -> State:
         return state.model_copy(update={"phase": Phase.CLOSED})
     if turn.kind is Kind.QUESTION:
         exchanges = (*state.exchanges, Exchange(question=turn))
-        return State(phase=Phase.ANSWERING, exchanges=exchanges)
+        return InterviewState(phase=Phase.ANSWERING, exchanges=exchanges)
     if not state.exchanges:
         raise SessionError(f"turn {turn.seq}", f"a {turn.kind} before the first question", "see `sessions show`")
     phase, current = (_reviewed if state.phase is Phase.REVIEWING else _within)(state.exchanges[-1], turn)
-    return State(phase=phase, exchanges=(*state.exchanges[:-1], current))
+    return InterviewState(phase=phase, exchanges=(*state.exchanges[:-1], current))
 
 
 def _within(exchange: Exchange, turn: Turn) -> tuple[Phase, Exchange]:

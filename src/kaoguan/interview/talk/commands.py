@@ -29,14 +29,14 @@ class Command(StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class Answered:
     """An answer, as typed."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Asked:
+class Commanded:
     """A command, the answer that was begun above it, and the words behind it."""
 
     command: Command
@@ -56,26 +56,26 @@ class Left:
     """The end of the input: nothing more will come."""
 
 
-Entry = Said | Asked | Unknown | Left
+Entry = Answered | Commanded | Unknown | Left
 
 
-def command(line: str, draft: str = "") -> Asked | None:
+def command(line: str, draft: str = "") -> Commanded | None:
     """Return the command that this line is, below that draft; None when it is anything else."""
     name, _, words = line.strip().removeprefix("/").partition(" ")
     name, words = name.casefold(), words.strip()
     if not line.startswith("/") or name not in set(Command) or (words and name != Command.OVERRIDE):
         return None
-    return Asked(Command(name), draft, words)
+    return Commanded(Command(name), draft, words)
 
 
-def parse(text: str) -> Said | Asked | Unknown:
+def parse(text: str) -> Answered | Commanded | Unknown:
     """Return what an entry is. In one of several lines only a last line that is a command counts as one."""
     *above, last = text.split("\n")
     known = command(last, "\n".join(above))
     if above:
-        return known or Said(text)
+        return known or Answered(text)
     if known:
         return known
     if text.startswith("//"):
-        return Said(text[1:])
-    return Unknown(text.rstrip()) if _SHAPE.fullmatch(text.rstrip()) else Said(text)
+        return Answered(text[1:])
+    return Unknown(text.rstrip()) if _SHAPE.fullmatch(text.rstrip()) else Answered(text)

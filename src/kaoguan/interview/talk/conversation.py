@@ -8,7 +8,7 @@ from kaoguan.errors import SessionError
 from kaoguan.interview.decide.state import Exchange
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.rulings import login
-from kaoguan.interview.talk.commands import Asked, Command, Entry, Left, Said, Unknown
+from kaoguan.interview.talk.commands import Answered, Command, Commanded, Entry, Left, Unknown
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import JudgeName
 from kaoguan.rulings.overrule import typed
@@ -63,18 +63,18 @@ class Conversation:
                 if self._interview.finished:
                     break
             match entry:
-                case Said(text):
+                case Answered(text):
                     draft = self._answer(text)
-                case Asked(Command.QUIT, begun):
+                case Commanded(Command.QUIT, begun):
                     self._interview.leave(Kind.QUIT, begun)
                     return Ending.QUIT
-                case Asked(Command.PAUSE, begun):
+                case Commanded(Command.PAUSE, begun):
                     self._interview.leave(Kind.PAUSE, begun)
                     return Ending.PAUSED
-                case Asked(Command.OVERRIDE, begun, words):
+                case Commanded(Command.OVERRIDE, begun, words):
                     self._override(words)
                     draft = begun
-                case Asked(command, begun):
+                case Commanded(command, begun):
                     draft = self._command(command, begun)
                 case Unknown(line):
                     self._screen.note("unknown_command", line=line)
@@ -85,7 +85,7 @@ class Conversation:
     def _moves_on(self, entry: Entry) -> bool:
         """Return whether an entry from a pipe is meant for the next question."""
         piped = self._interview.reviewing and not self._reader.on_terminal and not self._retrying
-        return piped and isinstance(entry, Said | Left)
+        return piped and isinstance(entry, Answered | Left)
 
     def _answer(self, text: str) -> str:
         """Submit an answer; return it as the draft to go on with where it could not be stored."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kaoguan.errors import InputError
-from kaoguan.interview.talk.commands import Entry, Left, Said, command, parse
+from kaoguan.interview.talk.commands import Answered, Entry, Left, command, parse
 
 
 class PipedReader:
@@ -35,11 +35,11 @@ class PipedReader:
                     return known
                 self._waiting = known
                 break
-            first = parse(line) if not answer else Said(line)
-            if not isinstance(first, Said):
+            first = parse(line) if not answer else Answered(line)
+            if not isinstance(first, Answered):
                 return first
             answer.append(first.text)
-        return Said("\n".join(answer)) if answer else Left()
+        return Answered("\n".join(answer)) if answer else Left()
 
     @staticmethod
     def _decoded(stream: BinaryIO) -> Iterator[str]:

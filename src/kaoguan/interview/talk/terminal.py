@@ -17,7 +17,7 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from kaoguan.errors import SessionError
-from kaoguan.interview.talk.commands import Asked, Command, Entry, Said, Unknown, parse
+from kaoguan.interview.talk.commands import Answered, Command, Commanded, Entry, Unknown, parse
 from kaoguan.prompts import Wording
 
 # The toolbar counts whole minutes: drawn anew more often it would only keep screen readers talking.
@@ -40,7 +40,7 @@ def on_enter(text: str, *, at_end: bool, pasting: bool) -> Enter:
         return Enter.NOTHING
     if pasting:
         return Enter.NEW_LINE
-    if at_end and (isinstance(parse(text), Asked | Unknown) or ends_in_empty_line(text)):
+    if at_end and (isinstance(parse(text), Commanded | Unknown) or ends_in_empty_line(text)):
         return Enter.SUBMIT
     return Enter.NEW_LINE
 
@@ -108,9 +108,9 @@ class TerminalReader:
             self._remark, self._leaving = "", False
             text = self._session.prompt(default=draft, pre_run=self._open_editor if edit else None)
             if reviewing and not text.strip():
-                return Asked(Command.NEXT)
+                return Commanded(Command.NEXT)
             entry = parse(_whole(without_gesture(text)))
-            if isinstance(entry, Said) or not isinstance(entry, Asked) or entry.command is not Command.EDIT:
+            if isinstance(entry, Answered) or not isinstance(entry, Commanded) or entry.command is not Command.EDIT:
                 return entry
             draft, edit = entry.draft, True
 

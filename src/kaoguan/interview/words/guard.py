@@ -12,7 +12,7 @@ from kaoguan.text.overlap import containment, leaks, shingles
 from kaoguan.text.script import count_han
 
 
-class Fault(StrEnum):
+class UtteranceFault(StrEnum):
     """Why an utterance is not said."""
 
     EMPTY = "empty"
@@ -48,21 +48,21 @@ def cleaned(reply: str) -> str:
     return text
 
 
-def fault(text: str, script: Script, verdict_words: Sequence[str]) -> Fault | None:
+def fault(text: str, script: Script, verdict_words: Sequence[str]) -> UtteranceFault | None:
     """Return the first reason not to say `text`; None when it may be said."""
     quoted = shortened(script.target.quote.text) if script.target and script.target.quote else ""
     own_words = text.replace(quoted, "") if quoted else text
     judged = script.own + script.rubric.question
     checks = (
-        (Fault.EMPTY, not text),
-        (Fault.FORMAT, "\n" in text or bool(_MARKUP.search(text))),
-        (Fault.LENGTH, len(own_words) > _LONGEST[script.language] + _unavoidable(script)),
-        (Fault.LANGUAGE, not _speaks(own_words, script.language)),
-        (Fault.QUESTIONS, not _asks_once(own_words, script)),
-        (Fault.VERDICT, any(word in own_words.casefold() and word not in judged for word in verdict_words)),
-        (Fault.LEAK, _leaks(own_words, script)),
-        (Fault.REPEAT, _repeats(text, script)),
-        (Fault.OFF_TARGET, not _on_target(text, quoted, script)),
+        (UtteranceFault.EMPTY, not text),
+        (UtteranceFault.FORMAT, "\n" in text or bool(_MARKUP.search(text))),
+        (UtteranceFault.LENGTH, len(own_words) > _LONGEST[script.language] + _unavoidable(script)),
+        (UtteranceFault.LANGUAGE, not _speaks(own_words, script.language)),
+        (UtteranceFault.QUESTIONS, not _asks_once(own_words, script)),
+        (UtteranceFault.VERDICT, any(word in own_words.casefold() and word not in judged for word in verdict_words)),
+        (UtteranceFault.LEAK, _leaks(own_words, script)),
+        (UtteranceFault.REPEAT, _repeats(text, script)),
+        (UtteranceFault.OFF_TARGET, not _on_target(text, quoted, script)),
     )
     return next((kind for kind, found in checks if found), None)
 

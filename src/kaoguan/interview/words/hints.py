@@ -59,7 +59,7 @@ def of(rubric: Rubric, turns: Sequence[Turn]) -> tuple[Turn, ...]:
     return tuple(turn for turn in turns if turn.kind is Kind.HINT and turn.rubric_id == rubric.id)
 
 
-def score(
+def score_after_hints(
     rubric: Rubric, exchange: Exchange, turns: Sequence[Turn], grades: Mapping[Stage, Grade], stage: Stage
 ) -> float | None:
     """Return the score of a stage less what hints cost; None when it has none."""

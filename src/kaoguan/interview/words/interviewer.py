@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from kaoguan import prompts
 from kaoguan.interview.decide.moves import Ask, FollowUp, Target
-from kaoguan.interview.decide.state import Exchange, State
+from kaoguan.interview.decide.state import Exchange, InterviewState
 from kaoguan.interview.decide.utterance import Utterance
 from kaoguan.interview.words import speech
 from kaoguan.models import Grade, Language, Model, Rubric
@@ -20,7 +20,7 @@ class Script(Model):
     own: str  # the words that are said where the voice has none
     rubric: Rubric
     target: Target | None = None
-    state: State
+    state: InterviewState
     style: Style
     language: Language
 
@@ -54,13 +54,13 @@ class Interviewer:
             self._loaded[rubric.language] = prompts.load("interviewer", rubric.language)
         return self._loaded[rubric.language]
 
-    def ask(self, move: Ask, state: State) -> Utterance:
+    def ask(self, move: Ask, state: InterviewState) -> Utterance:
         """Return a question. The first one is never worded anew: nothing was said to lead over from."""
         rubric, number = move.rubric, len(state.exchanges) + 1
         own = speech.question(rubric, number, self._plan.style, self.words(rubric))
         return Utterance(text=self._voiced("ask", own, rubric, state) if number > 1 else own)
 
-    def follow_up(self, move: FollowUp, state: State) -> Utterance | None:
+    def follow_up(self, move: FollowUp, state: InterviewState) -> Utterance | None:
         """Return a follow-up on the first target that can be worded; None when none can."""
         rubric, current = move.rubric, state.exchanges[-1]
         found = speech.follow_up(rubric, current, move.targets, state.said, self._plan.style, self.words(rubric))
@@ -70,7 +70,7 @@ class Interviewer:
         text = self._voiced("confront" if target.quote else "follow_up", own.text, rubric, state, target)
         return own.model_copy(update={"text": text})
 
-    def close(self, state: State) -> Utterance:
+    def close(self, state: InterviewState) -> Utterance:
         """Return the last words."""
         rubric = self._plan.rubric(state.exchanges[-1].rubric_id)
         return Utterance(
@@ -89,7 +89,7 @@ class Interviewer:
         move: Literal["ask", "follow_up", "confront", "close"],
         own: str,
         rubric: Rubric,
-        state: State,
+        state: InterviewState,
         target: Target | None = None,
     ) -> str:
         if self._voice is None:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from kaoguan import prompts
 from kaoguan.errors import ProviderError
-from kaoguan.interview.background import Grades
-from kaoguan.interview.words.guard import Fault, cleaned, fault
+from kaoguan.interview.background import AnswerGrader
+from kaoguan.interview.words.guard import UtteranceFault, cleaned, fault
 from kaoguan.interview.words.interviewer import Script
 from kaoguan.interview.words.speech import shortened
 from kaoguan.llm import ChatModel, Loop, Message, Reason, Unanswered
@@ -40,7 +40,7 @@ class ModelVoice:
         self,
         open_model: Callable[[], ChatModel],
         loop: Loop,
-        guard: Grades,
+        guard: AnswerGrader,
         tell: Callable[[str], None] = lambda _: None,
         *,
         seconds: float = _SECONDS,
@@ -55,7 +55,7 @@ class ModelVoice:
         self._tokens = tokens
         self._wordings: dict[Language, Wording] = {}
         self.lost: str | None = None
-        self.faults: list[Fault | Reason] = []
+        self.faults: list[UtteranceFault | Reason] = []
 
     def word(self, script: Script) -> str | None:
         """Return checked words of the model; None where it has none that may be said."""
@@ -85,13 +85,13 @@ class ModelVoice:
             self._lose(error.what)
         return None
 
-    def _given_away(self, text: str, script: Script) -> Fault | None:
+    def _given_away(self, text: str, script: Script) -> UtteranceFault | None:
         if script.move == "close":
             return None
         quote = script.target.quote if script.target else None
         graded = self._guard.grade(script.rubric, text.replace(shortened(quote.text), "") if quote else text)
         covered = any(verdict.verdict is Label.COVERED for verdict in graded.verdicts)
-        return Fault.LEAK if covered else None
+        return UtteranceFault.LEAK if covered else None
 
     def _lose(self, why: str) -> None:
         self.lost = why

@@ -22,7 +22,7 @@ class Bar(Model):
     value: str = ""
 
 
-class Topic(Bar):
+class TopicBar(Bar):
     """One topic of a session: mean scores over its questions, and how its key points fared."""
 
     tally: dict[Label, int]
@@ -37,15 +37,15 @@ class Moment(Model):
     here: bool
 
 
-def topics(questions: Sequence[Question]) -> tuple[Topic, ...]:
+def topics(questions: Sequence[Question]) -> tuple[TopicBar, ...]:
     """Return the topics in the order they came up; a topic without any graded answer has no score."""
     names = dict.fromkeys(question.topic for question in questions)
     return tuple(_topic(name, [question for question in questions if question.topic == name]) for name in names)
 
 
-def _topic(name: str, questions: Sequence[Question]) -> Topic:
+def _topic(name: str, questions: Sequence[Question]) -> TopicBar:
     points = [point for question in questions for point in question.points]
-    return Topic(
+    return TopicBar(
         name=name,
         score=Score(
             unaided=_mean([question.score.unaided for question in questions]),
@@ -87,7 +87,7 @@ def mastery(progress: Progress) -> tuple[Moment, ...]:
     )
 
 
-def mastered(progress: Progress) -> tuple[Bar, ...]:
+def mastery_chart(progress: Progress) -> tuple[Bar, ...]:
     """Return the share of each topic's key points that is mastered, 0-100, the weakest topic first."""
     return tuple(
         Bar(

@@ -4,27 +4,27 @@ from kaoguan import prompts
 from kaoguan.cohort import Cohort
 from kaoguan.interview.results import Score
 from kaoguan.models import Language, Model
-from kaoguan.report.cohort import facts, sections
+from kaoguan.report.cohort import cohort_sections, facts
 from kaoguan.report.html.charts import Bar
 from kaoguan.report.html.environment import page
 
 
-class Column(Model):
+class ScoreBand(Model):
     """How many scores lie in one range of ten; `label` is where it begins."""
 
     label: str
     count: int
 
 
-def render(cohort: Cohort, language: Language) -> str:
+def render_cohort(cohort: Cohort, language: Language) -> str:
     """Return the cohort as one HTML file."""
     return page(
         "cohort.html.jinja",
         language,
         title=prompts.load("cohort", language).say("title"),
         facts=facts(cohort, language),
-        sections=sections(cohort, language),
-        columns_of=[Column(label=str(10 * index), count=count) for index, count in enumerate(cohort.distribution)],
+        sections=cohort_sections(cohort, language),
+        columns_of=[ScoreBand(label=str(10 * index), count=count) for index, count in enumerate(cohort.distribution)],
         means=[Bar(name=each.question, score=Score(final=_rounded(each.mean))) for each in cohort.questions],
     )
 

@@ -26,7 +26,7 @@ class Tone(StrEnum):
 SIGNS = {Tone(label): sign for label, sign in SYMBOLS.items()} | {Tone.MISCONCEPTION: "≠"}
 
 
-class Mark(Model):
+class Highlight(Model):
     """One quoted span of a turn's text. `target` is the page's id of what it stands for, `sign` what leads there."""
 
     target: str
@@ -36,12 +36,12 @@ class Mark(Model):
     span: Span
 
 
-class Run(Model):
+class HighlightRun(Model):
     """Text between two borders; `ends` are the marks whose last character is the run's last."""
 
     text: str
-    marks: tuple[Mark, ...]
-    ends: tuple[Mark, ...]
+    marks: tuple[Highlight, ...]
+    ends: tuple[Highlight, ...]
 
     @property
     def tone(self) -> Tone | None:
@@ -50,12 +50,12 @@ class Run(Model):
         return min((mark.tone for mark in self.marks), key=tones.index, default=None)
 
 
-def cut(text: str, marks: Sequence[Mark]) -> tuple[Run, ...]:
+def cut(text: str, marks: Sequence[Highlight]) -> tuple[HighlightRun, ...]:
     """Return the runs of `text`, in order: their texts together are `text`, a mark's runs together are its span."""
     inside = [mark for mark in marks if 0 <= mark.span[0] < mark.span[1] <= len(text)]
     borders = sorted({0, len(text), *(border for mark in inside for border in mark.span)})
     return tuple(
-        Run(
+        HighlightRun(
             text=text[start:end],
             marks=tuple(mark for mark in inside if mark.span[0] <= start and end <= mark.span[1]),
             ends=tuple(mark for mark in inside if mark.span[1] == end),

@@ -1,6 +1,6 @@
 """The page of one interview: the conversation with what each passage earned, charts, and what to read next."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kaoguan import prompts
 from kaoguan.interview.answers import Quote
@@ -11,28 +11,26 @@ from kaoguan.learning import Progress
 from kaoguan.models import Model
 from kaoguan.report.html import charts
 from kaoguan.report.html.environment import page
-from kaoguan.report.html.highlights import SIGNS, Mark, Run, Tone, cut
-from kaoguan.report.phrases import UNSURE, Phrases
+from kaoguan.report.html.highlights import SIGNS, Highlight, HighlightRun, Tone, cut
+from kaoguan.report.phrases import UNSURE, Phrases, Say
 from kaoguan.session import Kind, Summary, Turn
 
-Say = Callable[..., str]
 
-
-class Utterance(Model):
+class ShownTurn(Model):
     """One turn as it is shown; `runs` is its text, cut at the borders of what was quoted from it."""
 
     turn: Turn
     taken_back: bool
     retry: bool  # an answer after feedback, which counts in no score
-    runs: tuple[Run, ...]
+    runs: tuple[HighlightRun, ...]
 
 
-class Section(Model):
+class QuestionSection(Model):
     """One question with everything said from it to the next one."""
 
     number: int
     question: Question
-    utterances: tuple[Utterance, ...]
+    utterances: tuple[ShownTurn, ...]
 
 
 def render(report: Report, sessions: Sequence[Summary] = (), progress: Progress | None = None) -> str:
@@ -41,19 +39,19 @@ def render(report: Report, sessions: Sequence[Summary] = (), progress: Progress 
         "session.html.jinja",
         report.language,
         report=report,
-        sections=sections(report),
+        sections=question_sections(report),
         topics=charts.topics(report.questions),
         timeline=charts.timeline(sessions, report.session),
         progress=progress,
         mastery=charts.mastery(progress) if progress else (),
-        mastered=charts.mastered(progress) if progress else (),
+        mastered=charts.mastery_chart(progress) if progress else (),
         tones=[tone for tone in Tone if tone in _tones(report)],
         unsure=UNSURE,
         minutes=_minutes(report.turns),
     )
 
 
-def sections(report: Report) -> tuple[Section, ...]:
+def question_sections(report: Report) -> tuple[QuestionSection, ...]:
     """Return the conversation by question. What was taken back stands where it was said."""
     phrases, say = Phrases(report.language), prompts.load("page", report.language).say
     kept = {turn.seq for turn in standing(report.turns)}
@@ -64,7 +62,7 @@ def sections(report: Report) -> tuple[Section, ...]:
     for number, (question, start, end) in enumerate(zip(report.questions, starts, ends, strict=True), start=1):
         marks = _by_turn(_marks(question, number, phrases, say))
         utterances = tuple(
-            Utterance(
+            ShownTurn(
                 turn=turn,
                 taken_back=turn.seq not in kept and turn.kind is not Kind.UNDO,
                 retry=turn.seq in retries,
@@ -73,18 +71,18 @@ def sections(report: Report) -> tuple[Section, ...]:
             for turn in report.turns
             if start <= turn.seq < end
         )
-        found.append(Section(number=number, question=question, utterances=utterances))
+        found.append(QuestionSection(number=number, question=question, utterances=utterances))
     return tuple(found)
 
 
-def _by_turn(marks: Iterable[tuple[Quote, Mark]]) -> dict[int, list[Mark]]:
-    found: dict[int, list[Mark]] = {}
+def _by_turn(marks: Iterable[tuple[Quote, Highlight]]) -> dict[int, list[Highlight]]:
+    found: dict[int, list[Highlight]] = {}
     for quote, mark in marks:
         found.setdefault(quote.turn, []).append(mark)
     return found
 
 
-def _marks(question: Question, number: int, phrases: Phrases, say: Say) -> Iterator[tuple[Quote, Mark]]:
+def _marks(question: Question, number: int, phrases: Phrases, say: Say) -> Iterator[tuple[Quote, Highlight]]:
     for index, point in enumerate(question.points, start=1):
         label = say("point_mark", number=str(index), word=phrases.verdict(point), text=point.text)
         for quote in point.quotes:
@@ -95,8 +93,8 @@ def _marks(question: Question, number: int, phrases: Phrases, say: Say) -> Itera
             yield quote, _mark(f"q{number}-m{index}", Tone.MISCONCEPTION, index, label, quote)
 
 
-def _mark(target: str, tone: Tone, index: int, label: str, quote: Quote) -> Mark:
-    return Mark(target=target, tone=tone, sign=f"{SIGNS[tone]}{index}", label=label, span=quote.span)
+def _mark(target: str, tone: Tone, index: int, label: str, quote: Quote) -> Highlight:
+    return Highlight(target=target, tone=tone, sign=f"{SIGNS[tone]}{index}", label=label, span=quote.span)
 
 
 def _tones(report: Report) -> set[Tone]:
