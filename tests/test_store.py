@@ -13,22 +13,13 @@ import pytest
 from kaoguan.errors import SessionError
 from kaoguan.grading import Grader
 from kaoguan.learning import catch_up
-from kaoguan.models import KeyPoint, Rubric
 from kaoguan.session import Kind, Plan, Session, Stage, Turn
 from kaoguan.store import Store
 from kaoguan.store.migrations import MIGRATIONS, migrate, version
-from kaoguan.testing import KeywordJudge, Ticks
+from kaoguan.testing import KeywordJudge, Ticks, make_rubric
 
 CLOCK = Ticks()
-RUBRIC = Rubric(
-    id="q1",
-    language="zh",
-    topic="话题",
-    difficulty=1,
-    question="问？",
-    reference_answer="答。",
-    key_points=(KeyPoint(id="p1", text="要点", weight=1),),
-)
+RUBRIC = make_rubric("要点", id="q1", topic="话题", question="问？", reference_answer="答。")
 
 
 def session(session_id: str) -> Session:

@@ -12,12 +12,24 @@ from typing import TYPE_CHECKING
 from kaoguan.faces import face
 
 if TYPE_CHECKING:
-    from kaoguan import rubrics
+    from kaoguan import rubrics, testing
+    from kaoguan.assembly import Judging, engine, judging
     from kaoguan.embeddings import Embedder
     from kaoguan.errors import InputError, KaoguanError, ProviderError
     from kaoguan.grading import Grader
-    from kaoguan.interview import Interview
-    from kaoguan.models import Grade, KeyPoint, Label, Misconception, Rubric, Submission, Verdict
+    from kaoguan.interview import Interview, Plan, Report
+    from kaoguan.models import (
+        Grade,
+        KeyPoint,
+        Label,
+        Misconception,
+        ReviewReason,
+        Rubric,
+        Ruling,
+        Submission,
+        Verdict,
+    )
+    from kaoguan.rulings import overrule
 
 __version__ = "0.1.0"
 
@@ -29,15 +41,24 @@ __getattr__ = face(
         "Grader": "kaoguan.grading",
         "InputError": "kaoguan.errors",
         "Interview": "kaoguan.interview",
+        "Judging": "kaoguan.assembly",
         "KaoguanError": "kaoguan.errors",
         "KeyPoint": "kaoguan.models",
         "Label": "kaoguan.models",
         "Misconception": "kaoguan.models",
+        "Plan": "kaoguan.interview",
         "ProviderError": "kaoguan.errors",
+        "Report": "kaoguan.interview",
+        "ReviewReason": "kaoguan.models",
         "Rubric": "kaoguan.models",
+        "Ruling": "kaoguan.models",
         "Submission": "kaoguan.models",
         "Verdict": "kaoguan.models",
+        "engine": "kaoguan.assembly",
+        "judging": "kaoguan.assembly",
+        "overrule": "kaoguan.rulings",
         "rubrics": ".",
+        "testing": ".",
     },
 )
 
@@ -47,13 +68,22 @@ __all__ = [
     "Grader",
     "InputError",
     "Interview",
+    "Judging",
     "KaoguanError",
     "KeyPoint",
     "Label",
     "Misconception",
+    "Plan",
     "ProviderError",
+    "Report",
+    "ReviewReason",
     "Rubric",
+    "Ruling",
     "Submission",
     "Verdict",
+    "engine",
+    "judging",
+    "overrule",
     "rubrics",
+    "testing",
 ]

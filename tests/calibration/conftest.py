@@ -4,7 +4,8 @@ import pytest
 from hypothesis import settings
 
 from kaoguan.calibration.sample import Sample, TeacherGrade
-from kaoguan.models import Fingerprints, Grade, JudgeName, KeyPoint, Rubric, Submission
+from kaoguan.models import Fingerprints, Grade, JudgeName, Rubric, Submission
+from kaoguan.testing import make_rubric
 
 # A busy machine is no reason to fail.
 settings.register_profile("patient", deadline=None)
@@ -13,16 +14,8 @@ settings.load_profile("patient")
 Make = Callable[..., list[Sample]]
 
 
-def make_rubric(id_: str = "cats") -> Rubric:
-    return Rubric(
-        id=id_,
-        language="zh",
-        topic=id_,
-        difficulty=1,
-        question="什么是猫？",
-        reference_answer="猫吃鱼；猫捉老鼠",
-        key_points=(KeyPoint(id="p1", text="猫吃鱼", weight=3), KeyPoint(id="p2", text="猫捉老鼠", weight=1)),
-    )
+def question(id_: str = "cats") -> Rubric:
+    return make_rubric(("猫吃鱼", 3), "猫捉老鼠", id=id_, question="什么是猫？", reference_answer="猫吃鱼；猫捉老鼠")
 
 
 def make_grade(score: float | None, rubric: Rubric, id_: str = "a1") -> Grade:
@@ -44,7 +37,7 @@ def make_samples(
     pairs: Sequence[tuple[float | None, float]], answers: Sequence[str] | None = None, rubric: Rubric | None = None
 ) -> list[Sample]:
     """Return samples for pairs of our score and the teacher's, 0-100."""
-    about = rubric or make_rubric()
+    about = rubric or question()
     made = []
     for number, (ours, teacher) in enumerate(pairs):
         id_ = f"a{number:03}"
@@ -56,7 +49,7 @@ def make_samples(
 
 @pytest.fixture
 def rubric() -> Rubric:
-    return make_rubric()
+    return question()
 
 
 @pytest.fixture

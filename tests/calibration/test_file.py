@@ -11,7 +11,7 @@ from kaoguan.calibration import Calibration, calibrate, read_calibration
 from kaoguan.errors import CalibrationError
 from kaoguan.models import JudgeName, Rubric
 from kaoguan.testing import KeywordJudge
-from tests.calibration.conftest import Make, make_grade, make_rubric
+from tests.calibration.conftest import Make, make_grade, question
 
 PRINTS = {"embedder": "keyword", "calibration": "feed"}
 
@@ -68,7 +68,7 @@ def test_unscored_stays_unscored_and_empty_stays_zero(calibration: Calibration, 
 
 
 def test_a_question_it_does_not_cover_is_graded_as_before(calibration: Calibration) -> None:
-    other = make_rubric("dogs")
+    other = question("dogs")
     assert not calibration.covers("dogs")
     calibrated = Grader(FittedJudge(), calibration=calibration).grade(other, "猫吃鱼")
     assert calibrated == Grader(FittedJudge()).grade(other, "猫吃鱼")
@@ -103,7 +103,7 @@ def test_a_changed_rubric_is_refused(calibration: Calibration, rubric: Rubric) -
     with pytest.raises(CalibrationError, match="rubric cats has changed since it was fitted"):
         Grader(FittedJudge(), calibration=calibration).grade(changed, "猫吃鱼")
     with pytest.raises(CalibrationError, match="rubric cats has changed"):
-        calibration.check_rubrics([make_rubric("dogs"), changed])
+        calibration.check_rubrics([question("dogs"), changed])
 
 
 BROKEN = {

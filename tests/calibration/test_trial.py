@@ -6,7 +6,7 @@ import pytest
 
 from kaoguan.calibration import calibrate
 from kaoguan.calibration.fit import PHRASES_FROM
-from tests.calibration.conftest import Make, make_rubric
+from tests.calibration.conftest import Make, question
 
 HARSH = [(float(score), score * 0.5) for score in range(20, 101, 5)]
 FAIR = [(float(score), float(score)) for score in range(20, 101, 5)]
@@ -38,7 +38,7 @@ def test_noise_is_not_learned(samples: Make) -> None:
 
 
 def test_each_question_is_decided_alone(samples: Make) -> None:
-    outcome = calibrate(samples(HARSH) + samples(FAIR, rubric=make_rubric("dogs")))
+    outcome = calibrate(samples(HARSH) + samples(FAIR, rubric=question("dogs")))
     assert {id_: question.fit for id_, question in outcome.questions.items()} == {"cats": "line", "dogs": "identity"}
     assert outcome.file is not None
     assert set(outcome.file.questions) == {"cats", "dogs"}

@@ -3,18 +3,10 @@
 import pytest
 
 from kaoguan.cohort.copies import Copies
-from kaoguan.models import KeyPoint, Rubric
+from kaoguan.testing import make_rubric
 
 GIVEN = "优化器根据反向传播得到的梯度来更新模型参数，让损失函数的值一步一步变小，直到收敛为止。"
-RUBRIC = Rubric(
-    id="q",
-    language="zh",
-    topic="题",
-    difficulty=1,
-    question="优化器的作用是什么？",
-    reference_answer=GIVEN,
-    key_points=(KeyPoint(id="p1", text="更新参数", weight=1),),
-)
+RUBRIC = make_rubric("更新参数", id="q", topic="题", question="优化器的作用是什么？", reference_answer=GIVEN)
 OWN = (
     "我理解它就像一个人蒙着眼睛下山，每走一步都用脚试探哪边更低，然后往那边挪一点，步子大小就是学习率，走得太急会摔跤。"
 )

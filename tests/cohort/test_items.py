@@ -7,21 +7,17 @@ import pytest
 
 from kaoguan.cohort import Gathering
 from kaoguan.grading import Grader
-from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Misconception, ReviewReason, Rubric, Submission, Verdict
-from kaoguan.testing import KeywordJudge
+from kaoguan.models import Grade, JudgeName, Label, Misconception, ReviewReason, Submission, Verdict
+from kaoguan.testing import KeywordJudge, make_rubric
 
-RUBRIC = Rubric(
+RUBRIC = make_rubric(
+    ("甲一", 2),
+    "乙二",
+    "丙三",
     id="q",
-    language="zh",
     topic="题",
-    difficulty=1,
     question="什么？",
     reference_answer="甲乙丙",
-    key_points=(
-        KeyPoint(id="p1", text="甲一", weight=2),
-        KeyPoint(id="p2", text="乙二", weight=1),
-        KeyPoint(id="p3", text="丙三", weight=1),
-    ),
     misconceptions=(Misconception(id="m1", text="误解"),),
 )
 OTHER = RUBRIC.model_copy(update={"id": "other"})

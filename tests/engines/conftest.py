@@ -8,8 +8,8 @@ from kaoguan.engines import Run, RunSummary, engine
 from kaoguan.engines.run import OutputFormat
 from kaoguan.files import open_answers
 from kaoguan.grading import Grader
-from kaoguan.models import KeyPoint, Rubric
-from kaoguan.testing import KeywordJudge
+from kaoguan.models import Rubric
+from kaoguan.testing import KeywordJudge, make_rubric
 from tests.engines import refuse_stdin
 
 MAKE_GRADER = partial(Grader, KeywordJudge())
@@ -18,15 +18,7 @@ GradeFile = Callable[..., RunSummary]
 
 
 def rubric(id_: str, *points: str) -> Rubric:
-    return Rubric(
-        id=id_,
-        language="zh",
-        topic=id_,
-        difficulty=1,
-        question=f"什么是{id_}？",
-        reference_answer="；".join(points),
-        key_points=tuple(KeyPoint(id=f"p{n}", text=text, weight=1) for n, text in enumerate(points, start=1)),
-    )
+    return make_rubric(*points, id=id_)
 
 
 @pytest.fixture

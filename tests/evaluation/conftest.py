@@ -3,7 +3,8 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import settings
 
-from kaoguan.models import KeyPoint, Misconception, Rubric
+from kaoguan.models import Misconception, Rubric
+from kaoguan.testing import make_rubric
 
 # A busy machine is no reason to fail.
 settings.register_profile("patient", deadline=None)
@@ -11,14 +12,12 @@ settings.load_profile("patient")
 
 
 def _rubric(id_: str) -> Rubric:
-    return Rubric(
+    return make_rubric(
+        ("甲", 3),
+        "乙",
         id=id_,
-        language="zh",
-        topic=id_,
-        difficulty=1,
         question=f"什么是{id_}？",
         reference_answer="甲；乙",
-        key_points=(KeyPoint(id="p1", text="甲", weight=3), KeyPoint(id="p2", text="乙", weight=1)),
         misconceptions=(Misconception(id="m1", text="丙"),),
     )
 

@@ -10,30 +10,27 @@ from kaoguan.models import (
     KeyPoint,
     Label,
     Misconception,
-    Rubric,
     Source,
     StatedMisconception,
     Verdict,
 )
+from kaoguan.testing import make_rubric
 
-RUBRIC = Rubric(
+RUBRIC = make_rubric(
+    KeyPoint(id="p1", text="随机丢弃神经元", weight=1, follow_up="训练时做了什么？"),
+    KeyPoint(
+        id="p2",
+        text="相当于集成",
+        weight=3,
+        follow_up="为什么有效？",
+        source=Source(document="notes.txt", lines=(7, 9)),
+    ),
+    ("测试时不丢弃", 2),
     id="r",
-    language="zh",
     topic="正则化",
     difficulty=2,
     question="Dropout 是什么？",
     reference_answer="…",
-    key_points=(
-        KeyPoint(id="p1", text="随机丢弃神经元", weight=1, follow_up="训练时做了什么？"),
-        KeyPoint(
-            id="p2",
-            text="相当于集成",
-            weight=3,
-            follow_up="为什么有效？",
-            source=Source(document="notes.txt", lines=(7, 9)),
-        ),
-        KeyPoint(id="p3", text="测试时不丢弃", weight=2),
-    ),
     misconceptions=(Misconception(id="m1", text="测试时也丢弃"),),
 )
 

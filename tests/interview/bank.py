@@ -1,6 +1,7 @@
 """A small bank with words that the keyword judge can find."""
 
 from kaoguan.models import KeyPoint, Misconception, Rubric, Source
+from kaoguan.testing import make_rubric
 
 DOCUMENT = "笔记.txt"
 
@@ -18,14 +19,13 @@ def rubric(number: int, *, follow_ups: bool = True) -> Rubric:
         )
         for index, (name, weight) in enumerate(names.items(), start=1)
     )
-    return Rubric(
+    return make_rubric(
+        *points,
         id=f"q{number}",
-        language="zh",
         topic=f"话题{number}",
         difficulty=2,
         question=f"请谈谈主题{number}",
         reference_answer="。".join(point.text for point in points),
-        key_points=points,
         misconceptions=(Misconception(id="m1", text=f"误以为{number}无所谓", follow_up="依据是什么？"),),
         source=Source(document=DOCUMENT),
     )

@@ -12,7 +12,7 @@ from kaoguan.interview.words.model_voice import ModelVoice
 from kaoguan.llm import ChatModel, Loop, Reason
 from kaoguan.models import KeyPoint, Rubric
 from kaoguan.session import Kind
-from kaoguan.testing import Ticks
+from kaoguan.testing import Ticks, make_rubric
 from tests.llm.server import LlamaServer, missing
 
 pytestmark = [pytest.mark.real_model, pytest.mark.skipif(bool(missing()), reason=missing() or "")]
@@ -27,15 +27,7 @@ TOPICS = {
 def rubric(topic: str) -> Rubric:
     question, claim, follow_up = TOPICS[topic]
     point = KeyPoint(id="p1", text=claim, weight=1, follow_up=follow_up)
-    return Rubric(
-        id=topic,
-        language="en",
-        topic=topic,
-        difficulty=1,
-        question=question,
-        reference_answer=claim,
-        key_points=(point,),
-    )
+    return make_rubric(point, id=topic, language="en", question=question, reference_answer=claim)
 
 
 def test_three_questions_are_completed_whatever_the_model_says(grader: Grader) -> None:

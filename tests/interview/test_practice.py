@@ -14,7 +14,7 @@ from kaoguan.interview.talk.conversation import Conversation
 from kaoguan.interview.talk.piped import PipedReader
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import Label, Language
-from kaoguan.rulings.overrule import typed
+from kaoguan.rulings.overruling import typed
 from kaoguan.session import Kind
 from kaoguan.store import Store
 from kaoguan.testing import Ticks

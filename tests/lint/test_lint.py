@@ -8,19 +8,19 @@ from kaoguan.grading import Grader
 from kaoguan.lint import Code, findings, judged, mended
 from kaoguan.models import KeyPoint, Misconception, Rubric, Source
 from kaoguan.rubrics import load_bundled
-from kaoguan.testing import KeywordJudge
+from kaoguan.testing import KeywordJudge, make_rubric
 
 SOURCE = Source(document="notes.txt", lines=(1, 1))
 MOMENTUM = KeyPoint(id="p1", text="动量是梯度的滑动平均", weight=3, follow_up="动量到底在算什么？", source=SOURCE)
 DAMPING = KeyPoint(id="p2", text="动量能够抑制来回震荡的分量", weight=2, source=SOURCE)
-GOOD = Rubric(
+GOOD = make_rubric(
+    MOMENTUM,
+    DAMPING,
     id="momentum",
-    language="zh",
     topic="动量",
     difficulty=2,
     question="什么是动量？",
     reference_answer="动量是梯度的滑动平均。动量能够抑制来回震荡的分量。",
-    key_points=(MOMENTUM, DAMPING),
     misconceptions=(Misconception(id="m1", text="动量会让学习率变大"),),
 )
 

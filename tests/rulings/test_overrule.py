@@ -7,20 +7,16 @@ import pytest
 
 from kaoguan.errors import InputError
 from kaoguan.grading import Grader
-from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Rubric, Ruling
+from kaoguan.models import Grade, JudgeName, Label, Ruling
 from kaoguan.rulings.in_files import FileRuling, overruled, read_grades
-from kaoguan.rulings.overrule import overrule
-from kaoguan.testing import KeywordJudge
+from kaoguan.rulings.overruling import overrule
+from kaoguan.testing import KeywordJudge, make_rubric
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-RUBRIC = Rubric(
-    id="q",
-    language="zh",
-    topic="题",
-    difficulty=1,
-    question="问",
-    reference_answer="甲；乙；丙",
-    key_points=tuple(KeyPoint(id=f"p{n}", text=text, weight=n) for n, text in enumerate(("甲", "乙", "丙"), start=1)),
+RUBRIC = make_rubric(
+    ("甲", 1),
+    ("乙", 2),
+    ("丙", 3),
 )
 
 

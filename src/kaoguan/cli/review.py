@@ -31,7 +31,7 @@ from kaoguan.rulings.in_files import (
     rulings_path,
     sample,
 )
-from kaoguan.rulings.overrule import typed
+from kaoguan.rulings.overruling import typed
 from kaoguan.text import one_line, printable
 from kaoguan.text.numbers import number
 

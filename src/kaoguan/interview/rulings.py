@@ -9,7 +9,7 @@ from kaoguan.interview.answers import join
 from kaoguan.interview.decide.state import Exchange, replay
 from kaoguan.interview.words import hints
 from kaoguan.models import Label, Ruling
-from kaoguan.rulings.overrule import overrule
+from kaoguan.rulings.overruling import overrule
 from kaoguan.session import Session, Stage, StoredRuling, Turn
 from kaoguan.store import Store
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from kaoguan.errors import AnswersError
 from kaoguan.models import Grade, Label, Model, Rubric, Ruling
 from kaoguan.rulings import ToReview
-from kaoguan.rulings.overrule import overrule
+from kaoguan.rulings.overruling import overrule
 from kaoguan.rulings.queue import to_review
 
 

@@ -1,12 +1,13 @@
 """Deterministic stand-ins, for our tests and yours: no model, no clock; and an endpoint of your own on loopback.
 
-Grader(KeywordJudge()).grade(rubric, "…")
+Grader(KeywordJudge()).grade(make_rubric("更新参数", ("减小损失", 2)), "…")
 with Endpoint(lambda request: '{"verdicts": []}') as endpoint: …   # endpoint.url is a base URL
 """
 
 from typing import TYPE_CHECKING
 
 from kaoguan.faces import face
+from kaoguan.testing.rubrics import make_rubric
 from kaoguan.testing.stand_ins import KeywordJudge, ScriptedModel, Ticks
 
 if TYPE_CHECKING:
@@ -25,4 +26,4 @@ __getattr__ = face(
     },
 )
 
-__all__ = ["Endpoint", "Fault", "KeywordJudge", "Raw", "Request", "ScriptedModel", "Ticks", "sometimes"]
+__all__ = ["Endpoint", "Fault", "KeywordJudge", "Raw", "Request", "ScriptedModel", "Ticks", "make_rubric", "sometimes"]

@@ -7,7 +7,7 @@ from kaoguan.grading.hybrid import HybridJudge, When
 from kaoguan.grading.llm import LLMJudge
 from kaoguan.llm import Loop, Reason, Unanswered
 from kaoguan.models import Grade, Judgement, KeyPoint, Label, ReviewReason, Rubric, Usage
-from kaoguan.testing import KeywordJudge, ScriptedModel
+from kaoguan.testing import KeywordJudge, ScriptedModel, make_rubric
 from kaoguan.testing.judging import ChatReplying, Labelled, faithful, gullible, quotable, spoken
 
 P1, P2 = "训练时随机丢弃一部分神经元", "相当于多个子网络的集成"
@@ -17,14 +17,8 @@ BOTH = f"{P1}，{P2}。"
 @pytest.fixture
 def rubric() -> Rubric:
     points = (KeyPoint(id="p1", text=P1, weight=3), KeyPoint(id="p2", text=P2, weight=1))
-    return Rubric(
-        id="dropout",
-        language="zh",
-        topic="正则化",
-        difficulty=2,
-        question="Dropout 是什么？",
-        reference_answer=BOTH,
-        key_points=points,
+    return make_rubric(
+        *points, id="dropout", topic="正则化", difficulty=2, question="Dropout 是什么？", reference_answer=BOTH
     )
 
 

@@ -13,7 +13,7 @@ from kaoguan.errors import SettingError
 from kaoguan.interview import rulings as overriding
 from kaoguan.models import Label, Ruling
 from kaoguan.report.transcript import draw_overrides, draw_transcript
-from kaoguan.rulings.overrule import RULING_LABELS
+from kaoguan.rulings.overruling import RULING_LABELS
 from kaoguan.session import Session
 from kaoguan.store import Store
 

@@ -11,7 +11,7 @@ from kaoguan.interview.rulings import login
 from kaoguan.interview.talk.commands import Answered, Command, Commanded, Entry, Left, Unknown
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import JudgeName
-from kaoguan.rulings.overrule import typed
+from kaoguan.rulings.overruling import typed
 from kaoguan.session import Kind, Mode, Turn
 
 
