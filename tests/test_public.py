@@ -7,7 +7,7 @@ from tests.conftest import ROOT
 
 EXPORTED = """
     Embedder Grade Grader InputError Interview Judging KaoguanError KeyPoint Label Misconception Plan ProviderError
-    Report ReviewReason Rubric Ruling Submission Verdict engine judging overrule rubrics testing
+    Report ReviewReason Rubric Ruling Submission Verdict engine judging overrule rubrics
 """
 
 

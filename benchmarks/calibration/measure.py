@@ -18,10 +18,9 @@ from samples import Item, by_question, graded
 from threadpoolctl import threadpool_limits
 
 from kaoguan.calibration import fit
-from kaoguan.calibration.fit import FitPoint, line
 from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.scale import Scale
-from kaoguan.calibration.trial import cross_validated
+from kaoguan.calibration.trial import FitPoint, cross_validated, line
 from kaoguan.evaluation import metrics
 
 SPLITS = 6

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kaoguan.faces import face
 
 if TYPE_CHECKING:
-    from kaoguan import rubrics, testing
+    from kaoguan import rubrics
     from kaoguan.assembly import Judging, engine, judging
     from kaoguan.embeddings import Embedder
     from kaoguan.errors import InputError, KaoguanError, ProviderError
@@ -58,7 +58,6 @@ __getattr__ = face(
         "judging": "kaoguan.assembly",
         "overrule": "kaoguan.rulings",
         "rubrics": ".",
-        "testing": ".",
     },
 )
 
@@ -85,5 +84,4 @@ __all__ = [
     "judging",
     "overrule",
     "rubrics",
-    "testing",
 ]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoguan.calibration.fit import FitPoint, fit, folds, line, with_phrases
 from kaoguan.calibration.ngrams import phrases
+from kaoguan.calibration.trial import FitPoint, fit, folds, line, with_phrases
 
 pairs = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=1, max_size=60)
 

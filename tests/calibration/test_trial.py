@@ -5,7 +5,7 @@ import random
 import pytest
 
 from kaoguan.calibration import calibrate
-from kaoguan.calibration.fit import PHRASES_FROM
+from kaoguan.calibration.trial import PHRASES_FROM
 from tests.calibration.conftest import Make, question
 
 HARSH = [(float(score), score * 0.5) for score in range(20, 101, 5)]

@@ -29,6 +29,7 @@ def notes(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_distilled_rubrics_can_be_interviewed_on_at_once(notes: Path, tmp_path: Path) -> None:
     run = kaoguan("distill", str(notes), "-o", str(tmp_path / "mine"))
     assert "dong_liang" in run.stdout
@@ -81,6 +82,7 @@ def test_instructions_and_control_characters_in_a_document_are_words(tmp_path: P
     assert all(b"\x1b" not in path.read_bytes() for path in (tmp_path / "mine").glob("*.yaml"))
 
 
+@pytest.mark.slow
 def test_with_a_language_model_the_cost_is_said_first_and_a_second_run_is_free(
     notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

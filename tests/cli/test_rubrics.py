@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command import kaoguan
 from tests.rubrics.test_malformed import GOOD
 
@@ -24,6 +26,7 @@ def test_show_of_an_unknown_id_suggests_one() -> None:
     assert "try optimizer" in run.stderr
 
 
+@pytest.mark.slow
 def test_check_says_ok_for_the_bundled_bank() -> None:
     assert kaoguan("rubrics", "check").stdout == "7 rubrics: all good\n"
 

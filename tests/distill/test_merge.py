@@ -1,5 +1,6 @@
 """Three versions of a rubric become one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def test_without_a_change_in_the_document_the_hand_edits_stay_as_they_are(base: 
     assert not merged.conflicts
 
 
+@pytest.mark.slow
 @given(RUBRICS, RUBRICS, RUBRICS)
 def test_no_hand_written_point_is_lost(base: Rubric, ours: Rubric, theirs: Rubric) -> None:
     known = {point.id for point in base.key_points}

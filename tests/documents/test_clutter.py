@@ -7,7 +7,7 @@ import pytest
 from kaoguan.documents import Line, RemovalReason, Removed, read
 from kaoguan.documents.clutter.clutter import clean
 from kaoguan.documents.extract import Extract
-from kaoguan.documents.plain import extract
+from kaoguan.documents.read import plain_text as extract
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 

@@ -135,6 +135,7 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
         GradeCache(tmp_path / "grades.db")
 
 
+@pytest.mark.slow
 def test_after_kill_9_the_rest_is_graded_and_nothing_twice(tmp_path: Path) -> None:
     first = started(tmp_path)
     os.killpg(first.pid, signal.SIGKILL)

@@ -10,6 +10,9 @@ from kaoguan.testing import Endpoint, Fault, Request
 from kaoguan.testing.replies import ScriptedReply
 from tests.cli.command import inside
 
+# Many processes each; what they watch over changes seldom.
+pytestmark = pytest.mark.slow
+
 ANSWERS = 30
 
 

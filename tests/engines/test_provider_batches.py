@@ -13,6 +13,9 @@ import pytest
 from kaoguan.testing import Endpoint, Fault, Request
 from tests.conftest import ROOT
 
+# Many processes each; what they watch over changes seldom.
+pytestmark = pytest.mark.slow
+
 RUBRIC = """
 id: fitting
 language: zh

@@ -5,8 +5,7 @@ import pytest
 from kaoguan import rubrics
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.words.hints import opening
-from kaoguan.interview.words.keywords import family
+from kaoguan.interview.words.hints import family, opening
 from kaoguan.models import KeyPoint
 from kaoguan.testing import Ticks
 from kaoguan.text.overlap import leaks

@@ -18,6 +18,9 @@ from kaoguan.testing.judging import Labelled, faithful, read_prompt
 from kaoguan.testing.replies import ScriptedReply
 from tests.cli.command import kaoguan
 
+# Many processes each; what they watch over changes seldom.
+pytestmark = pytest.mark.slow
+
 # Spoken of in every answer; what follows tells the endpoint what to do.
 HONEST = "优化器利用反向传播得到的梯度更新模型的参数，让损失函数不断减小。这一点记在第{}页。"
 

@@ -13,6 +13,9 @@ from kaoguan.testing.judging import Labelled, faithful, read_prompt
 from kaoguan.testing.replies import ScriptedReply, completion, error
 from tests.cli.command import inside, kaoguan
 
+# Many processes each; what they watch over changes seldom.
+pytestmark = pytest.mark.slow
+
 KEY = "sk-planted0123456789abcdefghijklmnopqrstuvwxyz"
 # Not every provider's keys look like keys.
 PLAIN_KEY = "b7e1d5c09f3a4e2288aa66cc"

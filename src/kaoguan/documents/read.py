@@ -5,11 +5,11 @@ import io
 import re
 from pathlib import Path
 
-from kaoguan.documents import markdown, package, plain
+from kaoguan.documents import markdown, package
 from kaoguan.documents.clutter import clutter
 from kaoguan.documents.document import Document
 from kaoguan.documents.docx import docx
-from kaoguan.documents.extract import Extract
+from kaoguan.documents.extract import Extract, split
 from kaoguan.documents.html import epub, html
 from kaoguan.documents.pdf import pdf
 from kaoguan.errors import DocumentError
@@ -92,7 +92,7 @@ def _extract(where: str, suffix: str, content: bytes, into: Extract) -> str | No
     codec = _codec(where, content)
     text = content.decode(codec, "replace")
     marked = suffix in _MARKDOWN or any(len(marks.findall(text)) > 1 for marks in _MARKDOWN_MARKS)
-    (markdown if marked else plain).extract(text, into)
+    (markdown.extract if marked else plain_text)(text, into)
     return codec
 
 
@@ -101,3 +101,9 @@ def _codec(where: str, content: bytes) -> str:
     if encoding is None or (b"\0" in content[:4096] and "utf-16" not in encoding.codec):
         raise DocumentError(where, "is not text in UTF-8, UTF-16 or GB18030", "save it as UTF-8")
     return encoding.codec
+
+
+def plain_text(text: str, into: Extract) -> None:
+    """Add a text's lines, numbered as in the file."""
+    for line in split(text):
+        into.add(line)

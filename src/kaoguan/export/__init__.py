@@ -2,7 +2,5 @@
 
 session_file   sessions as JSON with a published schema: to keep, to send, to read in again (checked, as any file is)
 anki           key points as a deck of cards for Anki
-table          verdicts as CSV
-transcript     a session as Markdown with front matter
-sample         answers that a person ruled on, for `kaoguan calibrate` and `kaoguan evaluate`
+texts          verdicts as CSV, a session as Markdown, answers that a person ruled on for `kaoguan calibrate`
 """

@@ -6,7 +6,6 @@ mended(rubric)                   the rubric with the mechanical faults mended
 """
 
 from kaoguan.lint.finding import Code, Finding, Severity
-from kaoguan.lint.judged import judged
-from kaoguan.lint.words import findings, mended
+from kaoguan.lint.words import findings, judged, mended
 
 __all__ = ["Code", "Finding", "Severity", "findings", "judged", "mended"]

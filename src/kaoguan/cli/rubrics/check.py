@@ -12,7 +12,7 @@ from kaoguan.cli.options import AsJson
 from kaoguan.errors import InputError, RubricError
 from kaoguan.grading import Grader
 from kaoguan.lint import Finding
-from kaoguan.lint.judged import Grading
+from kaoguan.lint.words import Grading
 from kaoguan.models import Rubric
 
 

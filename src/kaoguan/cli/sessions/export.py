@@ -8,7 +8,7 @@ import typer
 from kaoguan.assembly.interviews import background_grader
 from kaoguan.cli.history import followed
 from kaoguan.errors import SettingError
-from kaoguan.export import sample, session_file, table, transcript
+from kaoguan.export import session_file, texts
 from kaoguan.files.replacing import replacing
 from kaoguan.interview import Interview, Report
 from kaoguan.store import Store
@@ -51,10 +51,10 @@ def _text(store: Store, ids: list[str], kind: Format) -> str:
         return session_file.sessions_text(tuple(store.record(session_id) for session_id in ids))
     if kind == "sample":
         records = (store.record(session_id) for session_id in ids)
-        return "".join(f"{line}\n" for record in records for line in sample.sample_lines(record))
+        return "".join(f"{line}\n" for record in records for line in texts.sample_lines(record))
     if kind == "csv":
-        return table.verdict_table(_report(store, session_id) for session_id in ids)
-    return transcript.session_markdown(_report(store, ids[0]))
+        return texts.verdict_table(_report(store, session_id) for session_id in ids)
+    return texts.session_markdown(_report(store, ids[0]))
 
 
 def _report(store: Store, session_id: str) -> Report:
