@@ -15,6 +15,13 @@ def test_the_longest_name_that_fits_decides() -> None:
     assert mini == dated != big
 
 
+def test_a_model_that_only_the_library_knows_has_a_price_and_tiers_begin_at_their_base() -> None:
+    assert price("gemini-2.5-flash", "https://example.com/v1") is not None
+    tiered = price("claude-sonnet-4-5", "https://example.com/v1")
+    assert tiered is not None
+    assert 0 < (tiered.cached or 0) < tiered.input < tiered.output
+
+
 def test_an_unknown_model_has_no_price_and_a_local_one_is_free() -> None:
     assert price("somebody-s", OPENAI) is None
     assert price("gpt-4.1", "http://127.0.0.1:8080/v1") == FREE

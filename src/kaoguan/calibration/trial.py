@@ -48,7 +48,7 @@ class TrialOutcome(Model):
 
 
 def calibrate(samples: Sequence[Sample]) -> TrialOutcome:
-    """Return what the sample teaches; the order of its answers does not matter. All grades are of one judge."""
+    """Return the scales the sample teaches; the order of its answers does not matter. All grades are of one judge."""
     groups: dict[str, list[Sample]] = {}
     for sample in sorted(samples, key=lambda it: (it.rubric.id, it.graded.submission.id)):
         groups.setdefault(sample.rubric.id, []).append(sample)

@@ -126,7 +126,7 @@ def _piped() -> Reader:
 
 
 def _feedback(interview: Interview, console: "Console") -> Callable[[Exchange], None] | None:
-    """Return what shows a question's grade when it is over: in practice mode only."""
+    """Return a function that shows a question's grade when it is over: in practice mode only."""
 
     def show(over: Exchange) -> None:
         question = next(one for one in interview.report().questions if one.rubric_id == over.rubric_id)

@@ -104,7 +104,7 @@ def _read(id_: str, text: str) -> _Text:
 
 
 def _compare(rubric_id: str, one: _Text, other: _Text) -> Copy | None:
-    """Return what they have in common; None when it is too little."""
+    """Return their common text; None when it is too little."""
     own = (one.hashes != 0) & np.isin(one.hashes, other.hashes)
     covered = np.zeros(len(one.places), dtype=bool)
     for offset in range(_SHINGLE):

@@ -53,7 +53,7 @@ class Gathering:
             self._copies.add(rubric, submission.id, submission.answer)
 
     def cohort(self) -> Cohort:
-        """Return what all of them say together."""
+        """Return the cohort of all grades so far."""
         discrimination = self._discrimination()
         questions = tuple(one.item(discrimination.get(id_)) for id_, one in self._questions.items())
         points = [point for question in questions for point in question.points if point.difficulty is not None]

@@ -26,7 +26,7 @@ class Workers(Protocol):
 
     @property
     def identity(self) -> str:
-        """Return what names this way of grading: while it stays the same, so do the grades."""
+        """Return the name of this way of grading: while it stays the same, so do the grades."""
 
     @property
     def full(self) -> bool:

@@ -35,7 +35,7 @@ class GradeCache:
         self._store.close()
 
     def keys(self, identity: str, rubrics: Mapping[str, Rubric]) -> Callable[[Submission], bytes]:
-        """Return what gives the key of a submission's grade."""
+        """Return a function from a submission to the key of its grade."""
         # All of the rubric, not what a judge sees of it: feedback names the lines to read.
         starts = {
             id_: hashlib.sha256(json.dumps([identity, rubric.model_dump_json()]).encode())

@@ -89,7 +89,7 @@ def _bad_answer(value: object) -> str | None:
 
 
 def _damage(fields: Mapping[str, Any]) -> str | None:
-    """Return what makes a row unusable wherever it is, also in a column that is only passed through."""
+    """Return the damage that makes a row unusable wherever it is, also in a column that is only passed through."""
     values: list[tuple[Any, int]] = [(fields, 0)]
     while values:
         value, depth = values.pop()

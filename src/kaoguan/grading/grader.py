@@ -36,7 +36,7 @@ class Judge(Protocol):
 
     @property
     def fingerprints(self) -> dict[str, str]:
-        """Return what its rulings depend on beside rubric and answer: any of prompt, embedder, calibration."""
+        """Return fingerprints of what it depends on beside rubric and answer: any of prompt, embedder, calibration."""
 
     def judge(self, rubric: Rubric, answer: str) -> Judgement:
         """Return one verdict per key point, in the rubric's order."""
@@ -63,7 +63,7 @@ class TeacherScale(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Return what changes with anything in it."""
+        """Return a fingerprint that changes with anything in it."""
 
     def check(self, judge: JudgeName, fingerprints: Mapping[str, str]) -> None:
         """Raise CalibrationError unless it was fitted to this judge."""
@@ -124,7 +124,7 @@ class Grader:
 
     @property
     def identity(self) -> str:
-        """Return what names this way of grading: while it stays the same, the same answer gets the same grade."""
+        """Return the name of this way of grading: while it stays the same, the same answer gets the same grade."""
         scale = self._calibration.fingerprint if self._calibration else None
         fingerprints = sorted(self._judge.fingerprints.items())
         feedbacks = [self._wording(language).fingerprint for language in LANGUAGES]
@@ -137,7 +137,7 @@ class Grader:
         return self._graded(rubric, answer, id, self._judge.judge(rubric, answer))
 
     def grade_many(self, asked: Sequence[tuple[Rubric, str, str]]) -> list[Grade]:
-        """Return what `grade` gives for each (rubric, answer, id), in order, where the judge can: sooner."""
+        """Return the grade of each (rubric, answer, id), in order; sooner than one by one where the judge can."""
         if not isinstance(self._judge, ManyJudge):
             return [self.grade(rubric, answer, id=id) for rubric, answer, id in asked]
         judgements = self._judge.judge_many([(rubric, answer) for rubric, answer, _ in asked])
@@ -149,7 +149,7 @@ class Grader:
     async def grade_async(
         self, rubric: Rubric, answer: str, *, id: str = "", offline: Judgement | None = None
     ) -> Grade:
-        """Return what `grade` returns, while others go on; `offline` is the offline judge's part, where it is known."""
+        """Return the grade of one answer, while others go on; `offline` is the offline part, where it is known."""
         if isinstance(self._judge, AsyncJudge):
             judgement = await self._judge.judge_async(rubric, answer, offline=offline)
         else:

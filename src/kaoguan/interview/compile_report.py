@@ -50,7 +50,7 @@ def report(
 
 
 def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
-    """Return what the grade of a single answer outside any interview comes to: nothing was asked, hinted or retried."""
+    """Return one graded answer outside any interview, as a question without follow-ups, hints or retries."""
 
     def quoting(span: Span | None) -> tuple[Quote, ...]:
         return (Quote(turn=1, span=span, text=answer[slice(*span)]),) if span and span[0] < span[1] else ()
@@ -188,7 +188,7 @@ def _stated(rubric: Rubric, final: Grade, quoting: Quoting) -> tuple[Stated, ...
 
 
 def _next_steps(questions: Sequence[Question]) -> tuple[Step, ...]:
-    """Return what to do first: what was wrong, then what was missed, then what took follow-ups."""
+    """Return the next steps: what was wrong, then what was missed, then what took follow-ups."""
     found = [
         (_urgency(point), -point.weight, _point_step(question, point))
         for question in questions

@@ -97,7 +97,7 @@ class Interview:
 
     @property
     def plan(self) -> Plan:
-        """Return what was agreed at the start."""
+        """Return the plan that was agreed at the start."""
         return self.session.plan
 
     @property
@@ -127,7 +127,7 @@ class Interview:
 
     @property
     def question(self) -> str:
-        """Return what the candidate is to answer now; empty when the interview is finished."""
+        """Return the question or follow-up to answer now; empty when the interview is finished."""
         return "" if self.finished else self.exchange.prompt.text
 
     @property

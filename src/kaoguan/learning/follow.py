@@ -51,7 +51,7 @@ def _follow(store: Store, session_id: str) -> None:
 def events(
     session_id: str, turns: Sequence[Turn], grades: Sequence[StoredGrade]
 ) -> Iterable[tuple[Attempt, list[Review]]]:
-    """Return what a session says about each question that was answered and graded."""
+    """Return the attempt and the reviews of each question that was answered and graded."""
     known = {(graded.rubric_id, graded.stage, graded.answer_sha256): graded for graded in grades}
     for exchange in replay(turns).exchanges:
         rubric_id = exchange.rubric_id

@@ -36,7 +36,7 @@ class Abilities(Model):
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
 
     def after(self, complaint: str) -> "Abilities | None":
-        """Return what to try after a request was rejected with this message; None when nothing in it helps."""
+        """Return the abilities to try next after a request was rejected with this message; None when nothing in it helps."""
         complaint = complaint.lower()
         if self.temperature and "temperature" in complaint:
             return self.model_copy(update={"temperature": False})
@@ -57,7 +57,7 @@ class Remembered:
         self._known: dict[str, Abilities] = {}
 
     def get(self, endpoint: str) -> Abilities | None:
-        """Return what is known of `endpoint` (base URL and model); None when nothing is."""
+        """Return the known abilities of `endpoint` (base URL and model); None when there are none."""
         if endpoint not in self._known:
             self._known |= self._read()
         return self._known.get(endpoint)

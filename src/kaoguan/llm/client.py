@@ -75,7 +75,7 @@ def _status(error: openai.APIStatusError, where: str) -> Unanswered | ProviderEr
 
 
 def _beyond_this_call(code: int, message: str) -> str | None:
-    """Return what to do about a fault that every other call would meet as well; None when it is this call's."""
+    """Return the remedy for a fault that every other call would meet as well; None when it is this call's."""
     if code in (401, 403):
         return "check OPENAI_API_KEY, and that it belongs to this endpoint"
     if code == 404 or (code == 400 and _NO_MODEL.search(message)):

@@ -72,7 +72,7 @@ class EndpointModel:
 
     @property
     def price(self) -> Price | None:
-        """Return what its tokens cost; None when unknown."""
+        """Return the price of its tokens; None when unknown."""
         return self._price
 
     async def ask(
@@ -105,7 +105,7 @@ class EndpointModel:
         await self._client.close()
 
     async def abilities(self) -> Abilities:
-        """Return what the endpoint can do, from memory or by asking it. Raises Unanswered, ProviderError."""
+        """Return the endpoint's abilities, from memory or by asking it. Raises Unanswered, ProviderError."""
         if known := self._remembered.get(self.where):
             return known
         async with self._probing:  # one of many first calls finds out, the others wait

@@ -21,7 +21,7 @@ class Loop:
         self._lock = threading.Lock()
 
     def run(self, coroutine: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
-        """Return what the coroutine returns. Raises TimeoutError after `timeout` seconds and then cancels it."""
+        """Return the coroutine's result. Raises TimeoutError after `timeout` seconds and then cancels it."""
         future = self.start(coroutine)
         try:
             return future.result(timeout)

@@ -65,4 +65,4 @@ class Located(ChatModel, Protocol):
 
     @property
     def price(self) -> Price | None:
-        """Return what its tokens cost; None when unknown."""
+        """Return the price of its tokens; None when unknown."""

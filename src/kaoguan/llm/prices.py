@@ -1,4 +1,8 @@
-"""What tokens cost: a table that comes with kaoguan, and the user's own before it."""
+"""The price of tokens: the user's own table, then ours, then that of the library genai-prices.
+
+Ours stays before the library's: for deepseek the library (0.2.3) has 1.10 and 2.19 dollars a million tokens where 0.42
+are asked since September 2025. For the OpenAI models of our table both say the same.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +31,7 @@ class Price(Model):
         return Price(input=self.input * share, output=self.output * share, cached=cached)
 
     def of(self, usage: Usage) -> float:
-        """Return what this usage costs."""
+        """Return the cost of this usage in dollars."""
         cached = self.input if self.cached is None else self.cached
         fresh = usage.prompt_tokens - usage.cached_tokens
         return (fresh * self.input + usage.cached_tokens * cached + usage.completion_tokens * self.output) / _MILLION
@@ -37,10 +41,29 @@ FREE = Price(input=0, output=0)
 
 
 def price(model: str, base_url: str, own: Path | None = None) -> Price | None:
-    """Return the price of `model`; None when neither table has it. Raises SettingError for a broken table."""
+    """Return the price of `model`; None when no table has it. Raises SettingError for a broken table."""
     if own and (mine := _find(model, _read(own))):
         return mine
-    return FREE if _local(base_url) else _find(model, _read(_SHIPPED))
+    if _local(base_url):
+        return FREE
+    return _find(model, _read(_SHIPPED)) or _of_library(model)
+
+
+def _of_library(model: str) -> Price | None:
+    from genai_prices import Usage as Tokens  # 0.03 s beside openai, and only for models that are not in our table
+    from genai_prices import calc_price
+
+    try:
+        found = calc_price(Tokens(input_tokens=0), model_ref=model).model_price
+    except LookupError:
+        return None
+    # Of prices that rise with the length of the prompt, the first: ours are shorter than any such bound.
+    input_, output, cached = (
+        getattr(given, "base", given) for given in (found.input_mtok, found.output_mtok, found.cache_read_mtok)
+    )
+    if input_ is None or output is None:
+        return None
+    return Price(input=float(input_), output=float(output), cached=None if cached is None else float(cached))
 
 
 def _find(model: str, table: Mapping[str, Price]) -> Price | None:

@@ -75,7 +75,7 @@ class Retrying:
 
     @property
     def price(self) -> Price | None:
-        """Return what its tokens cost; None when unknown."""
+        """Return the price of its tokens; None when unknown."""
         return self._model.price
 
     async def close(self) -> None:

@@ -81,7 +81,7 @@ def _is_map(value: object) -> bool:
 
 
 def text_of(completion: Mapping[str, Any]) -> str:
-    """Return what the model said, without its thinking. Raises UnusableError when it said nothing that can be read."""
+    """Return the model's words without its thinking. Raises UnusableError when it said nothing that can be read."""
     choices = completion.get("choices") or []
     if not choices:
         raise UnusableError(Reason.EMPTY_REPLY, "no choices")

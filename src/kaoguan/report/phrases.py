@@ -112,7 +112,7 @@ class Phrases:
         return self.say("comma").join(told)
 
     def summary(self, report: Report) -> list[str]:
-        """Return what it came to, in a few plain sentences: numbers first, nothing kinder or harder than they are."""
+        """Return the result in a few plain sentences: numbers first, nothing kinder or harder than they are."""
         answered = [question for question in report.questions if question.answers]
         counts = {"answered": str(len(answered)), "planned": str(report.planned)}
         if not answered:

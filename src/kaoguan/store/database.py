@@ -45,7 +45,7 @@ class Store:
 
     @property
     def reviews(self) -> Reviews:
-        """Return what the grades say about every key point over time."""
+        """Return the reviews of every key point over time."""
         return Reviews(self._connection)
 
     def __enter__(self) -> Self:
@@ -164,7 +164,7 @@ class Store:
         )
 
     def overrides(self, session_id: str) -> tuple[StoredRuling, ...]:
-        """Return what a person ruled otherwise, in order."""
+        """Return a person's rulings, in order."""
         rows = self._connection.rows("SELECT * FROM overrides WHERE session_id = ? ORDER BY seq", (session_id,))
         fields = tuple(StoredRuling.model_fields)
         return tuple(

@@ -50,7 +50,7 @@ class Labelled(NamedTuple):
 
 
 def read_prompt(text: str) -> Prompt | None:
-    """Return what the prompt says; None when it is no judging prompt."""
+    """Return the parts of a judging prompt; None when it is none."""
     fenced = _FENCED.search(text)
     if fenced is None:
         return None

@@ -98,7 +98,7 @@ class _LintError(InputError):
 
 
 def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> CheckReport:
-    """Return what is wrong with these rubric files and folders (default: the shipped ones), mended first if wished."""
+    """Return the faults of these rubric files and folders (default: the shipped ones), mended first if wished."""
     places = list(paths or [resources.folder("rubrics")])
     fixed = sum(_mend(file) for place in places for file in _files(place)) if fix else 0
     faults: list[InputError] = []

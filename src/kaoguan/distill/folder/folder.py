@@ -47,7 +47,7 @@ class RubricChange(Model):
 
 
 def plan(folder: Path, distilled: Sequence[Rubric], comment: str) -> list[RubricChange]:
-    """Return what distilling changes in a folder, without touching it. Raises RubricError for broken files there."""
+    """Return the changes that distilling makes in a folder, which it leaves alone. Raises RubricError for broken files."""
     files = _files(folder)
     bases = _bases(folder)
     open_files, open_bases = dict(files), dict(bases)
@@ -113,7 +113,7 @@ def _update(folder: Path, rubric_id: str, new: Rubric, file: _File | None, base:
 
 
 def _assumed(ours: Rubric, theirs: Rubric) -> Rubric:
-    """Return what a rubric without a memory was distilled from.
+    """Return the source of a rubric without a memory.
 
     From the same document, it would have been distilled as now: every difference is a hand edit. From an older one,
     nobody knows: what is there counts as written by hand, and only new points come in.

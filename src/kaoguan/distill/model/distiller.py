@@ -53,7 +53,7 @@ class LlmDistiller:
         self._progress = progress
 
     def estimate(self, documents: Sequence[Document]) -> Estimate:
-        """Return what `distill` will take."""
+        """Return the number of requests and tokens that `distill` will take."""
         asked = [self._messages(chunk) for document in documents for chunk in chunks(document)]
         prompt = sum(_tokens(message.content) for messages in asked for message in messages)
         reply = sum(_reply_tokens(chunk) for document in documents for chunk in chunks(document))

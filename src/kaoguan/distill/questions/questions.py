@@ -65,7 +65,7 @@ class _Reading:
         self._runs = runs(blocks, lambda position: self._strength[position] is Asks.YES)
 
     def marked(self) -> set[int]:
-        """Return what a Q mark opens, and what stands right before an A mark."""
+        """Return the texts that a Q mark opens, and those right before an A mark."""
         found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK}
         for i, block in enumerate(self._blocks):
             if block.kind is BlockKind.REPLY and i and not self._has_question(i, found):

@@ -92,7 +92,7 @@ class LabelledText(NamedTuple):
 
 
 def read_label(text: str) -> LabelledText:
-    """Return what a label such as 「过拟合的常见原因：」 names."""
+    """Return the subject and the facet of a label such as 「过拟合的常见原因：」."""
     text = _stripped(_TAIL, text)
     if _EMPTY.fullmatch(text):
         return LabelledText(None, "")

@@ -55,7 +55,7 @@ class Signs:
         self._longest_name: int = data["longest_name"]
 
     def of(self, text: str) -> Sign | None:
-        """Return what kind of boilerplate a line looks like, None for content."""
+        """Return the kind of boilerplate a line looks like, None for content."""
         text = narrow(text)
         if not text or len(text) > _LONGEST_NOTICE:
             return None

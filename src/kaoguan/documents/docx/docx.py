@@ -52,7 +52,7 @@ class Numbering:
             self._lists[list_id] = (f"own {list_id}" if own else shape, shapes.get(shape, []))
 
     def marker(self, number: Number | None) -> str:
-        """Return what stands in front of the next paragraph of a list, indented by its level; "" outside lists."""
+        """Return the marker in front of the next paragraph of a list, indented by its level; "" outside lists."""
         if number is None or number.list_id not in self._lists:
             return ""
         key, levels = self._lists[number.list_id]

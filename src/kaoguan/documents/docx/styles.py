@@ -39,7 +39,7 @@ class Styles:
         self._styles = {style.get(W + "styleId"): style for style in found}
 
     def of(self, paragraph: "_Element") -> ParagraphStyle:
-        """Return what a paragraph is."""
+        """Return the kind of a paragraph."""
         chain = list(self._chain(value(paragraph, f"{W}pPr/{W}pStyle")))
         names = [(value(style, f"{W}name") or "").lower() for style in chain]
         numbers = (number_of(style) for style in chain)

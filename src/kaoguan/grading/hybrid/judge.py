@@ -71,7 +71,7 @@ class HybridJudge:
         return self._loop.run(self.judge_async(rubric, answer))
 
     async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
-        """Return what `judge` returns, for callers with an event loop; `offline` where that judge has ruled already."""
+        """Return the verdicts, for callers with an event loop; `offline` where that judge has ruled already."""
         alone = offline or self._offline.judge(rubric, answer)
         asked = self._worth_asking(alone)
         if not asked:

@@ -105,7 +105,7 @@ class LLMJudge:
         return self._loop.run(self.judge_async(rubric, answer))
 
     async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
-        """Return what `judge` returns, for callers with an event loop. What the offline judge says is not used."""
+        """Return the verdicts, for callers with an event loop. What the offline judge says is not used."""
         read = Answer(answer)
         if read.empty:
             return unanswered(rubric)
@@ -123,7 +123,7 @@ class LLMJudge:
         )
 
     async def look(self, rubric: Rubric, answer: Answer, points: Sequence[str] | None = None) -> Look:
-        """Return what the model finds, of all key points or of some. Raises Unanswered, ProviderError.
+        """Return the model's findings on all key points or on some. Raises Unanswered, ProviderError.
 
         Misconceptions are asked for only together with all key points.
         """

@@ -41,7 +41,7 @@ class Exchange(Model):
 
     @property
     def prompt(self) -> Turn:
-        """Return what the candidate was asked last."""
+        """Return the last question or follow-up."""
         return self.follow_ups[-1] if self.follow_ups and not self.reviewed else self.question
 
     @property

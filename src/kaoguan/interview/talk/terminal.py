@@ -35,7 +35,7 @@ class Enter(StrEnum):
 
 
 def on_enter(text: str, *, at_end: bool, pasting: bool) -> Enter:
-    """Return what Enter does to this text; `pasting` when more keys have already arrived behind it."""
+    """Return the effect of Enter on this text; `pasting` when more keys have already arrived behind it."""
     if not text.strip():
         return Enter.NOTHING
     if pasting:

@@ -78,7 +78,7 @@ class Interviewer:
         )
 
     def feedback(self, exchange: Exchange, grades: Mapping[Stage, Grade]) -> Utterance:
-        """Return what is said about a question that is over: a judge's sentences, never worded anew."""
+        """Return the feedback on a question that is over: a judge's sentences, never worded anew."""
         grade = grades.get(Stage.RETRY) or grades.get(Stage.FINAL)
         if grade is None:
             return Utterance(text=self.words(self._plan.rubric(exchange.rubric_id)).say("feedback_skipped"))
