@@ -36,7 +36,7 @@ class Abilities(Model):
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
 
     def after(self, complaint: str) -> "Abilities | None":
-        """Return the abilities to try next after a request was rejected with this message; None when nothing in it helps."""
+        """Return the abilities to try after a request was rejected with this message; None when nothing helps."""
         complaint = complaint.lower()
         if self.temperature and "temperature" in complaint:
             return self.model_copy(update={"temperature": False})

@@ -58,12 +58,9 @@ def _of_library(model: str) -> Price | None:
     except LookupError:
         return None
     # Of prices that rise with the length of the prompt, the first: ours are shorter than any such bound.
-    input_, output, cached = (
-        getattr(given, "base", given) for given in (found.input_mtok, found.output_mtok, found.cache_read_mtok)
-    )
-    if input_ is None or output is None:
-        return None
-    return Price(input=float(input_), output=float(output), cached=None if cached is None else float(cached))
+    asked = (found.input_mtok, found.output_mtok, found.cache_read_mtok)
+    input_, output, cached = (None if one is None else float(getattr(one, "base", one)) for one in asked)
+    return None if input_ is None or output is None else Price(input=input_, output=output, cached=cached)
 
 
 def _find(model: str, table: Mapping[str, Price]) -> Price | None:

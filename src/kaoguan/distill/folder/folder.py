@@ -47,7 +47,7 @@ class RubricChange(Model):
 
 
 def plan(folder: Path, distilled: Sequence[Rubric], comment: str) -> list[RubricChange]:
-    """Return the changes that distilling makes in a folder, which it leaves alone. Raises RubricError for broken files."""
+    """Return the changes that distilling makes in a folder, without making them. Raises RubricError."""
     files = _files(folder)
     bases = _bases(folder)
     open_files, open_bases = dict(files), dict(bases)

@@ -69,7 +69,7 @@ def command(line: str, draft: str = "") -> Commanded | None:
 
 
 def parse(text: str) -> Answered | Commanded | Unknown:
-    """Return the answer or the command that an entry is. In one of several lines only a last line that is a command counts as one."""
+    """Return the answer or the command that an entry is; of several lines only the last one can be a command."""
     *above, last = text.split("\n")
     known = command(last, "\n".join(above))
     if above:
