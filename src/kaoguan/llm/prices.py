@@ -6,6 +6,7 @@ are asked since September 2025. For the OpenAI models of our table both say the 
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
@@ -58,9 +59,12 @@ def _of_library(model: str) -> Price | None:
     except LookupError:
         return None
     # Of prices that rise with the length of the prompt, the first: ours are shorter than any such bound.
-    asked = (found.input_mtok, found.output_mtok, found.cache_read_mtok)
-    input_, output, cached = (None if one is None else float(getattr(one, "base", one)) for one in asked)
+    input_, output, cached = map(_base, (found.input_mtok, found.output_mtok, found.cache_read_mtok))
     return None if input_ is None or output is None else Price(input=input_, output=output, cached=cached)
+
+
+def _base(price: Any) -> float | None:
+    return None if price is None else float(getattr(price, "base", price))
 
 
 def _find(model: str, table: Mapping[str, Price]) -> Price | None:
