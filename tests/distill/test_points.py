@@ -149,7 +149,8 @@ def test_whatever_the_answer_points_cite_lines_that_hold_their_words(answer: lis
     for rubric in distilled(text).rubrics:
         for point, cited in zip(rubric.key_points, _cited(rubric, text), strict=True):
             own = shingles(point.text) - shingles("优化的原因之一是优化：优化")
-            assert len(own & shingles(cited)) >= 0.6 * len(own)
+            # One pair may straddle the document's words and ours.
+            assert len(own & shingles(cited)) >= 0.6 * len(own) - 1
             assert not point.follow_up or not leaks(point.follow_up, [point], public=rubric.question)
         asked = [point.follow_up for point in rubric.key_points if point.follow_up]
         assert len(asked) == len(set(asked))
