@@ -17,7 +17,7 @@ import numpy as np
 from samples import Item, by_question, graded
 from threadpoolctl import threadpool_limits
 
-from kaoguan.calibration import fit
+from kaoguan.calibration import trial as fit
 from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.scale import Scale
 from kaoguan.calibration.trial import FitPoint, cross_validated, line
