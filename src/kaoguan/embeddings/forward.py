@@ -23,8 +23,10 @@ _ORDERS = ((2, 0), (3, 1), (5, 2))
 _TAPS = sum(order for order, _ in _ORDERS)
 _FEATURES = _WIDTH + len(_ORDERS) * _BRANCH
 
-# Rows of a matrix product. A multiple of every kernel's step, large enough to make up for reading the weights.
-_BLOCK = 64
+# Rows of a matrix product. Kernels take rows in groups; on a processor without AVX-512 the sums behind the second half
+# of twelve are made in another order than those behind the first. Eight rows are within one half in every kernel, so
+# that a row's place among them does not matter.
+_BLOCK = 8
 # Pieces of the vocabulary whose first layers are kept, 15 kB each. A text with more is read by its beginning.
 _KEPT = 1024
 # Tokens worked on at once: bounds the memory of a call, whatever its length.
