@@ -63,6 +63,8 @@ class KeyPoint(Model):
     weight: Literal[1, 2, 3]
     paraphrases: tuple[Claim, ...] = ()
     follow_up: Claim | None = None
+    note: Claim | None = None
+    """Two or three sentences that teach the point: what a candidate reads next. No judge sees it."""
     source: Source | None = None
 
 
@@ -108,7 +110,7 @@ class Rubric(Model):
 @lru_cache(maxsize=1024)
 def _fingerprint(rubric: Rubric) -> str:
     content = rubric.model_dump_json(
-        exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source"}}}
+        exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source", "note"}}}
     )
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
