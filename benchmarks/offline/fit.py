@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from learn import fit, fit_second, grow, joined, left_out, stated_left_out
 from sklearn.ensemble import ExtraTreesRegressor
-from table import Answers, Once, Table, gold, tables, with_made, with_public, with_wordings
+from table import Answers, Once, Table, gold, seen, tables, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.background import sentences, statements
@@ -152,7 +152,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, metavar="N", help="fit on N questions only: to try an embedder out")
     arguments = parser.parse_args()
     embedder = Once(embeddings.load(arguments.embedder, config.load(), config.folders()))
-    answers = with_public(with_wordings(with_made(gold(most=arguments.questions))), arguments.public)
+    answers = with_public(with_wordings(with_made(seen(gold(most=arguments.questions)))), arguments.public)
     points, stated = tables(answers, embedder)
     names = signal_names(points)
     settings, doubt, first = chosen(answers, points, stated, names, arguments.folds)
