@@ -45,7 +45,8 @@ def restated(rubric: Rubric) -> str:
     ("make", "holds"),
     [
         (reference, lambda scores: min(scores) >= 95),
-        (reworded, lambda scores: mean(scores) >= 95 and min(scores) >= 80),
+        # One verdict that is off costs all of its weight: the score follows from the verdicts shown.
+        (reworded, lambda scores: mean(scores) >= 98 and min(scores) >= 70),
         (pasted, lambda scores: mean(scores) >= 90 and min(scores) >= 75),
         (restated, lambda scores: mean(scores) <= 10),
         (keywords, lambda scores: mean(scores) <= 15),

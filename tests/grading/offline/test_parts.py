@@ -150,3 +150,37 @@ def test_a_file_that_is_no_calibration_is_refused(tmp_path: Path) -> None:
     np.savez(path, nothing=np.zeros(1))
     with pytest.raises(CalibrationError, match="is not a calibration"):
         model.Model.read(path, "x.npz")
+
+
+SAID = "优化器根据反向传播得到的梯度更新参数，让 loss 不断变小。"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "優化器根據反向傳播得到的梯度更新參數，讓 loss 不斷變小。",
+        "<p>优化器根据反<strong>向传播得到</strong>的梯度更新参数，<br>让&nbsp;loss&nbsp;不断变小。</p>",
+        '<p dir="ltr" style="text-align: left;">优化器根据反向传播得到的梯度更新参数，让 loss 不断变小。</p>',
+        "优化器根据反向传播得到的梯度更新参数，_x000D_\n让 loss 不断变小。",
+        "优化器根据反向传播得到的梯度更新参数，让 loss 不断变小。 https://example.com/a/b.png",
+        "20231234 优化器根据反向传播得到的梯度更新参数，让 loss 不断变小。",
+        "优化器根据反向传播得到的梯度更新参数 让 loss 不断变小",
+    ],
+    ids=["traditional", "tags", "attributes", "carriage returns", "address", "number", "spaces for commas"],
+)
+def test_presentation_vanishes(typed: str) -> None:
+    assert [clause.text for clause in clauses(normalise(typed).text)] == [
+        clause.text for clause in clauses(normalise(SAID).text)
+    ]
+
+
+@pytest.mark.parametrize("typed", ["a<b且b>c", "vector<int>的长度", "a<b and b>c", "x &lt y"])
+def test_what_only_looks_like_markup_stays(typed: str) -> None:
+    assert normalise(typed).text.replace(" ", "") == typed.replace(" ", "")
+
+
+@pytest.mark.parametrize("typed", ["<b>x</b>&amp;y", "1 &#8594; 2", "https://a.b 12345 <br>", "<p>" * 30000 + "答"])
+def test_characters_know_where_they_stood_before_the_markup_went(typed: str) -> None:
+    form = normalise(typed)
+    assert len(form.text) == len(form.origins)
+    assert all(0 <= place < len(typed) for place in form.origins)

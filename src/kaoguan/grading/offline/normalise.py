@@ -1,17 +1,26 @@
 """Text in the one form in which the judge compares it, with the way back to the original characters."""
 
+import re
 import unicodedata
 from functools import cache
 from typing import NamedTuple
 
 from opencc import OpenCC
 
+from kaoguan.grading.offline.markup import unmarked
 from kaoguan.models import Span
 
 # Longer answers are judged by their beginning and end: nobody types 8 000 characters in an interview, and the work
 # per answer must stay bounded whatever a file holds.
 HEAD, TAIL = 6000, 2000
+# Markup is several times as long as what it marks.
+_LOOKED_THROUGH = 40_000
 
+# From here on characters are written without spaces between words.
+_WIDE = "\u2e80"
+_PUNCTUATION = re.compile(r"[，。；！？、：,;!?\n\r]")
+_WIDE_SPACE = re.compile(r"(?<=[\u2e80-\U0010ffff])[ \t\u3000\xa0]+(?=[\u2e80-\U0010ffff])")
+_SAYS_SOMETHING = 3
 _SPACES = " \t\u3000\xa0"
 
 
@@ -43,35 +52,37 @@ def _form(character: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKC", character).lower()
     # One character at a time: offsets must survive, and in this direction phrases hardly matter.
-    return plain if plain < "\u2e80" else str(_simplifier().convert(plain))
+    return plain if plain < _WIDE else str(_simplifier().convert(plain))
 
 
 def is_latin(character: str) -> bool:
     """Return whether the character belongs to a word that is written with spaces around it."""
-    return character < "\u2e80" and character.isalnum()
+    return character < _WIDE and character.isalnum()
 
 
 def normalise(original: str) -> Normalised:
-    """Return `original` in half width, lower case and simplified characters, white space reduced to what separates.
+    """Return `original` without markup, in half width, lower case and simplified characters, white space reduced.
 
     A space stays only where it parts two Latin words or follows Latin punctuation; a run with a line break in it is
     one line break.
     """
+    text, places = unmarked(original, _LOOKED_THROUGH)
+    spaced = _parted_by_spaces(text)
     kept: list[str] = []
     origins: list[int] = []
     gap = ""
-    for offset in _offsets(len(original)):
-        for character in _form(original[offset]):
+    for offset in _offsets(len(text)):
+        for character in _form(text[offset]):
             if character in " \n":
                 gap = "\n" if "\n" in (gap, character) else " "
                 continue
-            if gap and kept and (gap == "\n" or _separates(kept[-1], character)):
-                kept.append(gap)
-                origins.append(offset - 1)
+            if kept and (between := _between(kept[-1], gap, character, spaced=spaced)):
+                kept.append(between)
+                origins.append(places[offset - 1])
             gap = ""
             kept.append(character)
-            origins.append(offset)
-    return Normalised("".join(kept), tuple(origins), len(original) > HEAD + TAIL)
+            origins.append(places[offset])
+    return Normalised("".join(kept), tuple(origins), len(text) > HEAD + TAIL)
 
 
 def _offsets(length: int) -> list[int]:
@@ -80,5 +91,20 @@ def _offsets(length: int) -> list[int]:
     return [*range(HEAD), *range(length - TAIL, length)]
 
 
+def _between(before: str, gap: str, after: str, *, spaced: bool) -> str:
+    """Return what stands between two characters that white space parted; "" where it parts nothing."""
+    if gap == " " and spaced and before >= _WIDE and after >= _WIDE:
+        return ","
+    return gap if gap == "\n" or (gap and _separates(before, after)) else ""
+
+
+def _parted_by_spaces(text: str) -> bool:
+    """Return whether spaces stand where others put commas: no punctuation, and pieces long enough to say something."""
+    if _PUNCTUATION.search(text):
+        return False
+    pieces = _WIDE_SPACE.split(text)
+    return len(pieces) > 1 and min(map(len, pieces)) >= _SAYS_SOMETHING
+
+
 def _separates(before: str, after: str) -> bool:
-    return before < "\u2e80" and after < "\u2e80" and (is_latin(after) or is_latin(before))
+    return before < _WIDE and after < _WIDE and (is_latin(after) or is_latin(before))

@@ -10,6 +10,7 @@ import numpy as np
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.injection import parted
+from kaoguan.grading.offline.markup import says_nothing
 from kaoguan.grading.offline.normalise import Normalised, normalise
 from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
 from kaoguan.grading.offline.wanted import Said
@@ -36,6 +37,7 @@ class Reading:
         """Return the answer taken apart."""
         normalised = normalise(answer)
         answering, ordering = parted(normalised.text, clauses(normalised.text))
+        answering = [part for part in answering if not says_nothing(part.text)]
         said = Said.of(answering) if answering else Said([], np.zeros(0, np.intp))
         return cls(normalised, answering, ordering, windows(answering), said)
 
