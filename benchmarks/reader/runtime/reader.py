@@ -1,0 +1,106 @@
+"""Question, claim and answer read together."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from runtime.form import Text, readable
+from runtime.network import KEY_POINT, MISCONCEPTION, Claims, Network, Rows
+from runtime.pieces import Pieces, Vocabulary
+
+# Pieces of one run over an answer, as in fitting; a longer answer is read in stretches that overlap.
+_STRETCH, _OVERLAP = 320, 64
+# Questions and claims are one sentence each; of a longer one the end is not read.
+_LONGEST_CLAIM, _LONGEST_QUESTION = 96, 64
+
+
+@dataclass(frozen=True)
+class Task:
+    """A question and its claims (key points first, then misconceptions), ready for any number of answers."""
+
+    question: Rows
+    claims: Claims
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reader makes of one answer.
+
+    `scores`: (claims, 4), of covered, partial, missing, contradicted. `rests`: (claims, characters), how much a ruling
+    rests on each character of `text`.
+    """
+
+    text: Text
+    scores: Rows
+    rests: Rows
+
+
+class Reader:
+    """A fitted reader. Safe to share between threads; each answer is read on its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model in `folder`."""
+        self._folder = folder
+        self._vocabulary = Vocabulary(folder / "pieces.model")
+        self._network = Network(folder)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return sixteen hex digits that change with anything the reader has learned."""
+        digest = hashlib.sha256()
+        for path in sorted(self._folder.iterdir()):
+            if path.suffix in {".npz", ".onnx", ".model", ".json"}:
+                digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def task(self, question: str, key_points: Sequence[str], misconceptions: Sequence[str]) -> Task:
+        """Return a question and its claims, ready to be read with answers."""
+        claims = [(text, KEY_POINT) for text in key_points] + [(text, MISCONCEPTION) for text in misconceptions]
+        rows = [(self._hidden(text, _LONGEST_CLAIM), kind) for text, kind in claims]
+        return Task(self._hidden(question, _LONGEST_QUESTION), self._network.claims(rows))
+
+    def read(self, task: Task, answer: Text) -> Reading:
+        """Return what the answer, in readable form and not empty, says to each claim of the task."""
+        pieces = self._vocabulary.pieces(answer.text)
+        parts = [self._stretch(task, answer, pieces.part(first, last)) for first, last in _stretches(pieces)]
+        if len(parts) == 1:
+            return parts[0]
+        # Of an answer in several stretches, each claim's most telling one counts: where "missing" has least to say.
+        scores = np.stack([part.scores for part in parts])
+        telling = (scores[:, :, 2] - np.delete(scores, 2, axis=2).max(axis=2)).argmin(axis=0)
+        chosen = range(scores.shape[1])
+        return Reading(
+            answer, scores[telling, chosen], np.stack([parts[part].rests[i] for i, part in enumerate(telling)])
+        )
+
+    def vectors(self, texts: Sequence[str]) -> Rows:
+        """Return a unit row a text, shape (texts, width): the mean over what the lower layers make of its pieces."""
+        made = np.zeros((len(texts), self._network.width), np.float32)
+        for i, text in enumerate(texts):
+            made[i] = self._hidden(text, self._network.longest).mean(axis=0) - self._network.centre
+        made /= np.maximum(np.sqrt((made * made).sum(axis=1, keepdims=True)), 1e-9)
+        return made
+
+    def _hidden(self, text: str, longest: int) -> Rows:
+        pieces = self._vocabulary.pieces(readable(text).text or " ")
+        return self._network.hidden(pieces.part(0, min(len(pieces.numbers), longest) - 2).numbers)
+
+    def _stretch(self, task: Task, answer: Text, pieces: Pieces) -> Reading:
+        scores, rests = self._network.read(task.question, self._network.hidden(pieces.numbers), task.claims)
+        spread = np.zeros((len(scores), len(answer.text)), np.float32)
+        for column, (start, end) in enumerate(pieces.stretches):
+            if start < end:
+                spread[:, start:end] += rests[:, column, None] / np.float32(end - start)
+        return Reading(answer, scores, spread)
+
+
+def _stretches(pieces: Pieces) -> list[tuple[int, int]]:
+    inner = len(pieces.numbers) - 2
+    if inner <= _STRETCH:
+        return [(0, inner)]
+    starts = range(0, inner - _OVERLAP, _STRETCH - _OVERLAP)
+    return [(start, min(start + _STRETCH, inner)) for start in starts]
