@@ -220,8 +220,6 @@ class Verdict(Model):
     explanation: str = ""
     confidence: Annotated[float, Field(ge=0, le=1)]
     judge: JudgeName
-    # The share of the weight a calibrated judge expects to be due, -0.5 to 1; None: the label alone decides.
-    credit: float | None = Field(default=None, exclude=True)
 
 
 class StatedMisconception(Model):
@@ -268,6 +266,8 @@ class Grade(Model):
     id: str
     rubric_id: str
     score: float | None
+    range: tuple[int, int] | None = None
+    """Between which points a person's score likely lies; None when unscored, or in files from before there was one."""
     needs_review: bool
     review_reasons: tuple[ReviewReason, ...]
     judge: JudgeName

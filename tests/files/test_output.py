@@ -52,9 +52,9 @@ def test_a_table_flattens_the_same_names(tmp_path: Path, source: Path, grade_fil
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         first, second, third = csv.DictReader(file)
-    assert list(first)[:14] == [
+    assert list(first)[:15] == [
         *("id", "rubric_id", "extra.score", "extra.班级", "extra.note", "extra.labels"),
-        *("score", "needs_review", "review_reasons"),
+        *("score", "range", "needs_review", "review_reasons"),
         *("verdict.p1", "evidence.p1", "verdict.p2", "evidence.p2", "verdict.p3"),
     ]
     assert (first["score"], first["extra.score"], first["extra.班级"]) == ("50.0", "9", "三班")
@@ -94,7 +94,7 @@ def test_every_table_has_the_same_cells(tmp_path: Path, source: Path, grade_file
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     shown = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert shown[0] == rows[0]
-    assert shown[1][:8] == ["a", "fitting", "9", "三班", "'=1+1", "", 50, False]
+    assert shown[1][:9] == ["a", "fitting", "9", "三班", "'=1+1", "", 50, "33–67", False]
     assert shown[3][0] == "'=HYPERLINK(1)"
     table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
     assert table.column_names == rows[0]

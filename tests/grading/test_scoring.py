@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from kaoguan import rubrics
-from kaoguan.grading.scoring import score
+from kaoguan.grading.scoring import likely_range, score
 from kaoguan.models import JudgeName, KeyPoint, Label, StatedMisconception, Verdict
 
 GOLD = Path(__file__).parents[2] / "benchmarks/gold"
 POINTS = (KeyPoint(id="p1", text="one", weight=3), KeyPoint(id="p2", text="two", weight=1))
 
 
-def verdict(point: str, label: Label, credit: float | None = None) -> Verdict:
-    return Verdict(key_point=point, verdict=label, confidence=1, judge=JudgeName.OFFLINE, credit=credit)
+def verdict(point: str, label: Label) -> Verdict:
+    return Verdict(key_point=point, verdict=label, confidence=1, judge=JudgeName.OFFLINE)
 
 
 def stated(*ids: str) -> tuple[StatedMisconception, ...]:
@@ -45,12 +45,20 @@ def test_a_key_point_without_a_verdict_is_unscored() -> None:
     assert score(POINTS, (verdict("p1", Label.COVERED),)) is None
 
 
-def test_the_judges_own_credit_counts_before_the_label() -> None:
-    assert score(POINTS, (verdict("p1", Label.COVERED, 0.8), verdict("p2", Label.MISSING, 0.1))) == 62.5
+def test_the_likely_range_holds_the_score_and_grows_with_doubt() -> None:
+    def reach(confidence: float) -> tuple[int, int] | None:
+        verdicts = [
+            verdict(point.id, Label.COVERED).model_copy(update={"confidence": confidence}) for point in POINTS[:1]
+        ] + [verdict("p2", Label.MISSING)]
+        return likely_range(POINTS, verdicts, 75.0)
+
+    sure, unsure = reach(1.0), reach(0.5)
+    assert sure and unsure
+    assert unsure[0] < sure[0] <= 75 <= sure[1] < unsure[1] <= 100
 
 
-def test_an_unscored_verdict_stays_unscored_whatever_its_credit() -> None:
-    assert score(POINTS, (verdict("p1", Label.UNSCORED, 1.0), verdict("p2", Label.COVERED))) is None
+def test_what_is_unscored_has_no_range() -> None:
+    assert likely_range(POINTS, (verdict("p1", Label.UNSCORED),), None) is None
 
 
 @pytest.mark.parametrize("name", ["dev", "train"])

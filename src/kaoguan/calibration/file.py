@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 from pathlib import Path
 from typing import Literal
 
@@ -115,7 +116,11 @@ class Calibration:
             # Only a scale that knows phrases needs the answer read.
             seen = phrases(answer) if question.scale.phrases else frozenset()
             score = round(question.scale.score(score, seen), 1)
-        return grade.model_copy(update={"score": score, "fingerprints": prints})
+        moved = None
+        if grade.range and score is not None and grade.score is not None:
+            low, high = (bound + score - grade.score for bound in grade.range)
+            moved = (max(0, floor(low)), min(100, ceil(high)))
+        return grade.model_copy(update={"score": score, "range": moved, "fingerprints": prints})
 
     def _has_changed(self, rubric: Rubric) -> bool:
         question = self.file.questions.get(rubric.id)

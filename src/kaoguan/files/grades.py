@@ -3,8 +3,8 @@
 A JSON line is the grade as DESIGN and README give it, followed by `extra`: the other columns of the answers file,
 untouched. The nesting keeps a column called `score` from passing for ours. The table flattens the same names:
 
-    id, rubric_id, extra.<column> …, score, needs_review, review_reasons, verdict.<key point>, evidence.<key point> …,
-    misconceptions, feedback, judge, model, fingerprint.<name> …
+    id, rubric_id, extra.<column> …, score, range, needs_review, review_reasons, verdict.<key point>,
+    evidence.<key point> …, misconceptions, feedback, judge, model, fingerprint.<name> …
 
 Key points are those that occur in the file; the cell is empty where a rubric has no such point.
 """
@@ -30,7 +30,8 @@ def to_json(grade: Grade, extra: Mapping[str, Any]) -> str:
 def columns(rows: Iterable[Cells]) -> list[str]:
     """Return every column that occurs, groups in the order of the first row, new columns at the end of their group."""
     groups: dict[str, dict[str, None]] = {
-        "id": {}, "rubric_id": {}, "extra": {}, "score": {}, "needs_review": {}, "review_reasons": {}, "verdict": {},
+        "id": {}, "rubric_id": {}, "extra": {}, "score": {}, "range": {}, "needs_review": {}, "review_reasons": {},
+        "verdict": {},
     }  # fmt: skip
     for row in rows:
         for column in row:
@@ -45,7 +46,10 @@ def cells(line: str) -> Cells:
     grade = json.loads(line)
     row = {name: grade[name] for name in ("id", "rubric_id")}
     row |= {f"extra.{name}": _text(value) for name, value in grade.get("extra", {}).items()}
-    row |= {"score": grade["score"], "needs_review": grade["needs_review"]}
+    # With a dash that no spreadsheet takes for a date's.
+    likely = grade.get("range")
+    row |= {"score": grade["score"], "range": f"{likely[0]}–{likely[1]}" if likely else ""}
+    row |= {"needs_review": grade["needs_review"]}
     row["review_reasons"] = "; ".join(grade["review_reasons"])
     for verdict in grade["verdicts"]:
         row[f"verdict.{verdict['key_point']}"] = verdict["verdict"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from kaoguan import prompts
 from kaoguan.config import Folders, Settings
 from kaoguan.grading.feedback import feedback
-from kaoguan.grading.scoring import score
+from kaoguan.grading.scoring import likely_range, score
 from kaoguan.models import LANGUAGES, Fingerprints, Grade, Judgement, JudgeName, Language, Rubric
 from kaoguan.prompts import Wording
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kaoguan.grading.offline import OfflineJudge
 
 
-VERSION = 1
+VERSION = 2
 """Counts up when the same rubric, answer and fingerprints come to another grade: what was kept is then graded anew.
 
 `tests/grading/test_version.py` says when.
@@ -157,10 +157,12 @@ class Grader:
         return self._graded(rubric, answer, id, judgement)
 
     def _graded(self, rubric: Rubric, answer: str, id: str, judgement: Judgement) -> Grade:
+        points = score(rubric.key_points, judgement.verdicts, judgement.misconceptions)
         grade = Grade(
             id=id,
             rubric_id=rubric.id,
-            score=score(rubric.key_points, judgement.verdicts, judgement.misconceptions),
+            score=points,
+            range=likely_range(rubric.key_points, judgement.verdicts, points),
             needs_review=bool(judgement.review_reasons),
             review_reasons=judgement.review_reasons,
             judge=self._judge.name,

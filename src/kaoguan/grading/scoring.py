@@ -15,8 +15,12 @@ holistic human score (.970 on the dev set, .998 on train); a contradiction of -1
 """
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 from kaoguan.models import KeyPoint, Label, StatedMisconception, Verdict
+
+RANGE_LEAST, RANGE_SPREAD = 3.0, 0.5
+"""The reach of the likely range: what is always in doubt, and the share of what the verdicts leave open."""
 
 CREDIT = {Label.COVERED: 1.0, Label.PARTIAL: 0.5, Label.MISSING: 0.0, Label.CONTRADICTED: -0.25}
 """The share of a key point's weight that each label earns."""
@@ -32,12 +36,12 @@ def score(
 ) -> float | None:
     """Return the share of available weight earned, 0-100 to one decimal; None when any key point is unscored.
 
-    A verdict's own `credit` counts where its judge gives one, else its label. A key point nobody ruled on is unscored.
+    It follows from the verdicts shown and nothing else, whoever ruled. A key point nobody ruled on is unscored.
     """
-    credit = {verdict.key_point: _credit(verdict) for verdict in verdicts}
+    labels = {verdict.key_point: verdict.verdict for verdict in verdicts}
     earned = 0.0
     for point in key_points:
-        share = credit.get(point.id)
+        share = CREDIT.get(labels.get(point.id, Label.UNSCORED))
         if share is None:
             return None
         earned += point.weight * share
@@ -46,7 +50,19 @@ def score(
     return round(min(100.0, max(0.0, 100 * earned / available - cost)), 1)
 
 
-def _credit(verdict: Verdict) -> float | None:
-    if verdict.verdict is Label.UNSCORED:
+def likely_range(
+    key_points: Sequence[KeyPoint], verdicts: Sequence[Verdict], score: float | None
+) -> tuple[int, int] | None:
+    """Return between which whole points the score a person gives lies four times of five; None when unscored.
+
+    A verdict that is not sure may as well be its neighbour, half a weight away; verdicts on one answer err partly
+    together. The two numbers were fitted on questions left out (benchmarks/offline).
+    """
+    if score is None:
         return None
-    return CREDIT[verdict.verdict] if verdict.credit is None else verdict.credit
+    weight = {point.id: point.weight for point in key_points}
+    available = sum(weight.values())
+    doubts = [weight[v.key_point] * (1 - v.confidence) ** 0.5 for v in verdicts if v.key_point in weight]
+    alone, together = sum(doubt**2 for doubt in doubts), sum(doubts) ** 2
+    reach = RANGE_LEAST + RANGE_SPREAD * 100 * ((alone + together) / 2) ** 0.5 / available
+    return max(0, floor(score - reach)), min(100, ceil(score + reach))

@@ -65,7 +65,7 @@ def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
         hint_cost=0.0,
         undone=0,
         skipped=False,
-        score=Score(unaided=grade.score, final=grade.score),
+        score=Score(unaided=grade.score, final=grade.score, likely=grade.range),
         retries=0,
         retry=None,
         points=_points(rubric, grade, grade, quoting, {}),
@@ -76,6 +76,11 @@ def of_one(rubric: Rubric, answer: str, grade: Grade) -> Question:
         reference_answer=rubric.reference_answer,
         source=rubric.source,
     )
+
+
+def _score(unaided: float | None, after: float | None, grade: Grade | None) -> Score:
+    # The likely range is of what was answered; what hints cost is certain and not in it.
+    return Score(unaided=unaided, final=after, likely=grade.range if grade and grade.score == after else None)
 
 
 def _question(
@@ -104,7 +109,7 @@ def _question(
         hint_cost=hints.cost(rubric, exchange, turns, own, Stage.FINAL) if final else 0.0,
         undone=_undone(rubric, turns),
         skipped=exchange.skipped,
-        score=Score(unaided=score(Stage.UNAIDED), final=score(Stage.FINAL)),
+        score=_score(score(Stage.UNAIDED), score(Stage.FINAL), final),
         retries=len(exchange.retries),
         retry=_retry(rubric, own, score(Stage.FINAL)),
         points=_points(rubric, unaided, final, quoting, ruled) if final else (),

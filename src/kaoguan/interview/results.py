@@ -18,10 +18,11 @@ from kaoguan.session import Mode, Turn
 
 
 class Score(Model):
-    """Before and after follow-ups, 0-100; None: not graded."""
+    """Before and after follow-ups, 0-100; None: not graded. `likely`: where a person's final score may lie."""
 
     unaided: float | None = None
     final: float | None = None
+    likely: tuple[int, int] | None = None
 
 
 class Overruled(Model):

@@ -32,12 +32,13 @@ class Phrases:
         self.say = self.wording.say
 
     def score(self, score: Score, *, both: bool) -> str:
-        """Return `41.7 → 58.3` (first answer, then after follow-ups), one number where there were none."""
+        """Return `41.7 → 58.3` (before and after follow-ups), or one number, and its likely range."""
         if score.final is None:
             return self.say("no_score")
+        likely = self.say("likely", low=str(score.likely[0]), high=str(score.likely[1])) if score.likely else ""
         if both and score.unaided is not None:
-            return self.say("scores", unaided=f"{score.unaided:g}", final=f"{score.final:g}")
-        return self.say("score", final=f"{score.final:g}")
+            return self.say("scores", unaided=f"{score.unaided:g}", final=f"{score.final:g}") + likely
+        return self.say("score", final=f"{score.final:g}") + likely
 
     def retried(self, retry: Retry) -> str:
         """Return how another try scored beside the first."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from kaoguan import prompts
 from kaoguan.errors import InputError
 from kaoguan.grading.feedback import feedback
-from kaoguan.grading.scoring import score
+from kaoguan.grading.scoring import likely_range, score
 from kaoguan.models import Grade, Judgement, JudgeName, Label, Rubric, Ruling, Verdict
 
 RULING_LABELS = {label.value: label for label in Label if label is not Label.UNSCORED}
@@ -16,8 +16,7 @@ def overrule(rubric: Rubric, grade: Grade, *rulings: Ruling) -> Grade:
     """Return the grade with verdicts replaced, in order: the last ruling on a key point counts.
 
     The score moves by what the labels are worth, so that repeating the judge's verdict changes nothing. (It is not
-    added up anew: a judge's own credits, and a teacher's scale, are finer than labels.) Raises InputError for a key
-    point that was not ruled on.
+    added up anew: a teacher's scale is another one.) Raises InputError for a key point that was not ruled on.
     """
     if not rulings:
         return grade
@@ -29,7 +28,9 @@ def overrule(rubric: Rubric, grade: Grade, *rulings: Ruling) -> Grade:
     )
     judgement = Judgement(verdicts=verdicts, misconceptions=grade.misconceptions)
     told = feedback(rubric, judgement, prompts.load("feedback", rubric.language))
-    return grade.model_copy(update={"verdicts": verdicts, "score": _score(rubric, grade, verdicts), "feedback": told})
+    after = _score(rubric, grade, verdicts)
+    reach = likely_range(rubric.key_points, verdicts, after)
+    return grade.model_copy(update={"verdicts": verdicts, "score": after, "range": reach, "feedback": told})
 
 
 def typed(words: str, points: Sequence[str], labels: dict[str, Label] | None = None) -> tuple[str, Label, str] | None:
@@ -69,13 +70,9 @@ def _replaced(verdict: Verdict, ruling: Ruling) -> Verdict:
 
 
 def _score(rubric: Rubric, grade: Grade, verdicts: tuple[Verdict, ...]) -> float | None:
-    after = score(rubric.key_points, _labels_only(verdicts), grade.misconceptions)
-    before = score(rubric.key_points, _labels_only(grade.verdicts), grade.misconceptions)
+    after = score(rubric.key_points, verdicts, grade.misconceptions)
+    before = score(rubric.key_points, grade.verdicts, grade.misconceptions)
     by_people = all(verdict.judge is JudgeName.PERSON for verdict in verdicts)
     if after is None or before is None or grade.score is None or by_people:
         return after
     return round(min(100.0, max(0.0, grade.score + after - before)), 1)
-
-
-def _labels_only(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    return [verdict.model_copy(update={"credit": None}) for verdict in verdicts]

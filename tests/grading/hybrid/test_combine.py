@@ -12,7 +12,7 @@ COVERED, PARTIAL, MISSING, CONTRADICTED = Label.COVERED, Label.PARTIAL, Label.MI
 
 def offline(label: Label, confidence: float = 0.9) -> Verdict:
     quoted: dict[str, Any] = {} if label is MISSING else {"evidence": "离线", "span": (0, 2)}
-    return Verdict(key_point="p1", verdict=label, confidence=confidence, judge=JudgeName.OFFLINE, credit=0.7, **quoted)
+    return Verdict(key_point="p1", verdict=label, confidence=confidence, judge=JudgeName.OFFLINE, **quoted)
 
 
 def llm(label: Label, confidence: float = 0.8) -> Verdict:
@@ -74,7 +74,6 @@ def test_two_verdicts_become_one(
     verdict, why = combine(ours, first, second)
     assert (verdict.verdict, verdict.evidence, why) == (label, words, reason)
     assert verdict.judge is JudgeName.HYBRID
-    assert verdict.credit is None  # the label alone counts: what the formula says, nothing else
 
 
 def test_agreement_is_surer_than_either_and_disagreement_less_sure() -> None:

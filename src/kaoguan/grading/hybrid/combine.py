@@ -77,7 +77,7 @@ def _agreed(offline: Verdict, llm: Verdict) -> Verdict:
 
 def _by(verdict: Verdict, confidence: float) -> Verdict:
     """Return a verdict that one judge decided, counted by its label alone."""
-    return verdict.model_copy(update={"judge": JudgeName.HYBRID, "confidence": round(confidence, 4), "credit": None})
+    return verdict.model_copy(update={"judge": JudgeName.HYBRID, "confidence": round(confidence, 4)})
 
 
 def _far(one: Verdict, other: Verdict) -> bool:

@@ -104,7 +104,6 @@ def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: 
         explanation=explain.sentence(why, rubric.language, confidence),
         confidence=round(confidence, 4),
         judge=JudgeName.OFFLINE,
-        credit=float(ruling.credits[i]),
     )
 
 
@@ -136,7 +135,6 @@ def _recited(rubric: Rubric, prepared: Prepared, i: int, reading: Reading, answe
         explanation=explain.sentence("reference", rubric.language),
         confidence=1.0,
         judge=JudgeName.OFFLINE,
-        credit=1.0,
     )
 
 
@@ -157,7 +155,6 @@ def _unanswered(rubric: Rubric, why: str) -> Judgement:
             explanation=explanation,
             confidence=1.0,
             judge=JudgeName.OFFLINE,
-            credit=0.0,
         )
         for point in rubric.key_points
     )
