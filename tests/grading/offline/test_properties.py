@@ -33,11 +33,13 @@ def test_evidence_is_always_a_verbatim_quotation(
     key: str, answer: str, grader: Grader, bank: dict[str, Rubric]
 ) -> None:
     grade = grader.grade(bank[key], answer)
-    for found in [*grade.verdicts, *grade.misconceptions]:
-        if found.span is None:
-            assert found.evidence == ""
+    quotes = [(verdict.evidence, verdict.span) for verdict in grade.verdicts]
+    quotes += [(stated.evidence, stated.span) for stated in grade.misconceptions]
+    for evidence, span in quotes:
+        if span is None:
+            assert evidence == ""
         else:
-            assert answer[slice(*found.span)] == found.evidence != ""
+            assert answer[slice(*span)] == evidence != ""
     assert all((v.span is None) == (v.verdict is Label.MISSING) for v in grade.verdicts)
 
 
