@@ -86,7 +86,7 @@ def test_a_session_goes_on_with_another_judge(monkeypatch: pytest.MonkeyPatch) -
         use(endpoint, monkeypatch)
         run("--judge", "llm", stdin="/pause\n")
     runner = CliRunner()
-    said = "优化器用反向传播算出来的梯度，沿负梯度方向更新模型的各个参数，让损失函数的值越降越低。\n\n"
+    said = "优化器拿反向传播算出来的梯度去更新模型的参数，让损失变小。\n\n"
     resumed = runner.invoke(app, ["interview", "--resume", "--judge", "offline", "--json"], input=said + ANSWERS)
     assert resumed.exit_code == 0
     assert json.loads(resumed.stdout)["score"]["final"] > 0
