@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from e5 import E5
-from runtime.normalise import simplified
+from runtime.simplify import simplified
 from sentencepiece import sentencepiece_model_pb2
 
 # The commonest Latin pieces cover English; what else our own texts need is added.

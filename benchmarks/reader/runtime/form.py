@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from runtime.normalise import HEAD, TAIL, Span, form, simplified
+from kaoguan.grading.offline.normalise import HEAD, TAIL, form
+from kaoguan.models import Span
+from runtime.simplify import simplified
 
 # Tags of editors and learning platforms only: `a<b` and `vector<int>` are content. Then entities, and what Excel makes
 # of carriage returns.

@@ -42,7 +42,7 @@ def _simplifier() -> OpenCC:
 
 
 @cache
-def _form(character: str) -> str:
+def form(character: str) -> str:
     """Return the character in half width, lower case and simplified; empty when it is invisible."""
     if character in "\n\r\x0b\x0c\x85\u2028\u2029":
         return "\n"
@@ -72,7 +72,7 @@ def normalise(original: str) -> Normalised:
     origins: list[int] = []
     gap = ""
     for offset in _offsets(len(text)):
-        for character in _form(text[offset]):
+        for character in form(text[offset]):
             if character in " \n":
                 gap = "\n" if "\n" in (gap, character) else " "
                 continue
