@@ -167,6 +167,7 @@ def _points(
             explanation=verdict.explanation,
             quote=longest(quoting(verdict.span)),
             quotes=quoting(verdict.span),
+            note=point.note,
             source=point.source,
             overruled=_overruled(*rulings[point.id]) if point.id in rulings else None,
         )
@@ -225,6 +226,7 @@ def _point_step(question: Question, point: Point) -> Step:
         key_point=point.key_point,
         text=point.text,
         verdict=point.final,
+        note=point.note,
         source=point.source or question.source,
     )
 

@@ -46,6 +46,7 @@ class Point(Model):
     explanation: str = ""
     quote: Quote | None = None
     quotes: tuple[Quote, ...] = ()
+    note: str | None = None  # what teaches it
     source: Source | None = None
     overruled: Overruled | None = None
 
@@ -108,6 +109,7 @@ class Step(Model):
     misconception: str | None = None
     text: str
     verdict: Label = Label.CONTRADICTED
+    note: str | None = None
     source: Source | None
 
 

@@ -23,6 +23,7 @@ class DuePoint(Model):
     reviews: int
     misses: int
     leech: bool
+    note: str | None = None
     source: Source | None
 
 
@@ -48,6 +49,7 @@ def due(reviews: Reviews, now: datetime) -> tuple[DuePoint, ...]:
                 reviews=card.reviews,
                 misses=card.misses,
                 leech=is_leech(card),
+                note=point.note,
                 source=point.source or rubric.source,
             )
         )

@@ -73,6 +73,7 @@ class PointProgress(Model):
     mastered: bool
     leech: bool
     verdicts: tuple[Label, ...]
+    note: str | None = None
     source: Source | None
 
 
@@ -188,6 +189,7 @@ def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime)
                     mastered=mastered(memory),
                     leech=is_leech(card),
                     verdicts=card.recent,
+                    note=point.note,
                     source=point.source or rubric.source,
                 )
             )

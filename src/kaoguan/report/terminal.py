@@ -132,5 +132,5 @@ class _Page:
             self.line(self.phrases.quoted(point.quote.text), "italic", indent=" " * 4)
         if overruled := self.phrases.overruled(point):
             self.line(overruled, "cyan", indent=" " * 4)
-        if point.final is not Label.COVERED and (place := self.phrases.place(point.source)):
-            self.line(self.phrases.say("read", place=place), "dim", indent=" " * 4)
+        for advice in self.phrases.advice(point):
+            self.line(advice, "dim", indent=" " * 4)
