@@ -4,6 +4,7 @@
 """
 
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from kaoguan.errors import SettingError
 
 JudgeChoice = Literal["auto", "offline", "llm", "hybrid"]
 LanguageChoice = Literal["auto", "zh", "en"]
+# As models.Language, whose module costs 0.05 s that --help must not pay.
+ScreenLanguage = Literal["zh", "en"]
 
 _TEXTS = ("judge", "embedder", "language", "base_url", "model")
 _NUMBERS = ("timeout", "max_tokens", "keep_days")
@@ -77,10 +80,18 @@ class Settings:
     # Not shown: the key must never reach a log or a traceback.
     api_key: str | None = field(default=None, repr=False)
 
+    locale: ScreenLanguage | None = None
+    """The language that the system speaks; None where it says none."""
+
     @property
-    def screen(self) -> Literal["zh", "en"]:
+    def chosen_language(self) -> ScreenLanguage | None:
+        """Return the language that the user set or the system speaks; None where nobody says."""
+        return self.locale if self.language == "auto" else self.language
+
+    @property
+    def screen(self) -> ScreenLanguage:
         """Return the language for what belongs to no one question."""
-        return "zh" if self.language == "zh" else "en"
+        return self.chosen_language or "en"
 
     @property
     def has_endpoint(self) -> bool:
@@ -110,7 +121,39 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         if value := environment.get(name):
             values[key] = (f"environment variable {name}", value)
     chosen = {key: checked_setting(where, key, value) for key, (where, value) in values.items()}
-    return Settings(**chosen, api_key=environment.get("OPENAI_API_KEY") or None)
+    return Settings(**chosen, api_key=environment.get("OPENAI_API_KEY") or None, locale=locale(environment))
+
+
+def spoken(environment: Mapping[str, str] = os.environ) -> ScreenLanguage:
+    """Return the language of help and errors: as `Settings.screen`, also where the settings cannot be read."""
+    wanted = environment.get("KAOGUAN_LANGUAGE")
+    if not wanted:
+        try:
+            wanted = _read(folders(environment).config / "config.toml").get("language")
+        except SettingError:
+            wanted = None
+    if wanted == "zh" or wanted == "en":  # noqa: PLR1714 - mypy narrows only so
+        return wanted
+    return locale(environment) or "en"
+
+
+def locale(environment: Mapping[str, str] = os.environ) -> ScreenLanguage | None:
+    """Return the language that the system speaks: Chinese, English for all others, or None where it says none."""
+    named = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if named.split(".")[0].casefold() in {"", "c", "posix"}:
+        return _windows_language() if not named else None
+    # What GNU programs read first: zh_CN:zh.
+    first = (environment.get("LANGUAGE") or named).split(":")[0]
+    return "zh" if first.casefold().startswith("zh") else "en"
+
+
+def _windows_language() -> ScreenLanguage | None:
+    if sys.platform != "win32":
+        return None
+    import ctypes
+
+    # The lower ten bits are the language: 4 is Chinese, in all its countries and scripts.
+    return "zh" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x04 else "en"
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,22 +2,33 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 
 from kaoguan import config
-from kaoguan.cli.lazy import group
+from kaoguan.cli.lazy import LazyGroup, group
 from kaoguan.cli.options import AsJson
 from kaoguan.errors import SettingError
 from kaoguan.files.replacing import replacing
 
-app = group("Your settings: get, set, unset, path.")
 
-Key = Annotated[str, typer.Argument(metavar="KEY")]
+class Settings(LazyGroup):
+    """The commands on settings."""
+
+    table: ClassVar = {
+        "get": "kaoguan.cli.config:get",
+        "set": "kaoguan.cli.config:set_",
+        "unset": "kaoguan.cli.config:unset",
+        "path": "kaoguan.cli.config:path",
+    }
 
 
-@app.command()
+app = group(cls=Settings)
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting.")]
+
+
 def get(
     key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="One setting (default: all).")] = None,
     as_json: AsJson = False,
@@ -38,8 +49,7 @@ def get(
             typer.echo(f"{name} = {'' if value is None else json.dumps(value, ensure_ascii=False)}".rstrip())
 
 
-@app.command("set")
-def set_(key: Key, value: Annotated[str, typer.Argument()]) -> None:
+def set_(key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value.")]) -> None:
     """Write one setting into config.toml; comments and everything else there stay as they are."""
     checked = config.checked_setting(f"config set {key}", key, value)
 
@@ -49,7 +59,6 @@ def set_(key: Key, value: Annotated[str, typer.Argument()]) -> None:
     _edit(change)
 
 
-@app.command()
 def unset(key: Key) -> None:
     """Take one setting out of config.toml, so that the default holds."""
 
@@ -61,7 +70,6 @@ def unset(key: Key) -> None:
     _edit(change)
 
 
-@app.command()
 def path() -> None:
     """Print where config.toml is (or would be)."""
     typer.echo(_file())

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 import typer
 
 from kaoguan import __version__
-from kaoguan.cli.lazy import LazyGroup, Listed
+from kaoguan.cli.lazy import LazyGroup, ScreenLanguageOption
 from kaoguan.errors import ExitCode, KaoguanError
 
 
@@ -16,27 +16,26 @@ class Commands(LazyGroup):
     """What `kaoguan` can do, in the order of its help."""
 
     table: ClassVar = {
-        "interview": Listed("kaoguan.cli.interview:command", "Sit a mock interview, with follow-ups and a report."),
-        "sessions": Listed("kaoguan.cli.sessions:app", "Interviews you sat: look, go on, search, export, delete."),
-        "due": Listed("kaoguan.cli.due:command", "List the key points you are about to forget."),
-        "progress": Listed("kaoguan.cli.progress:command", "Show how far you have come."),
-        "grade": Listed("kaoguan.cli.grade:command", "Grade a file of answers, or one answer."),
-        "review": Listed("kaoguan.cli.review:command", "Look at the grades that are least sure; overrule them."),
-        "distill": Listed("kaoguan.cli.distill:command", "Make draft rubrics of documents."),
-        "rubrics": Listed("kaoguan.cli.rubrics:app", "The bank: list, show and check rubrics, add packs."),
-        "evaluate": Listed("kaoguan.cli.evaluate:command", "Compare grades with people's."),
-        "calibrate": Listed("kaoguan.cli.calibrate:command", "Learn how a teacher scores from graded answers."),
-        "doctor": Listed("kaoguan.cli.doctor:command", "Say what is configured, and whether it works."),
-        "config": Listed("kaoguan.cli.config:app", "Your settings: get, set, unset, path."),
-        "paths": Listed("kaoguan.cli.paths:command", "Print where everything is kept."),
-        "help": Listed("kaoguan.cli.help:command", "Explain one topic: learning, judges, files, privacy …"),
+        "interview": "kaoguan.cli.interview:command",
+        "sessions": "kaoguan.cli.sessions:app",
+        "due": "kaoguan.cli.due:command",
+        "progress": "kaoguan.cli.progress:command",
+        "grade": "kaoguan.cli.grade:command",
+        "review": "kaoguan.cli.review:command",
+        "distill": "kaoguan.cli.distill:command",
+        "rubrics": "kaoguan.cli.rubrics:app",
+        "evaluate": "kaoguan.cli.evaluate:command",
+        "calibrate": "kaoguan.cli.calibrate:command",
+        "doctor": "kaoguan.cli.doctor:command",
+        "config": "kaoguan.cli.config:app",
+        "paths": "kaoguan.cli.paths:command",
+        "help": "kaoguan.cli.help:command",
     }
 
 
 app = typer.Typer(
     name="kaoguan",
     cls=Commands,
-    help="考官: mock interviews and honest grades, in Chinese first, online or fully offline.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -55,6 +54,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
     ] = False,
+    language: ScreenLanguageOption = None,
 ) -> None:
     pass
 

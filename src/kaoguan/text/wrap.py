@@ -1,9 +1,12 @@
 """Lines that fit a terminal: Chinese breaks anywhere but before a full stop, English between words."""
 
 import re
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
-from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.console import Console  # 0.05 s, and help pages are wrapped, too
 
 # Lines longer than this are hard to read, however wide the window.
 _WIDEST = 100
@@ -15,7 +18,7 @@ _CLOSING = r"，。！？；：、）」』》〉】”’…,.!?;:)\]"
 _UNIT = re.compile(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*")
 
 
-def line_width(console: Console) -> int | None:
+def line_width(console: "Console") -> int | None:
     """Return how many cells a line may take: one stays free, where some terminals wrap already.
 
     None in a pipe, where nobody knows how wide the reader is.

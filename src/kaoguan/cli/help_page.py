@@ -1,0 +1,137 @@
+"""The help page of a command, in the language of the screen.
+
+English stands in the code, beside what it describes: the docstring of a command and the `help` of an option. Chinese
+stands in `words/zh/translations/help.yaml` under the names of both: `grade` and `grade.--judge`, or `--judge` where an
+option means the same in all commands. The pages of groups, which nobody should wait for, need only `usage.yaml`.
+"""
+
+import inspect
+import shutil
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kaoguan.cli.usage import UsageWords, bare_metavar, usage_words
+from kaoguan.text.wrap import wrap
+
+# As typer's pages: no lines that are hard to read, and room for a sentence beside an option.
+_WIDEST = 80
+_NARROWEST = 50
+_COLUMN = 30
+
+Texts = Mapping[str, str | list[str]]
+
+
+def path_of(context: Any) -> str:
+    """Return the name of a command below `kaoguan`, `sessions.delete`; of the program itself ``""``."""
+    names: list[str] = []
+    while context.parent is not None:
+        names.insert(0, context.info_name)
+        context = context.parent
+    return ".".join(names)
+
+
+def usage_line(command: Any, context: Any) -> str:
+    """Return how a command is written."""
+    words = usage_words()
+    pieces = [context.command_path, words.say("options_metavar")]
+    for param in command.params:
+        if param.param_type_name == "argument":
+            name = bare_metavar(param)
+            pieces.append((name if param.required else f"[{name}]") + ("..." if param.nargs != 1 else ""))
+    if hasattr(command, "commands"):
+        pieces.append(words.say("command_metavar"))
+    return words.say("usage", usage=" ".join(pieces))
+
+
+def help_page(command: Any, context: Any) -> str:
+    """Return the help page of a command or of a group of commands."""
+    words, path = usage_words(), path_of(context)
+    group = hasattr(command, "commands")
+    texts = {} if group or words.language == "en" else _translations()
+    width = min(max(shutil.get_terminal_size().columns, _NARROWEST + 2), _WIDEST) - 2
+    page = [usage_line(command, context), "", *_about(command, path, texts, words, width)]
+    params = [param for param in command.get_params(context) if not getattr(param, "hidden", False)]
+    for kind in ("argument", "option"):
+        rows = [
+            (_left(param, context), _right(param, path, context, texts, words))
+            for param in params
+            if param.param_type_name == kind
+        ]
+        page += _section(words.say(f"{kind}s"), rows, width)
+    if group:
+        page += _section(words.say("commands"), [(name, words.say(key)) for name, key in _listed(command, path)], width)
+    return "\n".join(page)
+
+
+def _translations() -> Texts:
+    from kaoguan import prompts  # YAML: 0.03 s, which the pages of groups do without
+
+    return prompts.load("translations/help", "zh").texts
+
+
+def _listed(command: Any, path: str) -> Iterator[tuple[str, str]]:
+    for name in command.commands:
+        yield name, f"{path}.{name}" if path else name
+
+
+def _about(command: Any, path: str, texts: Texts, words: UsageWords, width: int) -> list[str]:
+    key = path or "kaoguan"
+    text = words.say(key) if hasattr(command, "commands") else str(texts.get(key) or _paragraphs(command.help or ""))
+    return [*wrap(text.strip(), width, "  ").splitlines()]
+
+
+def _paragraphs(docstring: str) -> str:
+    """Return a docstring with one line a paragraph."""
+    return "\n\n".join(" ".join(part.splitlines()) for part in inspect.cleandoc(docstring).split("\n\n"))
+
+
+def _left(param: Any, context: Any) -> str:
+    if param.param_type_name == "argument":
+        return bare_metavar(param)
+    return str(param.get_help_record(context)[0])
+
+
+def _right(param: Any, path: str, context: Any, texts: Texts, words: UsageWords) -> str:
+    """Return what an option is for, with its default and its range as typer finds them."""
+    english = param.help or ""
+    said = str(param.get_help_record(context)[1])[len(english) :].strip().strip("[]")
+    facts = [_fact(fact, words) for fact in said.split("; ") if fact]
+    return "  ".join([param_help(param, path, texts, words), *facts]).strip()
+
+
+def _fact(fact: str, words: UsageWords) -> str:
+    """Return `default: 3`, `required` or a range such as `x>=1` in our words."""
+    if fact == "required":
+        return words.say("required")
+    return words.say("default", value=fact.removeprefix("default: ")) if fact.startswith("default: ") else f"[{fact}]"
+
+
+def param_help(param: Any, path: str, texts: Texts, words: UsageWords) -> str:
+    """Return the help of an option or argument in the language of `words`."""
+    name = param_name(param)
+    common = f"option_{name.removeprefix('--').replace('-', '_')}"
+    if common in words and (not path or common in {"option_help", "option_language"} and not param.expose_value):
+        return words.say(common)
+    return str(texts.get(f"{path}.{name}") or texts.get(name) or param.help or "")
+
+
+def param_name(param: Any) -> str:
+    """Return under which name a text stands: the long form of an option, the name of an argument."""
+    return max(param.opts, key=len) if param.param_type_name == "option" else bare_metavar(param)
+
+
+def _section(title: str, rows: list[tuple[str, str]], width: int) -> list[str]:
+    if not rows:
+        return []
+    from rich.cells import cell_len
+
+    column = min(max(cell_len(left) for left, _ in rows) + 4, _COLUMN + 4)
+    lines = ["", title]
+    for left, right in rows:
+        indent = " " * column
+        begun = f"  {left}" + " " * max(2, column - 2 - cell_len(left))
+        if cell_len(left) + 4 > column:
+            lines.append(f"  {left}")
+            begun = indent
+        lines += wrap(right, width, indent, begun).splitlines() if right else [begun.rstrip()]
+    return lines
