@@ -54,5 +54,5 @@ RayAddressOption = Annotated[
 MaxCostOption = Annotated[
     float | None, typer.Option("--max-cost", metavar="DOLLARS", min=0, help="Stop before more than this is spent.")
 ]
-RequestsOption = Annotated[int | None, typer.Option("--requests-per-minute", metavar="N", min=1)]
-TokensOption = Annotated[int | None, typer.Option("--tokens-per-minute", metavar="N", min=1)]
+RequestsOption = Annotated[int | None, typer.Option("--requests-per-minute", metavar="N", min=1, help="What the provider allows.")]
+TokensOption = Annotated[int | None, typer.Option("--tokens-per-minute", metavar="N", min=1, help="What the provider allows.")]

@@ -83,7 +83,8 @@ def _name(param: Any) -> str:
 
 def bare_metavar(param: Any) -> str:
     """Return what stands for an argument: `[ID]...` is ID."""
-    return str(param.metavar or param.name.upper()).removesuffix("...").strip("[]")
+    name = str(param.metavar or param.name.upper()).removesuffix("...")
+    return name[1:-1] if name.startswith("[") else name
 
 
 def _invalid(fault: Any, words: UsageWords) -> str:

@@ -12,7 +12,7 @@ from kaoguan.cli.options import Yes
 from kaoguan.errors import SettingError
 
 
-def delete(ids: Annotated[list[str], typer.Argument(metavar="ID...")], yes: Yes = False) -> None:
+def delete(ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Sessions, or the beginnings of their ids.")], yes: Yes = False) -> None:
     """Delete sessions for good, with what was learned from them."""
     with followed() as store:
         chosen = [store.session(session_id).id for session_id in dict.fromkeys(ids)]
