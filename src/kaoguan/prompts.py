@@ -12,15 +12,17 @@ of the same name, in a folder of their own, replaces single texts of the shipped
 
 import hashlib
 import json
+import re
 import string
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
 from kaoguan import resources
-from kaoguan.errors import InputError
+from kaoguan.errors import InputError, KaoguanError
 from kaoguan.models import Language
 
 Texts = Mapping[str, str | list[str]]
@@ -88,6 +90,61 @@ def load(name: str, language: Language, *, own: Path | None = None) -> Wording:
     if unknown := sorted(set(mine) - set(texts)):
         raise InputError(str(own / place), f"unknown text {unknown[0]!r}", f"use some of: {', '.join(texts)}")
     return Wording(str(own / place), texts | mine)
+
+
+def translated(text: str, language: Language, *, name: Literal["errors", "places"] = "errors") -> str:
+    """Return an English sentence of the code, as errors say it, in a language; one that is not known stays.
+
+    The sentences stand in `words/<language>/translations/errors.yaml`, with {1} for what is filled in, and those that
+    say where something is wrong in `places.yaml`.
+    """
+    if language == "en":
+        return text
+    exact, patterns = _translations(name, language)
+    if text in exact:
+        return exact[text]
+    for begin, end, template in patterns:
+        if text.startswith(begin) and text.endswith(end) and (found := template.pattern.fullmatch(text)):
+            return _REFERENCE.sub(lambda place: _part(place, found.groups(), language), template.text)
+    return text
+
+
+def said(error: KaoguanError, language: Language) -> str:
+    """Return what an error says in a language, one fault a line."""
+    faults = getattr(error, "faults", None)
+    if faults is not None:
+        return "\n".join(said(fault, language) for fault in faults)
+    if language == "en" or not hasattr(error, "where"):
+        return str(error)
+    where = translated(error.where, language, name="places")
+    return f"{where}：{translated(error.what, language)}；{translated(error.mend, language)}"
+
+
+class _Template(NamedTuple):
+    pattern: re.Pattern[str]
+    text: str
+
+
+# {1}: the first thing filled in; {1:t}: the same, translated too.
+_REFERENCE = re.compile(r"\{(\d)(:t)?\}")
+
+
+def _part(place: re.Match[str], values: tuple[str, ...], language: Language) -> str:
+    value = values[int(place[1]) - 1]
+    return translated(value, language) if place[2] else value
+
+
+@cache
+def _translations(name: str, language: Language) -> tuple[Mapping[str, str], list[tuple[str, str, _Template]]]:
+    """Return the sentences without and those with something filled in, the most telling ones first."""
+    texts = {key: str(text) for key, text in load(f"translations/{name}", language).texts.items()}
+    filled = sorted((key for key in texts if _REFERENCE.search(key)), key=lambda key: -len(_REFERENCE.sub("", key)))
+    patterns = []
+    for key in filled:
+        parts = _REFERENCE.split(key)[::3]
+        pattern = re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL)
+        patterns.append((parts[0], parts[-1], _Template(pattern, texts[key])))
+    return {key: text for key, text in texts.items() if key not in filled}, patterns
 
 
 def _read(path: Path, mend: str) -> dict[str, str | list[str]]:

@@ -9,6 +9,7 @@ import typer
 
 from kaoguan import __version__
 from kaoguan.cli.lazy import LazyGroup, ScreenLanguageOption
+from kaoguan.cli.streams import prepare_streams, tell_error
 from kaoguan.errors import ExitCode, KaoguanError
 
 
@@ -65,11 +66,11 @@ def run() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Loading modules makes many objects and no garbage; looking for it 160 times is a tenth of a short command.
     gc.set_threshold(50_000, 10, 10)
+    prepare_streams()
     try:
         app()
     except KaoguanError as error:
-        for line in str(error).splitlines():
-            typer.secho(f"kaoguan: {line}", fg="red", err=True)
+        tell_error(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)

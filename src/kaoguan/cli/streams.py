@@ -1,0 +1,56 @@
+"""The streams of the process: whatever terminal, code page or pipe they are, writing to them never fails for a character.
+
+Text for people is written in the encoding of the stream; what that lacks is replaced by something that reads alike, or
+by a question mark. What programs read, JSON and grades, is UTF-8 everywhere.
+"""
+
+import codecs
+import io
+import os
+import sys
+
+import typer
+
+from kaoguan import config
+from kaoguan.errors import KaoguanError
+
+# Our own signs where a code page lacks them: cp437, cp1252, ASCII.
+_ALIKE = str.maketrans(
+    {"→": "->", "↳": ">", "…": "...", "·": "-", "●": "*", "○": "o", "–": "-", "—": "-", "•": "*", "│": "|", "✓": "v"}
+    | dict.fromkeys("“”「」", '"')
+    | dict.fromkeys("‘’", "'")
+)
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    """Return what reads like the characters that cannot be written, and where to go on."""
+    assert isinstance(error, UnicodeEncodeError)
+    lost = error.object[error.start : error.end]
+    alike = (character.translate(_ALIKE) for character in lost)
+    return "".join(sign if sign.isascii() else "?" for sign in alike), error.end
+
+
+def prepare_streams() -> None:
+    """Make output never fail for a character, and a width of nothing mean that nobody knows the width."""
+    codecs.register_error("kaoguan.alike", _replaced)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="kaoguan.alike")
+    if os.environ.get("COLUMNS", "").strip() in {"0", ""}:
+        os.environ.pop("COLUMNS", None)
+
+
+def print_data(text: str) -> None:
+    """Print what programs read: UTF-8 with plain line ends on every system."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    typer.echo(text)
+
+
+def tell_error(error: KaoguanError) -> None:
+    """Say on stderr, in the language of the screen, what went wrong."""
+    # YAML costs 0.03 s: only those pay whom something went wrong.
+    from kaoguan import prompts
+
+    for line in prompts.said(error, config.spoken()).splitlines():
+        typer.secho(f"kaoguan: {line}", fg="red", err=True)
