@@ -33,6 +33,10 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     (home / "cache").symlink_to(base / "cache")
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "KAOGUAN_JUDGE", "KAOGUAN_EMBEDDER", "KAOGUAN_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+    # Nor a language: the screen is in English unless a test says otherwise.
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("KAOGUAN_HOME", str(home))
     return home
 

@@ -1,4 +1,4 @@
-"""The English sentences that stand in the code: what errors and findings say, as templates with {1} for what is filled in."""
+"""The English sentences of the code: what errors and findings say, as templates with {1} for what is filled in."""
 
 import ast
 import re
@@ -11,7 +11,13 @@ from tests.conftest import ROOT
 SOURCE = ROOT / "src" / "kaoguan"
 # Besides errors: what is made of sentences, and the files whose functions return why something cannot be used.
 MAKERS = {"Finding", "_fault"}
-REASONS = ("files/checked_rows.py", "files/encoding.py", "calibration/trial.py", "rubrics/yaml_file.py", "rubrics/faults.py")
+REASONS = (
+    "files/checked_rows.py",
+    "files/encoding.py",
+    "calibration/trial.py",
+    "rubrics/yaml_file.py",
+    "rubrics/faults.py",
+)
 
 
 # What stays as it is: {1}, `code`, --option.

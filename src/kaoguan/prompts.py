@@ -110,14 +110,17 @@ def translated(text: str, language: Language, *, name: Literal["errors", "places
 
 
 def said(error: KaoguanError, language: Language) -> str:
-    """Return what an error says in a language, one fault a line."""
+    """Return what an error says in a language, one fault a line, each with its code where it has one."""
     faults = getattr(error, "faults", None)
     if faults is not None:
         return "\n".join(said(fault, language) for fault in faults)
-    if language == "en" or not hasattr(error, "where"):
+    if not hasattr(error, "where"):
         return str(error)
+    code = f"{error.code} " if hasattr(error, "code") else ""
+    if language == "en":
+        return f"{error.where}: {code}{error.what}; {error.mend}"
     where = translated(error.where, language, name="places")
-    return f"{where}：{translated(error.what, language)}；{translated(error.mend, language)}"
+    return f"{where}：{code}{translated(error.what, language)}；{translated(error.mend, language)}"
 
 
 class _Template(NamedTuple):

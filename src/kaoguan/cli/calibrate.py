@@ -8,13 +8,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from kaoguan import prompts
 from kaoguan.assembly.engines import local_work
 from kaoguan.assembly.judges import Judging, judging
 from kaoguan.calibration import Sample, TeacherGrade, TrialOutcome
 from kaoguan.calibration import calibrate as learn
 from kaoguan.calibration.sample import Top, parse_graded
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
-from kaoguan.cli.screen import console, introduce
+from kaoguan.cli.screen import console, introduce, language, words
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import AnswersError
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import read_all
@@ -59,16 +61,16 @@ def command(
         with replacing(out) as file:
             file.write(outcome.file.to_json())
     if as_json:
-        typer.echo(outcome.model_dump_json(indent=2))
+        print_data(outcome.model_dump_json(indent=2))
     else:
-        calibration_table.draw_calibration(console(wide=True), outcome)
+        calibration_table.draw_calibration(console(wide=True), outcome, language())
     _tell(outcome, out)
 
 
 def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[TeacherGrade]:
     with open_answers(name, sys.stdin.buffer) as file:
         if file.note:
-            typer.echo(f"{file.name}: {file.note}", err=True)
+            typer.echo(f"{file.name}: {prompts.translated(file.note, language())}", err=True)
         # What is left of a damaged sample may be another teacher's scale.
         answers = read_all(
             file, rubrics, lambda where, row: parse_graded(where, row, top), partial(typer.echo, err=True)
@@ -77,7 +79,8 @@ def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[TeacherGra
     if not scored:
         raise AnswersError(file.name, "holds no graded answers", "give the teacher's scores in a column called score")
     if len(scored) < len(answers):
-        typer.echo(f"{file.name}: {len(answers) - len(scored)} answers without a score are left out", err=True)
+        count = str(len(answers) - len(scored))
+        typer.echo(words("calibrate").say("left_out_rows", file=file.name, count=count), err=True)
     return scored
 
 
@@ -94,14 +97,16 @@ def _shown(graded: Iterator[tuple[Submission, Grade]], total: int) -> Iterator[t
     from rich.progress import track
 
     console = Console(stderr=True)
-    yield from track(graded, "grading", total, console=console, transient=True, disable=not sys.stderr.isatty())
+    title = words("calibrate").say("grading")
+    yield from track(graded, title, total, console=console, transient=True, disable=not sys.stderr.isatty())
 
 
 def _tell(outcome: TrialOutcome, out: Path | None) -> None:
+    say = words("calibrate").say
     if outcome.file is None:
-        kept = f"; {out} is left as it was" if out and out.exists() else ""
-        typer.echo(f"calibrating helps none of these questions: nothing is written{kept}", err=True)
+        kept = say("kept", out=str(out)) if out and out.exists() else ""
+        typer.echo(say("helps_none") + kept, err=True)
     elif out is None:
-        typer.echo("nothing is written: name a file with -o to keep the calibration", err=True)
+        typer.echo(say("not_written"), err=True)
     else:
-        typer.echo(f"wrote {out}: kaoguan grade … --calibration {out}", err=True)
+        typer.echo(say("written", out=str(out)), err=True)

@@ -9,6 +9,7 @@ import typer
 from kaoguan import config
 from kaoguan.cli.lazy import LazyGroup, group
 from kaoguan.cli.options import AsJson
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import SettingError
 from kaoguan.files.replacing import replacing
 
@@ -41,7 +42,7 @@ def get(
             raise SettingError(f"setting {key!r}", "there is none", f"use one of {', '.join(values)}")
         values = {key: values[key]}
     if as_json:
-        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        print_data(json.dumps(values, ensure_ascii=False, indent=2))
     elif key is not None:
         typer.echo("" if values[key] is None else values[key])
     else:

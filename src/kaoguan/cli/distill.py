@@ -12,7 +12,8 @@ import typer
 from kaoguan import config, prompts
 from kaoguan.assembly.grounding import supports
 from kaoguan.cli.options import AsJson
-from kaoguan.cli.screen import console
+from kaoguan.cli.screen import confirmed, console
+from kaoguan.cli.streams import print_data, tell_error
 from kaoguan.config import Settings
 from kaoguan.distill import Distilled, Estimate, LlmDistiller, OfflineDistiller, RubricChange, apply, plan
 from kaoguan.documents import Document, Found, find, read
@@ -61,7 +62,7 @@ def command(
         apply(out, changes)
         remember(config.folders().documents, found.documents)
     if as_json:
-        typer.echo(json.dumps(_report(out, read, made, changes), ensure_ascii=False, indent=2))
+        print_data(json.dumps(_report(out, read, made, changes), ensure_ascii=False, indent=2))
     elif diff:
         typer.echo("".join(change.diff for change in changes), nl=False)
     else:
@@ -91,7 +92,7 @@ def _read(found: Found) -> tuple[list[Document], int]:
     if not documents:
         raise faults[0] if faults else InputError("DOC", "there are no documents there", "name files or folders")
     for fault in faults:
-        typer.secho(f"kaoguan: {fault}", fg="red", err=True)
+        tell_error(fault)
     return documents, len(faults)
 
 
@@ -109,7 +110,7 @@ def _distilled(
     distiller = LlmDistiller(model, words, supports=supports(), progress=_progress)
     estimate = distiller.estimate(documents)
     typer.echo(wording.say("estimate", **_priced(model.name, settings, estimate, wording)), err=True)
-    if not yes and sys.stdin.isatty() and sys.stderr.isatty() and not typer.confirm(wording.say("proceed"), err=True):
+    if not yes and sys.stdin.isatty() and sys.stderr.isatty() and not confirmed(wording.say("proceed")):
         raise typer.Exit(ExitCode.INTERRUPTED)
     return distiller.distill(documents), wording.say("by_llm", model=model.name)
 

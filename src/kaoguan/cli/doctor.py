@@ -10,6 +10,7 @@ import typer
 
 from kaoguan import __version__, config, prompts
 from kaoguan.cli.options import AsJson, EmbedderOption, ModelOption
+from kaoguan.cli.streams import print_data
 from kaoguan.config import Folders, Settings
 from kaoguan.errors import ExitCode, KaoguanError
 from kaoguan.grading import Grader
@@ -61,7 +62,7 @@ def command(
     if as_json:
         import json
 
-        typer.echo(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=2))
+        print_data(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=2))
     if any(finding.state is Health.BAD for finding in findings):
         raise typer.Exit(ExitCode.PROVIDER)
 
@@ -86,7 +87,7 @@ def _offline(settings: Settings, folders: Folders, wording: Wording) -> HealthLi
     try:
         Grader.offline(settings.embedder, settings=settings, folders=folders)
     except KaoguanError as error:
-        return HealthLine("offline", Health.BAD, str(error))
+        return HealthLine("offline", Health.BAD, prompts.said(error, settings.screen))
     seconds = f"{time.perf_counter() - start:.1f}"
     return HealthLine("offline", Health.OK, wording.say("offline_found", embedder=settings.embedder, seconds=seconds))
 
@@ -112,7 +113,7 @@ def _online(settings: Settings, folders: Folders, wording: Wording) -> Iterator[
             rubric = next(iter(load_bundled().values()))
             yield from _trusted(loop.run(checkup(judge, rubric, wording.say("attack"))), model, folders, wording)
     except KaoguanError as error:
-        yield HealthLine(name, Health.BAD, wording.say("unusable", why=str(error)))
+        yield HealthLine(name, Health.BAD, wording.say("unusable", why=prompts.said(error, settings.screen)))
 
 
 def _rung(abilities: "Abilities", wording: Wording) -> str:

@@ -12,7 +12,8 @@ from kaoguan import config, embeddings
 from kaoguan.assembly.engines import local_work
 from kaoguan.assembly.judges import Judging, judging
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
-from kaoguan.cli.screen import console, introduce
+from kaoguan.cli.screen import console, introduce, language, words
+from kaoguan.cli.streams import print_data
 from kaoguan.embeddings import RunEmbedder as Embeddings
 from kaoguan.errors import AnswersError, SettingError
 from kaoguan.evaluation import Evaluation, GoldAnswer, SystemGrades, baseline_rulings, compare
@@ -68,9 +69,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         seed=seed,
     )
     if as_json:
-        typer.echo(evaluation.model_dump_json(indent=2))
+        print_data(evaluation.model_dump_json(indent=2))
     else:
-        evaluation_table.draw_evaluation(console(wide=True), evaluation)
+        evaluation_table.draw_evaluation(console(wide=True), evaluation, language())
     if not grades:
         _tell_in_sample(evaluation)
 
@@ -99,7 +100,7 @@ def _read_grades(paths: Sequence[Path], gold: Sequence[GoldAnswer]) -> dict[str,
         if not ids & systems[path.stem].keys():
             raise AnswersError(str(path), "grades none of these answers", "use the ids of the gold file")
         if others := len(systems[path.stem].keys() - ids):
-            typer.echo(f"{path}: {others} grades are of other answers", err=True)
+            typer.echo(words("evaluate").say("other_answers", file=str(path), count=str(others)), err=True)
     return systems
 
 
@@ -110,7 +111,7 @@ def _grade(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], who: Judgi
     submissions = [Submission(id=it.id, rubric_id=it.rubric_id, answer=it.answer) for it in gold]
     graded = track(
         local_work(who, rubrics).engine(submissions),
-        "grading",
+        words("evaluate").say("grading"),
         total=len(submissions),
         console=Console(stderr=True),
         transient=True,
@@ -129,7 +130,7 @@ def _baselines(
 ) -> dict[str, SystemGrades]:
     found = baseline_rulings(gold, rubrics, embedder)
     if not found:
-        typer.echo("no baselines: they are fitted on other questions, and there is only one", err=True)
+        typer.echo(words("evaluate").say("no_baselines"), err=True)
     return found
 
 
@@ -141,9 +142,5 @@ def _in_sample(gold: Sequence[GoldAnswer], embedder: Embeddings) -> list[str]:
 
 def _tell_in_sample(evaluation: Evaluation) -> None:
     if evaluation.in_sample:
-        seen = len(evaluation.in_sample)
-        typer.echo(
-            f"{seen} of {evaluation.questions} questions were used to fit this judge: these figures are optimistic. "
-            "For leave-one-question-out figures, evaluate grades of judges fitted without the question: --grades.",
-            err=True,
-        )
+        seen = str(len(evaluation.in_sample))
+        typer.echo(words("evaluate").say("in_sample", seen=seen, questions=str(evaluation.questions)), err=True)

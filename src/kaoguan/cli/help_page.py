@@ -110,7 +110,7 @@ def param_help(param: Any, path: str, texts: Texts, words: UsageWords) -> str:
     """Return the help of an option or argument in the language of `words`."""
     name = param_name(param)
     common = f"option_{name.removeprefix('--').replace('-', '_')}"
-    if common in words and (not path or common in {"option_help", "option_language"} and not param.expose_value):
+    if common in words and (not path or (common in {"option_help", "option_language"} and not param.expose_value)):
         return words.say(common)
     return str(texts.get(f"{path}.{name}") or texts.get(name) or param.help or "")
 

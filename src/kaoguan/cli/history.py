@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import typer
 
-from kaoguan import config, prompts
-from kaoguan.cli.screen import language
+from kaoguan import config
+from kaoguan.cli.screen import words
 from kaoguan.learning import catch_up
 from kaoguan.session import Session
 from kaoguan.store import Card, Store
@@ -21,12 +21,8 @@ def opened() -> Iterator[Store]:
     """Open the sessions; say on stderr where a database was kept that could not be read."""
     with Store.open(config.folders().database) as store:
         if store.aside:
-            typer.secho(
-                f"kaoguan: the sessions could not be read; they are kept in {store.aside}, and a new history begins."
-                f" To rescue them: sqlite3 {store.aside.name} .recover | sqlite3 kaoguan.db",
-                fg="red",
-                err=True,
-            )
+            told = words("screen").say("damaged", aside=str(store.aside), name=store.aside.name)
+            typer.secho(f"kaoguan: {told}", fg="red", err=True)
         yield store
 
 
@@ -35,7 +31,7 @@ def followed() -> Iterator[Store]:
     """Open the sessions with everything that follows from their grades brought up to date."""
     with opened() as store:
         if len(store.reviews.stale(_MANY)) == _MANY:
-            typer.echo(prompts.load("progress", language()).say("catching_up"), err=True)
+            typer.echo(words("progress").say("catching_up"), err=True)
         catch_up(store)
         yield store
 
@@ -52,7 +48,7 @@ def retain(store: Store, keep_days: int | None) -> None:
     if old:
         catch_up(store)  # afterwards there is nothing left to learn from
         store.delete(old, keep_reviews=True)
-        typer.echo(f"keep_days = {keep_days}: deleted {len(old)} sessions", err=True)
+        typer.echo(words("screen").say("retained", days=str(keep_days), count=str(len(old))), err=True)
 
 
 def chosen_session(store: Store, session_id: str | None) -> Session:

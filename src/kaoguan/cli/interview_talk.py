@@ -16,6 +16,7 @@ import typer
 from kaoguan import prompts
 from kaoguan.assembly.interviews import background_grader, planned_judging, planned_voice, with_judge
 from kaoguan.cli.screen import introduce
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import ExitCode
 from kaoguan.interview import Interview, Mode, Plan, Report
 from kaoguan.interview.decide.state import Exchange
@@ -80,7 +81,7 @@ def _show_report(interview: Interview, *, as_json: bool) -> bool:
     """Print the report and return whether every answer in it has a score."""
     report = interview.report()
     if as_json:
-        typer.echo(report.model_dump_json(indent=2))
+        print_data(report.model_dump_json(indent=2))
     else:
         _draw_report(interview, report)
     return all(question.score.final is not None for question in report.questions if question.answers)
@@ -98,7 +99,8 @@ def _stage(*, as_json: bool) -> tuple[TextIO, bool]:
     """Return where the interviewer speaks, and whether a person types at a terminal that can do more than lines."""
     stdout_is_free = not as_json and (sys.stdout.isatty() or not sys.stdin.isatty())
     stream = sys.stdout if stdout_is_free else sys.stderr
-    able = os.environ.get("TERM", "") not in ("dumb", "")
+    # Windows names no terminal, and all of its own can do more.
+    able = os.name == "nt" or os.environ.get("TERM", "") not in ("dumb", "")
     return stream, sys.stdin.isatty() and stream.isatty() and able
 
 

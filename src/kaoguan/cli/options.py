@@ -54,5 +54,9 @@ RayAddressOption = Annotated[
 MaxCostOption = Annotated[
     float | None, typer.Option("--max-cost", metavar="DOLLARS", min=0, help="Stop before more than this is spent.")
 ]
-RequestsOption = Annotated[int | None, typer.Option("--requests-per-minute", metavar="N", min=1, help="What the provider allows.")]
-TokensOption = Annotated[int | None, typer.Option("--tokens-per-minute", metavar="N", min=1, help="What the provider allows.")]
+RequestsOption = Annotated[
+    int | None, typer.Option("--requests-per-minute", metavar="N", min=1, help="The provider's limit.")
+]
+TokensOption = Annotated[
+    int | None, typer.Option("--tokens-per-minute", metavar="N", min=1, help="The provider's limit.")
+]

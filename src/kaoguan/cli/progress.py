@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime
 
-import typer
-
 from kaoguan.cli.history import followed
 from kaoguan.cli.options import AsJson, Everything
 from kaoguan.cli.screen import console, language
+from kaoguan.cli.streams import print_data
 from kaoguan.learning import progress as find
 from kaoguan.report.progress import draw_progress
 
@@ -19,6 +18,6 @@ def command(everything: Everything = False, as_json: AsJson = False) -> None:
     with followed() as store:
         found = find(store.reviews, datetime.now(UTC), histories=as_json)
     if as_json:
-        typer.echo(found.model_dump_json(indent=2))
+        print_data(found.model_dump_json(indent=2))
         return
     draw_progress(console(), found, language(), everything=everything)

@@ -1,5 +1,6 @@
 """What commands print: a console on stdout, JSON lists, the language, and the line that says who rules."""
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +8,10 @@ import typer
 from pydantic import BaseModel, TypeAdapter
 
 from kaoguan import config, prompts
+from kaoguan.cli.streams import print_data
+from kaoguan.cli.usage import usage_words
 from kaoguan.models import Language
+from kaoguan.prompts import Wording
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +25,7 @@ _WIDE = 200
 def echo_all(values: Sequence[BaseModel]) -> None:
     """Print values as one JSON list."""
     kind = type(values[0]) if values else Any  # one kind in each list
-    typer.echo(TypeAdapter(list[kind]).dump_json(list(values), indent=2))  # type: ignore[valid-type]
+    print_data(TypeAdapter(list[kind]).dump_json(list(values), indent=2).decode())  # type: ignore[valid-type]
 
 
 def console(*, stderr: bool = False, wide: bool = False, soft_wrap: bool = False) -> "Console":
@@ -39,8 +43,18 @@ def console(*, stderr: bool = False, wide: bool = False, soft_wrap: bool = False
 
 def language() -> Language:
     """Return the language of the screen."""
-    chosen = config.load().language
-    return "zh" if chosen == "auto" else chosen
+    return config.load().screen
+
+
+def words(name: str) -> Wording:
+    """Return the texts of `words/<language>/<name>.yaml` in the language of the screen."""
+    return prompts.load(name, language())
+
+
+def confirmed(question: str) -> bool:
+    """Ask on the terminal; nothing typed means no."""
+    typer.echo(usage_words().say("yes_no", question=question), err=True, nl=False)
+    return sys.stdin.readline().strip().casefold() in {"y", "yes", "是", "好", "对"}
 
 
 def introduce(who: "Judging", language: Language | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The streams of the process: whatever terminal, code page or pipe they are, writing to them never fails for a character.
+"""The streams of the process: in whatever terminal, code page or pipe, writing never fails for a character.
 
 Text for people is written in the encoding of the stream; what that lacks is replaced by something that reads alike, or
 by a question mark. What programs read, JSON and grades, is UTF-8 everywhere.
@@ -24,8 +24,7 @@ _ALIKE = str.maketrans(
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:
     """Return what reads like the characters that cannot be written, and where to go on."""
-    assert isinstance(error, UnicodeEncodeError)
-    lost = error.object[error.start : error.end]
+    lost = str(error.object[error.start : error.end])
     alike = (character.translate(_ALIKE) for character in lost)
     return "".join(sign if sign.isascii() else "?" for sign in alike), error.end
 

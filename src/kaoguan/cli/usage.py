@@ -63,7 +63,12 @@ def _what(fault: Any, words: UsageWords) -> str:
         case "NoSuchOption":
             return unknown("no_option", fault.option_name, fault.possibilities or (), words)
         case "BadOptionUsage":
-            flags = [option for param in fault.ctx.command.params if getattr(param, "is_flag", False) for option in param.opts]
+            flags = [
+                option
+                for param in fault.ctx.command.params
+                if getattr(param, "is_flag", False)
+                for option in param.opts
+            ]
             return words.say("takes_none" if fault.option_name in flags else "needs_value", name=fault.option_name)
         case "BadParameter" if fault.param is not None:
             return _invalid(fault, words)

@@ -3,31 +3,29 @@
 from rich.console import Console
 from rich.markup import escape
 
+from kaoguan import prompts
 from kaoguan.calibration.file import Figures
 from kaoguan.calibration.trial import TrialOutcome
+from kaoguan.models import Language
 from kaoguan.report.table import Column, table
 from kaoguan.text.numbers import number
 
-_SAID = {
-    "identity": "does not help: scores stay as they are",
-    "line": "offset and slope",
-    "phrases": "offset, slope and phrases",
-}
 
-
-def draw_calibration(console: Console, outcome: TrialOutcome) -> None:
+def draw_calibration(console: Console, outcome: TrialOutcome, language: Language) -> None:
     """Print the table, and why questions were left out."""
-    figures = (Column(title, right=True) for title in ("answers", "RMSE", "Pearson", "QWK"))
-    rows = table(Column("cross-validated, 0-10"), *figures, Column("calibration", folds=True), gap=3)
+    say = prompts.load("calibrate", language).say
+    figures = (Column(title, right=True) for title in (say("answers"), "RMSE", "Pearson", "QWK"))
+    rows = table(Column(say("title")), *figures, Column(say("calibration"), folds=True), gap=3)
     for rubric_id, question in outcome.questions.items():
         cells = _cells(question.before, question.after)
-        rows.add_row(escape(rubric_id), str(question.answers), *cells, _SAID[question.fit])
+        rows.add_row(escape(rubric_id), str(question.answers), *cells, say(f"fit_{question.fit}"))
     if outcome.before and outcome.after:
         cells = _cells(outcome.before, outcome.after)
-        rows.add_row("[bold]all, as calibrated[/bold]", str(outcome.answers), *cells, "")
+        rows.add_row(f"[bold]{say('all')}[/bold]", str(outcome.answers), *cells, "")
     console.print(rows)
     for rubric_id, reason in outcome.left_out.items():
-        console.print(f"left out: {escape(rubric_id)}: {reason}")
+        told = prompts.translated(reason, language)
+        console.print(say("left_out", question=escape(rubric_id), reason=told))
 
 
 def _cells(before: Figures, after: Figures) -> tuple[str, str, str]:

@@ -7,13 +7,15 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from kaoguan import lint, resources, rubrics
+from kaoguan import lint, prompts, resources, rubrics
 from kaoguan.cli.options import AsJson
+from kaoguan.cli.screen import language, words
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import InputError, RubricError
 from kaoguan.grading import Grader
 from kaoguan.lint import Finding
 from kaoguan.lint.words import Grading
-from kaoguan.models import Rubric
+from kaoguan.models import Language, Rubric
 
 
 def command(
@@ -29,19 +31,20 @@ def command(
     Warnings do not: points that make several claims or overlap, follow-ups that give a point away, points that
     neither teach nor name a source, a reference answer that does not earn 90 marks by its own points.
     """
+    say = words("screen").say
     checked = check_files(paths, fix=fix, judge=not quick)
     if as_json:
-        typer.echo(json.dumps(checked.report(), ensure_ascii=False, indent=2))
+        print_data(json.dumps(checked.report(), ensure_ascii=False, indent=2))
     else:
-        for line in checked.warnings:
-            typer.echo(line)
+        for found in checked.warnings:
+            typer.echo(found.said(language()))
         if checked.fixed:
-            typer.echo(f"mended {checked.fixed} files", err=True)
+            typer.echo(say("mended", count=str(checked.fixed)), err=True)
     if checked.faults and not as_json:
         raise RubricError(checked.faults)
     if not as_json:
-        counted = f"{len(checked.warnings)} warnings" if checked.warnings else "all good"
-        typer.echo(f"{checked.good} rubrics: {counted}")
+        key = "warnings" if checked.warnings else "all_good"
+        typer.echo(say(key, good=str(checked.good), count=str(len(checked.warnings))))
     if checked.faults or (strict and checked.warnings):
         raise typer.Exit(2)
 
@@ -50,9 +53,9 @@ class _Found(NamedTuple):
     where: str
     finding: Finding
 
-    def __str__(self) -> str:
-        finding = self.finding
-        return f"{self.where}: {finding.place}: {finding.code} {finding.what}; {finding.mend}"
+    def said(self, language: Language) -> str:
+        """Return the finding as a line."""
+        return prompts.said(_LintError(self), language)
 
 
 class CheckReport(NamedTuple):
@@ -64,9 +67,9 @@ class CheckReport(NamedTuple):
     fixed: int
 
     @property
-    def warnings(self) -> list[str]:
-        """Return the warnings as lines."""
-        return [str(found) for found in self.found if found.finding.severity == "warning"]
+    def warnings(self) -> "list[_Found]":
+        """Return the warnings."""
+        return [found for found in self.found if found.finding.severity == "warning"]
 
     def report(self) -> dict[str, Any]:
         """Return everything as JSON-able data; `faults` are errors."""
@@ -93,7 +96,7 @@ class _LintError(InputError):
 
     def __init__(self, found: _Found) -> None:
         finding = found.finding
-        super().__init__(f"{found.where}: {finding.place}", f"{finding.code} {finding.what}", finding.mend)
+        super().__init__(f"{found.where}: {finding.place}", finding.what, finding.mend)
         self.code = finding.code
 
 

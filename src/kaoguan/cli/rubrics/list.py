@@ -9,6 +9,7 @@ import typer
 from kaoguan import prompts
 from kaoguan.cli import screen
 from kaoguan.cli.options import AsJson, RubricsFolder
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import InputError
 from kaoguan.models import Rubric
 from kaoguan.report.table import Column, table
@@ -25,7 +26,7 @@ def command(
     known = bank(folder)
     found = _sorted(_chosen(list(heads(known).values()), topic, language))
     if as_json:
-        typer.echo(json.dumps([_row(known[head.id]) for head in found], ensure_ascii=False, indent=2))
+        print_data(json.dumps([_row(known[head.id]) for head in found], ensure_ascii=False, indent=2))
         return
     say = prompts.load("rubrics", screen.language()).say
     columns = [Column(say(f"column_{name}")) for name in ("topic", "id", "level", "language")]

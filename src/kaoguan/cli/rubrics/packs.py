@@ -15,6 +15,7 @@ import typer
 from kaoguan import config, prompts, resources, rubrics
 from kaoguan.cli.options import AsJson
 from kaoguan.cli.screen import console, language
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import InputError, RubricError, SettingError
 from kaoguan.models import LANGUAGES
 from kaoguan.report.table import Column, table
@@ -32,7 +33,7 @@ def command(as_json: AsJson = False) -> None:
     """List the topics of the bank, and your own packs: how many questions each has in which language."""
     rows = [row for name, folder in _packs() for row in _rows(name, folder)]
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_data(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     say = prompts.load("rubrics", language()).say
     shown = table(*(Column(say(f"column_{name}")) for name in ("topic", "name", *LANGUAGES, "pack")))

@@ -15,7 +15,9 @@ from kaoguan.rubrics import bank, with_ids
 
 
 def command(
-    rubric_id: Annotated[str, typer.Argument(metavar="ID", help="The question's id.")], folder: RubricsFolder = None, as_json: AsJson = False
+    rubric_id: Annotated[str, typer.Argument(metavar="ID", help="The question's id.")],
+    folder: RubricsFolder = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show one rubric: reference answer, key points with what to learn about them, misconceptions."""
     rubric = with_ids(bank(folder), [rubric_id])[rubric_id]

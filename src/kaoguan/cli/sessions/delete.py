@@ -9,17 +9,22 @@ import typer
 from kaoguan import config
 from kaoguan.cli.history import follow, followed
 from kaoguan.cli.options import Yes
+from kaoguan.cli.screen import confirmed, words
 from kaoguan.errors import SettingError
 
 
-def delete(ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Sessions, or the beginnings of their ids.")], yes: Yes = False) -> None:
+def delete(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Sessions, or the beginnings of their ids.")],
+    yes: Yes = False,
+) -> None:
     """Delete sessions for good, with what was learned from them."""
+    say = words("screen").say
     with followed() as store:
         chosen = [store.session(session_id).id for session_id in dict.fromkeys(ids)]
-        _confirm(f"delete {', '.join(chosen)}?", yes)
+        _confirm(say("delete", ids=", ".join(chosen)), yes)
         store.delete(chosen)
     follow()
-    typer.echo(f"deleted: {', '.join(chosen)}", err=True)
+    typer.echo(say("deleted", ids=", ".join(chosen)), err=True)
 
 
 def purge(
@@ -29,6 +34,7 @@ def purge(
     yes: Yes = False,
 ) -> None:
     """Delete old sessions for good: every word that was said in them. What was learned from them stays."""
+    say = words("screen").say
     days = older_than or config.load().keep_days
     if days is None:
         mend = "say --older-than DAYS, or set keep_days: kaoguan config set keep_days 365"
@@ -36,13 +42,14 @@ def purge(
     with followed() as store:  # what was learned first: afterwards there is nothing left to learn it from
         chosen = store.ids(before=datetime.now(UTC) - timedelta(days=days))
         if chosen:
-            _confirm(f"delete {len(chosen)} sessions older than {days} days?", yes)
+            _confirm(say("purge", count=str(len(chosen)), days=str(days)), yes)
             store.delete(chosen, keep_reviews=True)
-    typer.echo(f"deleted: {len(chosen)} sessions", err=True)
+    typer.echo(say("purged", count=str(len(chosen))), err=True)
 
 
 def _confirm(question: str, yes: bool) -> None:
     if not yes:
         if not sys.stdin.isatty():
             raise SettingError("--yes", "is needed where nobody can be asked", "add --yes")
-        typer.confirm(question, abort=True, err=True)
+        if not confirmed(question):
+            raise typer.Abort

@@ -7,6 +7,8 @@ import typer
 
 from kaoguan.assembly.interviews import background_grader
 from kaoguan.cli.history import followed
+from kaoguan.cli.screen import words
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import SettingError
 from kaoguan.export import session_file, texts
 from kaoguan.files.replacing import replacing
@@ -38,7 +40,7 @@ def command(
             wanted = [store.latest().id] if kind == "md" else list(store.ids())
         text = _deck(store, wanted, out) if kind == "anki" and out else _text(store, wanted, kind)
     if out is None:
-        typer.echo(text, nl=False)
+        print_data(text.removesuffix("\n"))
         return
     if text:
         _write(text, out)
@@ -68,7 +70,7 @@ def _deck(store: Store, ids: list[str], out: Path) -> str:
     # The latest copy of each rubric; sessions come latest first.
     rubrics = {rubric.id: rubric for one in reversed(ids) for rubric in store.session(one).plan.rubrics}
     count = anki.write_deck(rubrics.values(), out)
-    typer.echo(f"{count} cards", err=True)
+    typer.echo(words("screen").say("cards", count=str(count)), err=True)
     return ""
 
 

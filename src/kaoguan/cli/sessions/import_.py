@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kaoguan.cli.history import follow, opened
+from kaoguan.cli.screen import words
 from kaoguan.errors import SessionError, SettingError
 from kaoguan.export import session_file
 from kaoguan.export.session_file import MOST_SESSION_BYTES
@@ -35,7 +36,8 @@ def command(
         for record in new:
             store.add(record)
     follow()
-    typer.echo(f"imported: {len(new)}, here already: {len(records) - len(new)}", err=True)
+    count = {"new": str(len(new)), "known": str(len(records) - len(new))}
+    typer.echo(words("screen").say("imported", **count), err=True)
 
 
 def _bytes(file: Path) -> bytes:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from kaoguan.cli.streams import print_data
 from kaoguan.export.schemas import SchemaName
 from kaoguan.export.schemas import document_schema as find
 
@@ -16,4 +17,4 @@ def command(
     ] = "sessions",
 ) -> None:
     """Print the JSON Schema of an exported session file, or of what another command prints with --json."""
-    typer.echo(json.dumps(find(SchemaName(of)), ensure_ascii=False, indent=2))
+    print_data(json.dumps(find(SchemaName(of)), ensure_ascii=False, indent=2))

@@ -9,6 +9,7 @@ import typer
 from kaoguan.cli.history import chosen_session, opened
 from kaoguan.cli.options import AsJson, SessionArgument
 from kaoguan.cli.screen import console
+from kaoguan.cli.streams import print_data
 from kaoguan.errors import SettingError
 from kaoguan.interview import rulings as overriding
 from kaoguan.models import Label, Ruling
@@ -42,7 +43,7 @@ def command(
         fields = session.model_dump(mode="json", exclude={"plan"})
         said = [turn.model_dump(mode="json") for turn in record.turns]
         ruled = [one.model_dump(mode="json") for one in record.overrides]
-        typer.echo(json.dumps(fields | {"turns": said, "overrides": ruled}, ensure_ascii=False, indent=2))
+        print_data(json.dumps(fields | {"turns": said, "overrides": ruled}, ensure_ascii=False, indent=2))
         return
     draw_transcript(console(), session, record.turns)
     draw_overrides(console(), session, record.overrides)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from kaoguan import prompts
 from kaoguan.errors import SessionError
 from kaoguan.interview.decide.state import Exchange
 from kaoguan.interview.interview import Interview
@@ -101,7 +102,7 @@ class Conversation:
         except SessionError as error:
             if self._interview.turns != before or not self._reader.on_terminal:
                 raise  # it is stored, and what failed comes again on resume; or nobody is there to free some space
-            self._screen.note("not_saved", error=str(error))
+            self._screen.note("not_saved", error=prompts.said(error, self._interview.plan.language))
             return text
         return ""
 
@@ -159,7 +160,7 @@ class Conversation:
             try:
                 was = self._interview.override(point, verdict, who=login(), why=why)
             except SessionError as error:  # the disk is full: nothing was changed
-                self._screen.note("not_overruled", error=str(error))
+                self._screen.note("not_overruled", error=prompts.said(error, self._interview.plan.language))
                 return
             self._screen.overruled(self._interview, point, was, verdict)
         else:

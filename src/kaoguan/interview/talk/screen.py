@@ -1,6 +1,5 @@
 """What the interviewer's side looks like, in a terminal of any width and in a pipe."""
 
-import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -17,6 +16,11 @@ from kaoguan.session import Kind, Mode, Turn
 from kaoguan.text import printable
 from kaoguan.text.numbers import number
 from kaoguan.text.wrap import line_width, wrap
+
+try:
+    import termios
+except ImportError:  # Windows: what is typed ahead shows, and is kept
+    termios = None  # type: ignore[assignment]
 
 
 class Screen:
@@ -132,6 +136,9 @@ class Screen:
 @contextmanager
 def without_echo(terminal: TextIO) -> Iterator[None]:
     """Keep what is typed between two prompts for the next one; else it would show amid the interviewer's words."""
+    if termios is None:
+        yield
+        return
     descriptor = terminal.fileno()
     before = termios.tcgetattr(descriptor)
     quiet = termios.tcgetattr(descriptor)
