@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     answer_column: Annotated[
         str, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer.")
     ] = "answer",
-    concurrency: ConcurrencyOption = 32,
+    concurrency: ConcurrencyOption = None,
     requests_per_minute: RequestsOption = None,
     tokens_per_minute: TokensOption = None,
     max_cost: MaxCostOption = None,
