@@ -155,7 +155,9 @@ class LLMJudge:
         asked = sorted({*handles.values(), sheet.canary}, key=lambda handle: int(handle[1:]))
         wanted = bool(rubric.misconceptions) and (all_points if misconceptions is None else misconceptions)
         messages = sheet.messages(fenced, None if all_points else asked, misconceptions=wanted)
-        reply = await self._model.ask(messages, reply_shape(asked, misconceptions=wanted))
+        reply = await self._model.ask(
+            messages, reply_shape(asked, misconceptions=[one.id for one in rubric.misconceptions] if wanted else ())
+        )
         return look(reply.value, handles, sheet.canary, rubric, answer, reply.usage)
 
     def _sheet(self, rubric: Rubric, fingerprint: str) -> Sheet:
