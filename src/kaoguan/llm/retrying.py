@@ -32,7 +32,7 @@ _HOPELESS_FAILURES, _HOPELESS_SECONDS = 20, 60.0
 _HANGING_SECONDS = 300.0
 _FAILURES = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.TIMEOUT})
 # One that has never replied and only says "too often" is not only busy for the moment.
-_BUSY_SECONDS = 40.0
+_BUSY_SECONDS = 30.0
 # The same refusal so many times in a row is no matter of the single answers.
 _SAME_REFUSALS = 10
 # Whoever waits longer than the first hears of it; longer than the second nobody waits.

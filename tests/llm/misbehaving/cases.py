@@ -1,15 +1,31 @@
-"""What is expected of kaoguan with each mode, tried: `cases.py MODE…`, `cases.py --all`, `cases.py --table`."""
+"""What is expected of kaoguan with each mode; `tests/llm/test_misbehaving.py` tries them."""
 
-import os
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 
 from . import server
 from .expect import (
-    LATER, MODEL, MONEY, all_of, asked_at_most, asked_once, at_once, complaints, ended, explains, fine, graded,
-    interview_scored, kept_offline, none_longer, or_names, quotes, readable_or_named, reported, same_requests, says,
+    LATER,
+    MODEL,
+    MONEY,
+    all_of,
+    asked_at_most,
+    asked_once,
+    at_once,
+    complaints,
+    ended,
+    explains,
+    fine,
+    graded,
+    interview_scored,
+    kept_offline,
+    none_longer,
+    or_names,
+    quotes,
+    readable_or_named,
+    reported,
+    same_requests,
+    says,
     whole_tokens,
 )  # fmt: skip
 from .fake import HERE, answers

@@ -5,10 +5,7 @@ file of answers than data/answers.csv, REQUEST_LOG=FILE has a line for each requ
 """
 
 import json
-import os
-import sys
 import time
-from pathlib import Path
 
 from .fake import HERE, KNOWN, Raw, Rubric, Server, answers, completion, error
 

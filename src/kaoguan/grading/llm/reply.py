@@ -123,8 +123,8 @@ def _schema(handles: tuple[str, ...], misconceptions: tuple[str, ...]) -> type[R
         # Only in what is sent: an unknown id in a reply is passed over, not sent back.
         known = Annotated[str, WithJsonSchema({"type": "string", "enum": list(misconceptions)})]
         one = create_model("Misconception", __base__=MisconceptionReply, id=(known, ...))
-        most = Field(default=[], json_schema_extra={"maxItems": len(misconceptions)})
+        most: Any = Field(default=[], json_schema_extra={"maxItems": len(misconceptions)})
         # A model that is not held to the schema may leave an empty list out.
-        fields["misconceptions"] = (Annotated[list[one], BeforeValidator(_stated)], most)  # type: ignore[valid-type]
+        fields["misconceptions"] = (Annotated[list[one], BeforeValidator(_stated)], most)
     made: type[Reply] = create_model("Replies", __base__=Reply, **fields)  # type: ignore[call-overload]
     return made
