@@ -76,6 +76,7 @@ class EndpointModel:
         self._worked = False
         self._graded = False
         self._in_vain: set[str] = set()
+        self._context = _Context()
 
     @property
     def name(self) -> str:
@@ -178,7 +179,7 @@ class EndpointModel:
         priced = completion.usage.model_copy(update={"cost": cost})
         if completion.broken:
             raise Unanswered(self.where, Reason.SERVER_ERROR, "the reply broke off", usage=priced)
-        if _was_cut(messages, priced.prompt_tokens):
+        if self._context.cut(messages, priced.prompt_tokens):
             detail = f"the server read only {priced.prompt_tokens} tokens of the prompt"
             mend = "give it a larger context (Ollama: OLLAMA_CONTEXT_LENGTH, llama.cpp: -c, LM Studio: in its settings)"
             raise Unanswered(self.where, Reason.CONTEXT_EXCEEDED, detail, mend=mend, usage=priced)
@@ -297,18 +298,27 @@ def _counted(error: Unanswered | ProviderError, requests: int = 1) -> Unanswered
     return error
 
 
-# No server has a smaller context; a count below this one counts something else.
-_SMALLEST_CONTEXT = 256
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Contexts are multiples of this, and none is smaller.
+_CONTEXTS = 256
 
 
-def _was_cut(messages: Sequence[Message], tokens: int) -> bool:
-    """Return whether a server has read fewer tokens than any tokenizer makes of these messages.
+class _Context:
+    """What a server's count of tokens gives away: whether it has cut off what it could not hold, in silence."""
 
-    No tokenizer makes less than two tokens of five Chinese characters, or one of eight others.
-    """
-    if tokens < _SMALLEST_CONTEXT:
-        return False
-    text = "".join(message.content for message in messages)
-    chinese = len(_CHINESE.findall(text))
-    return tokens < 0.4 * chinese + (len(text) - chinese) / 8
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+
+    def cut(self, messages: Sequence[Message], tokens: int) -> bool:
+        """Return whether fewer tokens were read than any tokenizer makes of these messages, and that at a ceiling.
+
+        No tokenizer makes less than two tokens of five Chinese characters, or one of eight others; but some servers
+        count in another way. A ceiling is a number that is a context's size, or that two prompts of different length
+        have in common.
+        """
+        text = "".join(message.content for message in messages)
+        before = self._seen.setdefault(tokens, len(text))
+        chinese = len(_CHINESE.findall(text))
+        if tokens < _CONTEXTS or tokens >= 0.4 * chinese + (len(text) - chinese) / 8:
+            return False
+        return tokens % _CONTEXTS == 0 or abs(before - len(text)) > _CONTEXTS

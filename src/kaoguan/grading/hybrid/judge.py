@@ -85,17 +85,17 @@ class HybridJudge:
         try:
             first = await self._llm.look(rubric, read, None if everything else asked)
             if first.fooled or first.believing:
-                return _alone(alone, ReviewReason.CANARY_COVERED, first.usage)
+                return offline_alone(alone, ReviewReason.CANARY_COVERED, first.usage)
             second = await self._second_look(rubric, read, alone, first)
         except Unanswered as error:
             if error.reason is Reason.NO_REPLY_YET:  # a batch is under way: this is no grade yet
                 return unscored(rubric, ReviewReason.NO_REPLY_YET, error.usage)
             self.failure = error
-            return _alone(alone, ReviewReason(error.reason), error.usage)
+            return offline_alone(alone, ReviewReason(error.reason), error.usage)
         except ProviderError as error:
             self.failure = error
             lost = isinstance(error, OutOfReachError)
-            return _alone(alone, ReviewReason.CONNECTION if lost else ReviewReason.REJECTED, Usage())
+            return offline_alone(alone, ReviewReason.CONNECTION if lost else ReviewReason.REJECTED, Usage())
         return _together(rubric, alone, first, second)
 
     def _worth_asking(self, alone: Judgement) -> list[str]:
@@ -125,7 +125,7 @@ class HybridJudge:
             raise
 
 
-def _alone(alone: Judgement, reason: ReviewReason, usage: Usage) -> Judgement:
+def offline_alone(alone: Judgement, reason: ReviewReason, usage: Usage) -> Judgement:
     """Return the offline judgement, for a person to look at: the LLM gave nothing, or nothing to be trusted."""
     return alone.model_copy(update={"review_reasons": (reason, *alone.review_reasons), "usage": usage})
 
@@ -133,7 +133,7 @@ def _alone(alone: Judgement, reason: ReviewReason, usage: Usage) -> Judgement:
 def _together(rubric: Rubric, alone: Judgement, first: Look, second: Look | None) -> Judgement:
     usage = first.usage + second.usage if second else first.usage
     if second and second.fooled:
-        return _alone(alone, ReviewReason.CANARY_COVERED, usage)
+        return offline_alone(alone, ReviewReason.CANARY_COVERED, usage)
     combined = [_one(verdict, first, second) for verdict in alone.verdicts]
     reasons = [one.reason for one in combined if one.reason]
     reasons += [reason for reason in alone.review_reasons if reason.of_the_answer]
