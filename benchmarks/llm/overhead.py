@@ -88,7 +88,7 @@ def main() -> None:
     from kaoguan.prompts import load
 
     handles = [*Sheet(rubric, load("judge", "zh")).handles.values(), "k9"]
-    shape = wire.body("scripted", [], Abilities(), max_tokens=4096, schema=reply_shape(handles, misconceptions=True))
+    shape = wire.body("scripted", [], Abilities(), max_tokens=4096, schema=reply_shape(handles, misconceptions=["m1"]))
     bodies = [shape | {"messages": messages} for _ in range(CALLS)]
     pipe, far = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(far, reply))

@@ -209,6 +209,12 @@ class ReviewReason(StrEnum):
         """Return whether it holds whoever judges: another judge's verdicts do not settle it."""
         return self in {self.INJECTION_SUSPECTED, self.TOO_LONG, self.CONTAINS_REFERENCE}
 
+    @property
+    def of_the_call(self) -> bool:
+        """Return whether the language model gave nothing: asking it again may well be worth it."""
+        reasons = list(ReviewReason)
+        return reasons.index(self) >= reasons.index(ReviewReason.REFUSAL)
+
 
 class Verdict(Model):
     """A judge's ruling on one key point, with the words it rests on."""

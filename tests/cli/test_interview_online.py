@@ -49,17 +49,22 @@ def said(result: Result) -> list[str]:
     return [turn["text"] for turn in turns if turn["kind"] in (Kind.QUESTION, Kind.FOLLOW_UP, Kind.CLOSING)]
 
 
-def test_the_models_words_are_asked_and_an_unscored_interview_ends_with_4(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_models_words_are_asked_and_where_it_will_not_judge_the_offline_judge_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with Endpoint(interviewer) as endpoint:
         use(endpoint, monkeypatch)
         held = run("--judge", "llm", "--json")
-        assert held.exit_code == 4
+        assert held.exit_code == 0
         assert said(held) == [
             "深度学习里的优化器是什么？",
             "顺着这个问题问：优化器在训练的每一步里，手上动的是哪样东西？",
             "那今天先聊到这儿，谢谢你来。",
         ]
-        assert json.loads(held.stdout)["score"]["final"] is None
+        (question,) = json.loads(held.stdout)["questions"]
+        assert question["score"]["final"] is not None
+        assert "refusal" in question["review_reasons"]
+        assert "离线判分给出" in run("--judge", "llm").stdout
 
 
 def test_a_broken_model_is_said_once_and_the_interview_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

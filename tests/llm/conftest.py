@@ -25,8 +25,12 @@ def completion(text: str | None, *, finish: str = "stop", **more: Any) -> httpx2
     return httpx2.Response(200, json=body | more)
 
 
-def rejected(message: str, status: int = 400, **headers: str) -> httpx2.Response:
-    return httpx2.Response(status, json={"error": {"message": message}}, headers=headers)
+def rejected(
+    message: str, status: int = 400, *, code: str | None = None, param: str | None = None, **headers: str
+) -> httpx2.Response:
+    """An error as OpenAI sends it."""
+    error = {"message": message, "code": code, "param": param}
+    return httpx2.Response(status, json={"error": error}, headers=headers)
 
 
 class Endpoint:

@@ -142,6 +142,52 @@ def test_what_will_not_pass_is_not_tried_again(reason: Reason) -> None:
     assert (slept, model.steps) == ([], ["fine"])
 
 
+def test_a_wait_of_a_day_is_not_waited_for_but_said() -> None:
+    (error,), slept, _, _ = run(failed(Reason.RATE_LIMITED, 86_400), "too late")
+    assert isinstance(error, ProviderError)
+    assert "24 h" in str(error)
+    assert slept == []
+
+
+def test_the_same_refusal_again_and_again_is_the_endpoint_s() -> None:
+    def refused(fault: str) -> Unanswered:
+        return Unanswered("scripted", Reason.REJECTED, "no", fault=fault)
+
+    replies, _, model, _ = run(*[refused("400 one")] * 9, refused("400 other"), "fine", *[refused("x")] * 10, calls=30)
+    assert model.steps == []
+    assert sum(isinstance(reply, Unanswered) for reply in replies) == 19
+    assert sum(isinstance(reply, ProviderError) for reply in replies) == 10
+
+
+def test_a_server_of_one_s_own_is_asked_for_more_as_long_as_that_makes_it_quicker() -> None:
+    def places(at_once: int) -> float:
+        """Return how many places are found in a server that works on so many requests at once, a second for each."""
+        pace, now = Pace(Limits(32, start=1)), 0.0
+        for _ in range(40):
+            round_ = int(pace.limit)
+            began = now
+            for done in range(1, round_ + 1):
+                if done % at_once == 0 or done == round_:
+                    now += 1.0
+                pace.went_well(began, now)
+        return pace.limit
+
+    assert places(1) == 1
+    assert places(4) == 4
+    assert places(100) == 32
+
+
+def test_each_different_fault_is_told_once() -> None:
+    told: list[str] = []
+    retrying = Retrying(Scripted(*[failed(Reason.REFUSAL)] * 5), Pace(Limits(1)), tell=told.append)
+
+    async def five() -> None:
+        await asyncio.gather(*(retrying.say([]) for _ in range(5)), return_exceptions=True)
+
+    asyncio.run(five())
+    assert len(told) == 1
+
+
 def test_the_endpoint_is_waited_for_as_long_as_it_says() -> None:
     _, slept, _, _ = run(failed(Reason.RATE_LIMITED, retry_after=17), "fine")
     assert slept == [17]
@@ -196,7 +242,7 @@ def test_who_waits_for_their_turn_hears_at_once_that_it_will_not_come() -> None:
         await asyncio.Event().wait()
 
     async def both() -> tuple[object, object]:
-        model = Scripted(failed(Reason.RATE_LIMITED, 3600), ProviderError("scripted", "answered 402", "top up"))
+        model = Scripted(failed(Reason.RATE_LIMITED, 200), ProviderError("scripted", "answered 402", "top up"))
         retrying = Retrying(model, Pace(Limits(2)), sleep=sleep)
 
         async def after() -> object:

@@ -21,7 +21,8 @@ from kaoguan.models import JudgeName, Rubric, Usage
 class Account(NamedTuple):
     """What asking a language model may come to."""
 
-    concurrency: int = 32
+    concurrency: int | None = None
+    """Requests under way at once. None: 32, and on a machine of one's own as many as it turns out to bear."""
     requests_per_minute: int | None = None
     tokens_per_minute: int | None = None
     max_cost: float | None = None
@@ -55,34 +56,51 @@ def engine(
 
         yield Work(on_cluster(who.grader, rubrics, address=account.ray_address, cache=cache))
     else:
-        yield local_work(who, rubrics, account, cache)
+        yield local_work(who, rubrics, account, cache, tell)
 
 
 def local_work(
-    who: Judging, rubrics: Mapping[str, Rubric], account: Account | None = None, cache: GradeCache | None = None
+    who: Judging,
+    rubrics: Mapping[str, Rubric],
+    account: Account | None = None,
+    cache: GradeCache | None = None,
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Work:
     """Return an engine on this machine: processes for an offline judge, calls for the others. Raises KaoguanError."""
     if who.judge is JudgeName.OFFLINE:
         return Work(engines.local(who.grader, rubrics, cache=cache))
-    return _calls(who, rubrics, account or Account(), cache)
+    return _calls(who, rubrics, account or Account(), cache, tell)
 
 
-def _calls(who: Judging, rubrics: Mapping[str, Rubric], account: Account, cache: GradeCache | None) -> Work:
+# Where nothing else is said: what every provider bears.
+_CONCURRENCY = 32
+
+
+def _calls(
+    who: Judging,
+    rubrics: Mapping[str, Rubric],
+    account: Account,
+    cache: GradeCache | None,
+    tell: Callable[[str], None],
+) -> Work:
     # openai costs 0.65 s.
     from kaoguan.engines.calls import Calls
+    from kaoguan.llm.addresses import is_local
     from kaoguan.llm.opening import cached, endpoint
     from kaoguan.llm.pace import Limits, Pace
     from kaoguan.llm.retrying import Retrying
 
-    pace = Pace(Limits(account.concurrency, account.requests_per_minute, account.tokens_per_minute))
+    concurrency = account.concurrency or _CONCURRENCY
+    feel = account.concurrency is None and is_local(who.settings.base_url or "https://api.openai.com")
+    limits = Limits(concurrency, account.requests_per_minute, account.tokens_per_minute, start=1 if feel else None)
     # Retried by us, who know what an account bears: the client itself gives up at once.
-    model = Retrying(endpoint(who.settings, who.folders, retries=0), pace)
+    model = Retrying(endpoint(who.settings, who.folders, retries=0), Pace(limits), tell=tell)
     if account.max_cost is not None and model.price is None:
         mend = "name its price in prices.yaml in your settings folder (see kaoguan doctor), or leave --max-cost out"
         raise SettingError("--max-cost", f"nobody knows what {who.settings.model} costs", mend)
     graders = who.asking(cached(model, who.folders))
     offline = Processes(who.offline_grader, rubrics, grader=graders.offline) if graders.offline else None
-    calls = Calls(graders.grader, rubrics, account.concurrency, model, max_cost=account.max_cost, offline=offline)
+    calls = Calls(graders.grader, rubrics, concurrency, model, max_cost=account.max_cost, offline=offline)
     return Work(engines.over(calls, rubrics, cache), lambda: model.spent)
 
 

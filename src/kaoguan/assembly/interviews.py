@@ -14,7 +14,8 @@ from kaoguan.session import Plan
 def planned_judging(plan: Plan) -> Judging:
     """Return who rules in this interview. Raises SettingError, ProviderError."""
     # Someone is waiting: a call that fails is tried once more, not until a provider is well again.
-    return judging(plan.judge, plan.embedder, model=plan.model, retries=1)
+    # Where it fails for good, the offline judge's grade is better than none.
+    return replace(judging(plan.judge, plan.embedder, model=plan.model, retries=1), fall_back=True)
 
 
 def background_grader(plan: Plan) -> BackgroundGrader:

@@ -12,6 +12,7 @@ from kaoguan.grading.grader import Grader, Judge, TeacherScale, offline_judge
 from kaoguan.models import JudgeName
 
 if TYPE_CHECKING:
+    from kaoguan.grading.offline import OfflineJudge
     from kaoguan.llm import ChatModel
 
 CallsChoice = Literal["per-answer", "per-point"]
@@ -38,6 +39,8 @@ class Judging:
     llm_when: LLMWhen = "always"
     retries: int | None = None
     """How often a call of a language model is tried again; None: the usual number."""
+    fall_back: bool = False
+    """Whether the offline judge rules where a language model that rules alone gives nothing."""
 
     def grader(self) -> Grader:
         """Return a grader. Raises ProviderError when a model cannot be opened, CalibrationError where none fits."""
@@ -53,15 +56,20 @@ class Judging:
 
     def asking(self, model: "ChatModel") -> Graders:
         """Return graders that ask this very model: paced, recorded, scripted."""
-        from kaoguan.grading.hybrid import HybridJudge, When
+        from kaoguan.grading.hybrid import FallbackJudge, HybridJudge, When
         from kaoguan.grading.llm import LLMJudge
 
         llm_judge = LLMJudge(model, per_point=self.calls == "per-point", own=self.folders.prompts)
-        if self.judge is JudgeName.LLM:
+        if self.judge is JudgeName.LLM and not self.fall_back:
             return Graders(self._graded(llm_judge))
-        offline = offline_judge(self.settings.embedder, self.settings, self.folders)
+        if self.judge is JudgeName.LLM:
+            return Graders(self._graded(FallbackJudge(llm_judge, self._offline)))
+        offline = self._offline()
         hybrid = HybridJudge(offline, llm_judge, when=When(self.llm_when))
         return Graders(self._graded(hybrid), Grader(offline, own=self.folders.prompts))
+
+    def _offline(self) -> "OfflineJudge":
+        return offline_judge(self.settings.embedder, self.settings, self.folders)
 
     def _graded(self, judge: Judge) -> Grader:
         endpoint = "" if self.judge is JudgeName.OFFLINE else self.settings.base_url or ""

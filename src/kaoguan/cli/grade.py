@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     answer_column: Annotated[
         str, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer.")
     ] = "answer",
-    concurrency: ConcurrencyOption = 32,
+    concurrency: ConcurrencyOption = None,
     requests_per_minute: RequestsOption = None,
     tokens_per_minute: TokensOption = None,
     max_cost: MaxCostOption = None,
@@ -143,7 +143,10 @@ def _grade_one(
     text = _standard_input() if answer == "-" else answer
     if not text.isascii() and text.encode("utf-8", "ignore").decode() != text:
         raise SettingError("--answer", "holds bytes that are not text", "check the terminal's encoding")
-    result = source().grade(rubric, text)
+    grader = source()
+    result = grader.grade(rubric, text)
+    if failure := getattr(grader.ruling, "failure", None):
+        typer.echo(f"kaoguan: {failure}", err=True)
     tell_uncalibrated(calibration, {rubric_id})
     if as_json:
         data_stdout().write(to_json(result, {}) + "\n")

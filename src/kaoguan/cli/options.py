@@ -46,7 +46,14 @@ EngineOption = Annotated[
     typer.Option("--engine", help="This machine; the provider's batches (half price); a Ray cluster."),
 ]
 ConcurrencyOption = Annotated[
-    int, typer.Option("--concurrency", metavar="N", min=1, max=2000, help="Requests under way at once, at most.")
+    int | None,
+    typer.Option(
+        "--concurrency",
+        metavar="N",
+        min=1,
+        max=2000,
+        help="Requests under way at once, at most (default: 32; on your own network as many as turn out to help).",
+    ),
 ]
 RayAddressOption = Annotated[
     str | None, typer.Option("--ray-address", metavar="HOST:PORT", help="The Ray cluster (default: this machine).")

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from kaoguan.engines.processes import Processes
+from kaoguan.errors import ProviderError
 from kaoguan.grading import Grader
 from kaoguan.llm import Loop
 from kaoguan.llm.retrying import Retrying
@@ -55,6 +56,11 @@ class Calls:
     def stopped(self) -> bool:
         """Return whether the money does not suffice for another answer."""
         return self._max_cost is not None and not self._in_flight and self._room() < 1
+
+    @property
+    def failure(self) -> ProviderError | None:
+        """Return why the endpoint is of no use; None while it is."""
+        return self._model.over
 
     def submit(self, submission: Submission) -> Future[Grade]:
         """Take a submission on."""

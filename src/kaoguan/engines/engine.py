@@ -36,6 +36,10 @@ class Workers(Protocol):
     def stopped(self) -> bool:
         """Return whether no further submission should be taken at all: the money is spent."""
 
+    @property
+    def failure(self) -> ProviderError | None:
+        """Return why the language model is of no use, where grades are made without it; None while it is."""
+
     def submit(self, submission: Submission) -> Future[Grade]:
         """Take a submission on; it is graded some time."""
 
@@ -93,6 +97,8 @@ def over(workers: Workers, rubrics: Mapping[str, Rubric], cache: GradeCache | No
                     break
             while waiting:
                 yield give(waiting.popleft())
+            if workers.failure:
+                raise workers.failure
         except ProviderError:
             # What is there is not lost with what is not.
             yield from (give(one) for one in waiting if one.graded)

@@ -1,7 +1,7 @@
 """Grades kept by what they depend on: the journal by which a run that was broken off goes on, and a cache.
 
 A grade depends on who grades (`Grader.identity`), on everything in the rubric and on the answer, of which a hash is
-kept. An unscored grade is not kept, so that the next run tries again.
+kept. A grade for which the language model gave nothing is not kept, so that the next run tries again.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from kaoguan.errors import SettingError
 from kaoguan.key_value_store import KeyValueStore
-from kaoguan.models import Grade, Label, Rubric, Submission
+from kaoguan.models import Grade, Label, ReviewReason, Rubric, Submission
 
 
 class GradeCache:
@@ -63,6 +63,8 @@ class GradeCache:
     def put(self, key: bytes, grade: Grade) -> None:
         """Keep a grade. Raises SettingError."""
         if any(verdict.verdict is Label.UNSCORED for verdict in grade.verdicts):
+            return
+        if any(ReviewReason(reason).of_the_call for reason in grade.review_reasons):
             return
         with self._explained():
             self._store.put(key, grade.model_copy(update={"id": ""}).model_dump_json())

@@ -27,6 +27,7 @@ class Processes:
     """Workers on this machine's cores. Memory does not grow with what they grade."""
 
     stopped = False
+    failure = None
 
     def __init__(
         self,

@@ -49,7 +49,12 @@ def open_model(
 
 
 def with_model(settings: Settings) -> Settings:
-    """Return the settings with the model's name, which may mean asking the endpoint. Raises ProviderError."""
+    """Return the settings as an endpoint can take them, with the model's name, which may mean asking for it.
+
+    Raises ProviderError, SettingError.
+    """
+    from kaoguan.llm.addresses import checked
     from kaoguan.llm.opening import chosen_model
 
+    settings = checked(settings)
     return replace(settings, model=chosen_model(settings))

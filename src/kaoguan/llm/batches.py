@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+import httpx2
 import openai
 
 from kaoguan.config import Folders, Settings
 from kaoguan.errors import ProviderError
 from kaoguan.llm import client
 from kaoguan.llm.endpoint import EndpointModel
-from kaoguan.llm.failures import Reason, Unanswered
+from kaoguan.llm.failures import Reason, Unanswered, redacted
+from kaoguan.llm.faults import fault_of
 from kaoguan.llm.opening import endpoint
 from kaoguan.models import Model
 
@@ -62,8 +64,8 @@ class Recorder:
         self._client = client_
         self._replies = replies
 
-    async def post(self, path: str, *, cast_to: Any, body: Mapping[str, Any]) -> Any:
-        """Return the completion. Raises Unanswered when there is none (yet)."""
+    async def post(self, path: str, *, cast_to: type[httpx2.Response], body: Mapping[str, Any]) -> httpx2.Response:
+        """Return the reply. Raises Unanswered when there is none (yet)."""
         if self.live:
             return await self._client.post(path, cast_to=cast_to, body=body)
         content = json.dumps(body, ensure_ascii=False, sort_keys=True)
@@ -73,11 +75,13 @@ class Recorder:
             request = {"custom_id": custom_id, "method": "POST", "url": PATH, "body": body}
             self.wanted[custom_id] = json.dumps(request, ensure_ascii=False)
             raise Unanswered("batch", Reason.NO_REPLY_YET, "it is in a batch that has not come back")
-        response = line["response"]
-        if response["status_code"] == 200:
-            return response["body"]
-        said = str((response["body"].get("error") or {}).get("message") or response["status_code"])[:200]
-        raise Unanswered("batch", Reason.REJECTED, said)
+        found = line.get("response")
+        response = found if isinstance(found, Mapping) else {"status_code": 500, "body": line.get("error")}
+        content = json.dumps(response.get("body"), ensure_ascii=False)
+        if response.get("status_code") == 200:
+            return httpx2.Response(200, content=content.encode("utf-8", "replace"))
+        fault = fault_of(400, {}, content.encode("utf-8", "replace"))
+        raise Unanswered("batch", Reason.REJECTED, redacted(fault.message, ""))
 
     async def close(self) -> None:
         """Close the client's connections."""

@@ -1,19 +1,27 @@
 """A language model behind an OpenAI-compatible endpoint: OpenAI, DeepSeek, Qwen, Ollama, vLLM, llama.cpp …"""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Literal, Protocol
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
+import httpx2
 import openai
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from kaoguan.errors import ProviderError
 from kaoguan.llm import wire
 from kaoguan.llm.abilities import Abilities, Remembered, Rung
-from kaoguan.llm.client import translated, without_key
-from kaoguan.llm.failures import Reason, Unanswered
+from kaoguan.llm.addresses import is_local, lacks_version
+from kaoguan.llm.client import out_of_time, translated
+from kaoguan.llm.completion import Completion, UnusableError, completion_of, decoded
+from kaoguan.llm.deadlines import Deadlines
+from kaoguan.llm.failures import Reason, Unanswered, redacted, without_key
+from kaoguan.llm.faults import Fault, Meaning, error_for, fault_of, hidden_fault, provider_error
 from kaoguan.llm.messages import Asked, Message, Said, Value
+from kaoguan.llm.objects import spoken, value_of
 from kaoguan.llm.prices import Price
+from kaoguan.llm.probing import FaultError, probe
 from kaoguan.models import Usage
 from kaoguan.prompts import Wording
 
@@ -25,15 +33,18 @@ class Client(Protocol):
     def base_url(self) -> Any:
         """Return the endpoint."""
 
-    async def post(self, path: str, *, cast_to: Any, body: Mapping[str, Any]) -> Any:
-        """Return the reply's JSON. Raises the SDK's errors."""
+    async def post(self, path: str, *, cast_to: type[httpx2.Response], body: Mapping[str, Any]) -> httpx2.Response:
+        """Return the reply. Raises the SDK's errors."""
 
     async def close(self) -> None:
         """Close the connections."""
 
 
 class EndpointModel:
-    """One model of one endpoint. Implements `ChatModel`. Retries and Retry-After are the SDK's."""
+    """One model of one endpoint. Implements `ChatModel`. Retries and Retry-After are the SDK's.
+
+    Nothing that an endpoint sends comes out as anything but a reply, Unanswered or ProviderError.
+    """
 
     def __init__(
         self,
@@ -42,13 +53,14 @@ class EndpointModel:
         wording: Wording,
         *,
         max_tokens: int,
+        timeout: float = 60.0,
         price: Price | None = None,
         remembered: Remembered | None = None,
         key: str = "",
     ) -> None:
         """Take the texts of `prompts/<language>/llm.yaml`; `price` None leaves the cost unknown.
 
-        `key` is left out of replies.
+        `timeout` is for the whole of a reply, in seconds. `key` is left out of replies.
         """
         self._client = client
         self._name = name
@@ -56,9 +68,15 @@ class EndpointModel:
         self._key = key
         self._wording = wording
         self._max_tokens = max_tokens
+        self._deadlines = Deadlines(timeout)
         self._price = price
         self._remembered = remembered or Remembered(None)
         self._probing = asyncio.Lock()
+        self._searched = False
+        self._worked = False
+        self._graded = False
+        self._in_vain: set[str] = set()
+        self._context = _Context()
 
     @property
     def name(self) -> str:
@@ -83,22 +101,25 @@ class EndpointModel:
         talk = list(messages)
         for _ in range(2):
             try:
-                text, usage = await self._complete(talk, schema, max_tokens)
+                completion = await self._complete(talk, schema, max_tokens)
+                spent += completion.usage
+                return Asked(self._value(completion, schema), spent)
             except Unanswered as error:
                 error.usage = spent + error.usage
                 raise
-            spent += usage
-            try:
-                return Asked(wire.value_of(text, schema), spent)
             except ValueError as error:
-                fault = str(error)
+                fault = without_key(str(error), self._key)
             repair = self._wording.say("repair", fault=fault)
-            talk = [*messages, Message(role="assistant", content=text), Message(role="user", content=repair)]
-        raise Unanswered(self.where, Reason.INVALID_REPLY, fault, usage=spent)
+            talk = [*messages, Message(role="assistant", content=completion.text), Message(role="user", content=repair)]
+        raise Unanswered(self.where, Reason.INVALID_REPLY, redacted(fault, self._key), usage=spent)
 
     async def say(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> Said:
         """Return a reply in plain text. Raises Unanswered, ProviderError."""
-        return Said(*await self._complete(messages, None, max_tokens))
+        completion = await self._complete(messages, None, max_tokens)
+        text = spoken(completion.text)
+        if not text or completion.refusal or completion.cut:
+            raise self._nothing(completion)
+        return Said(text, completion.usage)
 
     async def close(self) -> None:
         """Close its connections; on the loop where it was asked."""
@@ -111,115 +132,193 @@ class EndpointModel:
         async with self._probing:  # one of many first calls finds out, the others wait
             if known := self._remembered.get(self.where):
                 return known
+            base_url = str(self._client.base_url)
+            start, prefix = Abilities(bounded=is_local(base_url)), "/v1" if lacks_version(base_url) else ""
             try:
-                found = await probe(self.try_once)
-            except openai.OpenAIError as error:
-                raise translated(error, self.where) from error
-            except ValueError as error:
-                raise Unanswered(self.where, Reason.SERVER_ERROR, "the reply is no JSON") from error
+                found = await probe(self._try_echo, start, prefix=prefix, thorough=not self._searched)
+            except FaultError as error:
+                raise self._useless(error.fault) from error
             self._remembered.put(self.where, found)
             return found
 
     async def try_once(
         self, messages: Sequence[Message], schema: type[BaseModel] | None, abilities: Abilities, max_tokens: int
-    ) -> Mapping[str, Any]:
-        """Return the completion of one request, as the server sent it. Raises the SDK's errors."""
+    ) -> Completion:
+        """Return the completion of one request. Raises FaultError, Unanswered, ProviderError."""
         note = ""
         if schema and abilities.rung is not Rung.JSON_SCHEMA:  # that rung holds the model to the schema itself
             note = self._wording.say("shape", schema=wire.shape(schema))
         request = wire.body(self._name, messages, abilities, max_tokens=max_tokens, schema=schema, note=note)
-        # As `chat.completions.create` does it, without its checks of every nested field of request and reply: they take
-        # as long as sending and receiving.
-        completion = await self._client.post("/chat/completions", cast_to=object, body=request)
-        if not isinstance(completion, dict):  # an HTML page, for one, comes back as a string
-            mend = "check OPENAI_BASE_URL: it usually ends in /v1"
-            raise ProviderError(self.where, "did not answer as a chat endpoint", mend)
-        return completion
+        path = f"{abilities.prefix}/chat/completions"
+        try:
+            async with self._deadlines.whole_reply():
+                # As `chat.completions.create` does it, without its checks of every nested field: they take as long as
+                # sending and receiving, and no two servers agree on the fields.
+                response = await self._client.post(path, cast_to=httpx2.Response, body=request)
+        except TimeoutError as error:
+            raise _counted(out_of_time(self.where)) from error
+        except openai.APIStatusError as error:
+            raise FaultError(fault_of(error.status_code, error.response.headers, error.response.content)) from error
+        except openai.OpenAIError as error:
+            raise _counted(translated(error, self.where, self._key, worked=self._worked)) from error
+        return self._read(response, messages)
+
+    def _read(self, response: httpx2.Response, messages: Sequence[Message]) -> Completion:
+        """Return the completion in a response. Raises FaultError, Unanswered, ProviderError."""
+        try:
+            found = decoded(response.content)
+        except UnusableError as error:
+            if error.page and not self._worked:
+                mend = "check OPENAI_BASE_URL: it usually ends in /v1"
+                raise ProviderError(self.where, "did not answer as a chat endpoint", mend) from error
+            raise _counted(Unanswered(self.where, error.reason, str(error))) from error
+        if fault := hidden_fault(found, response.headers):
+            raise FaultError(fault)
+        completion = completion_of(found)
+        cost = self._price.of(completion.usage) if self._price else None
+        priced = completion.usage.model_copy(update={"cost": cost})
+        if completion.broken:
+            raise Unanswered(self.where, Reason.SERVER_ERROR, "the reply broke off", usage=priced)
+        if self._context.cut(messages, priced.prompt_tokens):
+            detail = f"the server read only {priced.prompt_tokens} tokens of the prompt"
+            mend = "give it a larger context (Ollama: OLLAMA_CONTEXT_LENGTH, llama.cpp: -c, LM Studio: in its settings)"
+            raise Unanswered(self.where, Reason.CONTEXT_EXCEEDED, detail, mend=mend, usage=priced)
+        self._worked = True
+        return completion._replace(
+            text=without_key(completion.text, self._key),
+            beside=tuple(without_key(text, self._key) for text in completion.beside),
+            refusal=redacted(completion.refusal, self._key),
+            usage=priced,
+        )
+
+    def _useless(self, fault: Fault) -> Unanswered | ProviderError:
+        """Return the error for an endpoint that takes nothing, however it is asked."""
+        passing = fault.meaning in (Meaning.BUSY, Meaning.BROKEN)
+        self._searched = self._searched or fault.meaning is not Meaning.BUSY
+        if passing:
+            return _counted(error_for(fault, self.where, self._key, worked=self._worked))
+        return provider_error(fault, self.where, self._key)
+
+    async def _try_echo(self, messages: Sequence[Message], schema: type[BaseModel], abilities: Abilities) -> Completion:
+        try:
+            return await self.try_once(messages, schema, abilities, self._max_tokens)
+        except Unanswered as error:
+            if error.reason is not Reason.CONTEXT_EXCEEDED:  # what its token count gives away
+                raise
+            raise FaultError(Fault(400, frozenset({"context_length_exceeded"}), "", error.what)) from error
 
     async def _complete(
         self, messages: Sequence[Message], schema: type[BaseModel] | None, max_tokens: int | None
-    ) -> tuple[str, Usage]:
+    ) -> Completion:
         abilities = await self.abilities()
-        completion = await self._adapting(messages, schema, abilities, max_tokens or self._max_tokens)
-        usage = self._priced(wire.usage_of(completion))
+        asked = _Asked(messages, schema, max_tokens or self._max_tokens)
         try:
-            return without_key(wire.text_of(completion), self._key), usage
-        except wire.UnusableError as error:
-            detail = without_key(str(error), self._key)
-            raise Unanswered(self.where, error.reason, detail, usage=usage) from error
+            completion = await self.try_once(*asked[:2], abilities, asked.limit)
+        except FaultError as refused:
+            return await self._another_way(asked, abilities, refused.fault)
+        self._graded = self._graded or schema is not None
+        return completion
 
-    async def _adapting(
-        self, messages: Sequence[Message], schema: type[BaseModel] | None, abilities: Abilities, max_tokens: int
-    ) -> Mapping[str, Any]:
-        """Return the completion; where the endpoint rejects part of the request, go without it from now on."""
-        garbled = 0
-        while True:
+    async def _another_way(self, asked: "_Asked", abilities: Abilities, fault: Fault, *, sent: int = 1) -> Completion:
+        """Return the completion of the same asked otherwise, and remember how. Raises Unanswered, ProviderError.
+
+        Where the endpoint named what it does not take, and where it has never taken anything, that is learned. After
+        that, a refusal without a name may be about this answer's words, and says nothing about the endpoint.
+        """
+        if fault.meaning in (Meaning.REJECTED, Meaning.TOO_LONG) and fault.kind not in self._in_vain:
+            for way in asked.ways(abilities, fault.param):
+                try:
+                    completion = await self.try_once(*asked[:2], way, asked.limit)
+                except FaultError as again:
+                    sent += 1
+                    if again.fault.param and again.fault.kind != fault.kind and sent < _MOST_WAYS:
+                        return await self._another_way(asked, way, again.fault, sent=sent)
+                    continue
+                except Unanswered as error:
+                    error.usage += Usage(requests=sent)
+                    raise
+                if any(abilities.named(fault.param)) or not self._graded:
+                    self._remembered.put(self.where, way)
+                return completion._replace(usage=completion.usage + Usage(requests=sent))
+            self._in_vain.add(fault.kind)
+        raise _counted(error_for(fault, self.where, self._key, worked=self._worked), sent)
+
+    def _value(self, completion: Completion, schema: type[Value]) -> Value:
+        """Return the reply as `schema`. Raises ValueError that says what is wrong, Unanswered."""
+        thinking = spoken(completion.text) is None
+        texts = (completion.text,) if completion.text else completion.beside
+        if completion.refusal or not texts or (thinking and completion.cut):
+            raise self._nothing(completion)
+        faults = []
+        for text in texts:
             try:
-                return await self.try_once(messages, schema, abilities, max_tokens)
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                adapted = abilities.after(str(error))
-                if adapted is None:
-                    raise translated(error, self.where) from error
-                abilities = adapted
-                self._remembered.put(self.where, abilities)
-            except openai.OpenAIError as error:
-                raise translated(error, self.where) from error
-            except ValueError as error:  # the SDK lets a body that is no JSON through
-                garbled += 1
-                if garbled > 1:
-                    raise Unanswered(self.where, Reason.SERVER_ERROR, "the reply is no JSON") from error
+                return value_of(text, schema)
+            except ValueError as error:
+                faults.append(error)
+        if completion.cut or thinking:
+            raise self._nothing(completion)
+        raise faults[0]
 
-    def _priced(self, usage: Usage) -> Usage:
-        return usage.model_copy(update={"cost": self._price.of(usage) if self._price else None})
-
-
-# A reasoning model thinks a few hundred tokens even about this.
-_TOKENS = 1024
+    def _nothing(self, completion: Completion) -> Unanswered:
+        """Return why there is nothing to read in a completion."""
+        reason, detail = Reason.EMPTY_REPLY, "no text"
+        if completion.refusal:
+            reason, detail = Reason.REFUSAL, completion.refusal
+        elif completion.cut:
+            reason, detail = Reason.TRUNCATED, "the reply reached its length limit"
+        elif spoken(completion.text) is None:
+            reason, detail = Reason.TRUNCATED, "the reply ends while the model is thinking"
+        mend = "let it write more: KAOGUAN_MAX_TOKENS" if reason is Reason.TRUNCATED else "run again to complete it"
+        return Unanswered(self.where, reason, detail, mend=mend, usage=completion.usage)
 
 
-class Echo(BaseModel):
-    """A reply that only a model held to the schema gives: the message asks for another word."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    word: Literal["kaoguan"]
+# Requests for one reply, at most, while an endpoint names one thing after the other that it does not take.
+_MOST_WAYS = 6
 
 
-Try = Callable[[Sequence[Message], type[BaseModel] | None, Abilities, int], Awaitable[Mapping[str, Any]]]
-"""Sends one request with these abilities and this limit, and raises the SDK's errors."""
+class _Asked(NamedTuple):
+    """What is asked."""
+
+    messages: Sequence[Message]
+    schema: type[BaseModel] | None
+    limit: int
+
+    def ways(self, abilities: Abilities, param: str) -> list[Abilities]:
+        """Return how else to ask it: without what was named, or else with less room and less shape."""
+        if named := list(abilities.named(param)):
+            return named
+        shorter = [way for way in abilities.smaller() if way.most and way.most < self.limit][1:2]
+        return [*shorter, *abilities.unbounded(), *abilities.lower()] if self.schema else shorter
 
 
-async def probe(try_once: Try) -> Abilities:
-    """Return the highest rung on which the endpoint's reply can be read. Raises the SDK's errors.
-
-    An endpoint that takes a schema and then ignores it is found out here: its reply has another word.
-    """
-    abilities = Abilities()
-    while True:
-        try:
-            completion = await try_once(_messages(abilities.rung), Echo, abilities, _TOKENS)
-        except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-            below = abilities.rung.below
-            lower = abilities.model_copy(update={"rung": below}) if below else None
-            adapted = abilities.after(str(error)) or lower
-            if adapted is None:
-                raise
-            abilities = adapted
-            continue
-        if abilities.rung.below is None or _held(completion):
-            return abilities
-        abilities = abilities.model_copy(update={"rung": abilities.rung.below})
+def _counted(error: Unanswered | ProviderError, requests: int = 1) -> Unanswered | ProviderError:
+    """Return the error with what it took: a request that failed was made."""
+    if isinstance(error, Unanswered):
+        error.usage += Usage(requests=requests)
+    return error
 
 
-def _messages(rung: Rung) -> list[Message]:
-    wanted = "pear" if rung is Rung.JSON_SCHEMA else "kaoguan"
-    text = f'Reply with a JSON object whose only key is "word" and whose value is "{wanted}".'
-    return [Message(role="system", content="You reply in JSON."), Message(role="user", content=text)]
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Contexts are multiples of this, and none is smaller.
+_CONTEXTS = 256
 
 
-def _held(completion: Mapping[str, Any]) -> bool:
-    try:
-        Echo.model_validate_json(wire.text_of(completion))
-    except ValueError:
-        return False
-    return True
+class _Context:
+    """What a server's count of tokens gives away: whether it has cut off what it could not hold, in silence."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+
+    def cut(self, messages: Sequence[Message], tokens: int) -> bool:
+        """Return whether fewer tokens were read than any tokenizer makes of these messages, and that at a ceiling.
+
+        No tokenizer makes less than two tokens of five Chinese characters, or one of eight others; but some servers
+        count in another way. A ceiling is a number that is a context's size, or that two prompts of different length
+        have in common.
+        """
+        text = "".join(message.content for message in messages)
+        before = self._seen.setdefault(tokens, len(text))
+        chinese = len(_CHINESE.findall(text))
+        if tokens < _CONTEXTS or tokens >= 0.4 * chinese + (len(text) - chinese) / 8:
+            return False
+        return tokens % _CONTEXTS == 0 or abs(before - len(text)) > _CONTEXTS

@@ -1,9 +1,11 @@
 """Why a call gave nothing: about this one call (Unanswered) or about the provider (ProviderError)."""
 
+import re
 from enum import StrEnum
 
 from kaoguan.errors import ExitCode, KaoguanError, ProviderError
 from kaoguan.models import Usage
+from kaoguan.text import one_line
 
 
 class Reason(StrEnum):
@@ -37,9 +39,36 @@ class Unanswered(KaoguanError):  # noqa: N818 - named for what happened; every e
     exit_code = ExitCode.SOME_UNSCORED
 
     def __init__(
-        self, where: str, reason: Reason, detail: str, *, usage: Usage | None = None, retry_after: float | None = None
+        self,
+        where: str,
+        reason: Reason,
+        detail: str,
+        *,
+        mend: str = "run again to complete it",
+        usage: Usage | None = None,
+        retry_after: float | None = None,
+        fault: str = "",
     ) -> None:
-        super().__init__(where, f"{reason.value.replace('_', ' ')} ({detail})", "run again to complete it")
+        super().__init__(where, f"{reason.value.replace('_', ' ')} ({detail})", mend)
         self.reason = reason
         self.usage = usage or Usage()
         self.retry_after = retry_after
+        self.fault = fault
+        """What stays the same when the endpoint says the same once more; empty where it said nothing."""
+
+
+# Local servers take any key, such as "none" or "ollama"; these are words, and no secrets.
+_SHORTEST_KEY = 8
+_LONGEST = 300
+
+
+def without_key(text: str, key: str) -> str:
+    """Return the text with the key left out, for an endpoint has it and may say it back."""
+    return text if len(key) < _SHORTEST_KEY else text.replace(key, "…")
+
+
+def redacted(text: str, key: str) -> str:
+    """Return what an endpoint said on one line, without the key or what looks like a part of one."""
+    line = without_key(one_line(text), key)
+    # Parts of keys, too, as in "sk-ab***yz".
+    return re.sub(r"\b(sk|key|api)[-_][A-Za-z0-9_*.-]{6,}|Bearer \S+", "…", line)[:_LONGEST]

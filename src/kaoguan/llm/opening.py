@@ -7,6 +7,7 @@ from kaoguan.config import Folders, Settings
 from kaoguan.errors import ProviderError
 from kaoguan.llm import client
 from kaoguan.llm.abilities import Remembered
+from kaoguan.llm.addresses import checked
 from kaoguan.llm.cache import Cached
 from kaoguan.llm.endpoint import Client, EndpointModel
 from kaoguan.llm.messages import ChatModel, Located
@@ -34,6 +35,7 @@ def endpoint(
 
     Raises ProviderError, SettingError.
     """
+    settings = checked(settings)
     connected = through or client.asynchronous(settings, retries=client.RETRIES if retries is None else retries)
     name = chosen_model(settings)
     paid = price(name, str(connected.base_url), folders.prices)
@@ -42,6 +44,7 @@ def endpoint(
         name,
         prompts.load("llm", settings.screen, own=folders.prompts),
         max_tokens=settings.max_tokens,
+        timeout=settings.timeout,
         price=paid.times(share) if paid else None,
         remembered=Remembered(folders.cache / "endpoints.json"),
         key=settings.api_key or "",
@@ -54,6 +57,7 @@ def chosen_model(settings: Settings) -> str:
     Raises ProviderError when there is none or a choice.
     """
     client.require(settings)
+    settings = checked(settings)
     if settings.model or settings.base_url is None:
         return settings.model or _DEFAULT_MODEL
     try:

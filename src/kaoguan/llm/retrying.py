@@ -5,6 +5,7 @@ import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from kaoguan.errors import ProviderError
@@ -30,6 +31,12 @@ _HOPELESS_FAILURES, _HOPELESS_SECONDS = 20, 60.0
 # A slower pace may be all that a slow one needs.
 _HANGING_SECONDS = 300.0
 _FAILURES = frozenset({Reason.SERVER_ERROR, Reason.CONNECTION, Reason.TIMEOUT})
+# One that has never replied and only says "too often" is not only busy for the moment.
+_BUSY_SECONDS = 30.0
+# The same refusal so many times in a row is no matter of the single answers.
+_SAME_REFUSALS = 10
+# Whoever waits longer than the first hears of it; longer than the second nobody waits.
+_SILENT_WAIT, _LONGEST_ASKED_WAIT = 20.0, 300.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 
 _Reply = TypeVar("_Reply", Asked, Said)  # type: ignore[type-arg]
@@ -38,8 +45,9 @@ _Reply = TypeVar("_Reply", Asked, Said)  # type: ignore[type-arg]
 class Retrying:
     """Asks within a pace; transient faults are tried again with growing waits, or as long as Retry-After says.
 
-    An endpoint that turns out to be of no use (a key that is no longer taken, no credit, nothing but failures) is not
-    asked again: every call that waits, and every later one, raises the same ProviderError.
+    An endpoint that turns out to be of no use (a key that is no longer taken, no credit, nothing but failures, the same
+    refusal again and again) is not asked again: every call that waits, and every later one, raises the same
+    ProviderError.
     """
 
     def __init__(
@@ -49,7 +57,9 @@ class Retrying:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        tell: Callable[[str], None] = lambda text: None,
     ) -> None:
+        """`tell` hears each different fault once, and of long waits."""
         self._model = model
         self._pace = pace
         self._clock = clock
@@ -59,7 +69,12 @@ class Retrying:
         self._worked = False
         self._failures = 0
         self._failing_since = 0.0
-        self._over: ProviderError | None = None
+        self._refusals = ("", 0)
+        self._busy_since: float | None = None
+        self._tell = tell
+        self._told: set[str] = set()
+        self.over: ProviderError | None = None
+        """Why the endpoint is of no use; None while it is."""
         self.spent = Usage()
         """What all calls have taken so far."""
 
@@ -103,6 +118,7 @@ class Retrying:
                 spent += error.usage
                 if tried >= _TRIES.get(error.reason, 1):
                     error.usage = spent
+                    self._say_once(error.reason + error.fault, str(error))
                     raise
                 wait = error.retry_after
             except ProviderError as error:
@@ -122,6 +138,9 @@ class Retrying:
         usage = Usage()
         try:
             reply = await call()
+        except ProviderError:
+            usage = Usage(requests=1)
+            raise
         except Unanswered as error:
             usage = error.usage
             # A server with few places lets the others wait until they give up.
@@ -133,7 +152,8 @@ class Retrying:
             usage = reply.usage
             self._worked = True
             self._failures = 0
-            self._pace.went_well()
+            self._refusals, self._busy_since = ("", 0), None
+            self._pace.went_well(began, self._clock())
             return reply
         finally:
             self.spent += usage
@@ -142,15 +162,15 @@ class Retrying:
 
     async def _enter(self, tokens: int) -> None:
         """Wait for a place, first come, first served."""
-        while (delay := self._pace.delay(self._clock())) != 0.0 and not self._over:
+        while (delay := self._pace.delay(self._clock())) != 0.0 and not self.over:
             if delay is None:
                 place = asyncio.get_running_loop().create_future()
                 self._queue.append(place)
                 await place
             else:
                 await self._rest(delay)
-        if self._over:
-            raise self._over
+        if self.over:
+            raise self.over
         self._pace.begin(tokens)
 
     async def _rest(self, seconds: float) -> None:
@@ -160,8 +180,8 @@ class Retrying:
         try:
             await resting
         except asyncio.CancelledError:
-            if self._over and resting.cancelled():
-                raise self._over from None
+            if self.over and resting.cancelled():
+                raise self.over from None
             resting.cancel()
             raise
         finally:
@@ -169,8 +189,31 @@ class Retrying:
 
     def _count(self, error: Unanswered) -> None:
         """Take a failed call as a sign. Raises ProviderError when there were too many."""
-        if error.reason not in _FAILURES:
-            return
+        if error.reason is Reason.RATE_LIMITED:
+            self._count_busy(error)
+        elif error.reason in _FAILURES:
+            self._count_failure(error)
+        elif error.fault:
+            times = self._refusals[1] + 1 if self._refusals[0] == error.fault else 1
+            self._refusals = (error.fault, times)
+            if times >= _SAME_REFUSALS:
+                what = f"refuses everything (the last {times} calls; {error.what})"
+                raise ProviderError(error.where, what, error.mend) from error
+
+    def _count_busy(self, error: Unanswered) -> None:
+        wait = error.retry_after or 0.0
+        if wait > _LONGEST_ASKED_WAIT:
+            until = (datetime.now().astimezone() + timedelta(seconds=wait)).strftime("%Y-%m-%d %H:%M")
+            mend = f"run the same command again after {until}, it goes on from here"
+            raise ProviderError(error.where, f"asks to wait {_duration(wait)} ({error.what})", mend) from error
+        if wait > _SILENT_WAIT:
+            self._say_once("wait", f"{error.where}: asks to wait {_duration(wait)}; waiting")
+        now = self._clock()
+        self._busy_since = now if self._busy_since is None else self._busy_since
+        if not self._worked and not wait and now - self._busy_since >= _BUSY_SECONDS:
+            raise ProviderError(error.where, f"takes no request ({error.what})", "run again later") from error
+
+    def _count_failure(self, error: Unanswered) -> None:
         if not self._failures:
             self._failing_since = self._clock()
         self._failures += 1
@@ -181,8 +224,13 @@ class Retrying:
             what = f"fails again and again (the last {self._failures} calls; {error.what})"
             raise ProviderError(error.where, what, "check the endpoint, and run again when it works") from error
 
+    def _say_once(self, what: str, text: str) -> None:
+        if what not in self._told:
+            self._told.add(what)
+            self._tell(text)
+
     def _give_up(self, error: ProviderError) -> None:
-        self._over = self._over or error
+        self.over = self.over or error
         for place in self._queue:
             if not place.done():
                 place.set_result(None)
@@ -197,6 +245,14 @@ class Retrying:
             if not place.done():
                 place.set_result(None)
                 free -= 1
+
+
+def _duration(seconds: float) -> str:
+    """Return a wait in the largest unit that it fills."""
+    for unit, length in (("days", 172_800), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds / (86_400 if unit == 'days' else length):.0f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def _tokens(messages: Sequence[Message]) -> int:

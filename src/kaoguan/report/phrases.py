@@ -103,6 +103,8 @@ class Phrases:
         if not question.needs_review:
             return ""
         told = [self.reason(reason) for reason in question.review_reasons]
+        if question.score.final is not None and any(reason.of_the_call for reason in question.review_reasons):
+            told.append(self.say("offline_alone"))
         return self.say("review", reasons=self.say("comma").join(told))
 
     def reason(self, reason: ReviewReason) -> str:

@@ -6,8 +6,9 @@ Grader(KeywordJudge()).grade(rubric, "…")
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from kaoguan.llm import Asked, Message, Reason, Said, Unanswered, Usage, wire
+from kaoguan.llm import Asked, Message, Reason, Said, Unanswered, Usage
 from kaoguan.llm.messages import Value
+from kaoguan.llm.objects import value_of
 from kaoguan.models import (
     Judgement,
     JudgeName,
@@ -87,7 +88,7 @@ class ScriptedModel:
         """Return the scripted reply read as `schema`. Raises Unanswered when it is not one."""
         said = await self.say(messages, max_tokens=max_tokens)
         try:
-            return Asked(wire.value_of(said.text, schema), said.usage)
+            return Asked(value_of(said.text, schema), said.usage)
         except ValueError as error:
             raise Unanswered(self.name, Reason.INVALID_REPLY, str(error), usage=said.usage) from error
 

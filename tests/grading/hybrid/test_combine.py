@@ -10,7 +10,7 @@ from kaoguan.models import JudgeName, Label, Verdict
 COVERED, PARTIAL, MISSING, CONTRADICTED = Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED
 
 
-def offline(label: Label, confidence: float = 0.9) -> Verdict:
+def offline(label: Label, confidence: float = 0.96) -> Verdict:
     quoted: dict[str, Any] = {} if label is MISSING else {"evidence": "离线", "span": (0, 2)}
     return Verdict(key_point="p1", verdict=label, confidence=confidence, judge=JudgeName.OFFLINE, **quoted)
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from kaoguan.errors import KaoguanError, ProviderError
 from kaoguan.grading import Grader
 from kaoguan.grading.hybrid import HybridJudge, When
 from kaoguan.grading.llm import LLMJudge
-from kaoguan.llm import Loop, Reason, Unanswered
+from kaoguan.llm import Loop, OutOfReachError, Reason, Unanswered
 from kaoguan.models import Grade, Judgement, KeyPoint, Label, ReviewReason, Rubric, Usage
 from kaoguan.testing import KeywordJudge, ScriptedModel, make_rubric
 from kaoguan.testing.judging import ChatReplying, Labelled, faithful, gullible, quotable, spoken
@@ -41,11 +42,23 @@ def test_where_both_agree_one_call_is_enough(rubric: Rubric) -> None:
     assert grade.fingerprints.embedder == "keyword"
 
 
-def test_the_llm_decides_and_a_person_hears_of_a_large_difference(rubric: Rubric) -> None:
+def test_the_llm_decides_where_the_offline_judge_is_not_sure_and_is_asked_once(rubric: Rubric) -> None:
     answer = "每个 batch 都让一些单元不工作。"
-    grade, _ = graded(rubric, answer, honest(rubric, answer, p1=Label.COVERED, p2=Label.MISSING), sure=0.6)
-    assert grade.score == 75.0
-    assert grade.review_reasons == ("judges_far_apart",)
+    grade, model = graded(rubric, answer, honest(rubric, answer, p1=Label.COVERED, p2=Label.MISSING), sure=0.9)
+    assert (grade.score, grade.review_reasons, len(model.asked)) == (75.0, (), 1)
+
+
+def test_where_both_are_sure_of_something_else_the_llm_looks_again_and_a_person_is_told(rubric: Rubric) -> None:
+    answer = "每个 batch 都让一些单元不工作。"
+    grade, model = graded(rubric, answer, honest(rubric, answer, p1=Label.COVERED, p2=Label.COVERED), sure=0.96)
+    assert (grade.score, grade.review_reasons, len(model.asked)) == (100.0, ("judges_disagree",), 2)
+
+
+def test_a_model_that_finds_a_key_point_and_its_denial_is_left_out(rubric: Rubric) -> None:
+    denied = f"有人说{P1}，{P2}，这都是错的。"
+    grade, _ = graded(rubric, denied, gullible(quotable, canary=False))
+    assert grade.review_reasons[0] == "canary_covered"
+    assert {verdict.judge for verdict in grade.verdicts} == {"offline"}
 
 
 @pytest.mark.parametrize("reason", list(ReviewReason))
@@ -100,13 +113,24 @@ def test_nothing_said_needs_no_call(rubric: Rubric) -> None:
     assert (grade.score, model.asked) == (0.0, [])
 
 
-def test_a_call_that_gives_nothing_leaves_the_answer_unscored(rubric: Rubric) -> None:
+FAILURES = {
+    "unanswered": (Unanswered("endpoint", Reason.TIMEOUT, "…"), "timeout"),
+    "no credit": (ProviderError("endpoint", "answered 402", "top up"), "rejected"),
+    "gone": (OutOfReachError("endpoint", "cannot be reached", "check"), "connection"),
+}
+
+
+@pytest.mark.parametrize(("error", "reason"), FAILURES.values(), ids=FAILURES)
+def test_where_the_model_gives_nothing_the_offline_grade_stands_and_says_so(
+    rubric: Rubric, error: KaoguanError, reason: str
+) -> None:
     def fail(text: str) -> str:
-        raise Unanswered("endpoint", Reason.TIMEOUT, "…")
+        raise error
 
     grade, _ = graded(rubric, BOTH, fail)
-    assert grade.score is None
-    assert grade.review_reasons == ("timeout",)
+    alone = Grader(KeywordJudge()).grade(rubric, BOTH)
+    assert (grade.score, grade.verdicts) == (alone.score, alone.verdicts)
+    assert (grade.needs_review, grade.review_reasons) == (True, (reason,))
 
 
 def test_a_failed_second_look_still_tells_what_all_looks_took(rubric: Rubric) -> None:
@@ -118,8 +142,8 @@ def test_a_failed_second_look_still_tells_what_all_looks_took(rubric: Rubric) ->
             raise Unanswered("endpoint", Reason.TIMEOUT, "…", usage=Usage(requests=1, prompt_tokens=7))
         return honest(rubric, BOTH, p1=Label.MISSING, p2=Label.MISSING)(text)
 
-    grade, model = graded(rubric, BOTH, reply)
-    assert (grade.score, grade.review_reasons) == (None, ("timeout",))
-    assert len(model.asked) == 3  # the first look, and both points alone
+    grade, model = graded(rubric, BOTH, reply, sure=0.96)
+    assert (grade.score, grade.review_reasons) == (100.0, ("timeout",))
+    assert len(model.asked) == 2  # the first look, and both points once more
     assert grade.usage is not None
-    assert grade.usage.requests == 3
+    assert grade.usage.requests == 2

@@ -98,14 +98,14 @@ def test_a_model_that_covers_the_canary_is_not_believed_at_all(rubric: Rubric) -
     assert judgement.review_reasons == ("canary_covered",)
 
 
-def test_point_by_point_each_call_has_one_key_point_and_the_canary(rubric: Rubric) -> None:
+def test_point_by_point_each_call_has_one_key_point_and_its_canaries(rubric: Rubric) -> None:
     labels = {"p1": Label.COVERED, "p2": Label.CONTRADICTED}
     labelled = Labelled(rubric, ANSWER, labels, ["m1"])
     judgement, model = judged(faithful([labelled]), rubric, ANSWER, per_point=True)
     assert [one.id for one in judgement.misconceptions] == ["m1"]
     assert [verdict.verdict for verdict in judgement.verdicts] == list(labels.values())
     asked = [read_prompt("\n".join(message.content for message in messages)) for messages in model.asked]
-    assert [len(prompt.asked) for prompt in asked if prompt] == [2, 2]
+    assert [len(prompt.asked) for prompt in asked if prompt] == [3, 2]  # the heaviest point with its denial
     assert len({messages[0] for messages in model.asked}) == 1  # the same beginning: cached by the provider
 
 

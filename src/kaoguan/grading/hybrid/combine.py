@@ -1,17 +1,17 @@
 """Two judges' verdicts made one: pure functions, one case each.
 
     offline     LLM                     second look             result              to review
-    same        same                    -                       both's              no
-    near        near, evidence found    -                       the LLM's           no
-    far         far, evidence found     near the offline's      the second look's   no
-    far         far, evidence found     still far               the second look's   where the offline judge was sure
-    any         evidence not found      found                   as in the rows above
+    same        same                    -                       the LLM's           no
+    other       evidence found          -                       the LLM's           no
+    sure, far   sure, evidence found    near the offline's      the second look's   no
+    sure, far   sure, evidence found    still far               the second look's   yes
+    any         evidence not found      found                   the second look's   as above
     any         evidence not found      not found               the offline's       yes
 
-"Far" is more than half of a key point's weight apart. Where the answer gives the grader orders, the LLM looks again at
-every key point for which it gives more than the offline judge does. The LLM understands more, the offline judge cannot
-be talked to: so the LLM decides where evidence is found, and never against a sure offline judge without a person being
-told.
+"Far" is more than half of a key point's weight apart. The LLM understands more, so it decides where its evidence is in
+the answer; the offline judge cannot be talked to, so a person is told where it is sure of something else. It is asked
+again only there: elsewhere a second look changes nothing but the bill. Where the answer gives the grader orders, it
+looks again at every key point for which it gives more than the offline judge does.
 """
 
 from typing import NamedTuple
@@ -19,15 +19,17 @@ from typing import NamedTuple
 from kaoguan.grading.scoring import CREDIT
 from kaoguan.models import JudgeName, ReviewReason, Verdict
 
-# From here on the offline judge counts as sure. Its probabilities are calibrated: above it, it errs in one of ten.
-SURE_OFFLINE = 0.8
+# From here on the offline judge counts as sure: its probabilities are calibrated.
+SURE_OFFLINE = 0.95
+# A model that says less of itself is not sure.
+_SURE_LLM = 0.7
 _FAR = 0.5
 # Two judges of which each errs now and then, agreeing; and one judge alone against the other.
 _ALONE = 0.75
 
 
 class Second(NamedTuple):
-    """A second, single look of the LLM at one key point."""
+    """A second look of the LLM at one key point."""
 
     verdict: Verdict
     unverified: bool
@@ -41,9 +43,10 @@ class Combined(NamedTuple):
 
 
 def needs_second(offline: Verdict, first: Verdict, *, unverified: bool, ordered: bool) -> bool:
-    """Return whether the LLM should look at this key point once more, alone."""
+    """Return whether the LLM should look at this key point once more."""
     more = _credit(first) > _credit(offline)
-    return unverified or _far(offline, first) or (ordered and more)
+    sure = offline.confidence >= SURE_OFFLINE and first.confidence >= _SURE_LLM
+    return unverified or (sure and _far(offline, first)) or (ordered and more)
 
 
 def combine(offline: Verdict, first: Verdict, second: Second | None) -> Combined:
@@ -55,10 +58,8 @@ def combine(offline: Verdict, first: Verdict, second: Second | None) -> Combined
         return Combined(_agreed(offline, last))
     if not _far(offline, last):
         return Combined(_by(last, last.confidence))
-    return Combined(
-        _by(last, last.confidence * _ALONE),
-        ReviewReason.JUDGES_DISAGREE if offline.confidence >= SURE_OFFLINE else None,
-    )
+    sure = offline.confidence >= SURE_OFFLINE
+    return Combined(_by(last, last.confidence * _ALONE), ReviewReason.JUDGES_DISAGREE if sure else None)
 
 
 def _agreed(offline: Verdict, llm: Verdict) -> Verdict:

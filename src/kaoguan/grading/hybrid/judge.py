@@ -3,16 +3,14 @@
 from enum import StrEnum
 from typing import Protocol
 
-from kaoguan.grading.hybrid.combine import SURE_OFFLINE, Combined, Second, combine, needs_second
+from kaoguan.errors import KaoguanError, ProviderError
+from kaoguan.grading.hybrid.combine import Combined, Second, combine, needs_second
 from kaoguan.grading.llm.evidence import Answer
-from kaoguan.grading.llm.judge import LLMJudge, together, unscored
+from kaoguan.grading.llm.judge import LLMJudge, unscored
 from kaoguan.grading.llm.look import Look
-from kaoguan.grading.scoring import score
-from kaoguan.llm import Loop, Unanswered
+from kaoguan.llm import Loop, OutOfReachError, Reason, Unanswered
 from kaoguan.models import Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
 
-# Two scores further apart than this (of 100) are a reason to look, whatever the single key points say.
-_FAR_APART = 40.0
 # The offline judge is certain of an answer when it finds nothing at all in it, and is this sure of every key point.
 _CERTAIN = 0.98
 
@@ -35,6 +33,10 @@ class Offline(Protocol):
         """Return one verdict per key point."""
 
 
+# Below this the cascade asks the LLM: one in ten of those above is wrong.
+_UNCERTAIN = 0.8
+
+
 class HybridJudge:
     """Combines an offline judge with an LLM judge. The offline judge cannot be talked to; the LLM understands."""
 
@@ -44,6 +46,8 @@ class HybridJudge:
         self._llm = llm
         self._when = when
         self._loop = loop or Loop()
+        self.failure: KaoguanError | None = None
+        """Why the LLM last gave nothing, so that the offline judge's verdicts stand alone; None while it did not."""
 
     @property
     def name(self) -> JudgeName:
@@ -67,7 +71,7 @@ class HybridJudge:
         return self._offline.fingerprints | {"prompt": f"{llm['prompt']}-{self._when}"}
 
     def judge(self, rubric: Rubric, answer: str) -> Judgement:
-        """Return one verdict per key point; all unscored where the LLM gave nothing usable. Raises ProviderError."""
+        """Return one verdict per key point; the offline judge's, and why, where the LLM gives nothing usable."""
         return self._loop.run(self.judge_async(rubric, answer))
 
     async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
@@ -80,21 +84,29 @@ class HybridJudge:
         everything = len(asked) == len(rubric.key_points)
         try:
             first = await self._llm.look(rubric, read, None if everything else asked)
-            if first.fooled:
-                return _void(alone, first.usage)
-            seconds = await self._second_looks(rubric, read, alone, first)
+            if first.fooled or first.believing:
+                return offline_alone(alone, ReviewReason.CANARY_COVERED, first.usage)
+            second = await self._second_look(rubric, read, alone, first)
         except Unanswered as error:
-            return unscored(rubric, ReviewReason(error.reason), error.usage)
-        return _together(rubric, alone, first, seconds, read)
+            if error.reason is Reason.NO_REPLY_YET:  # a batch is under way: this is no grade yet
+                return unscored(rubric, ReviewReason.NO_REPLY_YET, error.usage)
+            self.failure = error
+            return offline_alone(alone, ReviewReason(error.reason), error.usage)
+        except ProviderError as error:
+            self.failure = error
+            lost = isinstance(error, OutOfReachError)
+            return offline_alone(alone, ReviewReason.CONNECTION if lost else ReviewReason.REJECTED, Usage())
+        return _together(rubric, alone, first, second)
 
     def _worth_asking(self, alone: Judgement) -> list[str]:
         """Return the key points to ask the LLM about; none where the offline judge is certain of all."""
         if all(verdict.verdict is Label.MISSING and verdict.confidence >= _CERTAIN for verdict in alone.verdicts):
             return []
         everything = self._when is When.ALWAYS
-        return [verdict.key_point for verdict in alone.verdicts if everything or verdict.confidence < SURE_OFFLINE]
+        return [verdict.key_point for verdict in alone.verdicts if everything or verdict.confidence < _UNCERTAIN]
 
-    async def _second_looks(self, rubric: Rubric, read: Answer, alone: Judgement, first: Look) -> dict[str, Look]:
+    async def _second_look(self, rubric: Rubric, read: Answer, alone: Judgement, first: Look) -> Look | None:
+        """Return one more look at all doubtful key points together; None where there are none. Raises as `look`."""
         doubtful = [
             verdict.key_point
             for verdict in alone.verdicts
@@ -107,43 +119,37 @@ class HybridJudge:
             )
         ]
         try:
-            looks = await together(self._llm.look(rubric, read, [point]) for point in doubtful)
+            return await self._llm.look(rubric, read, doubtful) if doubtful else None
         except Unanswered as error:
             error.usage = first.usage + error.usage
             raise
-        return dict(zip(doubtful, looks, strict=True))
 
 
-def _void(alone: Judgement, usage: Usage) -> Judgement:
-    """Return the offline judgement, for a person to look at: the LLM found what cannot be in any answer."""
-    return alone.model_copy(
-        update={"review_reasons": (ReviewReason.CANARY_COVERED, *alone.review_reasons), "usage": usage}
-    )
+def offline_alone(alone: Judgement, reason: ReviewReason, usage: Usage) -> Judgement:
+    """Return the offline judgement, for a person to look at: the LLM gave nothing, or nothing to be trusted."""
+    return alone.model_copy(update={"review_reasons": (reason, *alone.review_reasons), "usage": usage})
 
 
-def _together(rubric: Rubric, alone: Judgement, first: Look, seconds: dict[str, Look], read: Answer) -> Judgement:
-    combined = [_one(verdict, first, seconds) for verdict in alone.verdicts]
-    verdicts = tuple(one.verdict for one in combined)
-    usage = sum((one.usage for one in seconds.values()), first.usage)
+def _together(rubric: Rubric, alone: Judgement, first: Look, second: Look | None) -> Judgement:
+    usage = first.usage + second.usage if second else first.usage
+    if second and second.fooled:
+        return offline_alone(alone, ReviewReason.CANARY_COVERED, usage)
+    combined = [_one(verdict, first, second) for verdict in alone.verdicts]
     reasons = [one.reason for one in combined if one.reason]
     reasons += [reason for reason in alone.review_reasons if reason.of_the_answer]
-    if any(look.fooled for look in seconds.values()):
-        return _void(alone, usage)
     whole = len(first.verdicts) == len(rubric.key_points)
-    misconceptions = first.misconceptions if whole else alone.misconceptions
-    before = score(rubric.key_points, alone.verdicts, alone.misconceptions)
-    after = score(rubric.key_points, verdicts, misconceptions)
-    if before is not None and after is not None and abs(before - after) > _FAR_APART:
-        reasons.append(ReviewReason.JUDGES_FAR_APART)
     return Judgement(
-        verdicts=verdicts, misconceptions=misconceptions, review_reasons=tuple(dict.fromkeys(reasons)), usage=usage
+        verdicts=tuple(one.verdict for one in combined),
+        misconceptions=first.misconceptions if whole else alone.misconceptions,
+        review_reasons=tuple(dict.fromkeys(reasons)),
+        usage=usage,
     )
 
 
-def _one(offline: Verdict, first: Look, seconds: dict[str, Look]) -> Combined:
+def _one(offline: Verdict, first: Look, again: Look | None) -> Combined:
     point = offline.key_point
     if point not in first.verdicts:  # the cascade did not ask
         return Combined(offline)
-    again = seconds.get(point)
-    second = Second(again.verdicts[point], point in again.unverified) if again else None
+    looked = again is not None and point in again.verdicts
+    second = Second(again.verdicts[point], point in again.unverified) if again and looked else None
     return combine(offline, first.verdicts[point], second)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from kaoguan import prompts
 from kaoguan.grading.llm.evidence import Answer
 from kaoguan.grading.llm.fence import Fenced, fence
-from kaoguan.grading.llm.look import Look, look
+from kaoguan.grading.llm.look import Canaries, Look, look
 from kaoguan.grading.llm.reply import reply_shape
 from kaoguan.grading.offline.explain import sentence
 from kaoguan.llm import ChatModel, Loop, Message, Unanswered
@@ -17,7 +18,7 @@ from kaoguan.models import LANGUAGES, Judgement, JudgeName, Label, ReviewReason,
 from kaoguan.prompts import Wording
 
 # The way prompts and replies are built is part of what a grade depends on: count up when it changes.
-_FORMAT = 1
+_FORMAT = 2
 # Below this a model says itself that it is not sure.
 _SURE = 0.6
 
@@ -34,10 +35,12 @@ class Sheet:
         ids = [point.id for point in rubric.key_points]
         code = hashlib.sha256(f"canary {fingerprint}".encode()).hexdigest()[:8].upper()
         texts.insert(place, wording.say("canary", code=code))
+        heaviest = max(rubric.key_points, key=lambda point: point.weight)
+        texts.append(wording.say("denial", text=heaviest.text))
         handles = [f"k{i}" for i in range(1, len(texts) + 1)]
-        self.canary = handles[place]
-        """The handle of the key point that no answer can cover."""
-        self.handles = dict(zip(ids, [handle for handle in handles if handle != self.canary], strict=True))
+        self.canaries = Canaries(handles[place], handles[-1], heaviest.id)
+        """The handles of what no answer can cover, and of what none can cover together with a key point."""
+        self.handles = dict(zip(ids, [handle for handle in handles[:-1] if handle != handles[place]], strict=True))
         """The handle of each key point, by its id."""
         none = wording.say("none")
         self.system = Message(
@@ -51,7 +54,7 @@ class Sheet:
                         reference=rubric.reference_answer,
                         key_points="\n".join(f"{handle}. {text}" for handle, text in zip(handles, texts, strict=True)),
                         misconceptions="\n".join(f"{one.id}. {one.text}" for one in rubric.misconceptions) or none,
-                        notes="\n".join(f"- {note}" for note in rubric.notes) or none,
+                        notes="\n".join(f"- {_by_handle(note, self.handles)}" for note in rubric.notes) or none,
                     ),
                 )
             ),
@@ -65,6 +68,11 @@ class Sheet:
             handles = ", ".join(asked) + (self._wording.say("some_misconceptions") if misconceptions else "")
             text = self._wording.say("some", fence=fenced.fence, answer=fenced.text, handles=handles)
         return [self.system, Message(role="user", content=text)]
+
+
+def _by_handle(note: str, handles: Mapping[str, str]) -> str:
+    """Return the note with the handles that the model knows in the place of the key points' ids."""
+    return re.sub(r"(?<![A-Za-z0-9_])[A-Za-z_]\w*?\d+(?![A-Za-z0-9_])", lambda id_: handles.get(id_[0], id_[0]), note)
 
 
 class LLMJudge:
@@ -146,17 +154,21 @@ class LLMJudge:
             misconceptions=looks[0].misconceptions,
             usage=sum((one.usage for one in looks), Usage()),
             fooled=any(one.fooled for one in looks),
+            believing=any(one.believing for one in looks),
         )
 
     async def _ask(
         self, shown: "_Shown", handles: Mapping[str, str], *, all_points: bool, misconceptions: bool | None = None
     ) -> Look:
         rubric, sheet, answer, fenced = shown
-        asked = sorted({*handles.values(), sheet.canary}, key=lambda handle: int(handle[1:]))
+        canaries = {sheet.canaries.never} | ({sheet.canaries.denial} if sheet.canaries.denied in handles else set())
+        asked = sorted({*handles.values(), *canaries}, key=lambda handle: int(handle[1:]))
         wanted = bool(rubric.misconceptions) and (all_points if misconceptions is None else misconceptions)
         messages = sheet.messages(fenced, None if all_points else asked, misconceptions=wanted)
-        reply = await self._model.ask(messages, reply_shape(asked, misconceptions=wanted))
-        return look(reply.value, handles, sheet.canary, rubric, answer, reply.usage)
+        reply = await self._model.ask(
+            messages, reply_shape(asked, misconceptions=[one.id for one in rubric.misconceptions] if wanted else ())
+        )
+        return look(reply.value, handles, sheet.canaries, rubric, answer, reply.usage)
 
     def _sheet(self, rubric: Rubric, fingerprint: str) -> Sheet:
         if fingerprint not in self._sheets:
@@ -220,6 +232,7 @@ def unanswered(rubric: Rubric) -> Judgement:
 def _reasons(first: Look, answer: Answer) -> tuple[ReviewReason, ...]:
     unsure = any(verdict.confidence < _SURE for verdict in first.verdicts.values())
     causes = {
+        ReviewReason.CANARY_COVERED: first.believing,
         ReviewReason.INJECTION_SUSPECTED: answer.gives_orders,
         ReviewReason.TOO_LONG: answer.shortened,
         ReviewReason.EVIDENCE_NOT_FOUND: bool(first.unverified),

@@ -22,9 +22,22 @@ class Look(NamedTuple):
     usage: Usage
     fooled: bool
     """Whether the canary was found: then nothing here can be trusted."""
+    believing: bool = False
+    """Whether a key point and its denial were both found: then whatever can be quoted counts as said."""
 
 
-def look(reply: Reply, handles: Mapping[str, str], canary: str, rubric: Rubric, answer: Answer, usage: Usage) -> Look:
+class Canaries(NamedTuple):
+    """The handles that no answer may be given: of what nobody can say, and of the denial of a key point."""
+
+    never: str
+    denial: str
+    denied: str
+    """The id of that key point."""
+
+
+def look(
+    reply: Reply, handles: Mapping[str, str], canaries: Canaries, rubric: Rubric, answer: Answer, usage: Usage
+) -> Look:
     """Return the reply with its evidence verified. `handles` are those asked about, by key point id."""
     verdicts, unverified = {}, set()
     for point, handle in handles.items():
@@ -37,8 +50,16 @@ def look(reply: Reply, handles: Mapping[str, str], canary: str, rubric: Rubric, 
         unverified=frozenset(unverified),
         misconceptions=stated(getattr(reply, "misconceptions", ()), rubric.misconceptions, answer),
         usage=usage,
-        fooled=getattr(reply, canary).verdict in (Label.COVERED, Label.PARTIAL),
+        fooled=_credited(reply, canaries.never),
+        believing=canaries.denied in handles
+        and _credited(reply, canaries.denial)
+        and _credited(reply, handles[canaries.denied]),
     )
+
+
+def _credited(reply: Reply, handle: str) -> bool:
+    ruling: PointReply | None = getattr(reply, handle, None)
+    return ruling is not None and ruling.verdict in (Label.COVERED, Label.PARTIAL)
 
 
 def verified(ruling: PointReply, key_point: str, answer: Answer) -> Verdict:
