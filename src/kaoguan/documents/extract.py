@@ -34,6 +34,7 @@ class Extract:
         heading_level: int | None = None,
         strong: bool = False,
         code: bool = False,
+        linked: bool = False,
     ) -> None:
         """Add a line, or several where the text has line ends."""
         for line in list(split(text)) or [""]:
@@ -45,6 +46,7 @@ class Extract:
                     heading_level=heading_level,
                     strong=strong,
                     code=code,
+                    linked=linked,
                 )
             )
 

@@ -3,6 +3,7 @@
 import re
 
 from kaoguan.distill.text.orders import gives_orders
+from kaoguan.text.filler import filler
 from kaoguan.text.script import HAN, is_chinese
 
 _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
@@ -43,7 +44,11 @@ _CONDITION = re.compile(
 )
 _CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
 # A formula that the document lost leaves its sentence hanging.
-_HANGING = re.compile(r"(?:为|是|即|等于|如下|\b(?:and|is|as|of|to|the))$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"(?:为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in|on|at|that|which|if|when"
+    r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like))$",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(
     r"^(?:例如|比如|如图|见图|如下图|如上图|图\s*\d|参考|详见|见下|代码|公式)|(?:如下|如下所示|所示)[:：]?$"
     r"|^(?:e\.g\.|for example|for instance|see (?:also|figure)|figure \d|as shown)",
@@ -56,6 +61,13 @@ _REFERS_BACK = re.compile(
 )
 _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
 _PRONOUN = re.compile(rf"^(?:它们?|it|they)(?=[\s{HAN}])", re.IGNORECASE)
+# "It is common to …": nobody is meant.
+_NOBODY = re.compile(
+    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
+    r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed|often|usual|typical|up|time|like|tempting|safe)\b"
+    r"|^it (?:takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter|doesn't matter)\b",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
 _PREDICATE = re.compile(
     r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
@@ -66,15 +78,31 @@ _PREDICATE = re.compile(
 )
 
 
+# A full stop after these ends no sentence: "i.e. 2PR/(P+R)", "et al. 2017", "J. Smith", "1. x".
+_NO_STOP = (
+    r"(?<!\bi\.e)(?<!\be\.g)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bresp)(?<!\bapprox)"
+    r"(?<!\b[A-Z])(?<!^\d)"
+)
+
+
 def sentences(text: str, chinese: bool) -> list[str]:
     """Return the sentences of a text, brackets and quotations kept whole."""
-    return _cut(text, r"[。！!；;]+" if chinese else r"(?:(?<=[^A-Z.\d][^A-Z.])[.!]|;)(?=\s+|$)", r"[?？]+")
+    if chinese:
+        return _cut(text, r"[。！；;]+|(?<![A-Za-z0-9])!|!(?=\s|$)", r"[?？]+")
+    return _cut(text, rf"(?:{_NO_STOP}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", r"[?？]+(?=\s|$)")
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether no sentence of a text states anything."""
+    return all(filler(sentence) for sentence in sentences(text, is_chinese(text)))
 
 
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
+    if filler(sentence) or sentence.rstrip().endswith((":", "：", "?", "？")):
+        return []
     text = _LEAD.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
-    if not text or gives_orders(text) or text.endswith(("?", "？", ":", "：")) or _EMPTY.search(text) or len(text) < 4:
+    if len(text) < 4 or gives_orders(text) or filler(text) or _EMPTY.search(text):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
         return [] if _HANGING.search(text) else [text]
@@ -84,7 +112,8 @@ def claims(sentence: str, chinese: bool) -> list[str]:
             found[-1] += ("，" if chinese else ", ") + clause
         else:
             found.append(clause)
-    return [claim for part in found if (claim := _LEAD.sub("", part).strip()) and not _HANGING.search(claim)]
+    kept = (_LEAD.sub("", part).strip() for part in found)
+    return [claim for claim in kept if claim and not _HANGING.search(claim) and not filler(claim)]
 
 
 def _parts(before: str, clause: str, comfortable: int) -> bool:
@@ -103,21 +132,33 @@ def _only_condition(text: str) -> bool:
 
 def refers_back(claim: str) -> bool:
     """Return whether a claim is about what the one before it said."""
-    return _REFERS_BACK.match(claim) is not None
+    return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
 
 
-def standing_alone(claim: str, subject: str, *, always: bool) -> str:
-    """Return the claim with its pronoun, or its missing subject, replaced by `subject`, which `always` names it."""
+def standing_alone(claim: str, subject: str, *, labelled: bool) -> str:
+    """Return the claim with its pronoun replaced by `subject`; a sentence that this does not fit stays as it is.
+
+    `labelled`: the document itself put the claim under this subject, so it may also stand before the claim.
+    """
     chinese = is_chinese(claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
     if match := _POSSESSIVE.match(claim):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
-    if match := _PRONOUN.match(claim):
-        return f"{subject}{claim[match.end() :]}"
-    if _PREDICATE.match(claim) and not _TITLED.match(claim):
-        return f"{subject}{'' if chinese else ' '}{claim}"
-    return f"{subject}{'：' if chinese else ': '}{claim}" if always else claim
+    if (match := _PRONOUN.match(claim)) and not _NOBODY.match(claim) and (chinese or _agrees(match[0], subject)):
+        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
+        return f"{subject}{gap}{claim[match.end() :]}"
+    if not labelled or _TITLED.match(claim):
+        return claim
+    if chinese and _PREDICATE.match(claim):
+        return f"{subject}{claim}"
+    return f"{subject}{'：' if chinese else ': '}{claim}"
+
+
+def _agrees(pronoun: str, subject: str) -> bool:
+    """Return whether an English pronoun and its noun are both one thing or both several."""
+    several = re.search(r"(?<![siu])s$|\band\b", subject) is not None
+    return several == (pronoun.casefold() == "they")
 
 
 def _cut(text: str, *boundaries: str) -> list[str]:

@@ -13,6 +13,7 @@ from kaoguan.distill.questions.asking import Asks, asks, carries_on
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
+from kaoguan.text.filler import is_small_talk
 from kaoguan.text.overlap import containment
 
 _ASIDE = re.compile(
@@ -30,15 +31,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 
-# What an interviewer asks and no rubric can grade.
-_SMALL_TALK = re.compile(
-    r"自我介绍|介绍(?:一下)?你自己|想问(?:我|我们|面试官)|introduce yourself|questions for (?:me|us)", re.I
-)
-
 
 def is_aside(text: str) -> bool:
     """Return whether a title opens what no question is about: references, a preface, the author."""
-    return _ASIDE.match(text) is not None or _SMALL_TALK.search(text) is not None
+    return _ASIDE.match(text) is not None
 
 
 def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
@@ -53,7 +49,8 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen |= reading.titled_like(chosen)
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
-    return sorted(position for position in chosen if not is_aside(blocks[position].text))
+    talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
+    return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 
 class _Reading:
@@ -94,7 +91,7 @@ class _Reading:
         for run in self._runs:
             strong = sum(self._strength[i] is Asks.YES for i in run)
             full = answered(run, self._end(run))
-            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run):
+            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run) or self._replies(run[0]):
                 continue
             # Where nearly all ask, the others do so in words unknown to us.
             all_ask = strong * 3 >= 2 * len(run)
@@ -103,6 +100,15 @@ class _Reading:
                 if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
                     found.add(i)
         return found
+
+    def _replies(self, item: int) -> bool:
+        """Return whether a list stands below an A mark: its items are parts of that answer, however they are worded."""
+        for block in reversed(self._blocks[:item]):
+            if block.kind in {BlockKind.ASK, BlockKind.HEADING}:
+                return False
+            if block.kind is BlockKind.REPLY:
+                return True
+        return False
 
     def loose(self) -> set[int]:
         """Return the bare and bold lines that ask."""
@@ -140,7 +146,7 @@ class _Reading:
         for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is BlockKind.HEADING}:
             peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
             strong = [i for i in peers if i in chosen]
-            if len(strong) * 3 >= len(peers):
+            if strong:
                 found |= {i for i in peers if self._is_title_of_text(i) and not self._inside(i, chosen)}
         return found
 
