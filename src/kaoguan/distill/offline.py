@@ -141,7 +141,7 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
     chinese = is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
     language: Language = "zh" if chinese else "en"
     wording = words[language]
-    question = _question(section.question, chinese, wording)
+    question = worded(section.question, chinese, wording)
     topic = subject(section.question)
     made, rest = drafts(section.question, statements(section.answer), chinese)
     if not made:
@@ -161,10 +161,11 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
     )
 
 
-def _question(text: str, chinese: bool, wording: Wording) -> str:
+def worded(text: str, chinese: bool, wording: Wording) -> str:
+    """Return a question as it is asked: in the document's words, a title as 「请讲讲……。」."""
     text = punctuated(text.strip()) if chinese else text.strip()
     text = text.rstrip("：:")
-    if text.endswith(("？", "?", "。", ".", "！")):
+    if text.endswith(("？", "?", "。", ".", "！")) or _ASKS_INSIDE.search(text):
         return text
     if is_task(text) or (asks(text, chinese) is Asks.YES and _is_request(text)):
         return text + ("。" if chinese else ".")
@@ -173,6 +174,12 @@ def _question(text: str, chinese: bool, wording: Wording) -> str:
     if chinese and read_label(text).facet:
         return wording.say("question_what", title=text)
     return wording.say("question_title", title=text)
+
+
+# "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
+_ASKS_INSIDE = re.compile(
+    r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)", re.IGNORECASE
+)
 
 
 def _is_request(text: str) -> bool:

@@ -29,14 +29,14 @@ _WHOLE = {
     r"|\S+\.(?:png|jpe?g|gif|svg|webp|bmp)",
 }
 _START = {
-    Filler.POINTER: r"(?:详细?|具体|更多(?:内容|细节|详情)?|更详细的?|代码|原文|完整(?:代码|内容)?)?(?:请)?(?:见|参见|参考|查看|查阅|移步|参照|戳|看)(?:资料|文献|链接|文章|博客|论文|代码|来源|自|于|如下)?\s*(?:[:：《\[【(（]|一[篇个]|这篇|这里|此处|https?|上[文题图]|下[文题图]|前[文面]|上面|下面|后文|原文|知乎|官方|文档|我的|另一|博客|论文|第\s*[\d一二三四五六七八九十]+\s*[章节页题])"
+    Filler.POINTER: r"(?:详细?|具体|更多(?:内容|细节|详情)?|更?详细的?|代码|原文|图解|完整(?:代码|内容)?)?(?:内容|解释|介绍|说明|推导|证明)?(?:请|可以?)?(?:见|参见|参考|查看|查阅|移步|参照|戳|看)(?:资料|文献|链接|文章|博客|论文|代码|来源|自|于|如下)?\s*(?:[:：《\[【(（]|一[篇个]|这篇|这里|此处|https?|上[文题图]|下[文题图]|前[文面]|上面|下面|后文|原文|知乎|官方|文档|我的|另一|博客|论文|第\s*[\d一二三四五六七八九十]+\s*[章节页题])"
     r"|(?:参考(?:资料|文献|链接|文章)?|延伸阅读|扩展阅读|相关(?:阅读|链接|文章)|推荐阅读|资料来源|图片来源|来源|出处|原文(?:链接|地址)?|作者|转载自?|引自|链接|论文(?:地址|链接)?|代码(?:地址|链接)?|项目地址|视频)\s*[:：]"
     r"|(?:为什么|如何|怎么)?[^。，]{0,12}(?:见上文|见下文|见前文|见上题|见附录|见第\s*\d+\s*[章节题页])"
     r"|(?:you can )?(?:see|refer to|check(?: out)?|read|visit|watch|have a look at|take a look at|look at|find|consult) (?:also |out |more |the |this |these |my |our |an? |here|it ){0,3}(?:\w+ ){0,3}(?:video|talk|post|blog|article|paper|link|page|here|book|chapter|section|tutorial|documentation|docs|repo|repository|notebook|answer|source|course|lecture|website|wiki|wikipedia|slides?|above|below)\b"
     r"|(?:the )?(?:rest|remainder|full text|details?|code|implementation|source|answer|solution|proof|derivation)(?: of (?:the|this) \w+)? (?:is|are|can be found|is available|continues) (?:here|there|in|at|on|below|above)"
     r"|(?:references?|sources?|credits?|read more|further reading|see also|learn more|more (?:info|information|details)|image (?:source|credit)|adapted from|taken from|source code|link)\s*[:：]"
     r"|for (?:more|further|additional|a (?:more )?detailed?|the full|full)\b.{0,60}\b(?:see|refer|check|visit|read|click)"
-    r"|(?:read|learn|find out) more\b|here is (?:a|an|the) (?:\w+ ){0,4}(?:link|article|post|video|paper|tutorial|implementation)|https?://\S+$|www\.\S+$",
+    r"|(?:read|learn|find out) more\b|here is (?:a|an|the) (?:\w+ ){0,4}(?:link|article|post|video|paper|tutorial|implementation)|https?://\S+$|www\.\S+$|[^。，]{0,24}[:：]\s*<?(?:https?://|www\.)\S+$",
     Filler.PICTURE: r"(?:如|见|从|由|看)?(?:上|下|左|右|本|该|此|这张|这幅|这个)(?:侧|面|边|方|述)?的?(?:图|表|示意图|图片|截图|公式图)(?!像|片的|神经|卷积|网络|结构的|论|数据|嵌入|索引|注意|算法)(?:中|里|所示|可见|可知|可以|展示|显示|是|为|的|即|给出|，|,|$|\s|[^。]{0,12}(?:所示|展示|可见))"
     r"|(?:图|表|fig(?:ure)?|table)\.?\s*\d+(?:[-.]\d+)*\s*(?:[:：.]?\s*\S|$)"
     r"|(?:as )?(?:shown|seen|illustrated|depicted|described) (?:in|by|on) (?:the )?(?:figure|image|picture|diagram|table|plot|graph|chart|above|below|following)"
@@ -55,7 +55,7 @@ _START = {
     r"|(?:就|先)(?:讲|说|聊|写|到|介绍)(?:到)?(?:这里|这儿|这|此)|(?:大家|同学们|小伙伴们|朋友们|你)(?:可以|好|都|有|应该|想想|看|一定|要|自己|先|记得|还|们)?(?:试试|看看|想想|思考|感受|动手|自行|下来|回去|对照|练习|关注|参考|留言|评论|收藏|点赞)|(?:有兴趣|感兴趣|想(?:深入)?了解)(?:更多)?(?:的)?(?:同学|朋友|读者|话|可以|小伙伴|细节)?"
     r"|(?:i|we) (?:was|were|am|got|had|think|guess|remember|once|personally|recently|hope|love|like|recommend|asked|said|forgot|answered|told|failed|did(?:n'?t)?)\b(?! (?:that|of|to|the|a|an|use|need|have) .{40,})|my (?:favou?rite|opinion|answer|interviewer|experience|friend|colleague)\b|(?:great|good|nice|excellent|awesome|wonderful|classic|tricky|interesting|simple|easy|common) (?:question|one|talk|article|post|video|read|point)\b|(?:this is (?:a|an) )(?:very |really |quite )?(?:great|good|nice|common|classic|tricky|popular|simple|interesting|easy|important|frequent(?:ly asked)?) (?:interview )?(?:question|one|topic)\b|don'?t (?:worry|panic)|hint\s*[:：]|(?:pro )?tip\s*[:：]",
     Filler.WISH: r"(?:以上[，,]?)?(?:祝|愿|希望)(?:大家|各位|你们?|同学们|我|能|本文|对你|这篇|小伙伴)|(?:以上)?(?:就是|便是|是)?(?:本文|本篇|全部|所有|今天|本次|我|面试|面经)的?(?:全部|所有)?(?:内容|问题|分享|面经)|(?:[—\-–\s=*]*)(?:全文完|完结|正文完|未完待续|本文完|the end|end)(?:[—\-–\s=*]*)$|(?:如果|若|要是)?(?:您|你|大家)?(?:觉得|喜欢|认为)(?:本|这|此|有用|不错|有帮助|还行|写得)|(?:求|欢迎|记得|别忘了|麻烦|请)(?:大家|各位|您|你)?(?:点赞|关注|转发|收藏|评论|star|打分|留言|指正|批评|交流|投币|三连|补充|讨论|加群|给|为它|扫码|提(?:issue|pr))"
-    r"|(?:面完|看完|学完|上岸)(?:记得|后|了|请)|(?:码字|整理|原创|制作|总结)(?:不易|辛苦)|(?:感谢|谢谢|多谢)(?:大家|各位|您|你|阅读|观看|支持|收看|关注|聆听|浏览|原作者)?|(?:如有|若有)(?:错误|侵权|问题|疑问|不当|遗漏|雷同)|(?:未经|禁止)(?:许可|授权|转载|商用)|(?:下载|文档)(?:积分|次数|地址|格式)|(?:推荐|评价|打分|评分)\s*[:：]?\s*[\u2605\u2606☆★*]+|.{0,12}文库\s+\S*(?:www|http)"
+    r"|(?:点个?|来个|给个)(?:在看|赞|关注|star|三连)|(?:面完|看完|学完|上岸)(?:记得|后|了|请)|(?:码字|整理|原创|制作|总结)(?:不易|辛苦)|(?:感谢|谢谢|多谢)(?:大家|各位|您|你|阅读|观看|支持|收看|关注|聆听|浏览|原作者)?|(?:如有|若有)(?:错误|侵权|问题|疑问|不当|遗漏|雷同)|(?:未经|禁止)(?:许可|授权|转载|商用)|(?:下载|文档)(?:积分|次数|地址|格式)|(?:推荐|评价|打分|评分)\s*[:：]?\s*[\u2605\u2606☆★*]+|.{0,12}文库\s+\S*(?:www|http)"
     r"|thank(?:s| you)(?: (?:for|so much|to)\b|[!.]|$)|good luck|happy (?:learning|coding|reading|interviewing)|(?:i )?hope (?:this|you|it|that)\b|(?:please |don'?t forget to |feel free to )(?:like|share|subscribe|star|follow|comment|leave|contact|reach|open|submit|contribute|give|rate)|if you (?:like|liked|enjoy|enjoyed|found|find|have any|want to contribute|spot|notice)\b|(?:star|fork|follow|subscribe)\b.{0,30}(?:repo|repository|channel|newsletter|us|me)|all rights reserved|copyright",
 }
 _SALARY = re.compile(

@@ -43,6 +43,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
+# 「（注意是副作用）」 means nothing without the sentence before it.
+_BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
     r"(?:为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in|on|at|that|which|if|when"
@@ -88,7 +90,7 @@ _NO_STOP = (
 def sentences(text: str, chinese: bool) -> list[str]:
     """Return the sentences of a text, brackets and quotations kept whole."""
     if chinese:
-        return _cut(text, r"[。！；;]+|(?<![A-Za-z0-9])!|!(?=\s|$)", r"[?？]+")
+        return _cut(text, rf"[。！；;]+|(?<![A-Za-z0-9])!|!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)", r"[?？]+")
     return _cut(text, rf"(?:{_NO_STOP}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", r"[?？]+(?=\s|$)")
 
 
@@ -99,7 +101,7 @@ def says_nothing(text: str) -> bool:
 
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
-    if filler(sentence) or sentence.rstrip().endswith((":", "：", "?", "？")):
+    if filler(sentence) or _BRACKETED.match(sentence.strip()) or sentence.rstrip().endswith((":", "：", "?", "？")):
         return []
     text = _LEAD.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
     if len(text) < 4 or gives_orders(text) or filler(text) or _EMPTY.search(text):

@@ -31,6 +31,17 @@ _LONGEST_TITLE = {True: 18, False: 40}
 _EXPLAINS = re.compile(r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))", re.IGNORECASE)
 
 
+# What a list of each part is led in with.
+_FACET_WORDS = {
+    Facet.CAUSE: r"原因|因素|causes?|reasons?",
+    Facet.ADVANTAGE: r"优点|优势|好处|advantages?|benefits?",
+    Facet.DRAWBACK: r"缺点|劣势|不足|局限|disadvantages?|drawbacks?|limitations?",
+    Facet.ROLE: r"作用|用途|目的|purposes?|roles?",
+    Facet.EFFECT: r"影响|后果|effects?|consequences?",
+    Facet.USE: r"场景|应用|use cases?|applications?",
+}
+
+
 class Draft(NamedTuple):
     """A key point to be worded: what is said, of what, and how much it matters."""
 
@@ -58,7 +69,9 @@ class Selected(NamedTuple):
 def drafts(question: str, found: Sequence[Statement], chinese: bool) -> Selected:
     """Return the drafts of one question's key points in the order of the document, and those that are too many."""
     about = _Question(question, found)
-    made = [draft for group in _processes(found) for draft in about.drafts(group, chinese)]
+    made: list[Draft] = []
+    for group in _processes(found):
+        made += about.drafts(group, chinese, made)
     kept = _distinct(made)
     heaviest = set(sorted(range(len(kept)), key=lambda i: (-kept[i].weight, i))[:MOST])
     return Selected(
@@ -90,9 +103,9 @@ class _Question:
         several = any(len(subjects) > 1 for subjects in told.values())
         return {f for f, subjects in told.items() if several and subjects == {self._sides[-1]}}
 
-    def drafts(self, statement: Statement, chinese: bool) -> list[Draft]:
-        """Return the drafts of one statement."""
-        if statement.listed and statement.facet is None and not statement.subject:
+    def drafts(self, statement: Statement, chinese: bool, before: list[Draft]) -> list[Draft]:
+        """Return the drafts of one statement; 「其中 k 为窗口大小」 goes to the last one `before`."""
+        if statement.listed and not statement.facet and not statement.subject and self._answers_directly(statement):
             statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
         if statement.column:
@@ -109,7 +122,8 @@ class _Question:
             for claim in claims(sentence, chinese):
                 draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
                 if _EXPLAINS.match(claim):
-                    made[-1:] = [_explained(draft, claim, chinese) for draft in made[-1:]]
+                    last = made or before
+                    last[-1:] = [_explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
                     made[-1] = _lengthened(made[-1], claim, chinese)
                 elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
@@ -117,6 +131,11 @@ class _Question:
                     self._lead = False
                 doer = self._next_doer(claim, draft.text, statement.subject, topic)
         return made
+
+    def _answers_directly(self, statement: Statement) -> bool:
+        """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
+        lead = statement.lead.rstrip(":： ")
+        return not lead or re.search(_FACET_WORDS.get(self._facet, "$^"), lead) is not None
 
     def _next_doer(self, claim: str, text: str, labelled: str, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""
@@ -131,7 +150,7 @@ class _Question:
         text = _whole(claim, statement, first=not made)
         if facet is None:
             text = standing_alone(text, doer, labelled=bool(statement.subject) and doer == statement.subject)
-            text = _placed(text, statement, statement.subject, chinese)
+            text = _placed(text, statement, statement.subject or self._known, chinese)
         if is_formula(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else text[:1].upper() + text[1:]
@@ -186,10 +205,10 @@ def _lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
     return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
 
 
-def _explained(before: Draft, claim: str, chinese: bool) -> Draft:
+def _explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
     """Return a draft with 「其中 k 为窗口大小」 added; too long a whole stays as it was."""
     text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}, {claim[:1].lower()}{claim[1:]}"
-    return before._replace(text=text) if len(text) <= _LONGEST_EXPLAINED[chinese] else before
+    return before._replace(text=text, last=last) if len(text) <= _LONGEST_EXPLAINED[chinese] else before
 
 
 def _whole(claim: str, statement: Statement, *, first: bool) -> str:

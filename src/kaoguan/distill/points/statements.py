@@ -41,6 +41,8 @@ class Statement(NamedTuple):
     listed: bool
     title: str
     """The label of the list item around it, such as 「数据层面」."""
+    lead: str = ""
+    """The words that led into its list: 「常见的原因有：」."""
     column: str = ""
     """Of a table's cell: what it says of its `subject`; such a statement is one claim as it stands."""
 
@@ -65,6 +67,7 @@ class _Walk:
         self._titled: dict[int, bool] = {}
         self._columns: list[str] = []
         self._of_rows = True
+        self._lead = ""
 
     def __iter__(self) -> Iterator[Statement]:
         for i, block in enumerate(self._answer):
@@ -80,8 +83,11 @@ class _Walk:
                 self._open(rank, read_label(block.text))
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
-            elif not _ANNOUNCES.search(block.text):
+            elif block.text.endswith(_LABEL_ENDS) or _ANNOUNCES.search(block.text):
+                self._lead = block.text
+            else:
                 yield self._statement(block)
+                self._lead = self._lead if block.kind is BlockKind.ITEM else ""
             self._columns = self._columns if block.kind is BlockKind.TABLE else []
 
     def _enter(self, block: Block) -> None:
@@ -113,7 +119,9 @@ class _Walk:
             return _ITEM + len(self._lists) if self._is_title(block, after) else 0
         if block.bold:
             return _BOLD
-        return _COLON if block.text.endswith(_LABEL_ENDS) else _bare_rank(block, after)
+        if block.text.endswith(_LABEL_ENDS):
+            return _COLON if _is_label(block.text.rstrip(":： ")) else 0
+        return _bare_rank(block, after)
 
     def _is_title(self, block: Block, after: Block) -> bool:
         """Return whether an item only names what the blocks after it say; the items of one list are alike in this."""
@@ -152,6 +160,7 @@ class _Walk:
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
             title=titles[-1].subject if titles else "",
+            lead=self._lead,
         )
 
     def _row(self, block: Block) -> Iterator[Statement]:
@@ -198,6 +207,11 @@ def _with_formulas(answer: Sequence[Block]) -> list[Block]:
 
 
 _AWAITS = re.compile(r"(?:[:：]|为|是|即|如下|等于|写成|得到|记作|表示为|定义为|\b(?:is|as|by|to|get|becomes|have))\s*$", re.IGNORECASE)
+
+
+def _is_label(text: str) -> bool:
+    """Return whether words before a colon name a thing or a part; 「因此需要证明」 only leads in."""
+    return is_term(text) or read_label(text).facet is not None
 
 
 def _names_part(block: Block) -> bool:

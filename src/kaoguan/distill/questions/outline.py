@@ -75,6 +75,10 @@ _QUANTITY = re.compile(
 )
 # 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
 _BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
+_TITLE_NUMBER = re.compile(
+    r"^\d{1,3}\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?|[个种大条步类点篇年月天])(?:\b|[\u3400-\u9fff]))",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<inner>[^*_]+)(?:\*\*|__)\s*[:：]?$")
 _RULE = re.compile(r"^(?:[-*_=~]\s*){3,}$|^\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?$")
@@ -103,7 +107,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
             spaced = True
             continue
         block = _block(bare, line, len(raw) - len(raw.lstrip()))
-        if any(character.isalnum() for character in block.text):
+        if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
             yield block._replace(spaced=spaced, last=last)
             spaced = False
 
@@ -146,6 +150,9 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         kind, text = BlockKind.ASK, text[match.end() :]
     elif match := _REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
+    if level and not style:
+        # 「## 3 分代技术」: a title's bare number; "## 3 ways to …" counts.
+        text = _TITLE_NUMBER.sub("", text)
     if kind is not BlockKind.REPLY:
         # 「- 1.2 什么是……」, "### Q3. 2) What is …": a marker behind a marker is no part of what is asked.
         text = _marker(text)[2] if kind is BlockKind.ASK or style == "•" or level else text

@@ -27,6 +27,7 @@ _ASIDE = re.compile(
     r"|further reading|see also"
     r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
     r"|resources|links|comments?"
+    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code|implementation|example(?: code)?|demo"
     r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ def is_aside(text: str) -> bool:
 def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     """Return the positions of the blocks that are questions, in order."""
     reading = _Reading(blocks, chinese)
-    chosen = reading.marked() | reading.asking_headings() | reading.asking_lists()
+    headings = reading.asking_headings()
+    chosen = reading.marked() | headings | reading.asking_lists(headings)
     loose = reading.loose()
     if len(loose) > len(chosen):
         chosen |= loose
@@ -51,6 +53,10 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
+
+
+# Two headings may ask by chance.
+_FEW = 3
 
 
 class _Reading:
@@ -82,13 +88,21 @@ class _Reading:
         return {
             i
             for i, block in enumerate(self._blocks)
-            if block.kind is BlockKind.HEADING and self._strength[i] is Asks.YES and not _is_facet(block.text)
+            if block.kind is BlockKind.HEADING
+            and self._strength[i] is Asks.YES
+            and not _is_facet(block.text)
+            and not carries_on(block.text)
         }
 
-    def asking_lists(self) -> set[int]:
-        """Return the items of the lists that ask: most items ask, most are answered before the next."""
+    def asking_lists(self, headings: set[int]) -> set[int]:
+        """Return the items of the lists that ask: most items ask, most are answered before the next.
+
+        Where headings ask, bullets below one of them only put a question on the way to its answer.
+        """
         found: set[int] = set()
         for run in self._runs:
+            if len(headings) >= _FEW and self._blocks[run[0]].style == "•" and self._heading_of(run[0]) in headings:
+                continue
             strong = sum(self._strength[i] is Asks.YES for i in run)
             full = answered(run, self._end(run))
             if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run) or self._replies(run[0]):
@@ -100,6 +114,9 @@ class _Reading:
                 if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
                     found.add(i)
         return found
+
+    def _heading_of(self, item: int) -> int | None:
+        return next((i for i in range(item - 1, -1, -1) if self._blocks[i].kind is BlockKind.HEADING), None)
 
     def _replies(self, item: int) -> bool:
         """Return whether a list stands below an A mark: its items are parts of that answer, however they are worded."""
@@ -212,8 +229,7 @@ class _Reading:
 
 
 def _is_facet(text: str) -> bool:
-    facet, subject = read_label(text)
-    return facet is not None and not subject
+    return not read_label(text).subject
 
 
 def _is_short(text: str) -> bool:

@@ -63,7 +63,21 @@ def subject(question: str) -> str:
     """
     text = re.split(r"[?？](?=.)", question.strip())[0].rstrip("?？。.!！ ")
     about = _chinese(text) if is_chinese(text) else _english(text)
-    return about if is_term(about) else next(filter(is_term, _parts(text, about)), about)
+    return about if is_term(about) else next(filter(is_term, _parts(text, about)), "") or _longest_term(text) or about
+
+
+_FUNCTION_WORDS = re.compile(
+    r"[，。；：、！？,;:!?()（）“”\"'「」]|的|是|在|对|把|被|让|使|将|从|为了?|会|能|要|应该|可以|需要|怎么|怎样|如何|什么|哪些|为何|多少|是否|有没有|有|没|做|用|时候?|请|你|我们?|了|和|与|不|吗|呢"
+    r"|\b(?:you|your|you're|we|i|it|its|they|their|this|that|the|an?|of|in|on|for|to|with|by|from|and|or|if|is|are|was|be|been|do|does|did|can|could|would|should|will|may|might|must|have|has|had|what|why|how|when|which|who|where"
+    r"|not|than|as|at|so|but|given|suppose|imagine|consider|want|make|use|predict|construct|show|there|explain|describe|all|more|most|some|any)\b",
+    re.IGNORECASE,
+)
+
+
+def _longest_term(text: str) -> str:
+    """Return the longest piece between the function words of a question that can stand as a topic, or nothing."""
+    pieces = [" ".join(piece.split()[:4]).strip(" .") for piece in _FUNCTION_WORDS.split(text)]
+    return max(filter(is_term, pieces), key=len, default="")
 
 
 def with_article(about: str, question: str) -> str:
@@ -73,7 +87,7 @@ def with_article(about: str, question: str) -> str:
 
 
 _ZH_CUT = re.compile(
-    r"，|,|：|:|、(?=.*[？?])|\s*(?:相比|相较|比起|到底|究竟|应该|应当|为什么|为何|怎么|怎样|如何|什么|哪些|哪种|哪个|多少|是否|能否|有没有|需要|可以|能够|比(?!例|特|较|率|对|值))\s*"
+    r"，|,|：|:|、(?=.*[？?])|\s*(?:相比|相较|比起|到底|究竟|应该|应当|为什么|为何|怎么|怎样|如何|什么|哪些|哪种|哪个|多少|是否|能否|有没有|需要|可以|能够|比(?!例|特|较|率|对|值|$|[和与]))\s*"
     r"|(?<=[^的])(?:是|会|要|做了|用了|有(?!效|限|序|向|监督|关)|不(?!平衡|等|变))"
 )
 _ZH_VERB_FIRST = re.compile(

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s)([^$]+?)\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]")
 # `_{i=1}` loses its braces, and with them where the index ends.
 _GROUP = re.compile(r"([_^])\s*\{([^{}]{2,40})\}")
+# An accent over several signs: `\\hat{m_t}` is read as hat(m_t).
+_ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|vec|overline)\s*\{([^{}]{2,20})\}")
 _LONGEST = 2_000
 
 
@@ -26,6 +28,7 @@ def _plain(formula: str) -> str:
     formula = formula.strip()
     if len(formula) > _LONGEST or not re.search(r"[\\{]", formula):
         return formula
+    formula = _ACCENT.sub(r" \1(\2)", formula)
     grouped = _GROUP.sub(lambda match: f"{match[1]}({match[2]})", formula.replace("\\,", " ").replace("\\!", ""))
     shown = one_line(_converter().latex_to_text(grouped))
     return re.sub(r"\s+", " ", shown).strip()
