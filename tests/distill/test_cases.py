@@ -92,7 +92,9 @@ def test_follow_ups_name_no_title_give_no_point_away_and_fit_only_their_point(na
             ask = point.follow_up or ""
             title = point.text.replace(":", "：").partition("：")[0] if "：" in point.text.replace(":", "：") else ""
             assert not leaks(ask, [point], public=rubric.question)
-            assert not (title and title not in rubric.question and title.casefold() in ask.casefold())
+            # A cell is asked for by its row and column.
+            named = title and title not in rubric.question and title.casefold() in ask.casefold()
+            assert not named or name.startswith("table_")
             assert not any(phrase in ask.casefold() for phrase in FITS_ANY)
 
 

@@ -53,9 +53,15 @@ class OfflineDistiller:
         found = sections(whole, chinese)
         made = [draft(section, document.name, document.sha256, self._words) for section in found]
         left = unused(whole, [section for section, rubric in zip(found, made, strict=True) if rubric])
-        open_ = [(section.question, section.block.first) for section, rubric in zip(found, made, strict=True) if not rubric]
+        open_ = [
+            (section.question, section.block.first) for section, rubric in zip(found, made, strict=True) if not rubric
+        ]
         known = {line for _, line in open_}
-        open_ += [(block.text, block.first) for block in left if block.first not in known and _is_open_question(block, chinese)]
+        open_ += [
+            (block.text, block.first)
+            for block in left
+            if block.first not in known and _is_open_question(block, chinese)
+        ]
         filled = [section for section, rubric in zip(found, made, strict=True) if rubric]
         return _Read(
             rubrics=[rubric for rubric in made if rubric],
@@ -178,7 +184,8 @@ def worded(text: str, chinese: bool, wording: Wording) -> str:
 
 # "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
 _ASKS_INSIDE = re.compile(
-    r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)", re.IGNORECASE
+    r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from kaoguan.lint.finding import Code, Finding
 from kaoguan.models import KeyPoint, Rubric
 from kaoguan.text.filler import filler
+from kaoguan.text.leaning import leans
 from kaoguan.text.ornaments import has_ornaments
 from kaoguan.text.terms import is_term
 
-# What only the sentence before could explain.
-_LEANS = re.compile(
-    r"^(?:它们?|他们|这(?:样|些|个|种|时|会|就|也|里|一)|那(?:样|么|些)|该|上述|前者|后者|其(?!中|他|实|次|余)|其中|因此|所以|但是?(?=[，,])|而且|然而"
-    r"|如上|如下|此时|此外)|^(?:it|they|this|these|those|that|such|its|their|where|which|here)\b(?! is (?:common|important|possible|useful|better|best))",
-    re.IGNORECASE,
-)
 _ID = re.compile(r"^(?:question|untitled|p?\d+|[\d_]+)(?:_\d+)?$")
 _LABEL = re.compile(r"^(?P<label>[^：:，,。]{2,24})[：:]\s*\S")
 
@@ -44,13 +39,16 @@ def _point(point: KeyPoint, rubric: Rubric) -> Iterator[Finding]:
     place = f"key_points[{point.id}].text"
     if _hollow(point.text):
         yield _hollow_at(place)
-    elif _LEANS.match(point.text):
+    elif leans(point.text):
         what, mend = "cannot be understood without the sentence before it", "name what it is about"
         yield Finding(code=Code.NOT_ALONE, place=place, what=what, mend=mend)
     label = _LABEL.match(point.text)
     ask = (point.follow_up or "").casefold()
     if label and label["label"].casefold() in ask and label["label"] not in rubric.question:
-        what, mend = f"names the title of the point it asks for ({label['label']})", "ask without it, or remove the follow-up"
+        what, mend = (
+            f"names the title of the point it asks for ({label['label']})",
+            "ask without it, or remove the follow-up",
+        )
         yield Finding(code=Code.LEAK, place=f"key_points[{point.id}].follow_up", what=what, mend=mend)
 
 

@@ -30,7 +30,9 @@ def load_folder(folder: Path) -> Bank:
         raise RubricError(faults)
     ready = {rubric_id: rubric for rubric_id, rubric in good.items() if rubric.state != "draft"}
     if good and not ready:
-        what = f"holds only drafts ({', '.join(list(good)[:3])}{' …' if len(good) > 3 else ''}): questions without answers"
+        what = (
+            f"holds only drafts ({', '.join(list(good)[:3])}{' …' if len(good) > 3 else ''}): questions without answers"
+        )
         raise InputError(str(folder), what, "write their answers and key points, and take out `state: draft`")
     return ready
 

@@ -1,6 +1,6 @@
 """Marks that decorate a line and say nothing: check boxes, stars, emoji, levels, links to sources, leftover marks.
 
-    without_ornaments("[ ] 【高频】什么是回文串？（★★★）🔥")     "什么是回文串？"
+without_ornaments("[ ] 【高频】什么是回文串？（★★★）🔥")     "什么是回文串？"
 """
 
 import re

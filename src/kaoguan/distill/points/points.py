@@ -12,6 +12,7 @@ from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.alike import differ
+from kaoguan.text.leaning import leans
 from kaoguan.text.overlap import containment, shingles
 from kaoguan.text.terms import is_term
 
@@ -28,7 +29,10 @@ _LONGEST_PAIR = {True: 80, False: 220}
 _LONGEST_EXPLAINED = {True: 130, False: 320}
 _LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
-_EXPLAINS = re.compile(r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))", re.IGNORECASE)
+_EXPLAINS = re.compile(
+    r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))",
+    re.IGNORECASE,
+)
 
 
 # What a list of each part is led in with.
@@ -72,12 +76,21 @@ def drafts(question: str, found: Sequence[Statement], chinese: bool) -> Selected
     made: list[Draft] = []
     for group in _processes(found):
         made += about.drafts(group, chinese, made)
-    kept = _distinct(made)
-    heaviest = set(sorted(range(len(kept)), key=lambda i: (-kept[i].weight, i))[:MOST])
+    kept = [draft for draft in _distinct(made) if containment(question, draft.text) < _RESTATES]
+    # What cannot be understood alone is no point to ask for, unless there is nothing else.
+    fit = [i for i, draft in enumerate(kept) if not leans(draft.text) and not _RAW.search(draft.text)] or list(
+        range(len(kept))
+    )
+    heaviest = set(sorted(fit, key=lambda i: (-kept[i].weight, i))[:MOST])
     return Selected(
         tuple(draft for i, draft in enumerate(kept) if i in heaviest),
         tuple(draft for i, draft in enumerate(kept) if i not in heaviest),
     )
+
+
+# A claim that holds nothing but the words of the question, and LaTeX that could not be put into plain signs.
+_RESTATES = 0.9
+_RAW = re.compile(r"\\[A-Za-z]{2,}|\\\\|\{[^}]*$")
 
 
 class _Question:
@@ -116,7 +129,12 @@ class _Question:
         made: list[Draft] = []
         doer, title = topic, statement.title
         for number, sentence in enumerate(told := sentences(statement.text, chinese)):
-            if number == 0 and len(told) > 1 and statement.listed and width(sentence) <= _LONGEST_TITLE[chinese] * (1 + chinese):
+            if (
+                number == 0
+                and len(told) > 1
+                and statement.listed
+                and width(sentence) <= _LONGEST_TITLE[chinese] * (1 + chinese)
+            ):
                 title = title or sentence.rstrip("。. ")
                 continue  # 「数据分布的差异。回归任务……」: a title, not a claim
             for claim in claims(sentence, chinese):
@@ -150,8 +168,8 @@ class _Question:
         text = _whole(claim, statement, first=not made)
         if facet is None:
             text = standing_alone(text, doer, labelled=bool(statement.subject) and doer == statement.subject)
-            text = _placed(text, statement, statement.subject or self._known, chinese)
-        if is_formula(text) and doer and doer not in text:
+            text = _placed(text, statement, statement.subject or ("" if self._sides else self._known), chinese)
+        if is_formula(text) and not _words(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else text[:1].upper() + text[1:]
         title = statement.title if not made else ""
@@ -181,6 +199,10 @@ def _asked_facet(question: str) -> Facet | None:
     """Return the one facet that every item of a list answers: 「池化层的作用是什么？」 asks for its roles."""
     label = read_label(re.sub(r"(?:分别)?(?:是什么|有哪些|都有哪些|有什么)?[?？]?$", "", question.strip()))
     return label.facet if label.facet in _LISTED and label.subject and not sides(label.subject) else None
+
+
+def _words(text: str) -> bool:
+    return re.search(r"[\u3400-\u9fff]|[A-Za-z]{4,} [A-Za-z]{3,}", text) is not None
 
 
 def _named(claim: str, sides: Sequence[str]) -> str:
@@ -265,7 +287,7 @@ def _distinct(made: Sequence[Draft]) -> list[Draft]:
 
 
 def _says(draft: Draft, other: Draft) -> bool:
-    if draft.facet and other.facet and draft.facet != other.facet or draft.column != other.column:
+    if (draft.facet and other.facet and draft.facet != other.facet) or draft.column != other.column:
         return False
     shorter, longer = sorted((draft.text, other.text), key=len)
     return containment(longer, shorter) >= _SAME and not differ(longer, shorter)

@@ -178,7 +178,11 @@ class _Walk:
             if len(self._columns) == 1 and len(cell) > _LONGEST_CELL:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
-            named = f"{thing}{'的' if is_term(aspect) else '，'}{aspect}：" if is_chinese(thing + aspect) else f"{thing}, {aspect[:1].lower()}{aspect[1:]}: "
+            named = (
+                f"{thing}{'的' if is_term(aspect) else '，'}{aspect}："
+                if is_chinese(thing + aspect)
+                else f"{thing}, {aspect[:1].lower()}{aspect[1:]}: "
+            )
             if len(self._columns) == 1 and not self._of_rows:
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
@@ -199,14 +203,21 @@ def _with_formulas(answer: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in answer:
         before = joined[-1] if joined else None
-        if before and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY} and is_formula(block.text) and _AWAITS.search(before.text):
+        if (
+            before
+            and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
+            and is_formula(block.text)
+            and _AWAITS.search(before.text)
+        ):
             joined[-1] = before._replace(text=f"{before.text.rstrip()} {block.text}", last=block.last)
         else:
             joined.append(block)
     return joined
 
 
-_AWAITS = re.compile(r"(?:[:：]|为|是|即|如下|等于|写成|得到|记作|表示为|定义为|\b(?:is|as|by|to|get|becomes|have))\s*$", re.IGNORECASE)
+_AWAITS = re.compile(
+    r"(?:[:：]|为|是|即|如下|等于|写成|得到|记作|表示为|定义为|\b(?:is|as|by|to|get|becomes|have))\s*$", re.IGNORECASE
+)
 
 
 def _is_label(text: str) -> bool:

@@ -11,6 +11,7 @@ from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import common_share, leaks, shingles
+from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 _MOST_PARAPHRASES = 3
@@ -41,7 +42,10 @@ def _text(draft: Draft, wording: Wording) -> str:
     text, facet = draft.text, draft.facet
     if facet in {Facet.EXAMPLE, Facet.SUMMARY}:
         facet = None
-    if not draft.subject:
+    long = len(text) > _LONGEST_PART[is_chinese(text)]
+    if facet in _ONE_OF and (long or _CLAUSE.match(text)):
+        facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
+    if not is_term(draft.subject):
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
     names_it = draft.subject.casefold() in text.casefold()
     begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
@@ -50,6 +54,14 @@ def _text(draft: Draft, wording: Wording) -> str:
     named = f"named_{facet}"
     key = named if names_it and named in wording.texts else f"point_{facet}"
     return wording.say(key, subject=draft.subject, text=text)
+
+
+_ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
+_CLAUSE = re.compile(
+    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|because|if|when|since|although|in |for |with(?:out)? |[^:]{3,60}:)",
+    re.IGNORECASE,
+)
+_LONGEST_PART = {True: 48, False: 160}
 
 
 def _paraphrases(draft: Draft, wording: Wording) -> tuple[str, ...]:
@@ -106,7 +118,9 @@ def _kind(question: str, topic: str) -> str:
 
 
 _WHY = re.compile(r"为什么|为何|为啥|原因|\bwhy\b|\breasons?\b|\bcauses?\b", re.IGNORECASE)
-_HOW = re.compile(r"怎么|如何|怎样|方法|办法|\bhow (?:do|would|can|could|should|to)\b|\bways?\b|\bmethods?\b", re.IGNORECASE)
+_HOW = re.compile(
+    r"怎么|如何|怎样|方法|办法|\bhow (?:do|would|can|could|should|to)\b|\bways?\b|\bmethods?\b", re.IGNORECASE
+)
 _SAME_QUESTION = 0.8
 
 

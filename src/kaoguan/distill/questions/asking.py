@@ -61,7 +61,8 @@ _EN_ANY = re.compile(
 )
 # "So why …?" in a paragraph of its own carries the answer on; it opens nothing.
 _CARRIES_ON = re.compile(
-    r"^(?:那|所以|因此|但|然而|而且|这|它|其(?!他)|于是|不过|首先|其次|上面|下面|上述|本文|大家|我们|另外|接下来|换句话|也就是|比如|例如|当然|你可能|有人|因为|同时|还有|最后|至于|可见|注意|so\b|but\b|then\b|and\b|it\b|this\b)", re.IGNORECASE
+    r"^(?:那|所以|因此|但|然而|而且|这|它|其(?!他)|于是|不过|首先|其次|上面|下面|上述|本文|大家|我们|另外|接下来|换句话|也就是|比如|例如|当然|你可能|有人|因为|同时|还有|最后|至于|可见|注意|so\b|but\b|then\b|and\b|it\b|this\b)",
+    re.IGNORECASE,
 )
 # What stands in one line and asks is no longer than this.
 _LONGEST = {True: 90, False: 220}

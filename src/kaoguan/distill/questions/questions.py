@@ -52,6 +52,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
+    chosen = {i for i in chosen if sum(map(str.isalpha, blocks[i].text)) > 1}
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 

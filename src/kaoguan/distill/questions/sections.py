@@ -83,7 +83,11 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
         closes = block.kind is BlockKind.HEADING and block.level <= floor
         # Beside a bulleted question, the next bullet of its own list or an outer one is not its answer.
         beside = opener.style == block.style == "•" and block.kind is BlockKind.ITEM and block.level <= opener.level
-        if closes or beside or (is_aside(block.text) and (block.kind is BlockKind.HEADING or block.bold or block.spaced)):
+        if (
+            closes
+            or beside
+            or (is_aside(block.text) and (block.kind is BlockKind.HEADING or block.bold or block.spaced))
+        ):
             break
         found.append(block)
     while found and (end < len(blocks) or len(found) > 1) and _is_chapter(found[-1]):
