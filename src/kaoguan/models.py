@@ -81,6 +81,8 @@ class Rubric(Model):
 
     id: Identifier
     language: Language
+    state: Literal["ready", "draft"] = "ready"
+    """A draft is a question that waits for its answer: nobody is asked it and nothing is graded by it."""
     topic: Claim
     difficulty: Annotated[int, Field(ge=1, le=5)]
     question: Claim
@@ -110,7 +112,7 @@ class Rubric(Model):
 @lru_cache(maxsize=1024)
 def _fingerprint(rubric: Rubric) -> str:
     content = rubric.model_dump_json(
-        exclude={"source": True, "other_sources": True, "key_points": {"__all__": {"source", "note"}}}
+        exclude={"state": True, "source": True, "other_sources": True, "key_points": {"__all__": {"source", "note"}}}
     )
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 

@@ -15,7 +15,7 @@ from kaoguan.cli.options import AsJson
 from kaoguan.cli.screen import confirmed, console
 from kaoguan.cli.streams import print_data, tell_error
 from kaoguan.config import Settings
-from kaoguan.distill import Distilled, Estimate, LlmDistiller, OfflineDistiller, RubricChange, apply, plan
+from kaoguan.distill import Distilled, Estimate, LlmDistiller, OfflineDistiller, RubricChange, apply, plan, unfilled
 from kaoguan.documents import Document, Found, find, read
 from kaoguan.documents.at_hand import remember
 from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
@@ -38,10 +38,13 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes as a diff.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="List the boilerplate and what was dropped.")] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Keep questions without an answer, too: as drafts that nobody is asked.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a language model is paid.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make draft rubrics of documents: Markdown, text, HTML, PDF, DOCX, EPUB.
+    """Make draft rubrics of documents: Markdown, text, HTML, PDF, DOCX, EPUB, Jupyter notebooks.
 
     Run again after a document or a rubric has changed: ids and everything you edited stay, only what the document
     changed comes in. Exit code 0: all documents were read. 4: rubrics were made, but some documents could not be
@@ -54,10 +57,14 @@ def command(
     if not made.rubrics and made.unread:
         why = f"the model gave nothing usable ({made.unread[0].why})"
         raise ProviderError(made.unread[0].document, why, "see `kaoguan doctor`, or use --with offline")
-    if not made.rubrics:
+    open_questions = list(unfilled(made.unanswered)) if drafts else []
+    if not made.rubrics and not open_questions and made.unanswered:
+        what = wording.say("only_questions", count=str(len(made.unanswered)))
+        raise InputError(", ".join(documents), what, wording.say("only_questions_mend"))
+    if not made.rubrics and not open_questions:
         raise InputError(", ".join(documents), wording.say("found_none"), wording.say("found_none_mend"))
     names = ", ".join(document.name for document in read[:3]) + (" …" if len(read) > 3 else "")
-    changes = plan(out, made.rubrics, wording.say("comment", documents=names))
+    changes = plan(out, (*made.rubrics, *open_questions), wording.say("comment", documents=names))
     if not dry_run:
         apply(out, changes)
         remember(config.folders().documents, found.documents)
@@ -70,8 +77,9 @@ def command(
     telling = _Telling(wording, verbose)
     telling.found(read, made, changes)
     typer.echo(by, err=True)
-    telling.left_out(read, made)
+    telling.left_out(read, made, kept=len(open_questions))
     telling.kept(changes)
+    telling.first_look(changes)
     if found.skipped:
         telling.say("skipped", count=len(found.skipped))
     telling.say("dry_run" if dry_run else "next", folder=shlex.quote(str(out)))
@@ -149,6 +157,10 @@ def _draw(changes: Sequence[RubricChange]) -> None:
     console().print(rows, markup=False)
 
 
+# So few are looked through anyway.
+_TO_LOOK_AT = 3
+
+
 class _Telling(NamedTuple):
     """What there is to say on stderr when all is done."""
 
@@ -174,7 +186,7 @@ class _Telling(NamedTuple):
         count = {name: outcomes.count(name) for name in ("new", "changed", "unchanged")}
         self.say("found", documents=len(documents), questions=len(made.rubrics), points=points, **count)
 
-    def left_out(self, documents: Sequence[Document], made: Distilled) -> None:
+    def left_out(self, documents: Sequence[Document], made: Distilled, *, kept: int) -> None:
         """Say what no rubric holds, so that nothing disappears silently."""
         removed = [
             {"document": document.name, "line": line.number, "reason": line.reason, "text": line.text}
@@ -184,7 +196,21 @@ class _Telling(NamedTuple):
         self.listed("removed", removed)
         self.listed("unread", [unread.model_dump() for unread in made.unread])
         self.listed("dropped", [dropped.model_dump() for dropped in made.dropped])
-        self.listed("unanswered", [unanswered.model_dump() for unanswered in made.unanswered])
+        if kept:
+            self.say("drafts", count=kept)
+        else:
+            self.listed("unanswered", [unanswered.model_dump() for unanswered in made.unanswered])
+        if made.share is not None:
+            self.say("share", percent=round(100 * made.share))
+        unused = [{**one.model_dump(), "first": one.lines[0], "last": one.lines[1]} for one in made.unused]
+        self.listed("unused", unused)
+
+    def first_look(self, changes: Sequence[RubricChange]) -> None:
+        """Name the rubrics that most likely need a hand: those with the fewest and the most points."""
+        new = [change.rubric for change in changes if change.outcome == "new" and change.rubric.state == "ready"]
+        if len(new) > _TO_LOOK_AT:
+            by_points = sorted(new, key=lambda rubric: (len(rubric.key_points), sum(map(bool, rubric.notes))))
+            self.say("first_look", ids=", ".join(rubric.id for rubric in (*by_points[:2], by_points[-1])))
 
     def kept(self, changes: Sequence[RubricChange]) -> None:
         """Say where a hand edit came before the document."""
@@ -213,6 +239,8 @@ def _report(
             for change in changes
         ],
         "unanswered": [unanswered.model_dump() for unanswered in made.unanswered],
+        "unused": [unused.model_dump() for unused in made.unused],
+        "share": made.share,
         "unread": [unread.model_dump() for unread in made.unread],
         "dropped": [dropped.model_dump() for dropped in made.dropped],
         "removed": [

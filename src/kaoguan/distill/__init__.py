@@ -11,6 +11,7 @@ from kaoguan.distill.distilled import Distilled, Distiller, Dropped, UnansweredQ
 from kaoguan.distill.folder.folder import ChangeKind, RubricChange, apply, plan
 from kaoguan.distill.model.distiller import Estimate, LlmDistiller
 from kaoguan.distill.offline import OfflineDistiller
+from kaoguan.distill.unfilled import unfilled
 
 __all__ = [
     "ChangeKind",
@@ -24,4 +25,5 @@ __all__ = [
     "UnansweredQuestion",
     "apply",
     "plan",
+    "unfilled",
 ]

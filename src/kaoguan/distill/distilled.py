@@ -23,12 +23,24 @@ class Dropped(Model):
     why: str
 
 
+class Unused(Model):
+    """A stretch of a document that no rubric was made of."""
+
+    document: str
+    lines: tuple[int, int]
+    text: str
+    """Its title or its first words."""
+
+
 class Distilled(Model):
     """Draft rubrics, and what did not become one."""
 
     rubrics: tuple[Rubric, ...]
     unanswered: tuple[UnansweredQuestion, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    share: float | None = None
+    """How much of the text (0-1) stands in a question or its answer; None where nobody measured it."""
     unread: tuple[Dropped, ...] = ()
     """Stretches of lines for which a language model gave nothing usable; running again asks for them again."""
 

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kaoguan import prompts
-from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion
+from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Unused
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
-from kaoguan.distill.points.claims import sentences
+from kaoguan.distill.points.claims import says_nothing, sentences
 from kaoguan.distill.points.points import Draft, drafts
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
-from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.questions.outline import blocks
-from kaoguan.distill.questions.sections import Section, sections
+from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.outline import Block, BlockKind, blocks
+from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated
@@ -21,6 +22,7 @@ from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
 from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
+from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import is_chinese
 
 
@@ -35,19 +37,97 @@ class OfflineDistiller:
 
     def distill(self, documents: Sequence[Document]) -> Distilled:
         """Return the draft rubrics of these documents; a question that several ask is one rubric."""
-        rubrics: list[Rubric] = []
-        unanswered: list[UnansweredQuestion] = []
-        for document in documents:
-            chinese = is_chinese("".join(line.text for line in document.lines))
-            for section in sections(blocks(document.lines), chinese):
-                made = draft(section, document.name, document.sha256, self._words)
-                if made:
-                    rubrics.append(made)
-                else:
-                    line = section.block.first
-                    unanswered.append(UnansweredQuestion(question=section.question, document=document.name, line=line))
-        orders = tuple(order for document in documents for order in _orders(document))
-        return Distilled(rubrics=tuple(merged(rubrics)), unanswered=tuple(unanswered), dropped=orders)
+        read = [self._read(document) for document in documents]
+        total = sum(one.total for one in read)
+        return Distilled(
+            rubrics=tuple(merged(rubric for one in read for rubric in one.rubrics)),
+            unanswered=tuple(question for one in read for question in one.unanswered),
+            unused=tuple(stretch for one in read for stretch in one.unused),
+            dropped=tuple(dropped for one in read for dropped in one.dropped),
+            share=1 - sum(one.left for one in read) / total if total else None,
+        )
+
+    def _read(self, document: Document) -> "_Read":
+        chinese = is_chinese("".join(line.text for line in document.lines))
+        whole = blocks(document.lines)
+        found = sections(whole, chinese)
+        made = [draft(section, document.name, document.sha256, self._words) for section in found]
+        left = unused(whole, [section for section, rubric in zip(found, made, strict=True) if rubric])
+        open_ = [
+            (section.question, section.block.first) for section, rubric in zip(found, made, strict=True) if not rubric
+        ]
+        known = {line for _, line in open_}
+        open_ += [
+            (block.text, block.first)
+            for block in left
+            if block.first not in known and _is_open_question(block, chinese)
+        ]
+        filled = [section for section, rubric in zip(found, made, strict=True) if rubric]
+        return _Read(
+            rubrics=[rubric for rubric in made if rubric],
+            unanswered=[
+                UnansweredQuestion(question=text, document=document.name, line=line)
+                for text, line in sorted(open_, key=lambda asked: asked[1])
+            ],
+            unused=list(_stretches(left, {line for _, line in open_}, document.name)),
+            dropped=[*_orders(document), *_filler(filled, document.name)],
+            total=sum(len(block.text) for block in whole),
+            left=sum(len(block.text) for block in left),
+        )
+
+
+class _Read(NamedTuple):
+    """What one document gave; `total` and `left` count characters."""
+
+    rubrics: list[Rubric]
+    unanswered: list[UnansweredQuestion]
+    unused: list[Unused]
+    dropped: list[Dropped]
+    total: int
+    left: int
+
+
+def _is_open_question(block: Block, chinese: bool) -> bool:
+    """Return whether a block outside all answers asks: an entry of a list of questions."""
+    asked = block.kind in {BlockKind.ITEM, BlockKind.ASK, BlockKind.HEADING} and asks(block.text, chinese) is Asks.YES
+    return asked and not is_small_talk(block.text)
+
+
+def _stretches(left: Sequence[Block], asked: set[int], document: str) -> Iterator[Unused]:
+    """Yield what was left over, one for each title with the text below it; questions are named elsewhere."""
+    start: list[Block] = []
+    for block in left:
+        if block.first in asked:
+            continue
+        if block.linked or says_nothing(block.text):
+            continue
+        opens = block.kind is BlockKind.HEADING or not start or block.first - start[-1].last > _GAP
+        if opens:
+            yield from _stretch(start, document)
+            start = []
+        start.append(block)
+    yield from _stretch(start, document)
+
+
+# Empty lines between two blocks of one stretch.
+_GAP = 4
+
+
+def _stretch(found: Sequence[Block], document: str) -> Iterator[Unused]:
+    if any(block.kind is not BlockKind.HEADING for block in found):
+        yield Unused(document=document, lines=(found[0].first, found[-1].last), text=found[0].text[:_LONGEST_SHOWN])
+
+
+_LONGEST_SHOWN = 60
+
+
+def _filler(found: Sequence[Section], document: str) -> Iterator[Dropped]:
+    """Yield the sentences of answers that state nothing."""
+    for section in found:
+        for block in section.answer:
+            for sentence in sentences(block.text, is_chinese(block.text)):
+                if block.kind is not BlockKind.TABLE and (kind := filler(sentence)):
+                    yield Dropped(document=document, text=sentence, why=kind)
 
 
 def _orders(document: Document) -> Iterator[Dropped]:
@@ -67,11 +147,12 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
     chinese = is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
     language: Language = "zh" if chinese else "en"
     wording = words[language]
-    question = _question(section.question, chinese, wording)
+    question = worded(section.question, chinese, wording)
     topic = subject(section.question)
-    made = drafts(section.question, statements(section.answer), chinese)
+    made, rest = drafts(section.question, statements(section.answer), chinese)
     if not made:
         return None
+    last = max(block.last for block in (section.block, *section.answer))
     points = key_points(made, question, topic, document, wording, language)
     return Rubric(
         id=slug(section.question),
@@ -81,20 +162,31 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
         question=question,
         reference_answer=_reference(made, points, chinese),
         key_points=tuple(points),
-        source=Source(document=document, sha256=sha256, lines=(section.block.first, section.block.last)),
+        notes=tuple(one.text for one in key_points(rest, question, topic, document, wording, language)),
+        source=Source(document=document, sha256=sha256, lines=(section.block.first, last)),
     )
 
 
-def _question(text: str, chinese: bool, wording: Wording) -> str:
+def worded(text: str, chinese: bool, wording: Wording) -> str:
+    """Return a question as it is asked: in the document's words, a title as 「请讲讲……。」."""
     text = punctuated(text.strip()) if chinese else text.strip()
     text = text.rstrip("：:")
-    if text.endswith(("？", "?", "。", ".", "！")):
+    if text.endswith(("？", "?", "。", ".", "！")) or _ASKS_INSIDE.search(text):
         return text
+    if is_task(text) or (asks(text, chinese) is Asks.YES and _is_request(text)):
+        return text + ("。" if chinese else ".")
     if asks(text, chinese) is Asks.YES:
-        return text + ("？" if chinese else "?") if not _is_request(text) else text + ("。" if chinese else ".")
+        return text + ("？" if chinese else "?")
     if chinese and read_label(text).facet:
         return wording.say("question_what", title=text)
     return wording.say("question_title", title=text)
+
+
+# "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
+_ASKS_INSIDE = re.compile(
+    r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
+    re.IGNORECASE,
+)
 
 
 def _is_request(text: str) -> bool:

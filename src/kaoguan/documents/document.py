@@ -28,7 +28,7 @@ class Line(Model):
     `number` counts from 1: in Markdown and plain text it is the line of the file, elsewhere the line of the extracted
     text, which names its `page` where there are pages. Indentation is kept, list markers are as written (or as a word
     processor would show them), a Markdown heading is without its marks. `heading_level` is 1-6, `strong` marks a
-    line that is bold as a whole, `code` a line of a code block.
+    line that is bold as a whole, `code` a line of a code block, `linked` one whose words are all links to elsewhere.
     """
 
     number: int
@@ -37,6 +37,7 @@ class Line(Model):
     heading_level: int | None = None
     strong: bool = False
     code: bool = False
+    linked: bool = False
 
 
 class Removed(Model):

@@ -1,6 +1,7 @@
 """The lines of a document that has none of its own: what is extracted, numbered in reading order."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kaoguan.documents.document import Line, RemovalReason, Removed
@@ -13,7 +14,9 @@ MOST_CHARACTERS = 10_000_000
 # What `str.splitlines` splits at beyond these (form feed, U+2028 …) is no line to an editor, and would shift numbers.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Zero-width characters that web pages sprinkle between words: invisible, and they keep words from matching.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Characters that only look like those people type: radicals that PDFs give for 用 and 非, letters of bold "fonts".
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf\U0001d400-\U0001d7ff\uf900-\ufaff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 
 
@@ -34,6 +37,7 @@ class Extract:
         heading_level: int | None = None,
         strong: bool = False,
         code: bool = False,
+        linked: bool = False,
     ) -> None:
         """Add a line, or several where the text has line ends."""
         for line in list(split(text)) or [""]:
@@ -45,6 +49,7 @@ class Extract:
                     heading_level=heading_level,
                     strong=strong,
                     code=code,
+                    linked=linked,
                 )
             )
 
@@ -78,4 +83,5 @@ def split(text: str) -> Iterator[str]:
 def tidy(line: str) -> str:
     """Return a line that is safe to show: no control or invisible characters, no tabs, no space at its end."""
     line = _SPACES.sub(" ", _INVISIBLE.sub("", printable(line)))
+    line = _LOOKALIKE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line)
     return line.replace("\t", "    ").rstrip()

@@ -10,7 +10,7 @@ from kaoguan.models import Model
 from kaoguan.text import one_line
 
 SUFFIXES = frozenset(
-    {".md", ".markdown", ".mdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub"}
+    {".md", ".markdown", ".mdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub", ".ipynb"}
 )
 
 

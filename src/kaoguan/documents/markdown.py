@@ -35,6 +35,9 @@ _TAG = re.compile(
     r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# `[text](target)`, with brackets and balanced parentheses inside.
+_LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\)|<?https?://[^\s>]+>?")
+_ENTRY = re.compile(r"\W*(?:\d{1,3}[.)、]?\W*)*\[(?:[^\[\]]|\[[^\]]*\])+\]\(#(?:[^()\s]|\([^()]*\))*\)\W*")
 _HIDDEN = re.compile(r"^\s*<(?:!--|script\b|style\b)", re.IGNORECASE)
 _DEEPEST = 40
 _DEEP = re.compile(rf"^ {{{_DEEPEST},}}")
@@ -72,6 +75,7 @@ class _Blocks:
         self.fences: set[int] = set()
         self.hidden: set[int] = set()
         self.headings: dict[int, int] = {}
+        self.formulas: set[int] = set()
         # Lists nested without end take the parser time without end; nobody reads past the tenth level.
         bounded = (_DEEP.sub(" " * _DEEPEST, line) for line in source)
         for token in _block_parser().parse("\n".join(bounded)):
@@ -86,19 +90,50 @@ class _Blocks:
             elif token.type == "heading_open" and end - first <= (1 if token.markup.startswith("#") else 2):
                 self.headings[first] = int(token.tag[1])
 
+        self._find_formulas(source)
+
+    def _find_formulas(self, source: list[str]) -> None:
+        """Note the lines between `$$` and `$$`: what looks like a mark there is a sign of the formula."""
+        first: int | None = None
+        for index, line in enumerate(source):
+            if index in self.code or line.count("$$") % 2 == 0:
+                continue
+            if first is None:
+                first = index
+            else:
+                self.formulas.update(range(first, index + 1))
+                first = None
+
     def add(self, index: int, written: str, into: Extract) -> None:
         """Add a line without its marks."""
         text = _QUOTE.sub("", written)
         if index in self.code:
             into.add("" if index in self.fences else text, code=index not in self.fences)
             return
+        if index in self.formulas:
+            into.add(text)
+            return
         level = self.headings.get(index)
         if level is None and (tight := _TIGHT_ATX.match(text)):
             level = len(tight[1])
         if level and (heading := _ATX.match(text.strip())):
             text = _CLOSING.sub("", heading[1].strip()).rstrip()
+        if level is None and _is_entry(text):
+            into.remove(text, RemovalReason.NAVIGATION)
+            return
         plain_text, strong = ("", False) if _RULE.fullmatch(text.strip()) else _without_marks(text)
-        into.add(plain_text, heading_level=level, strong=strong)
+        into.add(plain_text, heading_level=level, strong=strong, linked=level is None and _is_linked(text))
+
+
+def _is_entry(text: str) -> bool:
+    """Return whether a line is an entry of a table of contents: only a link to a place in the same document."""
+    return _ENTRY.fullmatch(text) is not None
+
+
+def _is_linked(text: str) -> bool:
+    """Return whether all words of a line are links."""
+    rest, links = _LINK.subn("", text)
+    return links > 0 and not any(character.isalpha() for character in rest)
 
 
 def _without_marks(text: str) -> tuple[str, bool]:
@@ -134,6 +169,8 @@ def _shown(text: str) -> str:
             shown += "" if _TAG.fullmatch(token.content) else token.content
         elif token.type in {"softbreak", "hardbreak"}:
             shown += " "
+        elif token.type == "image":
+            continue  # its name or description is not what the author says
         else:
             shown += token.content
     return before + tidy(shown) + after

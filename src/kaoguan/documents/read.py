@@ -5,7 +5,7 @@ import io
 import re
 from pathlib import Path
 
-from kaoguan.documents import markdown, package
+from kaoguan.documents import markdown, notebook, package
 from kaoguan.documents.clutter import clutter
 from kaoguan.documents.document import Document
 from kaoguan.documents.docx import docx
@@ -91,6 +91,9 @@ def _extract(where: str, suffix: str, content: bytes, into: Extract) -> str | No
         return codec
     codec = _codec(where, content)
     text = content.decode(codec, "replace")
+    if suffix == ".ipynb":
+        notebook.extract(where, text, into)
+        return codec
     marked = suffix in _MARKDOWN or any(len(marks.findall(text)) > 1 for marks in _MARKDOWN_MARKS)
     (markdown.extract if marked else plain_text)(text, into)
     return codec

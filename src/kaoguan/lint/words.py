@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from kaoguan.lint.careful import stumbles
 from kaoguan.lint.finding import Code, Finding
 from kaoguan.models import Grade, KeyPoint, Label, Rubric
 from kaoguan.text.overlap import containment, leaks, shingles
@@ -21,6 +22,9 @@ _OVERLAP = 0.9
 
 def findings(rubric: Rubric) -> Iterator[Finding]:
     """Yield what is wrong with the words of a rubric."""
+    yield from stumbles(rubric)
+    if rubric.state == "draft":
+        return
     yield from _points(rubric)
     yield from _pairs(rubric)
     yield from _misconceptions(rubric)
@@ -134,6 +138,8 @@ Grading = Callable[[Rubric, str], Grade]
 
 def judged(rubric: Rubric, grade: Grading) -> Iterator[Finding]:
     """Yield where the reference answer, or the points stated one after another, do not earn their marks."""
+    if rubric.state == "draft":
+        return
     own = grade(rubric, rubric.reference_answer)
     if own.score is not None and own.score < LEAST:
         open_points = ", ".join(v.key_point for v in own.verdicts if v.verdict is not Label.COVERED)

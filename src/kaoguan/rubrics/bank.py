@@ -58,11 +58,20 @@ def load(path: Path) -> Rubric:
 
 
 def load_folder(folder: Path) -> dict[str, Rubric]:
-    """Return all rubrics of a folder (or of one file) by id, in file order. Raises RubricError with every fault."""
+    """Return the rubrics of a folder (or of one file) by id, in file order, without drafts, which nobody is asked.
+
+    Raises RubricError with every fault, and InputError where there are only drafts.
+    """
     good, faults = check_folder(folder)
     if faults:
         raise RubricError(faults)
-    return good
+    ready = {rubric_id: rubric for rubric_id, rubric in good.items() if rubric.state != "draft"}
+    if good and not ready:
+        what = (
+            f"holds only drafts ({', '.join(list(good)[:3])}{' …' if len(good) > 3 else ''}): questions without answers"
+        )
+        raise InputError(str(folder), what, "write their answers and key points, and take out `state: draft`")
+    return ready
 
 
 def load_bundled() -> Shelf:

@@ -28,8 +28,9 @@ def command(
     """Check rubric files: say what is wrong where, by a code, and how to mend it.
 
     Errors (faults of the file; a point that is there twice, or is a misconception as well) leave exit code 2.
-    Warnings do not: points that make several claims or overlap, follow-ups that give a point away, points that
-    neither teach nor name a source, a reference answer that does not earn 90 marks by its own points.
+    Warnings do not: drafts, hollow texts, ornaments, topics that name nothing, points that cannot be understood alone,
+    points that make several claims or overlap, follow-ups that give a point away, points that neither teach nor name a
+    source, a reference answer that does not earn 90 marks by its own points.
     """
     say = words("screen").say
     checked = check_files(paths, fix=fix, judge=not quick)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kaoguan.distill.folder.identity import unique
 from kaoguan.models import KeyPoint, Rubric, Source
+from kaoguan.text.alike import differ
 from kaoguan.text.overlap import common_share, containment
 
 # Two questions are one when each holds this much of the other.
@@ -28,13 +29,13 @@ def merged(rubrics: Iterable[Rubric]) -> list[Rubric]:
 
 def same_question(one: str, other: str) -> bool:
     """Return whether two questions ask the same in nearly the same words."""
-    return common_share(one, other) >= _SAME_QUESTION
+    return common_share(one, other) >= _SAME_QUESTION and not differ(one, other)
 
 
 def same_point(one: str, other: str) -> bool:
     """Return whether two claims say the same in nearly the same words."""
     shorter, longer = sorted((one, other), key=len)
-    return containment(longer, shorter) >= _SAME_POINT
+    return containment(longer, shorter) >= _SAME_POINT and not differ(longer, shorter)
 
 
 def _named_apart(kept: Sequence[Rubric]) -> list[Rubric]:

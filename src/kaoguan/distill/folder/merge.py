@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kaoguan.models import Rubric
 
-_FIELDS = ("language", "topic", "difficulty", "question", "reference_answer", "source", "other_sources")
+_FIELDS = ("language", "state", "topic", "difficulty", "question", "reference_answer", "source", "other_sources")
 
 
 class Merged(NamedTuple):

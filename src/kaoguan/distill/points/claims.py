@@ -3,21 +3,22 @@
 import re
 
 from kaoguan.distill.text.orders import gives_orders
+from kaoguan.text.filler import filler
 from kaoguan.text.script import HAN, is_chinese
 
 _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:(?:因此|所以|总之|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说|一般而言"
-    r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话说|换言之|事实上|实际上"
+    r"^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说|一般而言"
+    r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了|事实上|实际上"
     r"|首先|其次|再次|然后|最后|此外|另外|除此之外|同时|而且|并且|但是|但|然而|不过|那么|其中|值得注意的是"
     r"|需要注意的是|注意|第[一二三四五六]"
     r"|一是|二是|三是|四是|反过来|答|以及|再者|并)(?:[，,:：、]\s*|(?<=[是但])|(?<=并且|而且|所以|因此|但是"
     r"|那么|同时)))+"
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
-    r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|然而|那么|而(?!且|言))"
-    r"|^(?:however|therefore|thus|hence|moreover|furthermore|in addition|additionally|also|finally|first(?:ly)?"
+    r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
+    r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
     r"|in summary|as a result|so|and|but|note that|in general|generally|typically|on the other hand|in contrast"
     r"|by contrast|then|next),?\s+",
@@ -25,7 +26,7 @@ _LEAD = re.compile(
 )
 # Where a long sentence turns to another thought …
 _TURN = re.compile(
-    r"^(?:而(?!非|是|不是|且不)|但|然而|因此|所以|并且|同时|此外|另外|反过来|也就是说|不过|这样|这使|如果|假如"
+    r"^(?:而(?!非|是|不是|且不)|但|然而|因此|所以|并且|同时|此外|另外|反过来|也就是说|不过|这样|这使"
     r"|while |whereas |but |however |so |therefore |thus |and (?:it|they|the|this|then) )",
     re.IGNORECASE,
 )
@@ -41,9 +42,25 @@ _CONDITION = re.compile(
     r"|while |although |because |since |given |for |as |unless |once )",
     re.IGNORECASE,
 )
+# 「……，当训练误差下降」, 「约束虽然减小了范围」: the other half is still to come.
+_OPEN = re.compile(
+    r"^(?:当(?!前|时|中)|如果|假如|若|只要|即使|由于|随着|if |when |while |although |because )|虽然|尽管|不仅|不但|不只|由于|考虑到|因为(?!此)|假设",
+    re.IGNORECASE,
+)
 _CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
+# 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
+_ASKS = re.compile(
+    r"^(?:为什么|为何|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个|试(?:求|证)|推荐[:：])|^(?:why|how|what|which|when|where) (?:do|does|is|are|can|did|would|should|to)\b",
+    re.IGNORECASE,
+)
+# 「（注意是副作用）」 means nothing without the sentence before it.
+_BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
-_HANGING = re.compile(r"(?:为|是|即|等于|如下|\b(?:and|is|as|of|to|the))$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"(?:为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in|on|at|that|which|if|when"
+    r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like))$",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(
     r"^(?:例如|比如|如图|见图|如下图|如上图|图\s*\d|参考|详见|见下|代码|公式)|(?:如下|如下所示|所示)[:：]?$"
     r"|^(?:e\.g\.|for example|for instance|see (?:also|figure)|figure \d|as shown)",
@@ -56,6 +73,13 @@ _REFERS_BACK = re.compile(
 )
 _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
 _PRONOUN = re.compile(rf"^(?:它们?|it|they)(?=[\s{HAN}])", re.IGNORECASE)
+# "It is common to …": nobody is meant.
+_NOBODY = re.compile(
+    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
+    r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed|often|usual|typical|up|time|like|tempting|safe)\b"
+    r"|^it (?:takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter|doesn't matter)\b",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
 _PREDICATE = re.compile(
     r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
@@ -66,15 +90,38 @@ _PREDICATE = re.compile(
 )
 
 
+# A full stop after these ends no sentence: "i.e. 2PR/(P+R)", "et al. 2017", "J. Smith", "1. x".
+_NO_STOP = (
+    r"(?<!\bi\.e)(?<!\be\.g)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bresp)(?<!\bapprox)"
+    r"(?<!\b[A-Z])(?<!^\d)"
+)
+
+
 def sentences(text: str, chinese: bool) -> list[str]:
     """Return the sentences of a text, brackets and quotations kept whole."""
-    return _cut(text, r"[。！!；;]+" if chinese else r"(?:(?<=[^A-Z.\d][^A-Z.])[.!]|;)(?=\s+|$)", r"[?？]+")
+    if chinese:
+        return _cut(text, rf"[。！；;]+|(?<![A-Za-z0-9])!|!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)", r"[?？]+")
+    return _cut(text, rf"(?:{_NO_STOP}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", r"[?？]+(?=\s|$)")
+
+
+# What follows are titles of other texts, whatever marks they hold.
+_REFERENCES = re.compile(
+    r"^(?:参考(?:资料|文献|链接|文章)?|延伸阅读|推荐阅读|资料来源|references?|sources?|further reading|see also)\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether no sentence of a text states anything."""
+    return _REFERENCES.match(text) is not None or all(filler(s) for s in sentences(text, is_chinese(text)))
 
 
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
+    if filler(sentence) or _BRACKETED.match(sentence.strip()) or sentence.rstrip().endswith((":", "：", "?", "？")):
+        return []
     text = _LEAD.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
-    if not text or gives_orders(text) or text.endswith(("?", "？", ":", "：")) or _EMPTY.search(text) or len(text) < 4:
+    if len(text) < 4 or _ASKS.match(text) or gives_orders(text) or filler(text) or _EMPTY.search(text):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
         return [] if _HANGING.search(text) else [text]
@@ -84,7 +131,8 @@ def claims(sentence: str, chinese: bool) -> list[str]:
             found[-1] += ("，" if chinese else ", ") + clause
         else:
             found.append(clause)
-    return [claim for part in found if (claim := _LEAD.sub("", part).strip()) and not _HANGING.search(claim)]
+    kept = (_LEAD.sub("", part).strip() for part in found)
+    return [claim for claim in kept if claim and not _HANGING.search(claim) and not filler(claim)]
 
 
 def _parts(before: str, clause: str, comfortable: int) -> bool:
@@ -97,27 +145,40 @@ def _parts(before: str, clause: str, comfortable: int) -> bool:
 
 
 def _only_condition(text: str) -> bool:
-    """Return whether a stretch is only the condition of what follows."""
-    return _CONDITION.match(text) is not None and len(re.findall(r"[，,]", text)) == 0
+    """Return whether a stretch is only the condition of what follows, or ends in one."""
+    *earlier, last = re.split(r"[，,]\s*", text)
+    return (not earlier and _CONDITION.match(last) is not None) or _OPEN.search(last) is not None
 
 
 def refers_back(claim: str) -> bool:
     """Return whether a claim is about what the one before it said."""
-    return _REFERS_BACK.match(claim) is not None
+    return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
 
 
-def standing_alone(claim: str, subject: str, *, always: bool) -> str:
-    """Return the claim with its pronoun, or its missing subject, replaced by `subject`, which `always` names it."""
+def standing_alone(claim: str, subject: str, *, labelled: bool) -> str:
+    """Return the claim with its pronoun replaced by `subject`; a sentence that this does not fit stays as it is.
+
+    `labelled`: the document itself put the claim under this subject, so it may also stand before the claim.
+    """
     chinese = is_chinese(claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
     if match := _POSSESSIVE.match(claim):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
-    if match := _PRONOUN.match(claim):
-        return f"{subject}{claim[match.end() :]}"
-    if _PREDICATE.match(claim) and not _TITLED.match(claim):
-        return f"{subject}{'' if chinese else ' '}{claim}"
-    return f"{subject}{'：' if chinese else ': '}{claim}" if always else claim
+    if (match := _PRONOUN.match(claim)) and not _NOBODY.match(claim) and (chinese or _agrees(match[0], subject)):
+        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
+        return f"{subject}{gap}{claim[match.end() :]}"
+    if not labelled or _TITLED.match(claim):
+        return claim
+    if chinese and _PREDICATE.match(claim):
+        return f"{subject}{claim}"
+    return f"{subject}{'：' if chinese else ': '}{claim}"
+
+
+def _agrees(pronoun: str, subject: str) -> bool:
+    """Return whether an English pronoun and its noun are both one thing or both several."""
+    several = re.search(r"(?<![siu])s$|\band\b", subject) is not None
+    return several == (pronoun.casefold() == "they")
 
 
 def _cut(text: str, *boundaries: str) -> list[str]:

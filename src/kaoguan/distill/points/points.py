@@ -6,21 +6,44 @@ from typing import Literal, NamedTuple
 
 from kaoguan.distill.points.claims import claims, refers_back, sentences, standing_alone
 from kaoguan.distill.points.statements import Statement
-from kaoguan.distill.questions.subject import sides, subject
+from kaoguan.distill.questions.outline import width
+from kaoguan.distill.questions.subject import sides, subject, with_article
 from kaoguan.distill.text.facets import Facet, read_label
+from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
+from kaoguan.text.alike import differ
+from kaoguan.text.leaning import leans
 from kaoguan.text.overlap import containment, shingles
+from kaoguan.text.terms import is_term
 
 # Steps this short are one process, not five claims.
 _LONGEST_STEP = 60
 # A claim that holds this much of another one says the same again.
 _SAME = 0.8
-# More points than this cannot be asked for in one interview question; the lightest go.
-MOST = 20
-_LONGEST = 400
+# What a senior interviewer would ask for in one question; what else the document says is kept as notes.
+MOST = 9
+_LONGEST = {True: 150, False: 380}
 _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
 _LONGEST_PAIR = {True: 80, False: 220}
-_LONGEST_TITLE = {True: 10, False: 30}
+# A formula with what its letters mean may be longer.
+_LONGEST_EXPLAINED = {True: 130, False: 320}
+_LONGEST_TITLE = {True: 18, False: 40}
+# 「其中 k 为窗口大小」 says nothing without the formula before it.
+_EXPLAINS = re.compile(
+    r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))",
+    re.IGNORECASE,
+)
+
+
+# What a list of each part is led in with.
+_FACET_WORDS = {
+    Facet.CAUSE: r"原因|因素|causes?|reasons?",
+    Facet.ADVANTAGE: r"优点|优势|好处|advantages?|benefits?",
+    Facet.DRAWBACK: r"缺点|劣势|不足|局限|disadvantages?|drawbacks?|limitations?",
+    Facet.ROLE: r"作用|用途|目的|purposes?|roles?",
+    Facet.EFFECT: r"影响|后果|effects?|consequences?",
+    Facet.USE: r"场景|应用|use cases?|applications?",
+}
 
 
 class Draft(NamedTuple):
@@ -34,17 +57,40 @@ class Draft(NamedTuple):
     last: int
     variants: tuple[str, ...] = ()
     """Other wordings of the same claim in the document."""
+    title: str = ""
+    """The label in front of the claim, which a follow-up must not name."""
+    column: str = ""
+    """Of a table's cell: what it says of its subject."""
 
 
-def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Draft]:
-    """Return the drafts of one question's key points in the order of the document."""
+class Selected(NamedTuple):
+    """The points to ask for, and what else the answer says."""
+
+    points: tuple[Draft, ...]
+    rest: tuple[Draft, ...]
+
+
+def drafts(question: str, found: Sequence[Statement], chinese: bool) -> Selected:
+    """Return the drafts of one question's key points in the order of the document, and those that are too many."""
     about = _Question(question, found)
-    made = [draft for group in _processes(found) for draft in about.drafts(group, chinese)]
-    kept = _distinct(made)
-    if len(kept) > MOST:
-        heaviest = sorted(range(len(kept)), key=lambda i: (-kept[i].weight, i))[:MOST]
-        kept = [kept[i] for i in sorted(heaviest)]
-    return kept
+    made: list[Draft] = []
+    for group in _processes(found):
+        made += about.drafts(group, chinese, made)
+    kept = [draft for draft in _distinct(made) if containment(question, draft.text) < _RESTATES]
+    # What cannot be understood alone is no point to ask for, unless there is nothing else.
+    fit = [i for i, draft in enumerate(kept) if not leans(draft.text) and not _RAW.search(draft.text)] or list(
+        range(len(kept))
+    )
+    heaviest = set(sorted(fit, key=lambda i: (-kept[i].weight, i))[:MOST])
+    return Selected(
+        tuple(draft for i, draft in enumerate(kept) if i in heaviest),
+        tuple(draft for i, draft in enumerate(kept) if i not in heaviest),
+    )
+
+
+# A claim that holds nothing but the words of the question, and LaTeX that could not be put into plain signs.
+_RESTATES = 0.9
+_RAW = re.compile(r"\\[A-Za-z]{2,}|\\\\|\{[^}]*$")
 
 
 class _Question:
@@ -53,9 +99,10 @@ class _Question:
     def __init__(self, question: str, found: Sequence[Statement]) -> None:
         self._question = question
         self._subject = subject(question)
+        # Only a noun phrase that the whole question is about may stand in a sentence of the document.
+        self._known = with_article(self._subject, question) if is_term(self._subject) else ""
         self._facet = _asked_facet(question)
-        self._how = re.search(r"怎么|如何|怎样|办法|方法|\bhow\b", question, re.IGNORECASE) is not None
-        named = {s.subject for s in found if s.subject and s.subject in question}
+        named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
         self._shared = self._shared_facets(found)
         self._lead = True
@@ -69,44 +116,74 @@ class _Question:
         several = any(len(subjects) > 1 for subjects in told.values())
         return {f for f, subjects in told.items() if several and subjects == {self._sides[-1]}}
 
-    def drafts(self, statement: Statement, chinese: bool) -> list[Draft]:
-        """Return the drafts of one statement."""
-        if statement.listed and statement.facet is None and not statement.subject:
+    def drafts(self, statement: Statement, chinese: bool, before: list[Draft]) -> list[Draft]:
+        """Return the drafts of one statement; 「其中 k 为窗口大小」 goes to the last one `before`."""
+        if statement.listed and not statement.facet and not statement.subject and self._answers_directly(statement):
             statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
-        paired = sides(topic) or self._sides
-        running, made = topic, list[Draft]()
+        if statement.column:
+            text = punctuated(statement.text) if chinese else statement.text
+            return [Draft(text, statement.subject, None, 2, statement.first, statement.last, column=statement.column)]
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
-            steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
-            steps = punctuated(steps) if chinese else steps
-            return [Draft(steps, topic, Facet.STEP, 2, statement.first, statement.last)]
-        told = sentences(statement.text, chinese)
-        for number, sentence in enumerate(told):
-            if number == 0 and len(told) > 1 and statement.listed and len(sentence) <= _LONGEST_TITLE[chinese]:
+            return [self._process(statement, topic, chinese)]
+        made: list[Draft] = []
+        doer, title = topic, statement.title
+        for number, sentence in enumerate(told := sentences(statement.text, chinese)):
+            if (
+                number == 0
+                and len(told) > 1
+                and statement.listed
+                and width(sentence) <= _LONGEST_TITLE[chinese] * (1 + chinese)
+            ):
+                title = title or sentence.rstrip("。. ")
                 continue  # 「数据分布的差异。回归任务……」: a title, not a claim
             for claim in claims(sentence, chinese):
-                running = _named(claim, paired) or running
-                text = _whole(claim, statement, first=not made)
-                facet = None if made else statement.facet
-                if facet is None:
-                    # 「重复消费怎么处理？让消费幂等……」: who acts is not the subject of the question.
-                    doer = running if paired or not self._how or refers_back(claim) else ""
-                    text = standing_alone(text, doer, always=bool(paired))
-                    text = _placed(text, statement, topic, chinese)
-                weight = self._weight(statement, number, len(made))
-                text = punctuated(text) if chinese else text[:1].upper() + text[1:]
-                resolved = bool(running) and text.casefold().startswith(running.casefold()) and text != claim
-                if made and refers_back(claim) and not resolved:
+                draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
+                if _EXPLAINS.match(claim):
+                    last = made or before
+                    last[-1:] = [_explained(one, claim, statement.last, chinese) for one in last[-1:]]
+                elif made and refers_back(claim) and claim == draft.text:
                     made[-1] = _lengthened(made[-1], claim, chinese)
-                elif len(shingles(text)) > (not statement.listed) and len(text) <= _LONGEST:
-                    made.append(Draft(text, running, facet, weight, statement.first, statement.last))
+                elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
+                    made.append(draft._replace(weight=self._weight(statement, number, len(made))))
                     self._lead = False
+                doer = self._next_doer(claim, draft.text, statement.subject, topic)
         return made
+
+    def _answers_directly(self, statement: Statement) -> bool:
+        """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
+        lead = statement.lead.rstrip(":： ")
+        return not lead or re.search(_FACET_WORDS.get(self._facet, "$^"), lead) is not None
+
+    def _next_doer(self, claim: str, text: str, labelled: str, topic: str) -> str:
+        """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""
+        if labelled:
+            return labelled
+        if among := sides(topic) or self._sides:
+            return _named(claim, among)
+        return topic if text.casefold().startswith(topic.casefold()) else ""
+
+    def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], chinese: bool) -> Draft:
+        facet = None if made else statement.facet
+        text = _whole(claim, statement, first=not made)
+        if facet is None:
+            text = standing_alone(text, doer, labelled=bool(statement.subject) and doer == statement.subject)
+            text = _placed(text, statement, statement.subject or ("" if self._sides else self._known), chinese)
+        if is_formula(text) and not _words(text) and doer and doer not in text:
+            text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
+        text = punctuated(text) if chinese else text[:1].upper() + text[1:]
+        title = statement.title if not made else ""
+        return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
+
+    def _process(self, statement: Statement, topic: str, chinese: bool) -> Draft:
+        steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
+        text = punctuated(steps) if chinese else steps
+        return Draft(text, topic, Facet.STEP, 2, statement.first, statement.last)
 
     def _topic(self, statement: Statement) -> str:
         if statement.facet in self._shared:
             return self._subject
-        return statement.subject or (self._subject if len(self._sides) < 2 else "")
+        return statement.subject or (self._known if len(self._sides) < 2 else "")
 
     def _weight(self, statement: Statement, number: int, made: int) -> Literal[1, 2, 3]:
         if made == 0 and (statement.facet is Facet.DEFINITION or (self._lead and not statement.listed)):
@@ -124,10 +201,16 @@ def _asked_facet(question: str) -> Facet | None:
     return label.facet if label.facet in _LISTED and label.subject and not sides(label.subject) else None
 
 
+def _words(text: str) -> bool:
+    return re.search(r"[\u3400-\u9fff]|[A-Za-z]{4,} [A-Za-z]{3,}", text) is not None
+
+
 def _named(claim: str, sides: Sequence[str]) -> str:
-    """Return the one side that a claim names, or nothing."""
+    """Return the one side that a claim begins with, or nothing: only then is 「它」 in the next sentence this side."""
+    said = re.sub(r"^(?:the|an?) ", "", claim.casefold())
     named = [side for side in sides if side.casefold() in claim.casefold()]
-    return named[0] if len(named) == 1 else ""
+    begins = [side for side in named if said.startswith(re.sub(r"^(?:the|an?) ", "", side.casefold()))]
+    return begins[0] if len(named) == 1 and begins else ""
 
 
 def _placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
@@ -140,8 +223,14 @@ def _placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
 
 def _lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
     """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
-    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}; {claim}"
+    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}; {claim[:1].lower()}{claim[1:]}"
     return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
+
+
+def _explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
+    """Return a draft with 「其中 k 为窗口大小」 added; too long a whole stays as it was."""
+    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}, {claim[:1].lower()}{claim[1:]}"
+    return before._replace(text=text, last=last) if len(text) <= _LONGEST_EXPLAINED[chinese] else before
 
 
 def _whole(claim: str, statement: Statement, *, first: bool) -> str:
@@ -198,10 +287,10 @@ def _distinct(made: Sequence[Draft]) -> list[Draft]:
 
 
 def _says(draft: Draft, other: Draft) -> bool:
-    if draft.facet and other.facet and draft.facet != other.facet:
+    if (draft.facet and other.facet and draft.facet != other.facet) or draft.column != other.column:
         return False
     shorter, longer = sorted((draft.text, other.text), key=len)
-    return containment(longer, shorter) >= _SAME
+    return containment(longer, shorter) >= _SAME and not differ(longer, shorter)
 
 
 def _rank(draft: Draft) -> tuple[bool, int]:

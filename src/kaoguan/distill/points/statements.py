@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
+from kaoguan.distill.text.formulas import is_formula
+from kaoguan.text.filler import filler
 from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 # 「优点：计算快」: a short label in front of what it labels.
 _INLINE = re.compile(r"^(?P<label>[^:：，。；,.;?？]{1,18})\s*[:：]\s*(?P<text>\S.*)$")
 _LABEL_ENDS = (":", "：")
 _SENTENCE_ENDS = ("。", "；", ";", "！", "!", "，", ",", ".", "?", "？")
-_LONGEST_LABEL = 24
+_LONGEST_LABEL = 48
+_LONGEST_BOLD = 72
 # 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
 _ANNOUNCES = re.compile(
     r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤"
@@ -36,6 +41,10 @@ class Statement(NamedTuple):
     listed: bool
     title: str
     """The label of the list item around it, such as 「数据层面」."""
+    lead: str = ""
+    """The words that led into its list: 「常见的原因有：」."""
+    column: str = ""
+    """Of a table's cell: what it says of its `subject`; such a statement is one claim as it stands."""
 
 
 class _Label(NamedTuple):
@@ -52,15 +61,19 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = answer
+        self._answer = _with_formulas(answer)
         self._labels: list[_Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
         self._columns: list[str] = []
+        self._of_rows = True
+        self._lead = ""
 
     def __iter__(self) -> Iterator[Statement]:
         for i, block in enumerate(self._answer):
             after = self._answer[i + 1] if i + 1 < len(self._answer) else None
+            if block.kind not in {BlockKind.TABLE, BlockKind.HEADING} and says_nothing(block.text):
+                continue
             if block.kind is BlockKind.ITEM:
                 self._enter(block)
             elif block.level == 0:
@@ -70,8 +83,11 @@ class _Walk:
                 self._open(rank, read_label(block.text))
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
-            elif not _ANNOUNCES.search(block.text):
+            elif block.text.endswith(_LABEL_ENDS) or _ANNOUNCES.search(block.text):
+                self._lead = block.text
+            else:
                 yield self._statement(block)
+                self._lead = self._lead if block.kind is BlockKind.ITEM else ""
             self._columns = self._columns if block.kind is BlockKind.TABLE else []
 
     def _enter(self, block: Block) -> None:
@@ -95,14 +111,17 @@ class _Walk:
         """Return how much a block closes as a label, or 0 when it is no label."""
         if block.kind is BlockKind.HEADING:
             return block.level
-        short = len(block.text) <= _LONGEST_LABEL and not block.text.endswith(_SENTENCE_ENDS)
-        if block.kind in {BlockKind.TABLE, BlockKind.REPLY} or after is None or not short:
+        longest = _LONGEST_BOLD if block.bold else _LONGEST_LABEL
+        short = width(block.text) <= longest and not block.text.endswith(_SENTENCE_ENDS)
+        if block.kind in {BlockKind.TABLE, BlockKind.REPLY} or after is None or not short or is_formula(block.text):
             return 0
         if block.kind is BlockKind.ITEM:
             return _ITEM + len(self._lists) if self._is_title(block, after) else 0
         if block.bold:
             return _BOLD
-        return _COLON if block.text.endswith(_LABEL_ENDS) else _bare_rank(block, after)
+        if block.text.endswith(_LABEL_ENDS):
+            return _COLON if _is_label(block.text.rstrip(":： ")) else 0
+        return _bare_rank(block, after)
 
     def _is_title(self, block: Block, after: Block) -> bool:
         """Return whether an item only names what the blocks after it say; the items of one list are alike in this."""
@@ -141,21 +160,75 @@ class _Walk:
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
             title=titles[-1].subject if titles else "",
+            lead=self._lead,
         )
 
     def _row(self, block: Block) -> Iterator[Statement]:
-        """Yield one statement for each cell of a table's row, named by its column; the first row names the columns."""
+        """Yield one statement for each cell of a table's row, named by its row and column; the first row is the head."""
         head, *cells = [cell.strip() for cell in block.text.strip("|").split("|")]
         if not self._columns:
             self._columns = cells or [head]
+            # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
+            self._of_rows = _ASPECT.fullmatch(head) is None
             return
         for column, cell in zip(self._columns, cells, strict=False):
-            if cell and len(self._columns) == 1:
+            if not any(character.isalnum() for character in cell) or not head or filler(cell):
+                continue
+            thing, aspect = (head, column) if self._of_rows else (column, head)
+            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
-            elif cell and is_chinese(head + column):
-                yield self._statement(block._replace(text=f"{column}的{head}：{cell}"))
-            elif cell:
-                yield self._statement(block._replace(text=f"{head} of {column}: {cell}"))
+                continue
+            named = (
+                f"{thing}{'的' if is_term(aspect) else '，'}{aspect}："
+                if is_chinese(thing + aspect)
+                else f"{thing}, {aspect[:1].lower()}{aspect[1:]}: "
+            )
+            if len(self._columns) == 1 and not self._of_rows:
+                named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
+            statement = self._statement(block._replace(text="-"))
+            yield statement._replace(text=named + cell, subject=thing, facet=None, title="", column=aspect)
+
+
+# What the corner of a table says when its rows are aspects.
+_ASPECT = re.compile(
+    r"|(?:对比|比较)(?:项目?|维度|点|内容)?|维度|方面|特[性征点]|属性|指标|区别|差异|不同点?|项目?|角度|aspects?|features?|criteri(?:a|on)"
+    r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|\s*",
+    re.IGNORECASE,
+)
+_LONGEST_CELL = 24
+
+
+def _with_formulas(answer: Sequence[Block]) -> list[Block]:
+    """Return the blocks, a formula together with the words that announce it: 「损失函数为：」 and what comes next."""
+    joined: list[Block] = []
+    for block in answer:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
+            and is_formula(block.text)
+            and _AWAITS.search(before.text)
+        ):
+            joined[-1] = before._replace(text=f"{before.text.rstrip()} {block.text}", last=block.last)
+        else:
+            joined.append(block)
+    return joined
+
+
+_AWAITS = re.compile(
+    r"(?:[:：]|为|是|即|如下|等于|写成|得到|记作|表示为|定义为|\b(?:is|as|by|to|get|becomes|have))\s*$", re.IGNORECASE
+)
+
+
+def _is_label(text: str) -> bool:
+    """Return whether words before a colon name a thing or a part; 「因此需要证明」 only leads in."""
+    return is_term(text) or read_label(text).facet is not None
+
+
+def _names_part(block: Block) -> bool:
+    """Return whether a block is a label such as 「定义」, 「原因：」."""
+    facet, subject = read_label(block.text)
+    return facet is not None and not subject
 
 
 def _bare_rank(block: Block, after: Block) -> int:
@@ -163,4 +236,7 @@ def _bare_rank(block: Block, after: Block) -> int:
     labelled = read_label(block.text)
     if labelled.facet and len(labelled.subject) <= 16 and (block.spaced or after.kind is BlockKind.ITEM):
         return _FACET
-    return _BARE if block.spaced and after.spaced and "，" not in block.text else 0
+    # A line without a full stop among such lines is a statement of its own; a label names a thing and sentences follow.
+    sentences_follow = after.text.endswith(_SENTENCE_ENDS) and 2 * width(block.text) <= width(after.text)
+    names = is_term(block.text) and (sentences_follow or _names_part(after) or after.kind is BlockKind.ITEM)
+    return _BARE if block.spaced and after.spaced and names else 0

@@ -4,11 +4,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.points.points import Draft
+from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
-from kaoguan.text.overlap import leaks, shingles
+from kaoguan.text.alike import differ
+from kaoguan.text.overlap import common_share, leaks, shingles
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 _MOST_PARAPHRASES = 3
 _LONGEST_PARAPHRASE = 120
@@ -38,7 +42,10 @@ def _text(draft: Draft, wording: Wording) -> str:
     text, facet = draft.text, draft.facet
     if facet in {Facet.EXAMPLE, Facet.SUMMARY}:
         facet = None
-    if not draft.subject:
+    long = len(text) > _LONGEST_PART[is_chinese(text)]
+    if facet in _ONE_OF and (long or _CLAUSE.match(text)):
+        facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
+    if not is_term(draft.subject):
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
     names_it = draft.subject.casefold() in text.casefold()
     begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
@@ -47,6 +54,14 @@ def _text(draft: Draft, wording: Wording) -> str:
     named = f"named_{facet}"
     key = named if names_it and named in wording.texts else f"point_{facet}"
     return wording.say(key, subject=draft.subject, text=text)
+
+
+_ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
+_CLAUSE = re.compile(
+    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|because|if|when|since|although|in |for |with(?:out)? |[^:]{3,60}:)",
+    re.IGNORECASE,
+)
+_LONGEST_PART = {True: 48, False: 160}
 
 
 def _paraphrases(draft: Draft, wording: Wording) -> tuple[str, ...]:
@@ -61,47 +76,81 @@ def _paraphrases(draft: Draft, wording: Wording) -> tuple[str, ...]:
 def _follow_up(
     point: KeyPoint, draft: Draft, question: str, topic: str, wording: Wording, asked: Collection[str]
 ) -> str | None:
-    """Return the first question that asks for the point, does not say it and was not asked before."""
-    subject = draft.subject or topic
-    key = f"ask_{draft.facet}" if f"ask_{draft.facet}" in wording.texts else "ask_plain"
-    clozes = [] if draft.facet else _clozes(draft.text, wording)
-    for ask in (*clozes, *_asks(key, subject, draft.text, len(asked), wording)):
-        if ask not in asked and not leaks(ask, [point], public=question):
+    """Return the first question that asks for the point, does not say it and was not asked before; often there is none.
+
+    It is made of what the point is about: the cell of a table, the part of an answer, the beginning of the claim, or a
+    broad word that the claim holds. Better none than one that fits every point.
+    """
+    for ask in _asks(draft, question, topic, wording):
+        named = draft.title and draft.title.casefold() in ask.casefold()
+        if ask not in asked and not named and not same(ask, question) and not leaks(ask, [point], public=question):
             return ask
     return None
 
 
-def _clozes(text: str, wording: Wording) -> list[str]:
+def same(one: str, other: str) -> bool:
+    """Return whether a follow-up only asks the question again."""
+    return common_share(one, other) >= _SAME_QUESTION and not differ(one, other)
+
+
+def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
+    """Yield the ways to ask, the closest to the point first."""
+    subject = draft.subject if is_term(draft.subject) else topic
+    if draft.column:
+        key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
+        yield from wording.options(key, subject=subject, aspect=draft.column)
+        return
+    if not draft.facet:
+        yield from _clozes(draft, wording)
+    aspects = _aspects(draft.text, f"{subject}{draft.title}{question}", wording)
+    if draft.facet and is_term(subject) and (key := f"ask_{draft.facet}") in wording.texts:
+        yield from _filled(wording.texts[key], subject, aspects)
+    yield from _filled(wording.texts[_kind(question, topic)], subject if is_term(subject) else "", aspects)
+
+
+def _kind(question: str, topic: str) -> str:
+    """Return which way to come back to an aspect fits a question: it compares, asks why, asks how, or what."""
+    if sides(topic):
+        return "aspect_compare"
+    if _WHY.search(question):
+        return "aspect_why"
+    return "aspect_how" if _HOW.search(question) else "aspect_what"
+
+
+_WHY = re.compile(r"为什么|为何|为啥|原因|\bwhy\b|\breasons?\b|\bcauses?\b", re.IGNORECASE)
+_HOW = re.compile(
+    r"怎么|如何|怎样|方法|办法|\bhow (?:do|would|can|could|should|to)\b|\bways?\b|\bmethods?\b", re.IGNORECASE
+)
+_SAME_QUESTION = 0.8
+
+
+def _filled(templates: Sequence[str], subject: str, aspects: Sequence[str]) -> Iterator[str]:
+    """Yield the templates, once for each aspect where they name one; those that need a missing subject are left out."""
+    for template in templates:
+        if "$subject" in template and not subject:
+            continue
+        for aspect in aspects if "$aspect" in template else ("",):
+            yield punctuated(template.replace("$subject", subject).replace("$aspect", aspect))
+
+
+def _clozes(draft: Draft, wording: Wording) -> list[str]:
     """Return the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
+    text = draft.text.removeprefix(f"{draft.title}：").removeprefix(f"{draft.title}: ") if draft.title else draft.text
     asks = []
     for rule in wording.options("clozes"):
         pattern, _, question = rule.partition(" => ")
-        if match := re.match(pattern, text):
+        if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
             asks.append(match.expand(question))
-    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]* )", lambda match: match[1].lower(), ask) for ask in asks]
+    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]+ )", lambda match: match[1].lower(), ask) for ask in asks]
 
 
-def _asks(key: str, subject: str, text: str, turn: int, wording: Wording) -> Iterator[str]:
-    """Yield the ways to ask, those with an angle first; `turn` begins at another template for each point."""
-    aspects = _aspects(text, subject, wording)
-    for name in (key, "ask_plain"):
-        templates = wording.texts[name]
-        start = turn % len(templates)
-        turned = [*templates[start:], *templates[:start]]
-        for template in turned:
-            if "$aspect" in template:
-                yield from (punctuated(_filled(template, subject, aspect)) for aspect in aspects)
-        for template in turned:
-            if "$aspect" not in template:
-                yield punctuated(_filled(template, subject, ""))
-
-
-def _filled(template: str, subject: str, aspect: str) -> str:
-    return template.replace("$subject", subject).replace("$aspect", aspect)
-
-
-def _aspects(text: str, subject: str, wording: Wording) -> list[str]:
-    """Return the broad words that the claim holds and its subject does not, in the claim's order."""
-    lowered, known = text.casefold(), shingles(subject)
-    found = [a for a in wording.options("aspects") if a.casefold() in lowered and not shingles(a) & known]
-    return sorted(found, key=lambda aspect: lowered.index(aspect.casefold()))
+def _aspects(text: str, known: str, wording: Wording) -> list[str]:
+    """Return the broad words that the claim holds and that were not said before, in the claim's order."""
+    lowered, said = text.casefold(), shingles(known)
+    found = []
+    for aspect in wording.options("aspects"):
+        word = re.escape(aspect.casefold())
+        match = re.search(rf"\b{word}\b" if aspect.isascii() and len(aspect) > 3 else word, lowered)
+        if match and not shingles(aspect) & said:
+            found.append((match.start(), aspect))
+    return [aspect for _, aspect in sorted(found)]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.text.markup import without_marks
 from kaoguan.documents import Line
-from kaoguan.text.script import is_chinese
+from kaoguan.text.ornaments import without_ornaments
+from kaoguan.text.script import HAN, is_chinese
 
 
 class BlockKind(StrEnum):
@@ -38,6 +39,8 @@ class Block(NamedTuple):
     bold: bool = False
     spaced: bool = True
     """Whether an empty line stands before it."""
+    linked: bool = False
+    """Whether its words are all links to elsewhere."""
 
 
 _CHINESE = "一二三四五六七八九十"
@@ -63,11 +66,26 @@ _MARKERS = (
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
     ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
 )
+# 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」 and "2.5 GB" are quantities.
+_SECTION = re.compile(
+    rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.、]?|\d{{1,2}}-\d{{1,2}}[.、]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
+)
+_QUANTITY = re.compile(
+    r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years|percent)"
+)
 # 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
 _BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
+_TITLE_NUMBER = re.compile(
+    r"^\d{1,3}\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?|[个种大条步类点篇年月天])(?:\b|[\u3400-\u9fff]))",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<inner>[^*_]+)(?:\*\*|__)\s*[:：]?$")
 _RULE = re.compile(r"^(?:[-*_=~]\s*){3,}$|^\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?$")
+# A line with one `$$`, or `\\[`, opens a formula that a later line closes.
+_OPENS = re.compile(r"^[^$]*\$\$(?:(?!\$\$).)*$|\\\[(?!.*\\\])")
+_CLOSES = re.compile(r"\$\$|\\\]")
+_LONGEST_FORMULA = 40
 _ENDS = tuple("。！？!?；;：:.…”」）)")
 # A file whose longest lines are wider than this was not broken at a margin.
 _WIDEST_MARGIN = 130
@@ -82,16 +100,37 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     spaced = True
-    for line in lines:
+    for line, last in _whole_formulas(lines):
         raw = line.text.expandtabs(4)
         bare = raw.strip()
         if line.code or not bare or _RULE.match(bare):
             spaced = True
             continue
         block = _block(bare, line, len(raw) - len(raw.lstrip()))
-        if any(character.isalnum() for character in block.text):
-            yield block._replace(spaced=spaced)
+        if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
+            yield block._replace(spaced=spaced, last=last)
             spaced = False
+
+
+def _whole_formulas(lines: Iterable[Line]) -> Iterator[tuple[Line, int]]:
+    """Yield each line and the number of its last one; a formula set over several lines is one line."""
+    open_: list[Line] = []
+    for line in lines:
+        if open_:
+            open_.append(line)
+        elif _OPENS.search(line.text) and not line.code:
+            open_ = [line]
+        else:
+            yield line, line.number
+            continue
+        if len(open_) > 1 and _CLOSES.search(line.text):
+            whole = " ".join(part.text.strip() for part in open_)
+            yield open_[0].model_copy(update={"text": whole}), line.number
+            open_ = []
+        elif len(open_) > _LONGEST_FORMULA:
+            yield from ((part, part.number) for part in open_)
+            open_ = []
+    yield from ((part, part.number) for part in open_)
 
 
 def _block(bare: str, line: Line, indent: int) -> Block:
@@ -100,7 +139,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]
     bold = line.strong or _BOLD.match(bare) is not None
-    text = without_marks(bare)
+    text = without_ornaments(without_marks(bare))
     if text.count("|") > 1 if text.startswith("|") else " | " in text:
         return Block(BlockKind.TABLE, text, line.number, line.number, indent)
     style, number, text = _marker(text)
@@ -111,9 +150,14 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         kind, text = BlockKind.ASK, text[match.end() :]
     elif match := _REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
-    if kind in {BlockKind.ASK, BlockKind.REPLY}:
-        text = _marker(text)[2] if kind is BlockKind.ASK else text
-    return Block(kind, text.strip(), line.number, line.number, level or indent, style, number, bold)
+    if level and not style:
+        # 「## 3 分代技术」: a title's bare number; "## 3 ways to …" counts.
+        text = _TITLE_NUMBER.sub("", text)
+    if kind is not BlockKind.REPLY:
+        # 「- 1.2 什么是……」, "### Q3. 2) What is …": a marker behind a marker is no part of what is asked.
+        text = _marker(text)[2] if kind is BlockKind.ASK or style == "•" or level else text
+    text = without_ornaments(text)
+    return Block(kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked)
 
 
 def _marker(text: str) -> tuple[str, int | None, str]:
@@ -121,6 +165,8 @@ def _marker(text: str) -> tuple[str, int | None, str]:
         if match := pattern.match(text):
             value = match[1] if match.lastindex else ""
             return style, _value(value), text[match.end() :]
+    if (match := _SECTION.match(text)) and not _QUANTITY.match(text[match.end() :]):
+        return "1.1", int(re.findall(r"\d+", match[0])[-1]), text[match.end() :]
     if (match := _BARE.match(text)) and asks(text[match.end() :], is_chinese(text)) is not Asks.NO:
         return "1", int(match[1]), text[match.end() :]
     return "", None, text

@@ -13,6 +13,7 @@ from kaoguan.distill.questions.asking import Asks, asks, carries_on
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
+from kaoguan.text.filler import is_small_talk
 from kaoguan.text.overlap import containment
 
 _ASIDE = re.compile(
@@ -26,25 +27,22 @@ _ASIDE = re.compile(
     r"|further reading|see also"
     r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
     r"|resources|links|comments?"
+    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code|implementation|example(?: code)?|demo"
     r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
     re.IGNORECASE,
-)
-
-# What an interviewer asks and no rubric can grade.
-_SMALL_TALK = re.compile(
-    r"自我介绍|介绍(?:一下)?你自己|想问(?:我|我们|面试官)|introduce yourself|questions for (?:me|us)", re.I
 )
 
 
 def is_aside(text: str) -> bool:
     """Return whether a title opens what no question is about: references, a preface, the author."""
-    return _ASIDE.match(text) is not None or _SMALL_TALK.search(text) is not None
+    return _ASIDE.match(text) is not None
 
 
 def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     """Return the positions of the blocks that are questions, in order."""
     reading = _Reading(blocks, chinese)
-    chosen = reading.marked() | reading.asking_headings() | reading.asking_lists()
+    headings = reading.asking_headings()
+    chosen = reading.marked() | headings | reading.asking_lists(headings)
     loose = reading.loose()
     if len(loose) > len(chosen):
         chosen |= loose
@@ -53,7 +51,13 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen |= reading.titled_like(chosen)
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
-    return sorted(position for position in chosen if not is_aside(blocks[position].text))
+    talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
+    chosen = {i for i in chosen if sum(map(str.isalpha, blocks[i].text)) > 1}
+    return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
+
+
+# Two headings may ask by chance.
+_FEW = 3
 
 
 class _Reading:
@@ -85,16 +89,24 @@ class _Reading:
         return {
             i
             for i, block in enumerate(self._blocks)
-            if block.kind is BlockKind.HEADING and self._strength[i] is Asks.YES and not _is_facet(block.text)
+            if block.kind is BlockKind.HEADING
+            and self._strength[i] is Asks.YES
+            and not _is_facet(block.text)
+            and not carries_on(block.text)
         }
 
-    def asking_lists(self) -> set[int]:
-        """Return the items of the lists that ask: most items ask, most are answered before the next."""
+    def asking_lists(self, headings: set[int]) -> set[int]:
+        """Return the items of the lists that ask: most items ask, most are answered before the next.
+
+        Where headings ask, bullets below one of them only put a question on the way to its answer.
+        """
         found: set[int] = set()
         for run in self._runs:
+            if len(headings) >= _FEW and self._blocks[run[0]].style == "•" and self._heading_of(run[0]) in headings:
+                continue
             strong = sum(self._strength[i] is Asks.YES for i in run)
             full = answered(run, self._end(run))
-            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run):
+            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run) or self._replies(run[0]):
                 continue
             # Where nearly all ask, the others do so in words unknown to us.
             all_ask = strong * 3 >= 2 * len(run)
@@ -103,6 +115,18 @@ class _Reading:
                 if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
                     found.add(i)
         return found
+
+    def _heading_of(self, item: int) -> int | None:
+        return next((i for i in range(item - 1, -1, -1) if self._blocks[i].kind is BlockKind.HEADING), None)
+
+    def _replies(self, item: int) -> bool:
+        """Return whether a list stands below an A mark: its items are parts of that answer, however they are worded."""
+        for block in reversed(self._blocks[:item]):
+            if block.kind in {BlockKind.ASK, BlockKind.HEADING}:
+                return False
+            if block.kind is BlockKind.REPLY:
+                return True
+        return False
 
     def loose(self) -> set[int]:
         """Return the bare and bold lines that ask."""
@@ -140,7 +164,7 @@ class _Reading:
         for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is BlockKind.HEADING}:
             peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
             strong = [i for i in peers if i in chosen]
-            if len(strong) * 3 >= len(peers):
+            if strong:
                 found |= {i for i in peers if self._is_title_of_text(i) and not self._inside(i, chosen)}
         return found
 
@@ -206,8 +230,7 @@ class _Reading:
 
 
 def _is_facet(text: str) -> bool:
-    facet, subject = read_label(text)
-    return facet is not None and not subject
+    return not read_label(text).subject
 
 
 def _is_short(text: str) -> bool:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import is_aside, questions
+from kaoguan.text.filler import is_small_talk
+from kaoguan.text.script import is_chinese
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
 _INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{12,}.*)$")
@@ -29,13 +31,26 @@ class Section(NamedTuple):
 
 
 def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
-    """Return the questions of a document in order; the answer is empty where it gives none."""
+    """Return the questions of a document in order; the answer is empty where it gives none.
+
+    What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
+    """
     blocks = [part for block in blocks for part in _split(block)]
     starts = questions(blocks, chinese)
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
-        found.append(_section(blocks[start], _answer(blocks, start, end)))
+        if not is_small_talk(blocks[start].text):
+            found.append(_section(blocks[start], _answer(blocks, start, end)))
     return found
+
+
+def unused(blocks: Sequence[Block], found: Sequence[Section]) -> list[Block]:
+    """Return the blocks that are neither a question nor part of an answer."""
+    used: set[int] = set()
+    for section in found:
+        for part in (section.block, *section.answer):
+            used.update(range(part.first, part.last + 1))
+    return [block for block in blocks if block.first not in used]
 
 
 def _split(block: Block) -> list[Block]:
@@ -48,10 +63,15 @@ def _split(block: Block) -> list[Block]:
     if run_on and asks(run_on["ask"], chinese=False) is Asks.YES:
         reply = Block(BlockKind.PROSE, run_on["reply"], block.first, block.last, block.level)
         return [block._replace(text=run_on["ask"]), reply]
-    if (inline := _INLINE.match(block.text)) and block.style != "•":
+    if (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
         reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]
     return [block]
+
+
+def _asks_on(reply: str) -> bool:
+    """Return whether what follows a question is only another one: 「什么是漂移？为什么要监控？」."""
+    return reply.rstrip("”」）) ").endswith(("?", "？")) or asks(reply, is_chinese(reply)) is Asks.YES
 
 
 def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
@@ -61,7 +81,13 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     found: list[Block] = []
     for block in blocks[start + 1 : end]:
         closes = block.kind is BlockKind.HEADING and block.level <= floor
-        if closes or (is_aside(block.text) and (block.kind is BlockKind.HEADING or block.bold or block.spaced)):
+        # Beside a bulleted question, the next bullet of its own list or an outer one is not its answer.
+        beside = opener.style == block.style == "•" and block.kind is BlockKind.ITEM and block.level <= opener.level
+        if (
+            closes
+            or beside
+            or (is_aside(block.text) and (block.kind is BlockKind.HEADING or block.bold or block.spaced))
+        ):
             break
         found.append(block)
     while found and (end < len(blocks) or len(found) > 1) and _is_chapter(found[-1]):
@@ -91,5 +117,5 @@ def _section(block: Block, answer: list[Block]) -> Section:
         if asked and len(question) + len(more) <= _LONGEST_QUESTION:
             question = f"{question} {more}"
         answer = answer[replies[0] :]
-    answer = [part for part in answer if part.text != "…"]
+    answer = [part for part in answer if part.text != "…" and not part.linked]
     return Section(question, block, tuple(answer))

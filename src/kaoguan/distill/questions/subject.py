@@ -1,9 +1,11 @@
 """What a question is about, and the two things it sets side by side."""
 
 import re
+from collections.abc import Iterator
 
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 _ZH_OPEN = re.compile(
     r"^(?:什么(?:情况|时候|场景)下?(?:应该|会|可以|需要|适合)?(?:使用|用)?|手撕[:：]?|手写[:：]?|请问|请|那么"
@@ -46,18 +48,81 @@ _AND = re.compile(r"、|以及|[和与跟及]|\s+(?:vs\.?|and|or|versus)\s+", re
 _FIELD = re.compile(r"^(?:在)?(?:深度学习|机器学习|模型训练|神经网络)(?:里面|里|中|的时候)的?")
 _EN_FIELD = re.compile(r"^(?:main |key |typical )?(?:differences?|relationship|trade-?offs?) (?:between|of) ", re.I)
 _EN_OBJECT = re.compile(
-    r"^(?:what|which) \w+ (?:do|does|did) (?:the |an? )?(?P<subject>.+?) (?:make|have|need|use)$", re.I
+    r"^(?:what|which)(?: \w+)? (?:do|does|did) (?:the |an? )?(?P<subject>.+?)"
+    r" (?:make|have|need|use|combine|do|mean|measure|show|return|contain|store|solve|represent|control|look like|stand for)$",
+    re.I,
 )
 _EN_NOBODY = {"would you", "you", "would", "it", "this", "that", "they"}
 _LONGEST = 24
 
 
 def subject(question: str) -> str:
-    """Return the thing a question asks about, shortly: 「什么是优化器？」 is about 优化器."""
+    """Return the thing a question asks about, shortly: 「什么是优化器？」 is about 优化器.
+
+    A noun phrase wherever the question holds one that can be told from its words.
+    """
     text = re.split(r"[?？](?=.)", question.strip())[0].rstrip("?？。.!！ ")
-    if not is_chinese(text):
-        return _english(text)
-    text = _repeatedly(_ZH_OPEN, text)
+    about = _chinese(text) if is_chinese(text) else _english(text)
+    return about if is_term(about) else next(filter(is_term, _parts(text, about)), "") or _longest_term(text) or about
+
+
+_FUNCTION_WORDS = re.compile(
+    r"[，。；：、！？,;:!?()（）“”\"'「」]|的|是|在|对|把|被|让|使|将|从|为了?|会|能|要|应该|可以|需要|怎么|怎样|如何|什么|哪些|为何|多少|是否|有没有|有|没|做|用|时候?|请|你|我们?|了|和|与|不|吗|呢"
+    r"|\b(?:you|your|you're|we|i|it|its|they|their|this|that|the|an?|of|in|on|for|to|with|by|from|and|or|if|is|are|was|be|been|do|does|did|can|could|would|should|will|may|might|must|have|has|had|what|why|how|when|which|who|where"
+    r"|not|than|as|at|so|but|given|suppose|imagine|consider|want|make|use|predict|construct|show|there|explain|describe|all|more|most|some|any)\b",
+    re.IGNORECASE,
+)
+
+
+def _longest_term(text: str) -> str:
+    """Return the longest piece between the function words of a question that can stand as a topic, or nothing."""
+    pieces = [" ".join(piece.split()[:4]).strip(" .") for piece in _FUNCTION_WORDS.split(text)]
+    return max(filter(is_term, pieces), key=len, default="")
+
+
+def with_article(about: str, question: str) -> str:
+    """Return a subject with the article it has in an English question: "a bloom filter"."""
+    match = re.search(rf"\b(an?|the) {re.escape(about)}\b", question, re.IGNORECASE)
+    return f"{match[1].lower()} {about}" if match else about
+
+
+_ZH_CUT = re.compile(
+    r"，|,|：|:|、(?=.*[？?])|\s*(?:相比|相较|比起|到底|究竟|应该|应当|为什么|为何|怎么|怎样|如何|什么|哪些|哪种|哪个|多少|是否|能否|有没有|需要|可以|能够|比(?!例|特|较|率|对|值|$|[和与]))\s*"
+    r"|(?<=[^的])(?:是|会|要|做了|用了|有(?!效|限|序|向|监督|关)|不(?!平衡|等|变))"
+)
+_ZH_VERB_FIRST = re.compile(
+    r"^(?:(?:请|怎么|如何|怎样|什么|为什么|为何|去|来|要|需要|想|一个|一种|两种|三种|几种|各种|手动|自己|有效|快速|进一步|尽量|尝试|同时|在)*"
+    r"(?:判断|发现|提升|提高|减少|减小|降低|改善|改进|解决|避免|防止|处理|计算|选择|选取|训练|使用|利用|实现|评估|评价|衡量|理解|设计|优化|缓解|保证|确保|进行|做|用|引入|采用|构建"
+    r"|加速|加快|增加|增强|调整|调|确定|设置|初始化|检测|识别|应对|克服|压缩|部署|区分|生成|获取|得到|让|使|对|把|将|从|给|为|写|画|求))"
+)
+_EN_VERB_FIRST = re.compile(
+    r"^(?:(?:to|you|we|i|one|should|would|could|can|do|does|did|is|are|the|an?|some|good|best|different|possible|main|common|typical|various|wrong|meant|there|any|it)\s+)*"
+    r"(?:(?:choos(?:e|ing)|select(?:ing)?|avoid(?:ing)?|prevent(?:ing)?|deal(?:ing)? with|handl(?:e|ing)|explain(?:ing)?|us(?:e|ing)|improv(?:e|ing)|mak(?:e|ing)|train(?:ing)?|build(?:ing)?"
+    r"|comput(?:e|ing)|calculat(?:e|ing)|find(?:ing)?|get(?:ting)?|reduc(?:e|ing)|increas(?:e|ing)|measur(?:e|ing)|evaluat(?:e|ing)|detect(?:ing)?|implement(?:ing)?|defin(?:e|ing)|deriv(?:e|ing)"
+    r"|writ(?:e|ing)|design(?:ing)?|interpret(?:ing)?|know|with|ways of|ways to|methods (?:for|of|to)|advantages? of|disadvantages? of|purpose of|role of|effect of|difference between|differences between"
+    r"|idea (?:of|behind)|intuition behind|importance of|concept of|assumptions? of|steps? (?:of|in|for))\s+)?(?:(?:an?|the|your|our|some)\s+)?",
+    re.IGNORECASE,
+)
+_EN_CUT = re.compile(
+    r"\s+(?:can|could|should|would|will|may|must|might|do|does|did|is|are|was|were|has|have|when|if|because|so|that|which|who|in|on|for|with|during|over|from|to|than|rather|instead|as|at|by|into|not|never|always|often"
+    r"|work|works|help|helps|use|uses|need|needs|differ|mean|means|forget|hurt|matter|happen|combine|combines|behave|cause|causes|improve|reduce|prevent|perform|affect|solve|handle|fail|compare|relate)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def _parts(text: str, about: str) -> Iterator[str]:
+    """Yield shorter readings of a question: without the verb it begins with, and up to where a verb follows."""
+    chinese = is_chinese(text)
+    verb_first, cut = (_ZH_VERB_FIRST, _ZH_CUT) if chinese else (_EN_VERB_FIRST, _EN_CUT)
+    for whole in (about, text):
+        bare = verb_first.sub("", _EN_OPEN.sub("", whole) if not chinese else whole).strip()
+        pieces = [piece.strip("的 了着") for piece in cut.split(bare)] if chinese else [cut.sub("", bare)]
+        for piece in (*pieces, *(verb_first.sub("", piece) for piece in pieces), bare):
+            yield _without_facets(piece).strip(" ，、的.")
+
+
+def _chinese(text: str) -> str:
+    asked, text = text, _repeatedly(_ZH_OPEN, text)
     if (match := _WHY.match(text)) and (len(match["before"]) < 2 or match["before"].endswith(("时", "时候", "中"))):
         return _ZH_VERB.split(_ZH_AUXILIARY.sub("", match["after"]))[0][:_LONGEST] or text[:_LONGEST]
     text = _without_facets(_repeatedly(_ZH_TAIL, text))
@@ -66,7 +131,7 @@ def subject(question: str) -> str:
     text = _repeatedly(_ZH_TAIL, _FIELD.sub("", text) or text)
     if "对" in text[2:] and len(text) > 8:
         text = text[: text.index("对", 2)]
-    return text[:_LONGEST].strip("，、的 ") or question.strip("?？。")[:_LONGEST]
+    return text[:_LONGEST].strip("，、的 ") or asked[:_LONGEST]
 
 
 def sides(about: str) -> tuple[str, ...]:

@@ -78,7 +78,9 @@ _TAIL = re.compile(
 # Labels that name no subject and no facet.
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注|其他|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
-    r"|加分项|面试官视角|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
+    r"|加分项|面试官视角|(?:key|core|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?|distinctions?|considerations?|aspects?"
+    r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?|repercussions?|tips?)|how it works in practice"
+    r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
     re.IGNORECASE,
 )
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)

@@ -3,6 +3,7 @@
 import html
 import re
 
+from kaoguan.distill.text.formulas import readable
 from kaoguan.text import one_line
 from kaoguan.text.script import HAN
 
@@ -14,7 +15,6 @@ _MARKS = (
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"`+([^`]+)`+"), r"\1"),
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
-    (re.compile(r"\$\$?([^$]+)\$\$?"), r"\1"),
 )
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!]\s*|[,;?!]\s*(?=[{HAN}“”])")
@@ -23,6 +23,7 @@ _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)"
 
 def without_marks(text: str) -> str:
     """Return one line without Markdown and HTML marks and without characters a terminal must not see."""
+    text = readable(text)
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return one_line(html.unescape(text))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaoguan.documents.document import RemovalReason
+from kaoguan.documents.docx import equations
 from kaoguan.documents.docx.styles import Number, Styles, W, number_of, value
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.package import Archive
@@ -16,7 +17,7 @@ from kaoguan.errors import DocumentError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_EQUATIONS = frozenset({equations.M + "oMath", equations.M + "oMathPara"})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Deleted text, the older copy of a drawing, and text boxes, which are read as paragraphs of their own.
 _NOT_IN_LINE = frozenset({W + "del", W + "moveFrom", _FALLBACK, W + "txbxContent", W + "pPr", W + "rPr"})
@@ -195,8 +196,10 @@ def _text(paragraph: "_Element") -> str:
 
 def _pieces(element: "_Element") -> Iterator[str]:
     for child in element:
-        if child.tag in {W + "t", _MATH_TEXT}:
+        if child.tag == W + "t":
             yield child.text or ""
+        elif child.tag in _EQUATIONS:
+            yield f" {equations.plain(child)} "
         elif child.tag == W + "tab":
             yield "\t"
         elif child.tag in {W + "br", W + "cr"}:

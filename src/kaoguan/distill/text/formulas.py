@@ -1,0 +1,49 @@
+"""Formulas in plain signs: LaTeX as someone would type it, `softmax(QK^T/√(d_k))V`."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kaoguan.text import one_line
+
+if TYPE_CHECKING:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+_FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s)([^$]+?)\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]")
+# `_{i=1}` loses its braces, and with them where the index ends.
+_GROUP = re.compile(r"([_^])\s*\{([^{}]{2,40})\}")
+# An accent over several signs: `\\hat{m_t}` is read as hat(m_t).
+_ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|vec|overline)\s*\{([^{}]{2,20})\}")
+_LONGEST = 2_000
+
+
+def readable(text: str) -> str:
+    """Return a line with each formula between dollar signs or \\( \\) in plain signs."""
+    if "$" not in text and "\\(" not in text and "\\[" not in text:
+        return text
+    return _FORMULA.sub(lambda match: _plain(next(filter(None, match.groups()))), text)
+
+
+def _plain(formula: str) -> str:
+    formula = formula.strip()
+    if len(formula) > _LONGEST or not re.search(r"[\\{]", formula):
+        return formula
+    formula = _ACCENT.sub(r" \1(\2)", formula)
+    grouped = _GROUP.sub(lambda match: f"{match[1]}({match[2]})", formula.replace("\\,", " ").replace("\\!", ""))
+    shown = one_line(_converter().latex_to_text(grouped))
+    return re.sub(r"\s+", " ", shown).strip()
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a text is a formula and hardly any words."""
+    words = re.findall(r"[\u3400-\u9fff]{2,}|(?<![\\A-Za-z])[A-Za-z]{3,}", text)
+    signs = len(re.findall(r"[=≤≥<>≈∑∏∫√^_∈→+×·|∂∇]|\\[a-z]+", text))
+    return signs > 0 and sum(map(len, words)) * 3 <= len(text) and len(words) <= 3
+
+
+# 0.05 s to import, and few documents hold formulas.
+@cache
+def _converter() -> "LatexNodes2Text":
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return LatexNodes2Text(math_mode="text", keep_comments=True)
