@@ -35,7 +35,15 @@ def script(*entries: str) -> str:
 
 
 def test_a_piped_interview_ends_in_a_report_that_quotes_what_was_typed() -> None:
-    answers = [ANSWER, "不知道", "学习率决定每一步走多大", "/skip", "batch 太小梯度会震荡", "不知道", "不清楚"]
+    answers = [
+        ANSWER,
+        "与数据有关",
+        "学习率决定每一步走多大",
+        "/skip",
+        "batch 太小梯度会震荡",
+        "与数据有关",
+        "不清楚",
+    ]
     run = kaoguan("interview", "--seed", "1", stdin=script(*answers))
     assert run.stderr.splitlines()[0].startswith("判分：offline")
     conversation, report = run.stdout.split("面试报告", 1)
@@ -100,10 +108,11 @@ def test_commands_say_what_they_cannot_do() -> None:
         assert words in said.stdout
 
 
-def test_no_input_at_all_leaves_an_interview_to_resume() -> None:
+def test_no_input_at_all_leaves_no_session() -> None:
     said = run("interview", "--rubric", "optimizer")
     assert "没有作答" in said.stdout
-    assert "kaoguan interview --resume" in said.stdout
+    assert "没有留下记录" in said.stdout
+    assert json.loads(run("sessions", "list", "--json").stdout) == []
 
 
 @pytest.mark.parametrize(
@@ -136,9 +145,9 @@ def test_an_answer_in_another_encoding_stops_the_interview_and_loses_nothing() -
 def test_sessions_are_listed_shown_and_reported(tmp_path: Path) -> None:
     assert "还没有面试记录" in run("sessions", "list").stdout
     run("interview", "--rubric", "optimizer", "--follow-ups", "0", stdin=script(ANSWER))
-    run("interview", "--rubric", "batch_size", stdin="/pause\n")
+    run("interview", "--rubric", "batch_size", stdin="与数据有关\n/pause\n")
     latest, finished = json.loads(run("sessions", "list", "--json").stdout)
-    assert (latest["finished_at"], latest["answered"]) == (None, 0)
+    assert (latest["finished_at"], latest["answered"]) == (None, 1)
     assert finished["final"] == finished["unaided"] > 0
     assert finished["id"] in run("sessions", "list").stdout
     assert ANSWER in run("sessions", "show", finished["id"][:4]).stdout

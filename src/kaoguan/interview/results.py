@@ -46,6 +46,7 @@ class Point(Model):
     explanation: str = ""
     quote: Quote | None = None
     quotes: tuple[Quote, ...] = ()
+    note: str | None = None  # what teaches it
     source: Source | None = None
     overruled: Overruled | None = None
 
@@ -60,20 +61,25 @@ class Stated(Model):
 
 
 class Change(Model):
-    """A key point whose verdict a retry changed."""
+    """A key point before and after a retry; `quote` is what was said of it in the retry."""
 
     key_point: str
     text: str
     before: Label
     after: Label
+    quote: Quote | None = None
 
 
 class Retry(Model):
-    """The last retry of a question in practice mode, which counts in no score; `before` is the final score."""
+    """The last retry of a question in practice mode, which counts in no score; `before` is the final score.
+
+    `changes` are the key points that it changed, `still_open` those that are as open as before.
+    """
 
     before: float | None
     score: float | None
     changes: tuple[Change, ...]
+    still_open: tuple[Change, ...] = ()
 
 
 class Question(Model):
@@ -108,6 +114,7 @@ class Step(Model):
     misconception: str | None = None
     text: str
     verdict: Label = Label.CONTRADICTED
+    note: str | None = None
     source: Source | None
 
 
