@@ -36,7 +36,8 @@ def script(*entries: str) -> str:
 
 def test_a_piped_interview_ends_in_a_report_that_quotes_what_was_typed() -> None:
     answers = [ANSWER, "不知道", "学习率决定每一步走多大", "/skip", "batch 太小梯度会震荡", "不知道", "不清楚"]
-    run = kaoguan("interview", "--seed", "1", stdin=script(*answers))
+    asked = ("--rubric", "optimizer", "--rubric", "vanish_explode", "--rubric", "batch_size")
+    run = kaoguan("interview", *asked, stdin=script(*answers))
     assert run.stderr.splitlines()[0].startswith("判分：offline")
     conversation, report = run.stdout.split("面试报告", 1)
     assert conversation.count("第 1/3 题") == 1
@@ -110,7 +111,8 @@ def test_no_input_at_all_leaves_an_interview_to_resume() -> None:
     ("arguments", "complaint"),
     [
         (["--rubric", "optimiser"], "optimizer"),
-        (["--topic", "没有的"], "超参数"),
+        (["--topic", "没有的"], "deep_learning"),
+        (["--role", "cv", "--topic", "llm"], "role cv"),
         (["--judge", "llm"], "--judge offline"),
         (["--resume"], "none is unfinished"),
         (["--resume", "--topic", "超参数"], "cannot be combined"),
