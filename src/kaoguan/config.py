@@ -40,6 +40,16 @@ class Folders:
         return self.data / "judges"
 
     @property
+    def documents(self) -> Path:
+        """Return the file that remembers where the documents are that rubrics were distilled from."""
+        return self.data / "documents.json"
+
+    @property
+    def packs(self) -> Path:
+        """Return the folder of this user's own packs of rubrics, one folder each."""
+        return self.data / "packs"
+
+    @property
     def prompts(self) -> Path:
         """Return the folder of this user's own wordings: `<language>/<name>.yaml`, any keys of the shipped file."""
         return self.config / "prompts"

@@ -2,11 +2,13 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from kaoguan.documents.at_hand import remember
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Mode, Plan, Report
 from kaoguan.models import KeyPoint, Language
@@ -55,10 +57,12 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_it_says_what_was_missed_and_where_to_read(language: Language) -> None:
+def test_it_says_what_was_missed_and_what_teaches_it(language: Language) -> None:
     text = drawn(report_of("第1题的甲要点成立", "与数据有关", "与数据有关", "与数据有关", language=language))
     assert "第1题的丙要点成立" in text
-    assert DOCUMENT in text
+    assert "丙的讲解（1）。" in text
+    assert "甲的讲解（1）。" not in text
+    assert DOCUMENT not in text  # nobody here has it
     assert "50" in text
     assert "2/2" in text or "2 of 2" in text
 
@@ -159,3 +163,14 @@ def test_markdown_holds_the_transcript_and_the_quotes() -> None:
     text = markdown.render_markdown(report)
     assert "「第1题的甲要点成立」" in text
     assert text.count("**考官**") == sum(turn.speaker == Kind.QUESTION.speaker for turn in report.turns)
+
+
+def test_lines_to_read_are_named_with_their_command_where_the_document_is_at_hand(home: Path, tmp_path: Path) -> None:
+    (tmp_path / DOCUMENT).write_text("甲\n乙\n丙\n", encoding="utf-8")
+    remember(home / "documents.json", [tmp_path / DOCUMENT])
+    said = ("与数据有关", "与数据有关", "与数据有关", "与数据有关")
+    assert f"{DOCUMENT} 第 1–2 行（看原文：kaoguan rubrics lines 笔记.txt 1-2）" in drawn(report_of(*said)).replace(
+        "\n", ""
+    )
+    (tmp_path / DOCUMENT).write_text("改过了", encoding="utf-8")
+    assert DOCUMENT not in drawn(report_of(*said))

@@ -2,19 +2,18 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from kaoguan import learning, prompts
 from kaoguan.config import Settings
 from kaoguan.errors import SettingError
-from kaoguan.interview.decide.planning import QUESTIONS, choose
+from kaoguan.interview.decide.planning import QUESTIONS, matching
 from kaoguan.learning.memory import is_due
-from kaoguan.models import Language, Rubric
-from kaoguan.rubrics import bank
+from kaoguan.models import LANGUAGES, Language, Rubric
+from kaoguan.rubrics import Bank, Head, Role, bank, heads, with_ids
 from kaoguan.session import Plan
 from kaoguan.store import Card
 
@@ -26,6 +25,7 @@ class PlanOptions:
     folder: Path | None = None
     ids: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    role: Role | None = None
     difficulty: str | None = None
     adaptive: bool = False
     questions: int | None = None
@@ -42,18 +42,19 @@ def draw_up(wanted: PlanOptions, settings: Settings, tell: Callable[[str], None]
     language = wanted.language or (None if settings.language == "auto" else settings.language)
     levels = _levels(wanted.difficulty)
     count = wanted.questions or (len(wanted.ids) or QUESTIONS)
-    choice = partial(
-        choose,
-        known,
-        ids=wanted.ids,
-        topics=wanted.topics,
-        language=language,
-        # An adaptive interview starts at a difficulty and may leave it.
-        difficulties=None if wanted.adaptive else levels,
-        seed=seed,
-    )
-    first = _first(choice(questions=len(known)), count, wanted.cards)
-    chosen = choice(first=first, questions=len(known) if wanted.adaptive else count)
+    if wanted.ids:
+        chosen = tuple(with_ids(known, wanted.ids).values())[: None if wanted.adaptive else count]
+    else:
+        found = matching(
+            known,
+            topics=wanted.topics,
+            role=wanted.role,
+            language=language or _likely_language(known),
+            # An adaptive interview starts at a difficulty and may leave it.
+            difficulties=None if wanted.adaptive else levels,
+            seed=seed,
+        )
+        chosen = _chosen(known, found, count, wanted)
     plan = Plan(
         rubrics=chosen,
         questions=count,
@@ -75,11 +76,23 @@ def draw_up(wanted: PlanOptions, settings: Settings, tell: Callable[[str], None]
     return plan
 
 
-def _first(found: Sequence[Rubric], count: int, cards: Sequence[Card] | None) -> tuple[str, ...]:
-    """Return which questions --due asks first, of those that match the other options."""
-    if cards is None:
-        return ()
-    return learning.select({rubric.id: rubric for rubric in found}, cards, datetime.now(UTC), count)
+def _chosen(known: Bank, found: Sequence[Head], count: int, wanted: PlanOptions) -> tuple[Rubric, ...]:
+    """Return what is asked of all that matches: in its order, what --due asks first; --adaptive has a choice."""
+    levels = {head.id: head.difficulty for head in found}
+    ids = list(levels)
+    if wanted.cards is not None:
+        first = learning.select(known, wanted.cards, datetime.now(UTC), count, ids)
+        ids = [*first, *(rubric_id for rubric_id in ids if rubric_id not in first)]
+    if wanted.adaptive:
+        # As many of every difficulty as there are questions to ask: wherever the answers lead, one is there.
+        ids = [one for place, one in enumerate(ids) if _so_far(levels, ids[:place], levels[one]) < count]
+    else:
+        ids = ids[:count]
+    return tuple(known[rubric_id] for rubric_id in ids)
+
+
+def _so_far(levels: Mapping[str, int], ids: Sequence[str], level: int) -> int:
+    return sum(levels[rubric_id] == level for rubric_id in ids)
 
 
 def _due(chosen: Sequence[Rubric], cards: Sequence[Card] | None) -> tuple[tuple[str, str], ...]:
@@ -103,9 +116,17 @@ def _levels(difficulty: str | None) -> range:
     return range(first, last + 1)
 
 
+def _likely_language(known: Bank) -> Language | None:
+    """Return which questions to ask where nobody says: those of the locale's language; None where all are of one."""
+    return _locale() if {head.language for head in heads(known).values()} == set(LANGUAGES) else None
+
+
 def _common_language(chosen: tuple[Rubric, ...]) -> Language:
-    """Return the language of the questions; where they differ, that of the locale, Chinese in doubt."""
-    if len({rubric.language for rubric in chosen}) == 1:
-        return chosen[0].language
+    """Return the language of the questions; where they differ, that of the locale."""
+    return chosen[0].language if len({rubric.language for rubric in chosen}) == 1 else _locale()
+
+
+def _locale() -> Language:
+    """Return the language of the locale, Chinese in doubt."""
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return "en" if locale.startswith("en") else "zh"

@@ -16,6 +16,7 @@ from kaoguan.cli.screen import console
 from kaoguan.config import Settings
 from kaoguan.distill import Distilled, Estimate, LlmDistiller, OfflineDistiller, RubricChange, apply, plan
 from kaoguan.documents import Document, Found, find, read
+from kaoguan.documents.at_hand import remember
 from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
 from kaoguan.models import LANGUAGES, Language, Usage
 from kaoguan.prompts import Wording
@@ -58,6 +59,7 @@ def command(
     changes = plan(out, made.rubrics, wording.say("comment", documents=names))
     if not dry_run:
         apply(out, changes)
+        remember(config.folders().documents, found.documents)
     if as_json:
         typer.echo(json.dumps(_report(out, read, made, changes), ensure_ascii=False, indent=2))
     elif diff:

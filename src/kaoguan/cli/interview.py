@@ -18,7 +18,13 @@ from kaoguan.models import JudgeName
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
-    topic: Annotated[list[str] | None, typer.Option(help="Ask about this topic (repeatable).")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Ask about this topic (repeatable): kaoguan rubrics packs lists them.")
+    ] = None,
+    role: Annotated[
+        Literal["nlp", "cv", "recsys", "mle", "infra"] | None,
+        typer.Option(help="Ask what this job is asked: its topics more often than others."),
+    ] = None,
     rubric: Annotated[list[str] | None, typer.Option(metavar="ID", help="Ask this question (repeatable).")] = None,
     questions: Annotated[int | None, typer.Option(min=1, metavar="N", help="How many questions (default: 3).")] = None,
     difficulty: Annotated[
@@ -57,7 +63,20 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     with opened() as store:
         retain(store, settings.keep_days)
         if resume:
-            chosen = (topic, rubric, questions, difficulty, adaptive, minutes, rubrics, language, model, embedder, due)
+            chosen = (
+                topic,
+                role,
+                rubric,
+                questions,
+                difficulty,
+                adaptive,
+                minutes,
+                rubrics,
+                language,
+                model,
+                embedder,
+                due,
+            )
             if any(chosen) or seed is not None:
                 mend = "leave the other options away; it goes on as it was planned"
                 raise SettingError("--resume", "cannot be combined with a new plan", mend)
@@ -67,6 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             folder=rubrics,
             ids=tuple(rubric or ()),
             topics=tuple(topic or ()),
+            role=role,
             difficulty=difficulty,
             adaptive=adaptive,
             questions=questions,

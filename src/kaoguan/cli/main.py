@@ -23,7 +23,7 @@ class Commands(LazyGroup):
         "grade": Listed("kaoguan.cli.grade:command", "Grade a file of answers, or one answer."),
         "review": Listed("kaoguan.cli.review:command", "Look at the grades that are least sure; overrule them."),
         "distill": Listed("kaoguan.cli.distill:command", "Make draft rubrics of documents."),
-        "rubrics": Listed("kaoguan.cli.rubrics:app", "The bank: list, show and check rubrics."),
+        "rubrics": Listed("kaoguan.cli.rubrics:app", "The bank: list, show and check rubrics, add packs."),
         "evaluate": Listed("kaoguan.cli.evaluate:command", "Compare grades with people's."),
         "calibrate": Listed("kaoguan.cli.calibrate:command", "Learn how a teacher scores from graded answers."),
         "doctor": Listed("kaoguan.cli.doctor:command", "Say what is configured, and whether it works."),

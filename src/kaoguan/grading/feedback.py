@@ -4,7 +4,7 @@ No praise without a covered point. The words are in `words/<language>/feedback.y
 """
 
 from kaoguan.grading.scoring import CREDIT
-from kaoguan.models import Judgement, KeyPoint, Label, Rubric, Verdict
+from kaoguan.models import Judgement, Label, Rubric, Verdict
 from kaoguan.prompts import Wording
 
 _ORDER = (Label.COVERED, Label.PARTIAL, Label.CONTRADICTED, Label.MISSING)
@@ -46,13 +46,5 @@ def _next_step(rubric: Rubric, ruled: list[Verdict], wording: Wording) -> str:
     costly = max(ruled, key=cost, default=None)
     if costly is None or cost(costly) <= 0:
         return ""
-    return _step(rubric, rubric.key_point(costly.key_point), wording)
-
-
-def _step(rubric: Rubric, point: KeyPoint, wording: Wording) -> str:
-    ask = point.follow_up or wording.say("explain", point=point.text)
-    if point.source and point.source.lines:
-        first, last = point.source.lines
-        lines = str(first) if first == last else f"{first}–{last}"
-        return wording.say("next_read", document=point.source.document, lines=lines, ask=ask)
-    return wording.say("next", ask=ask)
+    point = rubric.key_point(costly.key_point)
+    return wording.say("next", ask=point.follow_up or wording.say("explain", point=point.text))

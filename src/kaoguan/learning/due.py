@@ -24,6 +24,7 @@ class DuePoint(Model):
     reviews: int
     misses: int
     leech: bool
+    note: str | None = None
     source: Source | None
 
 
@@ -49,6 +50,7 @@ def due(reviews: Reviews, now: datetime) -> tuple[DuePoint, ...]:
                 reviews=card.reviews,
                 misses=card.misses,
                 leech=is_leech(card),
+                note=point.note,
                 source=point.source or rubric.source,
             )
         )

@@ -75,6 +75,7 @@ class PointProgress(Model):
     leech: bool
     weak: bool = False
     verdicts: tuple[Label, ...]
+    note: str | None = None
     source: Source | None
 
 
@@ -191,6 +192,7 @@ def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime)
                     leech=is_leech(card),
                     weak=odds is not None and odds < RETENTION and not mastered(memory),
                     verdicts=card.recent,
+                    note=point.note,
                     source=point.source or rubric.source,
                 )
             )

@@ -19,8 +19,16 @@ _WAIT = 0.1
 """What a day of waiting counts for, in key points of weight 1 mastered: lets nothing wait for ever."""
 
 
-def select(bank: Mapping[str, Rubric], cards: Iterable[Card], now: datetime, questions: int) -> tuple[str, ...]:
-    """Return the ids of at most `questions` rubrics: due ones, the ripest first, then new ones in the bank's order.
+def select(
+    bank: Mapping[str, Rubric],
+    cards: Iterable[Card],
+    now: datetime,
+    questions: int,
+    among: Sequence[str] | None = None,
+) -> tuple[str, ...]:
+    """Return the ids of at most `questions` rubrics: due ones, the ripest first, then new ones in their order.
+
+    `among` are the ids to choose from, in their order (default: all). Of what was never asked no rubric is looked at.
 
     Half of them are new, rounded up, while anything new is left; more where less is due, fewer where less is new. Where
     neither is left, those asked longest ago. A single question is a due one.
@@ -28,12 +36,13 @@ def select(bank: Mapping[str, Rubric], cards: Iterable[Card], now: datetime, que
     by_rubric: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         by_rubric[card.rubric_id].append(card)
-    new = [rubric_id for rubric_id in bank if rubric_id not in by_rubric]
+    ids = dict.fromkeys(bank if among is None else among)
+    new = [rubric_id for rubric_id in ids if rubric_id not in by_rubric]
     model = MemoryModel()
     due: dict[str, tuple[float, float]] = {}
     rest: dict[str, datetime] = {}
     for rubric_id, those in by_rubric.items():
-        if rubric_id not in bank:
+        if rubric_id not in ids:
             continue
         if any(is_due(card.memory, now) for card in those):
             due[rubric_id] = ripeness(bank[rubric_id], those, now, model), lost(bank[rubric_id], those, now, model)

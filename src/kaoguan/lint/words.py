@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # The steps of a process are one claim about their order.
 _STEPS = re.compile(r"依次|先.{2,40}再|步骤|流程|过程|\bin order\b|\bsteps\b|\bfirst\b.{2,60}\bthen\b", re.IGNORECASE)
 _LONGEST = {"zh": 90, "en": 260}
+_LEARN = "add note: two sentences that teach it, or source: {document: …, lines: […]}"
 # Two points are one claim where one has nearly all content of the other.
 _OVERLAP = 0.9
 
@@ -23,9 +24,9 @@ def findings(rubric: Rubric) -> Iterator[Finding]:
     yield from _points(rubric)
     yield from _pairs(rubric)
     yield from _misconceptions(rubric)
-    if not any(point.source for point in rubric.key_points):
-        what = "no key point names its source"
-        yield Finding(code=Code.NO_SOURCE, place="key_points", what=what, mend="add source: {document: …, lines: […]}")
+    if not any(point.note or point.source for point in rubric.key_points):
+        what = "no key point says what to learn or where to read"
+        yield Finding(code=Code.NO_SOURCE, place="key_points", what=what, mend=_LEARN)
 
 
 def same(one: str, other: str) -> bool:
@@ -38,7 +39,7 @@ def _letters(text: str) -> str:
 
 
 def _points(rubric: Rubric) -> Iterator[Finding]:
-    sourced = any(point.source for point in rubric.key_points)
+    taught = any(point.note or point.source for point in rubric.key_points)
     for point in rubric.key_points:
         place = f"key_points[{point.id}]"
         if many := _not_atomic(point, rubric):
@@ -47,9 +48,9 @@ def _points(rubric: Rubric) -> Iterator[Finding]:
         if point.follow_up and leaks(point.follow_up, [point], public=rubric.question):
             mend = "ask for the point without its words, or remove the follow-up"
             yield Finding(code=Code.LEAK, place=f"{place}.follow_up", what="gives the point away", mend=mend)
-        if sourced and point.source is None:
-            mend = "add source: {document: …, lines: […]}"
-            yield Finding(code=Code.NO_SOURCE, place=place, what="names no source", mend=mend)
+        if taught and not (point.note or point.source):
+            what = "does not say what to learn or where to read"
+            yield Finding(code=Code.NO_SOURCE, place=place, what=what, mend=_LEARN)
         wordings = [_letters(wording) for wording in (point.text, *point.paraphrases)]
         if len(set(wordings)) < len(wordings):
             what = "says the same twice"

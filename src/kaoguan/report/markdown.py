@@ -46,8 +46,7 @@ def _question(question: Question, phrases: Phrases) -> list[str]:
         lines += [f"  - {_escaped(phrases.quoted(quote.text))}" for quote in point.quotes]
         if overruled := phrases.overruled(point):
             lines.append(f"  - {_escaped(overruled)}")
-        if place := phrases.place(point.source):
-            lines.append(f"  - {_escaped(say('source', place=place))}")
+        lines += [f"  - {_escaped(advice)}" for advice in phrases.advice(point)]
     for stated in question.misconceptions:
         lines.append(f"- ! {_escaped(say('misconception', text=stated.text))}")
         lines += [f"  - {_escaped(phrases.quoted(quote.text))}" for quote in stated.quotes]

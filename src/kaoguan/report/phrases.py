@@ -1,9 +1,11 @@
 """The report's sentences, whatever they are drawn on."""
 
+import shlex
 from collections.abc import Callable
 from enum import StrEnum
 
-from kaoguan import prompts
+from kaoguan import config, prompts
+from kaoguan.documents.at_hand import at_hand, places
 from kaoguan.interview.results import Point, Question, Report, Retry, Score, Step
 from kaoguan.models import Label, Language, ReviewReason, Source
 from kaoguan.text import printable
@@ -31,6 +33,7 @@ class Phrases:
     def __init__(self, language: Language) -> None:
         self.wording = prompts.load("report", language)
         self.say = self.wording.say
+        self._documents = places(config.folders().documents)
 
     def score(self, score: Score, *, both: bool) -> str:
         """Return `41.7 → 58.3` (before and after follow-ups), or one number, and its likely range."""
@@ -72,15 +75,24 @@ class Phrases:
         return self.say("overruled_why", why=printable(one.why), **told) if one.why else self.say("overruled", **told)
 
     def place(self, source: Source | None) -> str:
-        """Return document and lines, or nothing."""
-        if source is None:
+        """Return document and lines and how to see them; nothing where the document is not at hand."""
+        if source is None or not at_hand(source, self._documents):
             return ""
         if source.lines is None:
             return source.document
         first, last = source.lines
+        told = {"document": source.document, "shown": f"kaoguan rubrics lines {shlex.quote(source.document)} "}
         if first == last:
-            return self.say("line", document=source.document, line=str(first))
-        return self.say("lines", document=source.document, first=str(first), last=str(last))
+            return self.say("line", line=str(first), **told)
+        return self.say("lines", first=str(first), last=str(last), **told)
+
+    def advice(self, point: Point) -> list[str]:
+        """Return what teaches a point that was not covered, and where to read about it."""
+        if point.final is Label.COVERED:
+            return []
+        place = self.place(point.source)
+        learn = [self.say("learn", note=point.note)] if point.note else []
+        return learn + ([self.say("read", place=place)] if place else [])
 
     @staticmethod
     def quoted(words: str) -> str:
@@ -133,14 +145,18 @@ class Phrases:
         return lines
 
     def step(self, step: Step) -> str:
-        """Return one piece of advice: the point, and where to read about it."""
+        """Return one piece of advice: the point, what teaches it, and where to read about it."""
         text = step.text
         if step.misconception:
             text = self.say("step_misconception", text=text)
         elif step.verdict is Label.COVERED:
             text = self.say("step_unaided", text=text)
+        if step.note:
+            text = self.say("step_note", text=text, note=printable(step.note))
         place = self.place(step.source)
-        return self.say("step", text=text, place=place) if place else self.say("step_without_source", text=text)
+        if place:
+            return self.say("step", text=text, place=place)
+        return text if step.note else self.say("step_reference", text=text)
 
 
 def _followed_up(report: Report) -> bool:

@@ -9,7 +9,7 @@ from kaoguan import prompts
 from kaoguan.learning import DuePoint, Progress
 from kaoguan.learning.due import Coming
 from kaoguan.learning.progress import PointProgress, RepeatedQuestion, TopicProgress
-from kaoguan.models import Language, Source
+from kaoguan.models import Language
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import one_line
 from kaoguan.text.numbers import number, percent
@@ -161,11 +161,13 @@ class _Page:
             return
         self.section(self.say("leech_title"))
         for point in points[:most]:
-            self.line(self._leech(point.text, point.misses, point.source), "yellow", first="  ! ", indent=" " * 4)
+            self.line(self._leech(point), "yellow", first="  ! ", indent=" " * 4)
         self.more(len(points), most)
 
-    def _leech(self, text: str, misses: int, source: Source | None) -> str:
-        place = self._phrases.place(source)
-        if place:
-            return self.say("leech", text=text, misses=str(misses), place=place)
-        return self.say("leech_without_source", text=text, misses=str(misses))
+    def _leech(self, point: PointProgress | DuePoint) -> str:
+        told = {"text": point.text, "misses": str(point.misses)}
+        if point.note:
+            return self.say("leech_note", note=point.note, **told)
+        if place := self._phrases.place(point.source):
+            return self.say("leech", place=place, **told)
+        return self.say("leech_reference", **told)

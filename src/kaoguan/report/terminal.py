@@ -2,7 +2,7 @@
 
 import io
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -136,7 +136,8 @@ class _Page:
         for point in question.points:
             doubt = say("unsure_mark") if point.confidence < UNSURE else ""
             first = f"  {SYMBOLS[point.final]} {say(point.final.value)}{doubt}  "
-            self.cut(f"{first}{point.text}", lead=(_COLOURS[point.final], len(first)))
+            said = phrases.quoted(point.quote.text) if point.quote else ""
+            self.cut(first + self._share(point.text, said, first), lead=(_COLOURS[point.final], len(first)))
             if overruled := phrases.overruled(point):
                 self.cut(f"    {overruled}", "cyan")
         for stated in question.misconceptions:
@@ -148,6 +149,17 @@ class _Page:
         if worst := _worst(question):
             room = _BRIEF - len(question.points) - len(question.misconceptions) - question.needs_review
             self.cut(f"  → {say('learn', note=worst.note or '')}", "dim", lines=max(1, min(_EXPLAINED, room)))
+
+    def _share(self, text: str, said: str, first: str) -> str:
+        """Return a point and what was said of it, where both do not fit on a line each cut to half of it."""
+        width, said = line_width(self._console), one_line(said)
+        if width is None or not said:
+            return text + said
+        room = width - cell_len(first)
+        half = max(room // 2, room - cell_len(said))
+        shown = text if cell_len(text) <= half else set_cell_size(text, half - 1).rstrip() + "…"
+        left = room - cell_len(shown)
+        return shown + (said if cell_len(said) <= left else set_cell_size(said, left - 3).rstrip() + "…」")
 
     def cut(self, text: str, style: str = "", *, lead: tuple[str, int] = ("", 0), lines: int = 1) -> None:
         """Print `text` on so many lines, cut off where it is longer; in a pipe as it is."""
@@ -196,5 +208,5 @@ class _Page:
             self.line(self.phrases.quoted(point.quote.text), "italic", indent=" " * 4)
         if overruled := self.phrases.overruled(point):
             self.line(overruled, "cyan", indent=" " * 4)
-        if point.final is not Label.COVERED and (place := self.phrases.place(point.source)):
-            self.line(self.phrases.say("read", place=place), "dim", indent=" " * 4)
+        for advice in self.phrases.advice(point):
+            self.line(advice, "dim", indent=" " * 4)

@@ -1,15 +1,52 @@
 """Rubric files and folders of them."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from kaoguan import resources
+from kaoguan import config, resources
 from kaoguan.errors import InputError, RubricError
 from kaoguan.models import Rubric
-from kaoguan.rubrics.yaml_file import parse_rubric, read_text
+from kaoguan.rubrics.yaml_file import Head, parse_head, parse_rubric, read_text
 
-Bank = dict[str, Rubric]
+Bank = Mapping[str, Rubric]
+
+
+class Shelf(Mapping[str, Rubric]):
+    """Rubrics by id whose files are read when they are asked for: to begin an interview, three of hundreds.
+
+    Of several with one id the last counts. Raises RubricError where a file that is asked for has faults.
+    """
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = files
+        self._read: dict[str, Rubric] = {}
+
+    @cached_property
+    def heads(self) -> dict[str, Head]:
+        """Return what a list of questions shows, by id."""
+        return {head.id: head for head, _ in self._found.values()}
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Head, Path]]:
+        """Return the top of every file and where it is, by id."""
+        read = ((_head(path), path) for path in self._files)
+        return {head.id: (head, path) for head, path in read}
+
+    def __getitem__(self, rubric_id: str) -> Rubric:
+        if rubric_id not in self._read:
+            self._read[rubric_id] = load(self._found[rubric_id][1])
+        return self._read[rubric_id]
+
+    def __contains__(self, rubric_id: object) -> bool:
+        return rubric_id in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def load(path: Path) -> Rubric:
@@ -20,7 +57,7 @@ def load(path: Path) -> Rubric:
     return rubric
 
 
-def load_folder(folder: Path) -> Bank:
+def load_folder(folder: Path) -> dict[str, Rubric]:
     """Return all rubrics of a folder (or of one file) by id, in file order. Raises RubricError with every fault."""
     good, faults = check_folder(folder)
     if faults:
@@ -28,22 +65,41 @@ def load_folder(folder: Path) -> Bank:
     return good
 
 
-def load_bundled() -> Bank:
+def load_bundled() -> Shelf:
     """Return the rubrics that came with kaoguan."""
-    return load_folder(resources.folder("rubrics"))
+    return Shelf(files(resources.folder("rubrics")))
 
 
 def bank(folder: Path | None) -> Bank:
-    """Return the rubrics of a folder, or those that came with kaoguan. Raises RubricError."""
-    return load_folder(folder) if folder else load_bundled()
+    """Return the rubrics of a folder; or those that came with kaoguan and, beside them, those of the user's packs.
+
+    Raises RubricError.
+    """
+    if folder:
+        return load_folder(folder)
+    own = [file for pack in packs() for file in files(pack)]
+    return Shelf([*files(resources.folder("rubrics")), *own])
 
 
-def check_folder(folder: Path) -> tuple[Bank, list[InputError]]:
+def heads(among: Bank) -> dict[str, Head]:
+    """Return what a list of questions shows, by id; no file of the shipped ones is read further than that."""
+    if isinstance(among, Shelf):
+        return among.heads
+    return {id_: Head.model_validate(rubric, from_attributes=True) for id_, rubric in among.items()}
+
+
+def packs() -> list[Path]:
+    """Return the folders of the user's own packs, by name."""
+    place = config.folders().packs
+    return sorted(path for path in place.iterdir() if path.is_dir() and path.name[0] != ".") if place.is_dir() else []
+
+
+def check_folder(folder: Path) -> tuple[dict[str, Rubric], list[InputError]]:
     """Return the rubrics that are good and the faults of those that are not."""
-    good: Bank = {}
+    good: dict[str, Rubric] = {}
     homes: dict[str, Path] = {}
     faults: list[InputError] = []
-    for path in _files(folder):
+    for path in files(folder):
         try:
             rubric = load(path)
         except RubricError as error:
@@ -57,23 +113,48 @@ def check_folder(folder: Path) -> tuple[Bank, list[InputError]]:
     return good, faults
 
 
-def with_ids(among: Mapping[str, Rubric], ids: Iterable[str]) -> Bank:
+def with_ids(among: Bank, ids: Iterable[str]) -> dict[str, Rubric]:
     """Return the rubrics with these ids, in this order. Raises InputError naming the nearest ids there are."""
-    chosen: Bank = {}
+    chosen: dict[str, Rubric] = {}
     for rubric_id in ids:
         if rubric_id not in among:
-            near = difflib.get_close_matches(rubric_id, among, n=3, cutoff=0.4) or sorted(among)
+            near = difflib.get_close_matches(rubric_id, among, n=3, cutoff=0.4) or sorted(among)[:_MOST_NAMED]
             raise InputError(f"rubric {rubric_id!r}", "there is none with this id", f"try {', '.join(near)}")
         chosen[rubric_id] = among[rubric_id]
     return chosen
 
 
-def _files(folder: Path) -> list[Path]:
+# More names than this are no help.
+_MOST_NAMED = 10
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the rubric files of a folder and the folders in it, sorted; a file stands for itself.
+
+    Where a folder has a folder `rubrics` in it, that is what is meant: a repository holds other YAML too. Raises
+    InputError where there are none.
+    """
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
         raise InputError(str(folder), "there is no such file or folder", "name a folder of rubric files (*.yaml)")
-    files = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"} and path.name[0] != ".")
-    if not files:
+    top = folder / "rubrics" if (folder / "rubrics").is_dir() else folder
+    found = sorted(path for path in _walk(top) if path.suffix in {".yaml", ".yml"})
+    if not found:
         raise InputError(str(folder), "holds no rubric files", "put *.yaml files there, see `kaoguan rubrics schema`")
-    return files
+    return found
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name[0] == ".":
+            continue
+        if path.is_dir():
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def _head(path: Path) -> Head:
+    text = read_text(path)
+    return parse_head(text) or Head.model_validate(load(path), from_attributes=True)

@@ -1,6 +1,7 @@
 """One rubric file: strict YAML to a `Rubric`, and every fault as place, fault and mend."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from kaoguan.errors import InputError, RubricError
-from kaoguan.models import KeyPoint, Misconception, Rubric, Source
+from kaoguan.models import Identifier, KeyPoint, Language, Misconception, Model, Rubric, Source
 
 # libyaml where PyYAML was built with it (all its wheels are): ten times as fast.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,6 +61,33 @@ def parse_rubric(name: str, text: str) -> tuple[Rubric | None, list[InputError]]
     except ValidationError as error:
         return None, [_fault(name, _find(root, e["loc"]), e["loc"], *explain(e)) for e in _own(error.errors())]
     return (None, faults) if (faults := list(_repeated_ids(name, root, rubric))) else (rubric, [])
+
+
+class Head(Model):
+    """What a list of questions shows of a rubric."""
+
+    id: Identifier
+    language: Language
+    topic: str
+    difficulty: int
+    question: str
+
+
+# Where a rubric begins with the fields of its head, they end here.
+_END_OF_HEAD = re.compile(r"^(?:reference_answer|key_points):", re.MULTILINE)
+
+
+def parse_head(text: str) -> Head | None:
+    """Return the head of a rubric file from its first lines; None where it does not stand there as a whole.
+
+    Fifty times as fast as reading the file, and as little of it is checked.
+    """
+    end = _END_OF_HEAD.search(text)
+    try:
+        content = yaml.load(text[: end.start()] if end else "", Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
+        return Head.model_validate(content)
+    except (yaml.YAMLError, ValidationError, RecursionError, ValueError):
+        return None
 
 
 def _structure(node: Any, path: tuple[Any, ...], seen: set[int]) -> Iterator[tuple[Any, tuple[Any, ...], str, str]]:

@@ -26,8 +26,8 @@ def command(
     """Check rubric files: say what is wrong where, by a code, and how to mend it.
 
     Errors (faults of the file; a point that is there twice, or is a misconception as well) leave exit code 2.
-    Warnings do not: points that make several claims or overlap, follow-ups that give a point away, points without a
-    source, a reference answer that does not earn 90 marks by its own points.
+    Warnings do not: points that make several claims or overlap, follow-ups that give a point away, points that
+    neither teach nor name a source, a reference answer that does not earn 90 marks by its own points.
     """
     checked = check_files(paths, fix=fix, judge=not quick)
     if as_json:
@@ -100,7 +100,7 @@ class _LintError(InputError):
 def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> CheckReport:
     """Return the faults of these rubric files and folders (default: the shipped ones), mended first if wished."""
     places = list(paths or [resources.folder("rubrics")])
-    fixed = sum(_mend(file) for place in places for file in _files(place)) if fix else 0
+    fixed = sum(_mend(file) for place in places for file in rubrics.files(place)) if fix else 0
     faults: list[InputError] = []
     found: list[_Found] = []
     good, bad = 0, 0
@@ -121,15 +121,8 @@ def _grading() -> Grading:
     return Grader.offline().grade
 
 
-def _files(place: Path) -> list[Path]:
-    if place.is_file():
-        return [place]
-    found = place.iterdir() if place.is_dir() else []
-    return sorted(path for path in found if path.suffix in {".yaml", ".yml"} and path.name[0] != ".")
-
-
 def _readable(place: Path) -> Iterator[tuple[Path, Rubric]]:
-    for file in _files(place):
+    for file in rubrics.files(place):
         try:
             yield file, rubrics.load(file)
         except RubricError:

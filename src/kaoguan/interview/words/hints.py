@@ -175,16 +175,19 @@ def _share(told: str, point: KeyPoint, rubric: Rubric) -> float:
 
 
 def _named(point: KeyPoint, question: str) -> tuple[str, ...]:
-    """Return the point's terms that are not in the question, those first that stand in all its wordings."""
-    return tuple(dict.fromkeys((*family(point, question), *_terms(point, question))))
+    """Return the point's terms that are not in the question, those first that stand in all its wordings.
+
+    A stretch of Chinese is a term when the note or another wording has it as well: 头数, and not 头数即. Where there is no
+    such term any stretch has to do.
+    """
+    elsewhere = " ".join((point.note or "", *point.paraphrases))
+    found = _terms(point, question)
+    known = [term for term in found if not is_han(term[0]) or term in elsewhere]
+    return tuple(dict.fromkeys((*family(point, question), *known))) or tuple(found)
 
 
 def _terms(point: KeyPoint, question: str) -> list[str]:
-    """Return the words of a point that are not in the question, the longest first.
-
-    A stretch of Chinese is a word when the note or another wording has it as well: 头数, and not 头数即.
-    """
-    elsewhere = " ".join((point.note or "", *point.paraphrases))
+    """Return the words of a point that are not in the question, the longest first."""
     found = []
     for run in _RUN.findall(point.text):
         parts = re.split(f"[{_EDGES}]", run) if is_han(run[0]) else [run]
@@ -192,7 +195,7 @@ def _terms(point: KeyPoint, question: str) -> list[str]:
             part
             for part in parts
             if len(part) >= _SHORTEST
-            and (not is_han(part[0]) or (len(part) <= _LONGEST and part in elsewhere))
+            and (len(part) <= _LONGEST or not is_han(part[0]))
             and part.casefold() not in question.casefold()
             and f" {part.casefold()} " not in STOP
         ]
