@@ -58,7 +58,7 @@ def killed(chance: random.Random) -> tuple[list[str], str]:
     """Return the answers that were certainly submitted before the kill, and the one that was under way."""
     certain: list[str] = []
     with Person(lines=50) as person:
-        person.see("Ctrl-D 提交")
+        person.see("Enter 提交")
         for number in range(chance.randint(0, 4)):
             answer = f"第 {number} 个回答"
             person.type(answer).see(answer).type(CTRL_D)
@@ -77,6 +77,8 @@ def killed(chance: random.Random) -> tuple[list[str], str]:
 def stored(home: Path) -> tuple[list[str], str]:
     """Return the answers in the database, and what a machine without a terminal asks next."""
     with Store.open(home / "kaoguan.db") as store:
+        if not store.count():  # killed before the first answer: there is nothing to go on with
+            return [], ""
         session = store.latest()
         answers = [turn.text for turn in store.turns(session.id) if turn.kind is Kind.ANSWER]
         # A copy of the turns in memory: to look must not change what is resumed below.
@@ -89,9 +91,11 @@ def stored(home: Path) -> tuple[list[str], str]:
 
 def resumes_to(place: str) -> bool:
     """Return whether the resumed terminal shows the place."""
+    if not place:
+        return True
     with Person("--resume") as person:
         try:
-            person.see("接着上次的地方继续").see(place, seconds=5).see("Ctrl-D 提交")
+            person.see("接着上次的地方继续").see(place, seconds=5).see("Enter 提交")
         except AssertionError:
             return False
         return True

@@ -21,7 +21,7 @@ from kaoguan.interview import Interview, Plan
 from kaoguan.store import Store
 
 GOLD = Path(__file__).parents[1] / "gold" / "dev" / "answers.jsonl"
-SHORT = ("这个我不太确定，大概和参数的更新有关。", "不知道")
+SHORT = ("这个我不太确定，大概和参数的更新有关。", "与数据有关")
 
 
 def main() -> None:

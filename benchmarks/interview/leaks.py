@@ -53,7 +53,7 @@ def utterances(rubric: Rubric, key_point: str, style: Style) -> dict[str, str]:
     """Return what is said about one key point: the follow-up and the three hints after it."""
     plan = Plan(rubrics=(rubric,), language=rubric.language, style=style)
     interview = Interview.start(plan, Grader(Nothing(key_point)))
-    (asked,) = interview.submit("不知道")
+    (asked,) = interview.submit("与数据有关")
     assert asked.key_point == key_point, (rubric.id, key_point, asked)
     said = {"follow-up": asked.text}
     for step in ("hint 1: direction", "hint 2: keywords", "hint 3: near-answer"):

@@ -15,10 +15,11 @@ from kaoguan.errors import SettingError
 
 JudgeChoice = Literal["auto", "offline", "llm", "hybrid"]
 LanguageChoice = Literal["auto", "zh", "en"]
+EnterChoice = Literal["submit", "newline"]
 # As models.Language, whose module costs 0.05 s that --help must not pay.
 ScreenLanguage = Literal["zh", "en"]
 
-_TEXTS = ("judge", "embedder", "language", "base_url", "model")
+_TEXTS = ("judge", "embedder", "language", "base_url", "model", "enter")
 _NUMBERS = ("timeout", "max_tokens", "keep_days")
 KEYS = (*_TEXTS, *_NUMBERS)
 
@@ -75,6 +76,8 @@ class Settings:
     """Seconds to wait for one reply of a language model."""
     max_tokens: int = 4096
     """The longest reply to ask a language model for; a reasoning model thinks within it too."""
+    enter: EnterChoice = "submit"
+    """What Enter does in an interview; where it makes a new line, Alt-Enter or an empty line submits."""
     keep_days: int | None = None
     """How long sessions are kept; None: until they are deleted. What was learned from them stays."""
     # Not shown: the key must never reach a log or a traceback.
@@ -176,7 +179,11 @@ def checked_setting(where: str, key: str, value: object) -> Any:
         return _number(where, key, value)
     if not isinstance(value, str):
         raise SettingError(where, f"{key} must be a string", f'write {key} = "…"')
-    choices = {"judge": get_args(JudgeChoice), "language": get_args(LanguageChoice)}.get(key)
+    choices = {
+        "judge": get_args(JudgeChoice),
+        "language": get_args(LanguageChoice),
+        "enter": get_args(EnterChoice),
+    }.get(key)
     if choices and value not in choices:
         raise SettingError(where, f"{key} is {value!r}", f"use one of {', '.join(choices)}")
     if key == "base_url" and not value.startswith(("http://", "https://")):

@@ -24,9 +24,11 @@ class Kind(StrEnum):
     HINT = "hint"
     REFERENCE = "reference"
     FEEDBACK = "feedback"
+    REPLY = "reply"
     CLOSING = "closing"
 
     ANSWER = "answer"
+    ASK_BACK = "ask_back"
     SKIP = "skip"
     UNDO = "undo"
     QUIT = "quit"
@@ -36,7 +38,7 @@ class Kind(StrEnum):
     @property
     def speaker(self) -> Speaker:
         """Return who says a turn of this kind."""
-        asks = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE, Kind.FEEDBACK, Kind.CLOSING)
+        asks = (Kind.QUESTION, Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE, Kind.FEEDBACK, Kind.REPLY, Kind.CLOSING)
         return Speaker.INTERVIEWER if self in asks else Speaker.CANDIDATE
 
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from kaoguan.cli.main import app
 from kaoguan.errors import KaoguanError
 from tests.cli.command import kaoguan
+from tests.conftest import ROOT
 
 # Five real answers that another mock interviewer took for commands.
 ML_ANSWERS = [
@@ -35,8 +36,9 @@ def script(*entries: str) -> str:
 
 
 def test_a_piped_interview_ends_in_a_report_that_quotes_what_was_typed() -> None:
-    answers = [ANSWER, "不知道", "学习率决定每一步走多大", "/skip", "batch 太小梯度会震荡", "不知道", "不清楚"]
-    run = kaoguan("interview", "--seed", "1", stdin=script(*answers))
+    answers = [ANSWER, "与数据有关", "学习率决定每一步", "/skip", "batch 太小梯度会震荡", "与数据有关", "不清楚"]
+    asked = ("--rubric", "optimizer", "--rubric", "vanish_explode", "--rubric", "batch_size")
+    run = kaoguan("interview", *asked, stdin=script(*answers))
     assert run.stderr.splitlines()[0].startswith("判分：offline")
     conversation, report = run.stdout.split("面试报告", 1)
     assert conversation.count("第 1/3 题") == 1
@@ -100,17 +102,19 @@ def test_commands_say_what_they_cannot_do() -> None:
         assert words in said.stdout
 
 
-def test_no_input_at_all_leaves_an_interview_to_resume() -> None:
+def test_no_input_at_all_leaves_no_session() -> None:
     said = run("interview", "--rubric", "optimizer")
     assert "没有作答" in said.stdout
-    assert "kaoguan interview --resume" in said.stdout
+    assert "没有留下记录" in said.stdout
+    assert json.loads(run("sessions", "list", "--json").stdout) == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         (["--rubric", "optimiser"], "optimizer"),
-        (["--topic", "没有的"], "超参数"),
+        (["--topic", "没有的"], "deep_learning"),
+        (["--role", "cv", "--topic", "llm"], "role cv"),
         (["--judge", "llm"], "--judge offline"),
         (["--resume"], "none is unfinished"),
         (["--resume", "--topic", "超参数"], "cannot be combined"),
@@ -136,9 +140,9 @@ def test_an_answer_in_another_encoding_stops_the_interview_and_loses_nothing() -
 def test_sessions_are_listed_shown_and_reported(tmp_path: Path) -> None:
     assert "还没有面试记录" in run("sessions", "list").stdout
     run("interview", "--rubric", "optimizer", "--follow-ups", "0", stdin=script(ANSWER))
-    run("interview", "--rubric", "batch_size", stdin="/pause\n")
+    run("interview", "--rubric", "batch_size", stdin="与数据有关\n/pause\n")
     latest, finished = json.loads(run("sessions", "list", "--json").stdout)
-    assert (latest["finished_at"], latest["answered"]) == (None, 0)
+    assert (latest["finished_at"], latest["answered"]) == (None, 1)
     assert finished["final"] == finished["unaided"] > 0
     assert finished["id"] in run("sessions", "list").stdout
     assert ANSWER in run("sessions", "show", finished["id"][:4]).stdout
@@ -154,7 +158,7 @@ def test_sessions_are_listed_shown_and_reported(tmp_path: Path) -> None:
 def test_the_report_of_an_old_session_needs_neither_its_rubrics_nor_a_judge(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "rubrics"
     folder.mkdir()
-    source = Path(__file__).parents[2] / "rubrics" / "optimizer.yaml"
+    (source,) = (ROOT / "rubrics").rglob("optimizer.yaml")
     (folder / "mine.yaml").write_bytes(source.read_bytes())
     run("interview", "--rubrics", str(folder), "--follow-ups", "0", stdin=script(ANSWER))
     (folder / "mine.yaml").unlink()

@@ -33,7 +33,7 @@ def test_due_asks_what_was_missed_and_mixes_in_something_new(bank: str) -> None:
     due = json.loads(kaoguan("due", "--json").stdout)
     assert {point["rubric_id"] for point in due} == {"q4", "q2"}
     assert kaoguan("due", "--topic", "话题4").stdout.count("话题4") == 3
-    run = kaoguan("interview", "--due", "--rubrics", bank, "--questions", "4", "--json", stdin="/quit\n")
+    run = kaoguan("interview", "--due", "--rubrics", bank, "--questions", "4", "--json", stdin="与数据有关\n/quit\n")
     assert "到期的要点 5 个，4 题里新题 2 道" in run.stderr
     with Store.open(config.folders().database) as store:
         plan = store.latest().plan
@@ -44,7 +44,7 @@ def test_due_asks_what_was_missed_and_mixes_in_something_new(bank: str) -> None:
 
 def test_due_works_before_the_first_interview(bank: str) -> None:
     assert kaoguan("due", "--json").stdout.strip() == "[]"
-    kaoguan("interview", "--due", "--rubrics", bank, "--topic", "话题1", stdin="/quit\n")
+    kaoguan("interview", "--due", "--rubrics", bank, "--topic", "话题1", stdin="与数据有关\n/quit\n")
     with Store.open(config.folders().database) as store:
         assert [one.id for one in store.latest().plan.rubrics] == ["q1"]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kaoguan.documents.at_hand import remember
 from kaoguan.export import anki
 from kaoguan.models import Rubric
 from tests.interview.bank import DOCUMENT, rubric
@@ -30,13 +31,22 @@ def deck(tmp_path: Path, *rubrics: Rubric) -> Path:
     return package
 
 
-def test_the_question_is_in_front_and_the_point_with_its_source_behind(tmp_path: Path) -> None:
+def test_the_question_is_in_front_and_the_point_and_what_teaches_it_behind(tmp_path: Path) -> None:
     (first, *_), fields = notes(deck(tmp_path, rubric(1))), None
     fields = notes(tmp_path / "deck.apkg")[first]
     assert fields[0] == "请谈谈主题1"
     assert fields[1].startswith("还想听听")
     assert "要点成立" in fields[2]
-    assert fields[3].startswith(DOCUMENT)
+    assert "的讲解（1）。" in fields[2]
+    assert fields[3] == ""  # the document is not here
+
+
+def test_the_place_in_a_document_is_named_where_it_is_at_hand(home: Path, tmp_path: Path) -> None:
+    (tmp_path / DOCUMENT).write_text("甲\n乙\n丙\n", encoding="utf-8")
+    remember(home / "documents.json", [tmp_path / DOCUMENT])
+    assert {fields[3] for fields in notes(deck(tmp_path, rubric(1))).values()} == {
+        f"{DOCUMENT}:{first}-{first + 1}" for first in (1, 2, 3)
+    }
 
 
 def test_without_follow_ups_the_cards_of_a_question_differ_in_front_and_give_nothing_away(tmp_path: Path) -> None:
@@ -72,5 +82,5 @@ def test_anki_itself_imports_the_deck_twice_without_doubling_it(tmp_path: Path) 
     assert "请谈谈主题1" in card.question()
     assert "要点成立" not in card.question()
     assert "要点成立" in card.answer()
-    assert DOCUMENT in card.answer()
+    assert "的讲解（1）。" in card.answer()
     mine.close()

@@ -65,7 +65,7 @@ def test_without_a_covered_point_there_is_no_praise() -> None:
 @pytest.mark.parametrize(
     ("labels", "step"),
     [
-        ((M, M, M), "读 notes.txt 第 7–9 行，再试着回答“为什么有效？”"),
+        ((M, M, M), "下一步：试着回答“为什么有效？”"),
         ((M, C, C), "试着回答“训练时做了什么？”"),
         ((C, P, M), "用自己的话说清楚：测试时不丢弃"),
         ((C, C, X), "用自己的话说清楚：测试时不丢弃"),

@@ -15,6 +15,7 @@ def rubric(number: int, *, follow_ups: bool = True) -> Rubric:
             text=f"第{number}题的{name}要点成立",
             weight=weight,
             follow_up=f"还想听听{name}方面的看法（{number}）？" if follow_ups else None,
+            note=f"{name}的讲解（{number}）。",
             source=Source(document=DOCUMENT, lines=(index, index + 1)),
         )
         for index, (name, weight) in enumerate(names.items(), start=1)

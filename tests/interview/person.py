@@ -17,7 +17,7 @@ import pyte
 
 from tests.interview import sit
 
-ENTER, CTRL_C, CTRL_D, ALT_ENTER, BACKSPACE = "\r", "\x03", "\x04", "\x1b\r", "\x7f"
+ENTER, CTRL_C, CTRL_D, CTRL_J, ALT_ENTER, BACKSPACE = "\r", "\x03", "\x04", "\n", "\x1b\r", "\x7f"
 UP, DOWN = "\x1b[A", "\x1b[B"
 
 

@@ -54,7 +54,7 @@ def says_everything_at_once(_: Interview) -> str:
 CANDIDATES: dict[str, tuple[Candidate, tuple[float, float], tuple[int, int]]] = {
     "expert": (expert, (85, 100), (0, 1)),
     "partial": (partial, (3, 45), (3, 4)),
-    "silent": (saying("……", "不知道", "嗯"), (0, 0), (4, 4)),
+    "silent": (saying("……", "不知道", "嗯"), (0, 0), (0, 0)),
     "gibberish": (saying("asdf qwer zxcv 12345 !!"), (0, 5), (4, 4)),
     "repeats the question": (repeats_the_question, (0, 25), (3, 4)),
     "answers another question": (
@@ -89,6 +89,7 @@ class Typing:
     """Types what a candidate says, as lines that could be commands."""
 
     on_terminal = True
+    way = "terminal"
 
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate

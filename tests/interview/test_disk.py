@@ -91,6 +91,7 @@ def test_on_a_terminal_an_answer_that_cannot_be_stored_comes_back_to_be_submitte
         """Submits a long answer on a full disk, and what it is given back once there is room."""
 
         on_terminal = True
+        way = "terminal"
 
         def __init__(self) -> None:
             self.drafts: list[str] = []

@@ -79,7 +79,7 @@ def test_a_skipped_question_can_still_be_tried(interview: Interview) -> None:
 def test_the_reference_is_shown_after_an_attempt_only(interview: Interview) -> None:
     with pytest.raises(InputError, match="after an attempt"):
         interview.reveal()
-    interview.submit("不知道")
+    interview.submit("与数据有关")
     revealed, feedback = interview.reveal()
     assert revealed.text == interview.plan.rubrics[0].reference_answer
     assert feedback.kind is Kind.FEEDBACK

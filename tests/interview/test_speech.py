@@ -72,15 +72,34 @@ def verdict(point: str, label: Label, confidence: float) -> Verdict:
     return Verdict(key_point=point, verdict=label, confidence=confidence, judge=JudgeName.OFFLINE)
 
 
-def test_targets_are_ordered_by_weight_times_uncertainty() -> None:
+def test_targets_are_ordered_by_weight_then_by_how_surely_they_are_open() -> None:
     about = rubric(1)
     verdicts = (
-        verdict("p1", Label.PARTIAL, 0.9),  # 3 x .5
-        verdict("p2", Label.MISSING, 0.9),  # 2 x .95
-        verdict("p3", Label.MISSING, 1.0),  # 1 x 1
+        verdict("p1", Label.PARTIAL, 0.9),
+        verdict("p2", Label.MISSING, 0.9),
+        verdict("p3", Label.MISSING, 1.0),
     )
     grade = Grader(KeywordJudge()).grade(about, "").model_copy(update={"verdicts": verdicts, "misconceptions": ()})
-    assert [target.key_point for target in targets(about, grade, ())] == ["p2", "p1", "p3"]
+    assert [target.key_point for target in targets(about, grade, ())] == ["p1", "p2", "p3"]
+
+
+def test_what_may_have_been_said_is_no_target() -> None:
+    about = rubric(1)
+    verdicts = (
+        verdict("p1", Label.MISSING, 0.5),  # the judge is not sure
+        verdict("p2", Label.MISSING, 0.9),
+        verdict("p3", Label.MISSING, 0.9),
+    )
+    grade = Grader(KeywordJudge()).grade(about, "").model_copy(update={"verdicts": verdicts, "misconceptions": ()})
+    said = answers("这题的丙要点我说了")
+    assert [target.key_point for target in targets(about, grade, said)] == ["p2"]
+
+
+def test_what_is_said_not_to_be_known_is_no_target() -> None:
+    about = rubric(1)
+    grade = Grader(KeywordJudge()).grade(about, "")
+    said = answers("先说结论，甲要点我不知道")
+    assert [target.key_point for target in targets(about, grade, said)] == ["p2", "p3"]
 
 
 def test_a_doubtful_missing_is_less_open_than_a_sure_one() -> None:

@@ -57,7 +57,7 @@ def interview(
     return Interview.start(plan, grader, store=store, clock=Ticks(), voice=voice), voice
 
 
-def sit(interview: Interview, answer: str = "不知道") -> list[str]:
+def sit(interview: Interview, answer: str = "与数据有关") -> list[str]:
     while not interview.finished:
         interview.submit(answer.format(interview.rubric.id[1:]))
     return [turn.text for turn in interview.turns if turn.speaker == "interviewer"]
@@ -100,7 +100,7 @@ def test_a_contradiction_is_put_in_the_candidates_words(grader: Grader) -> None:
 
 def test_a_stored_turn_is_not_worded_again_on_resume(grader: Grader, store: Store) -> None:
     held, _ = interview(good, grader, store)
-    held.submit("不知道")
+    held.submit("与数据有关")
     model = ScriptedModel(good)
     resumed = Interview.resume(
         held.session.id, grader, store, clock=Ticks(), voice=ModelVoice(lambda: model, Loop(), grader)
@@ -184,7 +184,7 @@ def test_words_that_an_offline_judge_takes_for_a_point_are_not_said(grader: Grad
 
     voice = ModelVoice(lambda: ScriptedModel(good), Loop(), Covers())  # type: ignore[arg-type]
     held = Interview.start(Plan(rubrics=(rubric(1),), language="zh"), grader, clock=Ticks(), voice=voice)
-    (turn,) = held.submit("不知道")
+    (turn,) = held.submit("与数据有关")
     assert turn.text == rubric(1).key_points[0].follow_up
     assert voice.faults == [UtteranceFault.LEAK]
 
@@ -258,5 +258,5 @@ def test_a_style_reaches_the_model_and_the_rubrics_own_words(grader: Grader, sty
 
 def test_practice_feedback_is_never_worded_by_a_model(grader: Grader) -> None:
     held, _ = interview(good, grader, mode=Mode.PRACTICE, follow_ups=0)
-    (feedback,) = held.submit("不知道")
+    (feedback,) = held.submit("与数据有关")
     assert feedback.text.startswith("没有答到：")

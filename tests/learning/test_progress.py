@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kaoguan.learning import Progress, catch_up, due, progress
+from kaoguan.learning.due import coming
 from kaoguan.learning.progress import streak
 from kaoguan.models import Label
 from kaoguan.store import Store
@@ -50,6 +51,32 @@ def test_a_retry_shows_before_and_after(store: Store) -> None:
     assert retry.first.unaided is not None
     assert retry.last.unaided is not None
     assert retry.change == pytest.approx(retry.last.unaided - retry.first.unaided, abs=0.05)
+
+
+def test_who_missed_a_point_does_not_recall_it_however_fresh_that_is(store: Store) -> None:
+    sit(store, START, {1: "甲"})
+    found = shown(store, 0)
+    odds = {point.key_point: point.recall for point in found.points}
+    assert odds["p1"] and odds["p1"] > 0.9
+    assert odds["p2"] == odds["p3"] == 0
+
+
+def test_the_weakest_points_are_those_missed_last_the_heaviest_first(store: Store) -> None:
+    sit(store, START, {1: "甲", 2: ""})
+    found = shown(store, 0)
+    weak = [(point.rubric_id, point.key_point) for point in found.points if point.weak]
+    assert weak == [("q2", "p1"), ("q1", "p2"), ("q2", "p2"), ("q1", "p3"), ("q2", "p3")]
+    assert not found.points[-1].weak
+
+
+def test_what_is_due_next_is_known_before_it_is_due(store: Store) -> None:
+    assert coming(store.reviews, START) is None
+    sit(store, START, {1: "甲"})
+    catch_up(store)
+    following = coming(store.reviews, START)
+    assert following
+    assert due(store.reviews, following.at - timedelta(minutes=1)) == ()
+    assert len(due(store.reviews, following.at)) == following.count == 2
 
 
 def test_what_was_missed_is_due_the_next_day_and_the_most_forgotten_comes_first(store: Store) -> None:

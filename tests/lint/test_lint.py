@@ -49,7 +49,12 @@ FAULTS = {
         Code.LEAK,
         "key_points[p2].follow_up",
     ),
-    "a point without a source": (with_second(source=None), Code.NO_SOURCE, "key_points[p2]"),
+    "a point that neither teaches nor names a source": (with_second(source=None), Code.NO_SOURCE, "key_points[p2]"),
+    "no point that does": (
+        GOOD.model_copy(update={"key_points": (DAMPING.model_copy(update={"source": None}),)}),
+        Code.NO_SOURCE,
+        "key_points",
+    ),
     "a paraphrase said twice": (
         with_second(paraphrases=("动量让震荡抵消", "动量让震荡抵消！")),
         Code.SAME_PARAPHRASE,
@@ -107,6 +112,11 @@ def test_points_that_cannot_all_be_earned_are_found() -> None:
 def test_the_shipped_rubrics_have_no_findings() -> None:
     bank = load_bundled()
     assert {rubric.id: list(findings(rubric)) for rubric in bank.values()} == {rubric_id: [] for rubric_id in bank}
+
+
+def test_a_note_is_where_to_read() -> None:
+    taught = [point.model_copy(update={"source": None, "note": "两三句话。"}) for point in GOOD.key_points]
+    assert not list(findings(GOOD.model_copy(update={"key_points": tuple(taught)})))
 
 
 @pytest.mark.parametrize("rubric", [fault[0] for fault in FAULTS.values()], ids=FAULTS)

@@ -10,6 +10,7 @@ from kaoguan.interview import Report
 from kaoguan.learning import catch_up, progress
 from kaoguan.models import Language
 from kaoguan.report import html
+from kaoguan.report.html.progress import render_progress
 from kaoguan.store import Store
 from tests.interview.bank import PERFECT
 from tests.learning.sat import DAY, START, sit
@@ -21,7 +22,14 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Opened]
 
-MIXED = ("第1题的甲要点成立\n不对：第1题的乙要点成立", "误以为1无所谓", "不知道", "/undo", "还是不知道", "/skip")
+MIXED = (
+    "第1题的甲要点成立\n不对：第1题的乙要点成立",
+    "误以为1无所谓",
+    "与数据有关",
+    "/undo",
+    "还是与数据有关",
+    "/skip",
+)
 
 # What each mark shows, per key point and turn, without the signs; codes of unseen characters are turned back.
 READ_MARKS = """() => {
@@ -50,7 +58,7 @@ POKE = """() => {
 
 
 def page_of(report: Report) -> str:
-    return html.render(report, history(report))
+    return html.render(report)
 
 
 def mixed(language: Language = "zh") -> str:
@@ -110,21 +118,20 @@ def test_what_cannot_be_seen_is_shown(opened: Open) -> None:
 
 
 def progressed(language: Language) -> str:
-    """The page of a report with the progress over a month: every day another question, some missed again and again."""
+    """The page of the progress over a month: every day another question, some missed again and again."""
     with Store.in_memory() as store:
         for day in range(30):
             sit(store, START + day * DAY, {1 + day % 7: ("甲", "甲乙")[day % 2], 8: "甲乙丙"[: day % 3]})
         catch_up(store)
         found = progress(store.reviews, START + 30 * DAY)
         assert found.totals.leeches and found.retries and len(found.days) == 30
-        report = report_of(*MIXED, language=language)
-        return html.render(report, history(report), found)
+        return render_progress(found, history(report_of(*MIXED)), language)
 
 
 def graded(language: Language) -> str:
     """The page of a file of answers: good ones, copies, hostile ones."""
     return cohort_page(
-        *([PERFECT.format(1)] * 4), "第1题的甲要点成立，误以为1无所谓", "不知道", *HOSTILE, language=language
+        *([PERFECT.format(1)] * 4), "第1题的甲要点成立，误以为1无所谓", "与数据有关", *HOSTILE, language=language
     )
 
 

@@ -5,16 +5,20 @@ import re
 import pytest
 from justhtml import JustHTML
 
+from kaoguan.learning import catch_up, progress
 from kaoguan.models import Label, Language
 from kaoguan.report import html
+from kaoguan.report.html.progress import render_progress
+from kaoguan.store import Store
+from tests.learning.sat import START, sit
 from tests.report.pages import HOSTILE, attribute, history, hostile_report, parsed, quotes_of, report_of, typed
 
-MIXED = ("第1题的甲要点成立\n不对：第1题的乙要点成立", "误以为1无所谓", "不知道", "还是不知道")
+MIXED = ("第1题的甲要点成立\n不对：第1题的乙要点成立", "误以为1无所谓", "与数据有关", "还是与数据有关")
 
 
 def page_of(*answers: str, language: Language = "zh") -> JustHTML:
     report = report_of(*answers, language=language)
-    return parsed(html.render(report, history(report)))
+    return parsed(html.render(report))
 
 
 def text_of(page: JustHTML, selector: str) -> list[str]:
@@ -28,7 +32,7 @@ def text_of(page: JustHTML, selector: str) -> list[str]:
         pytest.param((), id="nothing-answered"),
         pytest.param(("/skip", "/skip"), id="all-skipped"),
         pytest.param(MIXED, id="mixed"),
-        pytest.param(("不知道", "/undo", "第1题的甲要点成立", "/skip"), id="undone"),
+        pytest.param(("与数据有关", "/undo", "第1题的甲要点成立", "/skip"), id="undone"),
     ],
 )
 def test_every_report_is_well_formed(answers: tuple[str, ...], language: Language) -> None:
@@ -107,9 +111,9 @@ def test_verdicts_are_told_apart_without_colour() -> None:
 def test_each_chart_has_a_title_a_description_and_a_table() -> None:
     page = page_of(*MIXED)
     charts = page.query("svg[role=img]")
-    assert len(charts) == 2
+    assert len(charts) == 1
     assert all(chart.query("title") and chart.query("desc") for chart in charts)
-    assert len(page.query("details table")) == 2
+    assert len(page.query("details table")) == 1
     about = typed(page.query("#chart-topics-d")[0])
     assert re.fullmatch(r"话题1 首答 [\d.]+，追问后 [\d.]+；话题2 首答 0，追问后 0。", about)
 
@@ -120,22 +124,31 @@ def test_an_unanswered_question_is_not_spoiled() -> None:
 
 
 def test_what_was_taken_back_is_shown_as_such_and_earns_nothing() -> None:
-    page = page_of("第1题的甲要点成立", "/undo", "不知道", "/skip")
+    page = page_of("第1题的甲要点成立", "/undo", "与数据有关", "/skip")
     (gone,) = page.query(".candidate.taken-back [data-turn]")
     assert typed(gone) == "第1题的甲要点成立"
     assert not page.query("mark")
 
 
 def test_the_timeline_needs_two_sessions() -> None:
+    with Store.in_memory() as store:
+        sit(store, START, {1: "甲"})
+        catch_up(store)
+        found = progress(store.reviews, START)
     report = report_of(*MIXED)
-    assert not parsed(html.render(report, history(report, 1))).query("#timeline")
-    page = parsed(html.render(report, history(report, 40)))
+    assert not parsed(render_progress(found, history(report, 1), "zh")).query("#timeline")
+    page = parsed(render_progress(found, history(report, 40), "zh"))
     assert len(page.query("#chart-timeline .dot")) == 24
-    assert len(page.query("#chart-timeline .here")) == 1
+
+
+def test_a_session_page_holds_that_session_and_nothing_of_any_other() -> None:
+    page = page_of(*MIXED)
+    assert not page.query("#timeline")
+    assert not page.query("#chart-mastered")
 
 
 def test_scores_and_next_steps_are_those_of_the_report() -> None:
-    report = report_of("不知道", "第1题的甲要点成立", "不知道", "不知道")
+    report = report_of("与数据有关", "第1题的甲要点成立", "与数据有关", "与数据有关")
     page = parsed(html.render(report))
     assert [float(figure.to_text()) for figure in page.query(".figure b")] == [0, 25]
     steps = text_of(page, ".steps > li")

@@ -37,10 +37,10 @@ def test_no_line_is_wider_than_the_terminal(practised: Store, width: int, langua
     assert max(cell_len(line) for line in lines) < width
 
 
-def test_it_names_topics_weak_points_and_where_to_read(practised: Store) -> None:
+def test_it_names_topics_weak_points_and_what_teaches_them(practised: Store) -> None:
     text = drawn(practised)
     assert "话题1" in text
-    assert "第1题的丙要点成立 —— 已答错 7 次，读 笔记.txt 第 3–4 行" in text
+    assert "第1题的丙要点成立 —— 已答错 7 次。丙的讲解（1）。" in text
     assert "到期" in text
     assert "kaoguan interview --due" in text
 

@@ -9,6 +9,7 @@ from kaoguan.cli.history import followed
 from kaoguan.cli.options import AsJson, Everything
 from kaoguan.cli.screen import console, echo_all, language
 from kaoguan.learning import due as find
+from kaoguan.learning.due import coming
 from kaoguan.report.progress import draw_due
 
 
@@ -23,10 +24,11 @@ def command(
     four times is pointed out with the lines to read. `kaoguan interview --due` asks about them.
     """
     with followed() as store:
-        points = find(store.reviews, datetime.now(UTC))
+        now = datetime.now(UTC)
+        points, following = find(store.reviews, now), coming(store.reviews, now)
     if topic:
         points = tuple(point for point in points if topic.casefold() in point.topic.casefold())
     if as_json:
         echo_all(points)
         return
-    draw_due(console(), points, language(), everything=everything)
+    draw_due(console(), points, language(), following=following, everything=everything)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from kaoguan import prompts
+from kaoguan import config, prompts
 from kaoguan.assembly.interviews import background_grader, planned_judging, planned_voice, with_judge
+from kaoguan.cli.pager import paged
 from kaoguan.cli.screen import introduce
 from kaoguan.cli.streams import print_data
 from kaoguan.errors import ExitCode
@@ -68,11 +69,11 @@ def hold(interview: Interview, start_loading: Callable[[], None], *, as_json: bo
         try:
             ending = Conversation(interview, reader, screen, _feedback(interview, console)).hold()
         except KeyboardInterrupt:
-            screen.note("left", session=session)
+            screen.note("left" if interview.kept else "nothing_kept", session=session)
             raise
     scored = ending is Ending.PAUSED or _show_report(interview, as_json=as_json)
     if ending is not Ending.FINISHED:
-        screen.note(ending.value, session=session)
+        screen.note(ending.value if interview.kept else "nothing_kept", session=session)
     if not scored:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
 
@@ -92,7 +93,8 @@ def _draw_report(interview: Interview, report: Report) -> None:
 
     # Practice mode showed each question when it was over.
     shown = interview.finished and interview.plan.mode is Mode.PRACTICE
-    terminal.draw_report(Console(highlight=False), report, questions=not shown)
+    draw = partial(terminal.draw_report, report=report, questions=not shown)
+    paged(Console(highlight=False), draw, report.language)
 
 
 def _stage(*, as_json: bool) -> tuple[TextIO, bool]:
@@ -120,7 +122,8 @@ def _reader(interview: Interview, wording: Wording, stream: TextIO) -> Reader:
             return wording.say("time_over")
         return wording.say("time_left", minutes=str(left // 60)) if left >= 60 else wording.say("time_nearly_over")
 
-    return TerminalReader(wording, stream, interview.keep_draft, time)
+    submits = config.load().enter == "submit"
+    return TerminalReader(wording, stream, interview.keep_draft, time, enter_submits=submits)
 
 
 def _piped() -> Reader:

@@ -10,6 +10,7 @@ from kaoguan.interview.results import Change, Overruled, Point, Question, Report
 from kaoguan.interview.words import hints
 from kaoguan.models import Grade, Label, Rubric, Span
 from kaoguan.session import Kind, Session, Stage, StoredRuling, Turn
+from kaoguan.text.numbers import mean
 
 # More advice than this is none.
 _STEPS = 3
@@ -40,8 +41,8 @@ def report(
         embedder=plan.embedder,
         planned=plan.length,
         score=Score(
-            unaided=_mean([question.score.unaided for question in questions]),
-            final=_mean([question.score.final for question in questions]),
+            unaided=mean(question.score.unaided for question in questions),
+            final=mean(question.score.final for question in questions),
         ),
         questions=questions,
         next_steps=_next_steps(questions),
@@ -111,7 +112,7 @@ def _question(
         skipped=exchange.skipped,
         score=_score(score(Stage.UNAIDED), score(Stage.FINAL), final),
         retries=len(exchange.retries),
-        retry=_retry(rubric, own, score(Stage.FINAL)),
+        retry=_retry(rubric, own, score(Stage.FINAL), exchange),
         points=_points(rubric, unaided, final, quoting, ruled) if final else (),
         misconceptions=_stated(rubric, final, quoting) if final else (),
         needs_review=bool(final and final.needs_review),
@@ -122,7 +123,7 @@ def _question(
     )
 
 
-def _retry(rubric: Rubric, grades: Mapping[Stage, Grade], before: float | None) -> Retry | None:
+def _retry(rubric: Rubric, grades: Mapping[Stage, Grade], before: float | None, exchange: Exchange) -> Retry | None:
     final, retry = grades.get(Stage.FINAL), grades.get(Stage.RETRY)
     if retry is None:
         return None
@@ -133,11 +134,13 @@ def _retry(rubric: Rubric, grades: Mapping[Stage, Grade], before: float | None) 
             text=rubric.key_point(verdict.key_point).text,
             before=known.get(verdict.key_point, Label.MISSING),
             after=verdict.verdict,
+            quote=longest(quotes(exchange.retries[-1:], verdict.span)),
         )
         for verdict in retry.verdicts
     ]
     changed = tuple(change for change in changes if change.before is not change.after)
-    return Retry(before=before, score=retry.score, changes=changed)
+    still = tuple(change for change in changes if change.before is change.after is not Label.COVERED)
+    return Retry(before=before, score=retry.score, changes=changed, still_open=still)
 
 
 def _undone(rubric: Rubric, turns: Sequence[Turn]) -> int:
@@ -229,8 +232,3 @@ def _point_step(question: Question, point: Point) -> Step:
         note=point.note,
         source=point.source or question.source,
     )
-
-
-def _mean(scores: Sequence[float | None]) -> float | None:
-    real = [score for score in scores if score is not None]
-    return round(sum(real) / len(real), 1) if real else None

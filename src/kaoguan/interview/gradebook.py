@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kaoguan.interview.answers import join
 from kaoguan.interview.background import AnswerGrader
 from kaoguan.interview.decide.state import Exchange
+from kaoguan.interview.settling import settled
 from kaoguan.interview.words import hints
 from kaoguan.models import Grade
 from kaoguan.session import Session, Stage, StoredGrade, Turn
@@ -23,12 +24,15 @@ class Gradebook:
         self._known = {(known.rubric_id, known.answer_sha256): known.grade for known in stored}
 
     def of(self, rubric_id: str, answers: Sequence[Turn]) -> Grade:
-        """Return the grade of these answers to one question, read as one text."""
+        """Return the grade of these answers to one question, read as one text; only new words change a verdict."""
         text = join(answers)
         key = (rubric_id, _sha256(text))
         if key not in self._known:
             rubric = self._session.plan.rubric(rubric_id)
-            self._known[key] = self._grader.grade(rubric, text, id=f"{self._session.id}/{rubric_id}")
+            grade = self._grader.grade(rubric, text, id=f"{self._session.id}/{rubric_id}")
+            if earlier := answers[:-1]:
+                grade = settled(rubric, self.of(rubric_id, earlier), grade, len(join(earlier)))
+            self._known[key] = grade
         return self._known[key]
 
     def history(self, exchange: Exchange) -> tuple[Grade, ...]:

@@ -9,11 +9,13 @@ from kaoguan.errors import InputError, SessionError
 from kaoguan.interview import compile_report as compiling
 from kaoguan.interview import rulings as overriding
 from kaoguan.interview.background import AnswerGrader
+from kaoguan.interview.decide.heard import hear
 from kaoguan.interview.decide.moves import (
     Ask,
     FollowUp,
     InterviewProgress,
     Move,
+    Reply,
     ShowFeedback,
     next_move,
     next_question,
@@ -27,8 +29,9 @@ from kaoguan.interview.results import Report
 from kaoguan.interview.words import hints
 from kaoguan.interview.words.interviewer import Interviewer, Voice
 from kaoguan.models import Label, Rubric, Ruling
-from kaoguan.session import Kind, Mode, Plan, Session, Turn
+from kaoguan.session import Kind, Mode, Plan, Record, Session, Turn
 from kaoguan.store import Store
+from kaoguan.text.overlap import leaks
 
 Clock = Callable[[], datetime]
 # No 0, 1, l, o, i: an id is read off one screen and typed into another.
@@ -53,6 +56,7 @@ class Interview:
         self._interviewer = Interviewer(session.plan, voice)
         self._turns = store.turns(session.id)
         self._state = replay(self._turns)
+        self._stored = bool(self._turns)
 
     @classmethod
     def start(
@@ -66,11 +70,11 @@ class Interview:
     ) -> Self:
         """Return a new interview with its first question asked; without a store it is kept in memory only.
 
-        A `voice` words what was decided; without one the interviewer speaks in the rubric's own words.
+        It is in the store from the first answer or draft on: who only looks leaves nothing behind. A `voice` words what
+        was decided; without one the interviewer speaks in the rubric's own words.
         """
         store = store or Store.in_memory()
         session = Session(id="".join(secrets.choice(_ID_LETTERS) for _ in range(6)), started_at=clock(), plan=plan)
-        store.create(session)
         interview = cls(session, grader, store, clock, voice)
         interview._go_on()
         return interview
@@ -145,9 +149,10 @@ class Interview:
     # --- what the candidate does --------------------------------------------------------------------------------------
 
     def submit(self, answer: str) -> tuple[Turn, ...]:
-        """Store an answer, then grade it and return what the interviewer says to it.
+        """Store an answer, then grade it and return what the interviewer says to it; a question back gets a reply.
 
-        Raises InputError for an empty answer; it would change nothing.
+        A question back that is submitted again counts as an answer. Raises InputError for an empty answer; it would
+        change nothing.
         """
         if not answer.strip():
             raise InputError("answer", "is empty", "write something, or skip the question")
@@ -155,7 +160,7 @@ class Interview:
             answer.encode()
         except UnicodeEncodeError as error:
             raise InputError("answer", "holds half characters", "type it again without them") from error
-        return self._move(Kind.ANSWER, answer)
+        return self._move(Kind.ASK_BACK if self._asks_back(answer) else Kind.ANSWER, answer)
 
     def skip(self) -> tuple[Turn, ...]:
         """Leave the question (its remaining follow-ups, once it is answered) and return what the interviewer says."""
@@ -192,14 +197,18 @@ class Interview:
         return before[last].text
 
     def leave(self, kind: Kind, draft: str = "") -> None:
-        """Note that the candidate leaves (Kind.QUIT or Kind.PAUSE); the interview can be resumed."""
+        """Note that the candidate leaves (Kind.QUIT or Kind.PAUSE); the interview can be resumed where it is `kept`."""
         self.keep_draft(draft)
-        self._append(kind, Utterance())
+        if self.kept:
+            self._append(kind, Utterance())
 
     def keep_draft(self, text: str) -> None:
         """Keep what was typed but not submitted; the next answer replaces it."""
-        self._store.save_draft(self.session.id, text)
-        self.session = self.session.model_copy(update={"draft": text})
+        if text.strip() and not self.kept:
+            self._keep(self._turns)
+        if self.kept:
+            self._store.save_draft(self.session.id, text)
+            self.session = self.session.model_copy(update={"draft": text})
 
     def override(self, key_point: str, verdict: Label, *, who: str, why: str = "") -> Label:
         """Rule otherwise on the question under way and return what stood before. Raises InputError, SessionError."""
@@ -226,6 +235,18 @@ class Interview:
             spent=self.spent,
         )
 
+    @property
+    def kept(self) -> bool:
+        """Return whether the interview is in the store: something was answered or drafted in it."""
+        return self._stored
+
+    def _asks_back(self, text: str) -> bool:
+        """Return whether the candidate asks something back; what states a key point is an answer, however it is put."""
+        if self._state.phase is not Phase.ANSWERING or hear(text).asks is None:
+            return False
+        again = any(turn.text.strip() == text.strip() for turn in self.exchange.asked_back)
+        return not again and not leaks(text, self.rubric.key_points, self.rubric.question)
+
     # --- what the interviewer does ------------------------------------------------------------------------------------
 
     def _move(self, kind: Kind, text: str = "") -> tuple[Turn, ...]:
@@ -238,7 +259,7 @@ class Interview:
         """Let the interviewer say what is due; nothing when the candidate is to answer."""
         if self._state.phase is not Phase.DECIDING:
             return ()
-        if self._state.current:
+        if self._state.current and not self._state.current.waiting:
             self._grades.stages(self._state.current, self._turns)
         return (self._say(next_move(self.plan, self._state, self._progress())),)
 
@@ -254,6 +275,8 @@ class Interview:
             if self.plan.mode is Mode.PRACTICE:
                 return self._say(ShowFeedback())
             move = next_question(self.plan, self._state, self._progress())
+        if isinstance(move, Reply):
+            return self._append(Kind.REPLY, self._interviewer.reply(move.rubric, self._state))
         if isinstance(move, Ask):
             return self._append(Kind.QUESTION, self._interviewer.ask(move, self._state), rubric_id=move.rubric.id)
         return self._append(Kind.CLOSING, self._interviewer.close(self._state))
@@ -270,7 +293,16 @@ class Interview:
             text=said.text,
             at=self._clock(),
         )
-        self._store.append(self.session.id, turn)
-        self._turns = (*self._turns, turn)
-        self._state = replay(self._turns)
+        turns = (*self._turns, turn)
+        if self.kept:
+            self._store.append(self.session.id, turn)
+        elif kind in (Kind.ANSWER, Kind.CLOSING):
+            self._keep(turns)
+        self._turns = turns
+        self._state = replay(turns)
         return turn
+
+    def _keep(self, turns: tuple[Turn, ...]) -> None:
+        """Put the interview into the store, with all these turns or not at all."""
+        self._store.add(Record(session=self.session, turns=turns))
+        self._stored = True

@@ -61,20 +61,25 @@ class Stated(Model):
 
 
 class Change(Model):
-    """A key point whose verdict a retry changed."""
+    """A key point before and after a retry; `quote` is what was said of it in the retry."""
 
     key_point: str
     text: str
     before: Label
     after: Label
+    quote: Quote | None = None
 
 
 class Retry(Model):
-    """The last retry of a question in practice mode, which counts in no score; `before` is the final score."""
+    """The last retry of a question in practice mode, which counts in no score; `before` is the final score.
+
+    `changes` are the key points that it changed, `still_open` those that are as open as before.
+    """
 
     before: float | None
     score: float | None
     changes: tuple[Change, ...]
+    still_open: tuple[Change, ...] = ()
 
 
 class Question(Model):

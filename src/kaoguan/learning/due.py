@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from kaoguan.learning.memory import MemoryModel, is_due, mastered
+from kaoguan.grading.scoring import CREDIT
+from kaoguan.learning.memory import MemoryModel, due_from, is_due, mastered
 from kaoguan.models import KeyPoint, Label, Model, Rubric, Source
 from kaoguan.store import Card, Reviews
 
@@ -12,7 +13,7 @@ LEECH = 4
 
 
 class DuePoint(Model):
-    """A key point to ask again; `recall` are the odds, 0-1, that it would be recalled now."""
+    """A key point to ask again; `recall` are the odds, 0-1, that it would be said now."""
 
     rubric_id: str
     key_point: str
@@ -45,7 +46,7 @@ def due(reviews: Reviews, now: datetime) -> tuple[DuePoint, ...]:
                 topic=rubric.topic,
                 text=point.text,
                 due=card.memory.due,
-                recall=round(model.recall(card.memory, now), 3),
+                recall=recall(card, model, now) or 0.0,
                 reviews=card.reviews,
                 misses=card.misses,
                 leech=is_leech(card),
@@ -54,6 +55,37 @@ def due(reviews: Reviews, now: datetime) -> tuple[DuePoint, ...]:
             )
         )
     return tuple(sorted(found, key=lambda it: (it.recall, it.rubric_id, it.key_point)))
+
+
+class Coming(Model):
+    """When the next key points are due, and how many are by the end of that day."""
+
+    at: datetime
+    count: int
+
+
+def coming(reviews: Reviews, now: datetime) -> Coming | None:
+    """Return when key points are due next that are not due now; None: nothing was ever asked. `catch_up` first."""
+    rubrics = reviews.asked()
+    waiting = [card.memory for card in reviews.cards() if card.memory and find_point(rubrics, card)]
+    later = [due_from(memory) for memory in waiting if not is_due(memory, now)]
+    if not later:
+        return None
+    first = min(later)
+    day = first.astimezone().date()
+    return Coming(at=first, count=sum(at.astimezone().date() <= day for at in later))
+
+
+def recall(card: Card, model: MemoryModel, now: datetime) -> float | None:
+    """Return the odds, 0-1, of saying a key point in full now; None where nothing reliable is known.
+
+    The odds of remembering what was made of it, times what that earned: who missed it knows nothing of it yet, however
+    fresh the miss is.
+    """
+    if card.memory is None:
+        return None
+    last = next((label for label in reversed(card.recent) if label is not Label.UNSCORED), Label.COVERED)
+    return round(model.recall(card.memory, now) * max(0.0, CREDIT[last]), 3)
 
 
 def is_leech(card: Card) -> bool:

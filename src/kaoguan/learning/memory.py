@@ -29,7 +29,12 @@ def mastered(memory: Memory | None) -> bool:
 
 def is_due(memory: Memory | None, now: datetime) -> bool:
     """Return whether to ask again by now; what is due in the next half day counts, for who practises a bit earlier."""
-    return memory is not None and memory.due <= now + _DAY / 2
+    return memory is not None and due_from(memory) <= now
+
+
+def due_from(memory: Memory) -> datetime:
+    """Return from when on a key point counts as due."""
+    return memory.due - _DAY / 2
 
 
 class MemoryModel:

@@ -4,7 +4,8 @@
      "days": [Practice…], "retries": [Retry…]}
 
 A key point is mastered when three weeks after its last review it would still be recalled nine times in ten (FSRS
-stability of 21 days). `recall` are the odds, 0-1, of recalling it now; null where no reliable verdict is known.
+stability of 21 days). `recall` are the odds, 0-1, of saying it in full now: 0 where it was missed last; null where no
+reliable verdict is known. `weak` are those that were missed, or are about to be forgotten.
 Fields are only ever added; `schema_version` counts up when one changes its meaning.
 """
 
@@ -12,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from kaoguan.learning.due import find_point, is_leech
-from kaoguan.learning.memory import MemoryModel, is_due, mastered
+from kaoguan.learning.due import find_point, is_leech, recall
+from kaoguan.learning.memory import RETENTION, MemoryModel, is_due, mastered
 from kaoguan.models import Label, Model, Rubric, Source
 from kaoguan.store import Card, Day, Practised, Reviews, Shift
 
@@ -72,6 +73,7 @@ class PointProgress(Model):
     misses: int
     mastered: bool
     leech: bool
+    weak: bool = False
     verdicts: tuple[Label, ...]
     note: str | None = None
     source: Source | None
@@ -172,7 +174,7 @@ def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime)
     for card in cards:
         if known := find_point(rubrics, card):
             rubric, point = known
-            memory = card.memory
+            memory, odds = card.memory, recall(card, model, now)
             found.append(
                 PointProgress(
                     rubric_id=card.rubric_id,
@@ -180,7 +182,7 @@ def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime)
                     topic=rubric.topic,
                     text=point.text,
                     weight=point.weight,
-                    recall=round(model.recall(memory, now), 3) if memory else None,
+                    recall=odds,
                     stability=round(memory.stability, 1) if memory else None,
                     due=memory.due if memory else None,
                     due_now=is_due(memory, now),
@@ -188,12 +190,19 @@ def _points(cards: Iterable[Card], rubrics: Mapping[str, Rubric], now: datetime)
                     misses=card.misses,
                     mastered=mastered(memory),
                     leech=is_leech(card),
+                    weak=odds is not None and odds < RETENTION and not mastered(memory),
                     verdicts=card.recent,
                     note=point.note,
                     source=point.source or rubric.source,
                 )
             )
-    return tuple(sorted(found, key=lambda it: (it.mastered, it.stability or 0.0, it.rubric_id, it.key_point)))
+    return tuple(sorted(found, key=_weakest))
+
+
+def _weakest(point: PointProgress) -> tuple[bool, bool, float, int, int, str, str]:
+    """Return the place of a point: those missed last come first, of these the ones missed most and the heaviest."""
+    odds = 1.0 if point.recall is None else point.recall
+    return point.mastered, not point.weak, odds, -point.misses, -point.weight, point.rubric_id, point.key_point
 
 
 def _topics(

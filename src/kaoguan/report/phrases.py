@@ -9,6 +9,7 @@ from kaoguan.documents.at_hand import at_hand, places
 from kaoguan.interview.results import Point, Question, Report, Retry, Score, Step
 from kaoguan.models import Label, Language, ReviewReason, Source
 from kaoguan.text import printable
+from kaoguan.text.numbers import number
 
 Say = Callable[..., str]
 """Gives a text by its key, filled with what it names."""
@@ -40,8 +41,8 @@ class Phrases:
             return self.say("no_score")
         likely = self.say("likely", low=str(score.likely[0]), high=str(score.likely[1])) if score.likely else ""
         if both and score.unaided is not None:
-            return self.say("scores", unaided=f"{score.unaided:g}", final=f"{score.final:g}") + likely
-        return self.say("score", final=f"{score.final:g}") + likely
+            return self.say("scores", unaided=number(score.unaided), final=number(score.final)) + likely
+        return self.say("score", final=number(score.final)) + likely
 
     def retried(self, retry: Retry) -> str:
         """Return how another try scored beside the first."""
@@ -121,7 +122,7 @@ class Phrases:
         }
         told = [self.say(f"count_{name}", count=str(count)) for name, count in counts.items() if count]
         if question.hint_cost:
-            told.append(self.say("hint_cost", points=f"{question.hint_cost:g}"))
+            told.append(self.say("hint_cost", points=number(question.hint_cost)))
         if question.skipped:
             told.append(self.say("skipped" if question.answers == 0 else "skipped_follow_up"))
         return self.say("comma").join(told)
@@ -211,7 +212,7 @@ def interviewer_note(report: Report, say: Say) -> list[str]:
         lines.append(say("facts", facts=say("semicolon").join(facts)))
     ranked = sorted(graded, key=_final)
     if len(ranked) > 1 and _final(ranked[0]) < _final(ranked[-1]):
-        best, weakest = (say("of_topic", topic=one.topic, score=f"{_final(one):g}") for one in (ranked[-1], ranked[0]))
+        best, weakest = (say("of_topic", topic=one.topic, score=number(_final(one))) for one in (ranked[-1], ranked[0]))
         lines.append(say("best_and_weakest", best=best, weakest=weakest))
     return lines
 

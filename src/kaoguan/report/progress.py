@@ -7,11 +7,12 @@ from rich.text import Text
 
 from kaoguan import prompts
 from kaoguan.learning import DuePoint, Progress
+from kaoguan.learning.due import Coming
 from kaoguan.learning.progress import PointProgress, RepeatedQuestion, TopicProgress
 from kaoguan.models import Language
 from kaoguan.report.phrases import SYMBOLS, Phrases
 from kaoguan.text import one_line
-from kaoguan.text.numbers import number
+from kaoguan.text.numbers import number, percent
 from kaoguan.text.wrap import line_width, wrap
 
 _HEIGHTS = "⡀⣀⣤⣶⣿"
@@ -48,7 +49,7 @@ def draw_progress(console: Console, progress: Progress, language: Language, *, e
     for retry in progress.retries[:most]:
         page.retry(retry)
     page.more(len(progress.retries), most)
-    weak = [point for point in progress.points if not point.mastered]
+    weak = [point for point in progress.points if point.weak]
     if weak:
         page.section(say("weakest"))
     for point in weak[:most]:
@@ -57,20 +58,29 @@ def draw_progress(console: Console, progress: Progress, language: Language, *, e
     page.leeches([point for point in progress.points if point.leech], most)
 
 
-def draw_due(console: Console, points: Sequence[DuePoint], language: Language, *, everything: bool = False) -> None:
-    """Draw what is about to be forgotten; without `everything` the first ones only."""
+def draw_due(
+    console: Console,
+    points: Sequence[DuePoint],
+    language: Language,
+    *,
+    following: Coming | None = None,
+    everything: bool = False,
+) -> None:
+    """Draw what is about to be forgotten and when the next comes; without `everything` the first ones only."""
     most = None if everything else _MOST_DUE
     page = _Page(console, language)
     if not points:
         page.line(page.say("due_none"))
+        page.coming(following)
         return
     page.line(page.say("due_title", count=str(len(points))), "bold")
     for point in points[:most]:
-        page.line(f"{point.topic}: {point.text}", first=f"{point.recall:>5.0%}  ", indent=" " * 7)
+        page.line(f"{point.topic}: {point.text}", first=f"{percent(point.recall):>5}  ", indent=" " * 7)
     page.more(len(points), most)
     page.leeches([point for point in points if point.leech], most)
     page.line()
     page.line(page.say("due_next"))
+    page.coming(following)
 
 
 def plot(values: Sequence[float]) -> str:
@@ -121,7 +131,7 @@ class _Page:
             self.line(plot(values), "cyan", indent="  ")
 
     def topic(self, topic: TopicProgress) -> None:
-        odds = "    -" if topic.recall is None else f"{topic.recall:>5.0%}"
+        odds = f"{percent(topic.recall):>5}"
         lead = f"  {bar(topic.mastered / topic.points)} {f'{topic.mastered}/{topic.points}':>6} {odds}  "
         self.line(topic.topic, first=lead, indent=" " * len(lead))
 
@@ -134,6 +144,12 @@ class _Page:
     def point(self, point: PointProgress) -> None:
         lead = f"  {''.join(SYMBOLS[label] for label in point.verdicts):>8}  "
         self.line(f"{point.topic}: {point.text}", first=lead, indent=" " * len(lead))
+
+    def coming(self, following: Coming | None) -> None:
+        """Say when key points are due next."""
+        if following:
+            at = f"{following.at.astimezone():%m-%d %H:%M}"
+            self.line(self.say("due_coming", count=str(following.count), at=at))
 
     def more(self, count: int, shown: int | None) -> None:
         """Say how many are not shown."""

@@ -19,7 +19,7 @@ from kaoguan.text.wrap import line_width, wrap
 _ROOMY = 60
 
 # Kinds whose name says more than the speaker's.
-_NAMED = (Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE)
+_NAMED = (Kind.FOLLOW_UP, Kind.HINT, Kind.REFERENCE, Kind.ASK_BACK, Kind.REPLY)
 
 
 def draw_transcript(console: Console, session: Session, turns: Sequence[Turn]) -> None:

@@ -30,9 +30,9 @@ class Shelf(Mapping[str, Rubric]):
 
     @cached_property
     def _found(self) -> dict[str, tuple[Head, Path]]:
-        """Return the top of every file and where it is, by id."""
+        """Return the top of every file and where it is, by id, without drafts, which nobody is asked."""
         read = ((_head(path), path) for path in self._files)
-        return {head.id: (head, path) for head, path in read}
+        return {head.id: (head, path) for head, path in read if head.state != "draft"}
 
     def __getitem__(self, rubric_id: str) -> Rubric:
         if rubric_id not in self._read:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -71,6 +71,7 @@ class Head(Model):
     topic: str
     difficulty: int
     question: str
+    state: Literal["ready", "draft"] = "ready"
 
 
 # Where a rubric begins with the fields of its head, they end here.

@@ -13,12 +13,13 @@ from kaoguan.session import Kind, Plan, Record, Session, StoredGrade, StoredRuli
 from kaoguan.store.connection import Connection
 from kaoguan.store.reviews import Reviews
 from kaoguan.store.search import Hit, search
+from kaoguan.text.numbers import mean
 
 _SUMMARIES = """
     SELECT id, started_at, finished_at, mode, questions, mine,
         (SELECT count(DISTINCT rubric_id) FROM grades WHERE session_id = id AND stage = 'final') AS answered,
-        (SELECT round(avg(score), 1) FROM grades WHERE session_id = id AND stage = 'unaided') AS unaided,
-        (SELECT round(avg(score), 1) FROM grades WHERE session_id = id AND stage = 'final') AS final
+        (SELECT avg(score) FROM grades WHERE session_id = id AND stage = 'unaided') AS unaided,
+        (SELECT avg(score) FROM grades WHERE session_id = id AND stage = 'final') AS final
     FROM sessions ORDER BY started_at DESC, id LIMIT ?"""
 
 
@@ -199,7 +200,8 @@ class Store:
     def summaries(self, limit: int | None = None) -> tuple[Summary, ...]:
         """Return one line per session, latest first."""
         rows = self._connection.rows(_SUMMARIES, (-1 if limit is None else limit,))
-        return tuple(Summary.model_validate(dict(row)) for row in rows)
+        means = ({name: mean([row[name]]) for name in ("unaided", "final")} for row in rows)
+        return tuple(Summary.model_validate(dict(row) | those) for row, those in zip(rows, means, strict=True))
 
     def search(self, words: str, limit: int) -> tuple[Hit, ...]:
         """Return the turns in which all these words were said, latest first."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from kaoguan.models import Label, Model, Rubric
 from kaoguan.store.connection import Connection
+from kaoguan.text.numbers import mean
 
 PointKey = tuple[str, str]
 """Rubric id and key point id."""
@@ -224,10 +225,11 @@ class Reviews:
         """Return the days of practice, oldest first."""
         sql = (
             "SELECT date(at, 'localtime') AS day, count(*) AS questions, sum(recalled) AS recalled,"
-            " sum(missed) AS missed, round(avg(final), 1) AS score"
+            " sum(missed) AS missed, avg(final) AS score"
             " FROM attempts WHERE at >= ? GROUP BY day ORDER BY day"
         )
-        return tuple(Day.model_validate(dict(row)) for row in self._connection.rows(sql, (_begin(since),)))
+        rows = self._connection.rows(sql, (_begin(since),))
+        return tuple(Day.model_validate(dict(row) | {"score": mean([row["score"]])}) for row in rows)
 
     def practised(self) -> tuple[Practised, ...]:
         """Return the questions that were answered more than once, the latest first."""

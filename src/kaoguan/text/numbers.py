@@ -1,5 +1,7 @@
 """Numbers as people read them; a value that does not exist is a dash everywhere."""
 
+from collections.abc import Iterable
+
 NONE = "–"
 
 
@@ -8,6 +10,17 @@ def number(value: float | None, digits: int | None = None) -> str:
     if value is None:
         return NONE
     return f"{value:g}" if digits is None else f"{value:.{digits}f}"
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """Return the mean of the scores that exist, rounded as all scores are; None where there is none."""
+    real = [value for value in values if value is not None]
+    return rounded(sum(real) / len(real)) if real else None
+
+
+def rounded(score: float) -> float:
+    """Return a score to one decimal: the one place that decides, for screens, files and the database."""
+    return round(score, 1)
 
 
 def percent(value: float | None) -> str:

@@ -28,8 +28,14 @@ def test_only_a_text_that_leaves_its_answer_open_only_asks(text: str, asks: bool
     assert only_asks(text) is asks
 
 
-def test_the_follow_up_itself_covers_nothing(grader: Grader) -> None:
-    for rubric in rubrics.load_bundled().values():
+SOME = ("batch_size", "ce_vs_mse", "gpu_util", "optimizer", "regularization", "under_over_fitting", "vanish_explode")
+
+
+# The whole bank takes minutes.
+@pytest.mark.parametrize("ids", [SOME, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "all"])
+def test_the_follow_up_itself_covers_nothing(grader: Grader, ids: tuple[str, ...] | None) -> None:
+    bank = rubrics.load_bundled()
+    for rubric in rubrics.with_ids(bank, ids or bank).values():
         for point in rubric.key_points:
             grade = grader.grade(rubric, point.follow_up or rubric.question)
             assert {verdict.verdict for verdict in grade.verdicts} == {Label.MISSING}, point.follow_up

@@ -1,6 +1,6 @@
 """`kaoguan sessions report`: how an interview went, on the terminal, as Markdown, a page or JSON."""
 
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +9,12 @@ import typer
 from kaoguan.assembly.interviews import background_grader
 from kaoguan.cli.history import chosen_session, opened
 from kaoguan.cli.options import AsJson, SessionArgument
+from kaoguan.cli.pager import paged
 from kaoguan.cli.screen import console
 from kaoguan.errors import SettingError
 from kaoguan.files.replacing import replacing
-from kaoguan.interview import Interview, Report
-from kaoguan.learning import catch_up, progress
+from kaoguan.interview import Interview
 from kaoguan.report import html, markdown, terminal
-from kaoguan.session import Session
-from kaoguan.store import Store
 
 
 def command(
@@ -24,21 +22,26 @@ def command(
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--md", help="Print Markdown.")] = False,
     as_html: Annotated[bool, typer.Option("--html", help="Print one HTML page that needs nothing else.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="All of it: quotations, explanations, reference answers.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE.")] = None,
 ) -> None:
-    """Show the report of an interview, finished or not."""
+    """Show the report of an interview, finished or not: short on the screen, all of it with --full or in a file.
+
+    It holds this interview and nothing of any other: it can be sent to friends. `kaoguan progress` shows them all.
+    """
     if as_json + as_markdown + as_html > 1:
         raise SettingError("--json, --md and --html", "cannot be combined", "choose one")
     with opened() as store:
         session = chosen_session(store, session_id)
         found = Interview.open(session.id, background_grader(session.plan), store).report()
-        page = _page(store, session, found) if as_html else ""
     if as_json:
         text = found.model_dump_json(indent=2) + "\n"
     elif as_markdown:
         text = markdown.render_markdown(found)
     elif as_html:
-        text = page
+        text = html.render(found)
     else:
         text = terminal.plain_report(found) if out else ""
     if out:
@@ -46,14 +49,7 @@ def command(
     elif text:
         typer.echo(text, nl=False)
     else:
-        terminal.draw_report(console(), found)
-
-
-def _page(store: Store, session: Session, report: Report) -> str:
-    if not session.mine:
-        return html.render(report)
-    catch_up(store)
-    return html.render(report, store.summaries(), progress(store.reviews, datetime.now(UTC)))
+        paged(console(), partial(terminal.draw_report, report=found, full=full), found.language)
 
 
 def _write(text: str, out: Path) -> None:

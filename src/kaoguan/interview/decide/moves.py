@@ -1,6 +1,8 @@
 """What the interviewer does next: a pure decision; whoever words it changes nothing about it.
 
 plan → ask → answer → (follow-up → answer)* → [feedback → (retry → feedback)*] → next → close
+
+A question back is replied to and changes nothing else.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,9 +10,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from kaoguan.interview.answers import Quote, quote
+from kaoguan.interview.decide.heard import hear
 from kaoguan.interview.decide.state import Exchange, InterviewState
-from kaoguan.models import Grade, Label, Model, Rubric, Verdict
+from kaoguan.models import Grade, KeyPoint, Label, Model, Rubric, Verdict
 from kaoguan.session import Kind, Mode, Plan, Turn
+from kaoguan.text.overlap import LIMIT, containment
+
+SURE_ENOUGH = 0.6
+"""A point that is missing with less confidence than this may well have been made."""
 
 _OPEN = (Label.MISSING, Label.PARTIAL, Label.UNSCORED)
 
@@ -24,9 +31,10 @@ class Target(Model):
 
 
 def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn], due: Collection[str] = ()) -> tuple[Target, ...]:
-    """Return every target: contradictions and stated misconceptions, then open points by weight x uncertainty.
+    """Return every target: contradictions and stated misconceptions, then open points, the heaviest first.
 
-    Of the open points those that are `due` come first.
+    Of the open points those that are `due` come first; of equal weight those that are most surely open. What the answer
+    may have said already, or says is not known, is no target.
     """
     wrong = [
         Target(key_point=verdict.key_point, quote=quote(answers, verdict.span))
@@ -35,9 +43,17 @@ def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn], due: Collecti
     ]
     wrong += [Target(misconception=stated.id, quote=quote(answers, stated.span)) for stated in grade.misconceptions]
     weight = {point.id: point.weight for point in rubric.key_points}
-    open_points = [verdict for verdict in grade.verdicts if verdict.verdict in _OPEN]
+    said = "\n".join(answer.text for answer in answers)
+    not_known = [name for answer in answers for name in hear(answer.text).not_known]
+    open_points = [
+        verdict
+        for verdict in grade.verdicts
+        if verdict.verdict in _OPEN
+        and not _perhaps_said(rubric, verdict, said)
+        and not any(_names(name, rubric.key_point(verdict.key_point)) for name in not_known)
+    ]
     # sorted() is stable: equals stay in the rubric's order.
-    open_points.sort(key=lambda verdict: (verdict.key_point not in due, -weight[verdict.key_point] * openness(verdict)))
+    open_points.sort(key=lambda verdict: (verdict.key_point not in due, -weight[verdict.key_point], -openness(verdict)))
     return (*wrong, *(Target(key_point=verdict.key_point) for verdict in open_points))
 
 
@@ -47,6 +63,24 @@ def openness(verdict: Verdict) -> float:
     A sure "missing" is 1 and a doubtful one nears ½, where partial and unscored points always are.
     """
     return (1 + verdict.confidence) / 2 if verdict.verdict is Label.MISSING else 0.5
+
+
+def _perhaps_said(rubric: Rubric, verdict: Verdict, said: str) -> bool:
+    """Return whether the answer may say the point although the judge did not find it: nobody repeats themselves gladly.
+
+    The judge is not sure, or the answer holds much of what the point, and no other one, is worded in.
+    """
+    if verdict.verdict is Label.UNSCORED:
+        return False  # nobody ruled: nothing is known
+    point = rubric.key_point(verdict.key_point)
+    unsure = verdict.verdict is Label.MISSING and verdict.confidence < SURE_ENOUGH
+    others = " ".join((rubric.question, *(other.text for other in rubric.key_points if other.id != point.id)))
+    return unsure or any(containment(said, claim, others) > LIMIT for claim in (point.text, *point.paraphrases))
+
+
+def _names(name: str, point: KeyPoint) -> bool:
+    """Return whether what is said not to be known is what the point, or its follow-up, is about."""
+    return any(containment(about, name) >= LIMIT for about in (point.text, *point.paraphrases, point.follow_up or ""))
 
 
 class Ask(Model):
@@ -62,6 +96,12 @@ class FollowUp(Model):
     targets: tuple[Target, ...]
 
 
+class Reply(Model):
+    """Reply to the candidate's question."""
+
+    rubric: Rubric
+
+
 class ShowFeedback(Model):
     """Give feedback on the question and let the candidate go on or try again."""
 
@@ -70,7 +110,7 @@ class Close(Model):
     """Thank the candidate and end."""
 
 
-Move = Ask | FollowUp | ShowFeedback | Close
+Move = Ask | FollowUp | Reply | ShowFeedback | Close
 
 
 class InterviewProgress(Model):
@@ -91,6 +131,8 @@ def next_move(plan: Plan, state: InterviewState, progress: InterviewProgress) ->
     Follow-ups take no question's place. When the agreed minutes are over, the answer under way was the last.
     """
     current = state.current
+    if current and current.waiting:
+        return Reply(rubric=plan.rubric(current.rubric_id))
     if current and not _time_is_over(plan, progress):
         rubric = plan.rubric(current.rubric_id)
         if left := _worth_asking(plan, rubric, current, progress.grades):
@@ -119,12 +161,24 @@ def stalled(grades: Sequence[Grade]) -> bool:
 
 
 def _worth_asking(plan: Plan, rubric: Rubric, current: Exchange, grades: Sequence[Grade]) -> tuple[Target, ...]:
-    if not grades or current.over or len(current.follow_ups) >= plan.follow_ups or stalled(grades):
+    if (
+        not grades
+        or current.over
+        or len(current.follow_ups) >= plan.follow_ups
+        or stalled(grades)
+        or _at_an_end(current)
+    ):
         return ()
     asked = {(turn.key_point, turn.misconception) for turn in current.follow_ups}
     due = frozenset(key_point for rubric_id, key_point in plan.due if rubric_id == rubric.id)
     found = targets(rubric, grades[-1], current.answers, due)
     return tuple(target for target in found if (target.key_point, target.misconception) not in asked)
+
+
+def _at_an_end(exchange: Exchange) -> bool:
+    """Return whether the candidate knows no more about the question: asking on would only embarrass."""
+    heard = [hear(answer.text) for answer in exchange.answers]
+    return heard[0].unknown or any(one.rest_unknown for one in heard) or sum(one.unknown for one in heard) > 1
 
 
 _RANK = {Label.CONTRADICTED: 0, Label.MISSING: 1, Label.UNSCORED: 1, Label.PARTIAL: 2, Label.COVERED: 3}

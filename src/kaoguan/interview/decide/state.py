@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from kaoguan.errors import SessionError
+from kaoguan.interview.decide.heard import hear
 from kaoguan.models import Model
 from kaoguan.session import Kind, Turn
 
@@ -28,6 +29,8 @@ class Exchange(Model):
     follow_ups: tuple[Turn, ...] = ()
     hints: tuple[Turn, ...] = ()
     answers: tuple[Turn, ...] = ()
+    asked_back: tuple[Turn, ...] = ()  # the candidate's questions to the interviewer
+    waiting: bool = False  # the last of these has no reply yet
     skipped: bool = False  # the candidate moved on before all follow-ups were asked, or without any answer
     revealed: bool = False  # the reference answer was shown
     reviewed: bool = False  # feedback was given
@@ -43,6 +46,11 @@ class Exchange(Model):
     def prompt(self) -> Turn:
         """Return the last question or follow-up."""
         return self.follow_ups[-1] if self.follow_ups and not self.reviewed else self.question
+
+    @property
+    def gave_up(self) -> bool:
+        """Return whether the last answer said no more than that it is not known."""
+        return bool(self.answers) and hear(self.answers[-1].text).unknown
 
     @property
     def over(self) -> bool:
@@ -73,8 +81,8 @@ class InterviewState(Model):
 
 # Which kinds of turn can come in which phase. Comings and goings are no part of the state.
 _ALLOWED = {
-    Phase.DECIDING: {Kind.QUESTION, Kind.FOLLOW_UP, Kind.FEEDBACK, Kind.CLOSING},
-    Phase.ANSWERING: {Kind.ANSWER, Kind.SKIP, Kind.HINT, Kind.REFERENCE},
+    Phase.DECIDING: {Kind.QUESTION, Kind.FOLLOW_UP, Kind.FEEDBACK, Kind.REPLY, Kind.CLOSING},
+    Phase.ANSWERING: {Kind.ANSWER, Kind.ASK_BACK, Kind.SKIP, Kind.HINT, Kind.REFERENCE},
     Phase.REVIEWING: {Kind.ANSWER, Kind.REFERENCE, Kind.QUESTION, Kind.CLOSING},
     Phase.CLOSED: set[Kind](),
 }
@@ -133,6 +141,10 @@ def _within(exchange: Exchange, turn: Turn) -> tuple[Phase, Exchange]:
             phase, change = Phase.ANSWERING, {"hints": (*exchange.hints, turn)}
         case Kind.ANSWER:
             phase, change = Phase.DECIDING, {"answers": (*exchange.answers, turn)}
+        case Kind.ASK_BACK:
+            phase, change = Phase.DECIDING, {"asked_back": (*exchange.asked_back, turn), "waiting": True}
+        case Kind.REPLY:
+            phase, change = Phase.ANSWERING, {"waiting": False}
         case Kind.FEEDBACK:
             phase, change = Phase.REVIEWING, {"reviewed": True}
         case Kind.SKIP:

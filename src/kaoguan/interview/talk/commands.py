@@ -1,15 +1,23 @@
 """Commands, told apart from answers.
 
-A command is a whole line of its own that starts with `/`. Words like "skip", 跳过 or "next" in an answer are words.
+A command is a whole line of its own that starts with `/`, or with what an input method makes of that key: `／` or `、`.
+Its name is English or Chinese (`/hint`, `/提示`). Words like "skip", 跳过 or "next" in an answer are words.
 Only /override has words behind it: the key point, the verdict and why.
 `//text` is an answer that starts with `/`. `/usr/bin` or `/\\d+/` do not look like commands: they are answers.
 """
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-_SHAPE = re.compile(r"/[A-Za-z?]+(\s.*)?")
+from kaoguan import prompts
+from kaoguan.models import LANGUAGES
+
+_SHAPE = re.compile(r"[/／][A-Za-z?Ａ-Ｚａ-ｚ？]+(\s.*)?")
+_SIGNS = ("/", "／", "、")
 
 
 class Command(StrEnum):
@@ -61,11 +69,20 @@ Entry = Answered | Commanded | Unknown | Left
 
 def command(line: str, draft: str = "") -> Commanded | None:
     """Return the command that this line is, below that draft; None when it is anything else."""
-    name, _, words = line.strip().removeprefix("/").partition(" ")
-    name, words = name.casefold(), words.strip()
-    if not line.startswith("/") or name not in set(Command) or (words and name != Command.OVERRIDE):
+    if not line.startswith(_SIGNS):
         return None
-    return Commanded(Command(name), draft, words)
+    name, _, words = line[1:].strip().replace("\u3000", " ").partition(" ")
+    known, words = _names().get(unicodedata.normalize("NFKC", name).casefold()), words.strip()
+    if known is None or (words and known is not Command.OVERRIDE):
+        return None
+    return Commanded(known, draft, words)
+
+
+@cache
+def _names() -> Mapping[str, Command]:
+    """Return every name of every command, in all languages."""
+    words = [prompts.load("commands", language) for language in LANGUAGES]
+    return {name: one for one in Command for name in (one, *(name for those in words for name in those.options(one)))}
 
 
 def parse(text: str) -> Answered | Commanded | Unknown:

@@ -20,6 +20,8 @@ class Reader(Protocol):
     """Where entries come from: a terminal or a pipe."""
 
     on_terminal: bool
+    way: str
+    """How an entry is made, as the help names it: terminal, newline (Enter makes one) or piped."""
 
     def read(self, draft: str, *, reviewing: bool = False) -> Entry:
         """Return the next entry; `draft` is what was typed before, `reviewing` whether feedback is being read.
@@ -110,7 +112,7 @@ class Conversation:
         """Carry out a command and return the draft to go on with."""
         match command:
             case Command.HELP:
-                self._screen.help(self._interview.plan.mode, on_terminal=self._reader.on_terminal)
+                self._screen.help(self._interview.plan.mode, self._reader.way)
             case Command.HINT:
                 self._hint()
             case Command.RETRY:
@@ -180,16 +182,21 @@ class Conversation:
         if text is None:
             self._screen.note("nothing_to_undo")
             return ""
-        self._screen.note("undone")
-        self._screen.again(self._interview)
         # In a pipe the next lines are the new answer; on a terminal the old one is there to be mended.
-        return text if self._reader.on_terminal else ""
+        given_back = text if self._reader.on_terminal else ""
+        self._screen.again(self._interview)
+        self._screen.note("undone_text" if given_back else "undone", apart=True)
+        return given_back
 
     def _reply(self, turns: Sequence[Turn]) -> None:
         for turn in turns:
             if turn.kind is not Kind.FEEDBACK:
                 self._screen.say(self._interview, turn)
+                if turn.kind is Kind.REPLY:
+                    self._screen.note("asked_back" if self._reader.on_terminal else "asked_back_piped")
             elif self._feedback:
                 self._retrying = False
+                if self._interview.exchange.gave_up and not self._interview.exchange.retries:
+                    self._screen.note("kind_feedback", apart=True)
                 self._feedback(self._interview.exchange)
                 self._screen.note("reviewing" if self._reader.on_terminal else "reviewing_piped", apart=True)

@@ -11,6 +11,7 @@ class PipedReader:
     """Reads UTF-8 lines. `/commands` are lines of their own; one directly below an answer also ends the answer."""
 
     on_terminal = False
+    way = "piped"
 
     def __init__(self, stream: BinaryIO) -> None:
         self._lines = self._decoded(stream)

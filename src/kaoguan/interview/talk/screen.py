@@ -79,18 +79,19 @@ class Screen:
         score = number(question.score.final)
         self.note("overruled", point=point, was=before, verdict=after, score=score)
 
-    def help(self, mode: Mode, *, on_terminal: bool) -> None:
-        """Show the commands and how to submit."""
+    def help(self, mode: Mode, way: str) -> None:
+        """Show the commands and how to submit; `way` is how entries are made: terminal, newline or piped."""
         self._line()
-        self._line(self._wording.say("help_terminal" if on_terminal else "help_piped"))
+        self._line(self._wording.say(f"help_{way}"))
         first, second, third = (f"{share:.0%}" for share in hints.SHARES)
         for command in Command:
             if command in (Command.RETRY, Command.NEXT, Command.OVERRIDE) and mode is Mode.MOCK:
                 continue
             key = "answer_mock" if command is Command.ANSWER and mode is Mode.MOCK else command.value
-            if command is not Command.EDIT or on_terminal:
+            if command is not Command.EDIT or way != "piped":
                 told = self._wording.say(f"help_{key}", first=first, second=second, third=third)
                 self._line(wrap(told, self._width, " " * 12, f"  /{command.value:<9}"), raw=True)
+        self._line(self._wording.say("help_asking"))
         self._line(self._wording.say("help_literal"))
 
     def _title(self, interview: Interview, turn: Turn) -> tuple[str, str]:
@@ -107,6 +108,8 @@ class Screen:
                 return title, "bold yellow"
             case Kind.HINT:
                 return self._hint_title(interview, turn), "bold magenta"
+            case Kind.REPLY:
+                return say("reply_title"), "bold green"
             case Kind.REFERENCE:
                 return say("reference_title"), "bold green"
             case _:

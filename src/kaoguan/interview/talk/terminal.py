@@ -1,9 +1,13 @@
 """Entries from a person at a terminal, by prompt_toolkit: Chinese, many lines, paste, $EDITOR, and no accidents.
 
-Enter makes a new line, because the Enter that confirms a word of an input method must never submit. Ctrl-D or Alt-Enter
-submits at once; so does Enter below an empty line. A command is submitted by Enter alone.
+Enter submits; Alt-Enter and Ctrl-J make a new line, and so does every line end of a paste. An Enter that comes in the
+same moment as the words before it is part of a paste, or confirms a word of an input method that lets it through: it
+submits nothing. With the setting `enter = "newline"` Enter makes a new line, and Alt-Enter or an empty line submits.
+Ctrl-D always submits.
 """
 
+import asyncio
+import time
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TextIO
@@ -23,6 +27,9 @@ from kaoguan.prompts import Wording
 # The toolbar counts whole minutes: drawn anew more often it would only keep screen readers talking.
 _REFRESH_SECONDS = 20.0
 
+# Nobody reads feedback so fast, in seconds: an Enter so soon is one too many, behind the answer.
+_READS = 0.5
+
 _STYLE = Style.from_dict({"prompt": "bold", "bottom-toolbar": "noreverse", "bottom-toolbar.text": "reverse"})
 
 
@@ -34,12 +41,17 @@ class Enter(StrEnum):
     SUBMIT = "submit"
 
 
-def on_enter(text: str, *, at_end: bool, pasting: bool) -> Enter:
-    """Return the effect of Enter on this text; `pasting` when more keys have already arrived behind it."""
+def on_enter(text: str, *, at_end: bool, pasting: bool, submits: bool = True) -> Enter:
+    """Return the effect of Enter on this text; `pasting` when it came together with other keys.
+
+    `submits` is the user's setting: whether Enter submits, or an empty line.
+    """
     if not text.strip():
         return Enter.NOTHING
     if pasting:
         return Enter.NEW_LINE
+    if submits:
+        return Enter.SUBMIT
     if at_end and (isinstance(parse(text), Commanded | Unknown) or ends_in_empty_line(text)):
         return Enter.SUBMIT
     return Enter.NEW_LINE
@@ -76,11 +88,21 @@ class TerminalReader:
     on_terminal = True
 
     def __init__(
-        self, wording: Wording, stream: TextIO, keep_draft: Callable[[str], None], time: Callable[[], str]
+        self,
+        wording: Wording,
+        stream: TextIO,
+        keep_draft: Callable[[str], None],
+        spent: Callable[[], str],
+        *,
+        enter_submits: bool = True,
     ) -> None:
         self._wording = wording
         self._keep_draft = keep_draft
-        self._time = time
+        self._spent = spent
+        self._enter_submits = enter_submits
+        self.way = "terminal" if enter_submits else "newline"
+        self._shown_at = 0.0
+        self._together = False  # with the key that is being handled came others before it
         self._remark = ""
         self._leaving = False
         self._reviewing = False
@@ -95,7 +117,7 @@ class TerminalReader:
             refresh_interval=_REFRESH_SECONDS,
             output=create_output(stdout=stream),
         )
-        self._session.default_buffer.on_text_changed += self._forget_remark
+        self._session.default_buffer.on_text_changed += self._typed
 
     def read(self, draft: str, *, reviewing: bool = False) -> Entry:
         """Return the next entry. Raises KeyboardInterrupt when Ctrl-C was pressed twice; the draft is kept then.
@@ -106,6 +128,7 @@ class TerminalReader:
         self._reviewing = reviewing
         while True:
             self._remark, self._leaving = "", False
+            self._shown_at = time.monotonic()
             text = self._session.prompt(default=draft, pre_run=self._open_editor if edit else None)
             if reviewing and not text.strip():
                 return Commanded(Command.NEXT)
@@ -121,12 +144,20 @@ class TerminalReader:
     def _toolbar(self) -> str:
         text = self._session.default_buffer.text
         width = self._session.output.get_size().columns
-        usual = "toolbar_review" if self._reviewing and not text.strip() else "toolbar"
-        key = self._remark or ("toolbar_ready" if ends_in_empty_line(text) else usual)
-        return timed(self._wording.options(key), self._time(), width)
+        usual = "toolbar" if self._enter_submits else "toolbar_newline"
+        if self._reviewing and not text.strip():
+            usual = "toolbar_review"
+        ready = not self._enter_submits and ends_in_empty_line(text)
+        key = self._remark or ("toolbar_ready" if ready else usual)
+        return timed(self._wording.options(key), self._spent(), width)
 
-    def _forget_remark(self, _: Buffer) -> None:
-        self._remark, self._leaving = "", False
+    def _typed(self, _: Buffer) -> None:
+        self._remark, self._leaving, self._together = "", False, True
+        asyncio.get_running_loop().call_soon(self._alone)
+
+    def _alone(self) -> None:
+        # All keys that came at once are handled before the event loop goes on to this.
+        self._together = False
 
     def _bindings(self) -> KeyBindings:
         keys = KeyBindings()
@@ -135,23 +166,30 @@ class TerminalReader:
         def _(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
             at_end = not buffer.document.text_after_cursor.strip()
-            # Keys behind this one mean a paste in a terminal without bracketed paste.
-            pasting = bool(event.app.key_processor.input_queue)
-            match on_enter(buffer.text, at_end=at_end, pasting=pasting):
+            # Keys behind this one, or right before it, mean a paste in a terminal without bracketed paste.
+            pasting = bool(event.app.key_processor.input_queue) or self._together
+            match on_enter(buffer.text, at_end=at_end, pasting=pasting, submits=self._enter_submits):
                 case Enter.SUBMIT:
                     self._submit(buffer)
                 case Enter.NEW_LINE:
-                    buffer.newline(copy_margin=False)
-                    if not pasting:
-                        self._keep(buffer.text)
+                    self._new_line(buffer, keep=not pasting)
+                case Enter.NOTHING if time.monotonic() - self._shown_at > _READS:
+                    self._submit_or_say(buffer)
 
-        @keys.add("c-d")
+        @keys.add("c-j")
+        def _(event: KeyPressEvent) -> None:
+            self._new_line(event.current_buffer)
+
         @keys.add("escape", "enter")
         def _(event: KeyPressEvent) -> None:
-            if event.current_buffer.text.strip() or self._reviewing:
-                self._submit(event.current_buffer)
+            if self._enter_submits:
+                self._new_line(event.current_buffer)
             else:
-                self._remark = "toolbar_empty"
+                self._submit_or_say(event.current_buffer)
+
+        @keys.add("c-d")
+        def _(event: KeyPressEvent) -> None:
+            self._submit_or_say(event.current_buffer)
 
         @keys.add("c-c")
         def _(event: KeyPressEvent) -> None:
@@ -174,6 +212,18 @@ class TerminalReader:
             self._remark = "toolbar_unsaved"
             return False
         return True
+
+    def _new_line(self, buffer: Buffer, *, keep: bool = True) -> None:
+        buffer.newline(copy_margin=False)
+        if keep:
+            self._keep(buffer.text)
+
+    def _submit_or_say(self, buffer: Buffer) -> None:
+        """Submit what is written; submit nothing only while feedback is read."""
+        if buffer.text.strip() or self._reviewing:
+            self._submit(buffer)
+        else:
+            self._remark = "toolbar_empty"
 
     def _submit(self, buffer: Buffer) -> None:
         buffer.text = without_gesture(buffer.text)

@@ -80,7 +80,7 @@ def _asks_once(text: str, script: Script) -> bool:
     asked = len(_ASKS.findall(text))
     if script.move == "ask":
         return asked <= max(1, len(_ASKS.findall(script.rubric.question)))
-    return asked == (0 if script.move == "close" else 1)
+    return asked == 0 if script.move == "close" else asked <= 1 if script.move == "reply" else asked == 1
 
 
 def _leaks(text: str, script: Script) -> bool:

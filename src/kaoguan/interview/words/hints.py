@@ -1,4 +1,7 @@
-"""Hints in three steps (direction, keyword family, near-answer), and what they cost.
+"""Hints in three steps, each nearer than the one before, and what they cost.
+
+The first two are made from the point's note: a fact that leads there, then a nearer one with some of the point's terms;
+the last is the beginning of the point. Without a note the first asks and the second names terms only.
 
 A hint is aimed at one key point. Of what that point earns afterwards the first step costs 10 %, the second 25 % and the
 third 50 %; other points, and hints that did not help, cost nothing.
@@ -19,8 +22,9 @@ from kaoguan.text.script import HAN, is_han
 SHARES = (0.1, 0.25, 0.5)
 """What the first, second and third step cost of the hinted point's earnings."""
 
-# The share of a point that its near-answer shows.
-_OPENING = 0.55
+# The share of a point that its near-answer shows: the first that is so much nearer than the step before.
+_OPENINGS = (0.8, 0.9, 0.95)
+_STEP = 0.25
 
 
 def hint(
@@ -39,7 +43,7 @@ def hint(
         case 1:
             text = _keywords(rubric, point, words)
         case 2:
-            text = words.say("hint_near", opening=opening(point.text))
+            text = _near(rubric, point, given[-1].text, words)
         case _:
             return None
     worded = Utterance(text=text) if text else _general(rubric, given, words)
@@ -103,6 +107,9 @@ def _aim(rubric: Rubric, exchange: Exchange) -> KeyPoint | None:
 
 
 def _direction(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Wording) -> str:
+    """Return the first step: a part of the note that says least of the point; without a note the point's follow-up."""
+    for fact in facts(rubric, point):
+        return words.say("hint_fact", fact=fact)
     ask = point.follow_up
     if not ask or repeats(ask, said) or leaks(ask, rubric.key_points, rubric.question):
         return ""
@@ -110,9 +117,89 @@ def _direction(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Word
 
 
 def _keywords(rubric: Rubric, point: KeyPoint, words: Wording) -> str:
-    found = family(point, rubric.question)
-    text = words.say("hint_keywords", keywords=words.say("hint_join").join(found)) if found else ""
-    return "" if leaks(text, rubric.key_points, rubric.question) else text
+    """Return the second step: a fact and some of the point's own terms, as near as may be said; empty where none is."""
+    found = facts(rubric, point)
+    said = [text for fact in (*found, "") for text in _with_terms(rubric, point, fact, words)]
+    said += [words.say("hint_fact", fact=fact) for fact in found[1:]]
+    told = [text for text in said if not leaks(text, rubric.key_points, rubric.question)]
+    return max(told, key=lambda text: containment(text, point.text), default="")
+
+
+def _with_terms(rubric: Rubric, point: KeyPoint, fact: str, words: Wording) -> list[str]:
+    """Return a fact (empty: none) with one of the point's terms, with two, with three."""
+    terms: list[str] = []
+    told: list[str] = []
+    for term in _named(point, rubric.question):
+        if any(term in other or other in term for other in (*terms, fact)):
+            continue
+        keywords = words.say("hint_join").join((*terms, term))
+        text = (
+            words.say("hint_fact_keywords", fact=fact, keywords=keywords)
+            if fact
+            else words.say("hint_keywords", keywords=keywords)
+        )
+        if not leaks(text, rubric.key_points, rubric.question):
+            terms.append(term)
+            told.append(text)
+    return told[:_TERMS]
+
+
+def _near(rubric: Rubric, point: KeyPoint, before: str, words: Wording) -> str:
+    """Return the last step: the point's beginning, as much of it as is nearer than the step `before`."""
+    for share in _OPENINGS:
+        begun = opening(point.text, share)
+        if containment(begun, point.text) > containment(before, point.text) + _STEP:
+            break
+    left = [term for term in _named(point, rubric.question) if term in before and term not in begun][:_TERMS]
+    if not left:
+        return words.say("hint_near", opening=begun)
+    return words.say("hint_near_keywords", opening=begun, keywords=words.say("hint_join").join(left))
+
+
+def facts(rubric: Rubric, point: KeyPoint) -> tuple[str, ...]:
+    """Return the sentences of a point's note that give no point away, those that say least of this one first.
+
+    Where every sentence does, their parts.
+    """
+    for border in (_SENTENCE, _PART):
+        parts = [part.strip(" 。.；;") for part in border.split(point.note or "")]
+        told = [part for part in parts if len(part) >= _FACT and not leaks(part, rubric.key_points, rubric.question)]
+        if told:
+            break
+    # sorted() is stable: equals stay in the note's order.
+    return tuple(sorted(told, key=lambda part: _share(part, point, rubric)))
+
+
+def _share(told: str, point: KeyPoint, rubric: Rubric) -> float:
+    return containment(told, point.text, rubric.question)
+
+
+def _named(point: KeyPoint, question: str) -> tuple[str, ...]:
+    """Return the point's terms that are not in the question, those first that stand in all its wordings.
+
+    A stretch of Chinese is a term when the note or another wording has it as well: 头数, and not 头数即. Where there is no
+    such term any stretch has to do.
+    """
+    elsewhere = " ".join((point.note or "", *point.paraphrases))
+    found = _terms(point, question)
+    known = [term for term in found if not is_han(term[0]) or term in elsewhere]
+    return tuple(dict.fromkeys((*family(point, question), *known))) or tuple(found)
+
+
+def _terms(point: KeyPoint, question: str) -> list[str]:
+    """Return the words of a point that are not in the question, the longest first."""
+    found = []
+    for run in _RUN.findall(point.text):
+        parts = re.split(f"[{_EDGES}]", run) if is_han(run[0]) else [run]
+        found += [
+            part
+            for part in parts
+            if len(part) >= _SHORTEST
+            and (len(part) <= _LONGEST or not is_han(part[0]))
+            and part.casefold() not in question.casefold()
+            and f" {part.casefold()} " not in STOP
+        ]
+    return sorted(found, key=lambda part: -len(part))
 
 
 def _general(rubric: Rubric, given: Sequence[Turn], words: Wording) -> Utterance | None:
@@ -122,9 +209,9 @@ def _general(rubric: Rubric, given: Sequence[Turn], words: Wording) -> Utterance
     return Utterance(text=fresh) if fresh else None
 
 
-def opening(text: str) -> str:
-    """Return a bit more than the first half of a point, without half words."""
-    length = max(2, round(len(text) * _OPENING))
+def opening(text: str, share: float = _OPENINGS[0]) -> str:
+    """Return the beginning of a point, this share of it, without half words."""
+    length = max(2, round(len(text) * share))
     while 0 < length < len(text) and _in_word(text[length - 1]) and _in_word(text[length]):
         length -= 1
     return text[:length].rstrip(" ，、；：,;:")
@@ -134,7 +221,14 @@ def _in_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+# A note in parts that can be said alone. A sign between digits or Latin words is part of a formula.
+_SENTENCE = re.compile(r"[。；！？\n]+|(?<=[^\d\s])[.;](?:\s+|$)")
+_PART = re.compile(r"[，。；！？、\n]+|(?<=[^\d\s])[.;](?:\s+|$)|,\s+(?=[a-z]+ [a-z]+ [a-z]+)")
+# Shorter parts say nothing by themselves.
+_FACT = 6
+
 _MOST = 2
+_TERMS = 3
 # Well below the leak guard's limit: words that stand side by side say more than the same words in a sentence.
 _SHARE = 0.4
 _SHORTEST, _LONGEST = 2, 4

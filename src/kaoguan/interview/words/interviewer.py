@@ -7,6 +7,7 @@ from kaoguan import prompts
 from kaoguan.interview.decide.moves import Ask, FollowUp, Target
 from kaoguan.interview.decide.state import Exchange, InterviewState
 from kaoguan.interview.decide.utterance import Utterance
+from kaoguan.interview.words import reply as replying
 from kaoguan.interview.words import speech
 from kaoguan.models import Grade, Language, Model, Rubric
 from kaoguan.prompts import Wording
@@ -16,7 +17,7 @@ from kaoguan.session import Plan, Stage, Style
 class Script(Model):
     """A decided move that waits for its words, with all that a voice may know about it."""
 
-    move: Literal["ask", "follow_up", "confront", "close"]
+    move: Literal["ask", "follow_up", "confront", "reply", "close"]
     own: str  # the words that are said where the voice has none
     rubric: Rubric
     target: Target | None = None
@@ -57,8 +58,9 @@ class Interviewer:
     def ask(self, move: Ask, state: InterviewState) -> Utterance:
         """Return a question. The first one is never worded anew: nothing was said to lead over from."""
         rubric, number = move.rubric, len(state.exchanges) + 1
-        own = speech.question(rubric, number, self._plan.style, self.words(rubric))
-        return Utterance(text=self._voiced("ask", own, rubric, state) if number > 1 else own)
+        kind = speech.kindness(state, "question", self.words(rubric))
+        own = speech.question(rubric, number, self._plan.style, self.words(rubric), kind)
+        return Utterance(text=own if kind or number == 1 else self._voiced("ask", own, rubric, state))
 
     def follow_up(self, move: FollowUp, state: InterviewState) -> Utterance | None:
         """Return a follow-up on the first target that can be worded; None when none can."""
@@ -67,15 +69,24 @@ class Interviewer:
         if found is None:
             return None
         target, own = found
+        if kind := speech.kindness(state, "follow_up", self.words(rubric)):
+            return own.model_copy(update={"text": self.words(rubric).say("led", lead=kind, text=own.text)})
         text = self._voiced("confront" if target.quote else "follow_up", own.text, rubric, state, target)
         return own.model_copy(update={"text": text})
+
+    def reply(self, rubric: Rubric, state: InterviewState) -> Utterance:
+        """Return the reply to the candidate's question."""
+        own = replying.reply(rubric, state.exchanges[-1], self.words(rubric))
+        return Utterance(text=self._voiced("reply", own, rubric, state))
 
     def close(self, state: InterviewState) -> Utterance:
         """Return the last words."""
         rubric = self._plan.rubric(state.exchanges[-1].rubric_id)
-        return Utterance(
-            text=self._voiced("close", speech.closing(self._plan.style, self.words(rubric)), rubric, state)
-        )
+        words = self.words(rubric)
+        own = speech.closing(self._plan.style, words)
+        if kind := speech.kindness(state, "closing", words):
+            return Utterance(text=words.say("led", lead=kind, text=own))
+        return Utterance(text=self._voiced("close", own, rubric, state))
 
     def feedback(self, exchange: Exchange, grades: Mapping[Stage, Grade]) -> Utterance:
         """Return the feedback on a question that is over: a judge's sentences, never worded anew."""
@@ -86,7 +97,7 @@ class Interviewer:
 
     def _voiced(
         self,
-        move: Literal["ask", "follow_up", "confront", "close"],
+        move: Literal["ask", "follow_up", "confront", "reply", "close"],
         own: str,
         rubric: Rubric,
         state: InterviewState,

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from kaoguan.interview.decide.heard import hear
 from kaoguan.interview.decide.moves import Target
-from kaoguan.interview.decide.state import Exchange
+from kaoguan.interview.decide.state import Exchange, InterviewState
 from kaoguan.interview.decide.utterance import Utterance, repeats
 from kaoguan.models import Rubric
 from kaoguan.prompts import Wording
@@ -15,9 +16,24 @@ from kaoguan.text.overlap import leaks
 _QUOTE_LENGTH = 40
 
 
-def question(rubric: Rubric, number: int, style: Style, words: Wording) -> str:
-    """Return question `number`, counted from 1, of the interview."""
+def question(rubric: Rubric, number: int, style: Style, words: Wording, kind: str = "") -> str:
+    """Return question `number`, counted from 1, of the interview, behind kind words where there are some."""
+    if kind:
+        return words.say("led", lead=kind, text=rubric.question)
     return _led(f"lead_question_{style}", number - 1, rubric.question, words)
+
+
+def kindness(state: InterviewState, before: str, words: Wording) -> str:
+    """Return a kind word to someone who just said that they do not know; empty where they did not.
+
+    `before` is what comes next: question, follow_up or closing.
+    """
+    current = state.current
+    if current is None or not current.gave_up or current.revealed or current.skipped:
+        return ""
+    given = sum(hear(answer.text).unknown for exchange in state.exchanges for answer in exchange.answers)
+    texts = words.options(f"kind_{before}")
+    return texts[(given - 1) % len(texts)]
 
 
 def closing(style: Style, words: Wording) -> str:

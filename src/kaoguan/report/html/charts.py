@@ -7,6 +7,7 @@ from kaoguan.interview.results import Question, Score
 from kaoguan.learning import Progress
 from kaoguan.models import Label, Model
 from kaoguan.session import Summary
+from kaoguan.text.numbers import mean, rounded
 
 # As many sessions as can be told apart on a phone.
 _SESSIONS = 24
@@ -29,12 +30,11 @@ class TopicBar(Bar):
 
 
 class Moment(Model):
-    """One session or day in a timeline: `x` in per cent of the width; `here` is the one reported on."""
+    """One session or day in a timeline: `x` in per cent of the width."""
 
     x: float
     at: datetime | date
     score: Score
-    here: bool
 
 
 def topics(questions: Sequence[Question]) -> tuple[TopicBar, ...]:
@@ -48,32 +48,24 @@ def _topic(name: str, questions: Sequence[Question]) -> TopicBar:
     return TopicBar(
         name=name,
         score=Score(
-            unaided=_mean([question.score.unaided for question in questions]),
-            final=_mean([question.score.final for question in questions]),
+            unaided=mean(question.score.unaided for question in questions),
+            final=mean(question.score.final for question in questions),
         ),
         tally={label: sum(point.final is label for point in points) for label in Label},
     )
 
 
-def timeline(sessions: Sequence[Summary], here: str) -> tuple[Moment, ...]:
-    """Return the candidate's latest sessions that have a score, oldest first.
-
-    Empty when there are fewer than two, and for a session that somebody else sat.
-    """
+def timeline(sessions: Sequence[Summary]) -> tuple[Moment, ...]:
+    """Return the candidate's latest sessions that have a score, oldest first; empty when there are fewer than two."""
     scored = sorted(
         (session for session in sessions if session.mine and session.final is not None),
         key=lambda session: session.started_at,
     )
     latest = scored[-_SESSIONS:]
-    if len(latest) < 2 or all(session.id != here for session in sessions if session.mine):
+    if len(latest) < 2:
         return ()
     return tuple(
-        Moment(
-            x=x,
-            at=session.started_at.astimezone(),
-            score=Score(unaided=session.unaided, final=session.final),
-            here=session.id == here,
-        )
+        Moment(x=x, at=session.started_at.astimezone(), score=Score(unaided=session.unaided, final=session.final))
         for x, session in zip(_spread(len(latest)), latest, strict=True)
     )
 
@@ -82,7 +74,7 @@ def mastery(progress: Progress) -> tuple[Moment, ...]:
     """Return the latest days of practice, oldest first: the share of all key points mastered, 0-100."""
     days = progress.days[-_SESSIONS:]
     return tuple(
-        Moment(x=x, at=day.day, score=Score(final=round(100 * day.mastered / progress.totals.points, 1)), here=False)
+        Moment(x=x, at=day.day, score=Score(final=rounded(100 * day.mastered / progress.totals.points)))
         for x, day in zip(_spread(len(days)), days, strict=True)
     )
 
@@ -92,7 +84,7 @@ def mastery_chart(progress: Progress) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             name=topic.topic,
-            score=Score(final=round(100 * topic.mastered / topic.points, 1)),
+            score=Score(final=rounded(100 * topic.mastered / topic.points)),
             value=f"{topic.mastered}/{topic.points}",
         )
         for topic in progress.topics
@@ -102,8 +94,3 @@ def mastery_chart(progress: Progress) -> tuple[Bar, ...]:
 def _spread(count: int) -> tuple[float, ...]:
     step = (100 - 2 * _EDGE) / max(1, count - 1)
     return tuple(round(_EDGE + index * step, 2) for index in range(count))
-
-
-def _mean(scores: Sequence[float | None]) -> float | None:
-    real = [score for score in scores if score is not None]
-    return round(sum(real) / len(real), 1) if real else None

@@ -18,7 +18,7 @@ from kaoguan import __version__, prompts
 from kaoguan.models import Language, Model
 from kaoguan.report.html.highlights import SIGNS
 from kaoguan.report.phrases import Phrases
-from kaoguan.text.numbers import number
+from kaoguan.text.numbers import number, percent
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,7 +39,7 @@ def page(template: str, language: Language, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"typed": pieces, "number": number, "short": _short, "rounded": number}
+    environment.filters |= {"typed": pieces, "number": number, "short": _short, "rounded": number, "percent": percent}
     environment.globals |= {
         "say": prompts.load("page", language).say,
         "progress_say": prompts.load("progress", language).say,

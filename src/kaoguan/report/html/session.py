@@ -1,19 +1,18 @@
 """The page of one interview: the conversation with what each passage earned, charts, and what to read next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kaoguan import prompts
 from kaoguan.interview.answers import Quote
 from kaoguan.interview.decide.moves import spent
 from kaoguan.interview.decide.state import replay, standing
 from kaoguan.interview.results import Question, Report
-from kaoguan.learning import Progress
 from kaoguan.models import Model
 from kaoguan.report.html import charts
 from kaoguan.report.html.environment import page
 from kaoguan.report.html.highlights import SIGNS, Highlight, HighlightRun, Tone, cut
 from kaoguan.report.phrases import UNSURE, Phrases, Say
-from kaoguan.session import Kind, Summary, Turn
+from kaoguan.session import Kind, Turn
 
 
 class ShownTurn(Model):
@@ -33,18 +32,14 @@ class QuestionSection(Model):
     utterances: tuple[ShownTurn, ...]
 
 
-def render(report: Report, sessions: Sequence[Summary] = (), progress: Progress | None = None) -> str:
-    """Return the report as one HTML file. `sessions` are the stored ones, for the timeline."""
+def render(report: Report) -> str:
+    """Return the report as one HTML file: this interview as it was, whatever came after it."""
     return page(
         "session.html.jinja",
         report.language,
         report=report,
         sections=question_sections(report),
         topics=charts.topics(report.questions),
-        timeline=charts.timeline(sessions, report.session),
-        progress=progress,
-        mastery=charts.mastery(progress) if progress else (),
-        mastered=charts.mastery_chart(progress) if progress else (),
         tones=[tone for tone in Tone if tone in _tones(report)],
         unsure=UNSURE,
         minutes=_minutes(report.turns),

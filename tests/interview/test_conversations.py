@@ -1,0 +1,266 @@
+"""Conversations as people have them: nervous, terse, rambling, asking back, not knowing, stubborn, in any script.
+
+Each is one script of entries, told by the kinds of its turns: Q question, F follow-up, A answer, B asks back, R reply,
+H hint, S skip, U undo, D feedback, X reference, C closing, Z quit.
+"""
+
+import io
+from dataclasses import dataclass, field
+
+import pytest
+from rich.console import Console
+
+from kaoguan import prompts
+from kaoguan.grading import Grader
+from kaoguan.interview import Interview, Mode, Plan
+from kaoguan.interview.talk.commands import Entry, Left, parse
+from kaoguan.interview.talk.conversation import Conversation
+from kaoguan.interview.talk.screen import Screen
+from kaoguan.models import KeyPoint, Language, Misconception, Rubric
+from kaoguan.session import Kind
+from kaoguan.store import Store
+from kaoguan.testing import KeywordJudge, Ticks, make_rubric
+from kaoguan.text.overlap import LIMIT, containment, leaks
+
+LETTERS = {
+    Kind.QUESTION: "Q",
+    Kind.FOLLOW_UP: "F",
+    Kind.ANSWER: "A",
+    Kind.ASK_BACK: "B",
+    Kind.REPLY: "R",
+    Kind.HINT: "H",
+    Kind.SKIP: "S",
+    Kind.UNDO: "U",
+    Kind.FEEDBACK: "D",
+    Kind.REFERENCE: "X",
+    Kind.CLOSING: "C",
+    Kind.QUIT: "Z",
+}
+
+OVERFITTING = make_rubric(
+    KeyPoint(
+        id="p1",
+        text="过拟合时训练误差小而测试误差大",
+        weight=3,
+        paraphrases=("训练集很好，测试集很差",),
+        follow_up="两份数据上的表现会怎样？",
+        note="把同一个模型放到两份数据上打分：一份它见过，一份没见过。差距越大，越说明它记住了噪声。",
+    ),
+    KeyPoint(
+        id="p2",
+        text="正则化限制权重的大小",
+        weight=2,
+        follow_up="从损失函数上可以做什么？",
+        note="L2 在损失里加上 λ‖w‖²，大的参数要付出代价。λ 太大又会欠拟合。",
+    ),
+    KeyPoint(id="p3", text="增加样本可以缓解", weight=1, follow_up="除了模型，还能在哪里下手？"),
+    id="overfitting",
+    topic="机器学习",
+    question="什么是过拟合？训练时怎么发现，怎么缓解？",
+    reference_answer="过拟合时训练误差小而测试误差大。正则化限制权重的大小，增加样本可以缓解。",
+    misconceptions=(Misconception(id="m1", text="过拟合是因为模型太简单", follow_up="模型小的时候会先出现什么？"),),
+)
+DROPOUT = make_rubric(
+    KeyPoint(id="p1", text="训练时随机丢弃神经元", weight=3, follow_up="一次前向里哪些单元参与？"),
+    KeyPoint(id="p2", text="推理时不丢弃", weight=2, follow_up="上线之后还这样做吗？"),
+    id="dropout",
+    topic="深度学习",
+    question="Dropout 是怎么做的？",
+    reference_answer="训练时随机丢弃神经元，推理时不丢弃。",
+)
+BATCH = make_rubric(
+    KeyPoint(id="p1", text="large batches give less noisy gradients", weight=3, follow_up="How does a step change?"),
+    KeyPoint(id="p2", text="small batches may generalize better", weight=2, follow_up="What about unseen data?"),
+    id="batch",
+    language="en",
+    topic="Deep learning",
+    question="What does the batch size change during training?",
+    reference_answer="Large batches give less noisy gradients; small batches may generalize better.",
+)
+P1, P2, P3 = (point.text for point in OVERFITTING.key_points)
+WRONG = "过拟合是因为模型太简单"
+
+
+@dataclass(frozen=True)
+class Script:
+    """What is typed, which turns it must come to, and what must and must not be on the screen."""
+
+    typed: tuple[str, ...]
+    turns: str
+    shows: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    asked: tuple[str, ...] | None = None  # the key points that are followed up
+    rubrics: tuple[Rubric, ...] = (OVERFITTING, DROPOUT)
+    practice: bool = False
+    language: Language = "zh"
+    kept: bool = True
+    answers: tuple[str, ...] = field(default=())
+
+
+SCRIPTS = {
+    # nervous
+    "apologises and does not know": Script(
+        ("不好意思，我有点紧张，这个真的不太清楚……", "/quit"), "QAQZ", ("没关系",), asked=()
+    ),
+    "does not know, twice": Script(("不知道", "不会"), "QAQAC", ("没关系，这题先放下", "没关系，不会的地方"), asked=()),
+    "silence is not known": Script(("……", "嗯", "/quit"), "QAQAC", ("没关系",), asked=()),
+    "does not know a follow-up and goes on": Script(
+        (P2, "这个不清楚", P3, "/quit"), "QAFAFAQZ", ("没关系，这一点先放下",), asked=("p1", "p3")
+    ),
+    "does not know two follow-ups": Script((P2, "不知道", "也不会", "/quit"), "QAFAFAQZ", asked=("p1", "p3")),
+    "knows one part and names the other": Script(
+        (f"{P2}，两份数据上的表现我不清楚", "/quit"), "QAFZ", asked=("p3",), never=("两份数据上的表现会怎样",)
+    ),
+    "knows no more": Script((f"{P2}，别的就不知道了", "/quit"), "QAQZ", asked=()),
+    "not sure is still an answer": Script((f"不太确定，可能是{P1}", "/quit"), "QAFZ", asked=("p2",)),
+    # terse and rambling
+    "terse": Script(("测试差", "正则", "加数据", "/quit"), "QAFAFAQZ", asked=("p1", "p2")),
+    "rambling": Script(
+        ("我先说说我的项目，当时我们做推荐，数据特别多，" * 6 + P1 + "，后来换了老板。", P2, P3, "/quit"),
+        "QAFAFAQZ",
+        asked=("p2", "p3"),
+    ),
+    "all at once": Script((f"{P1}。{P2}。{P3}。", "/quit"), "QAQZ", asked=()),
+    "a pasted essay": Script(
+        (f"一、现象\n{P1}\n\n二、办法\n{P2}\n/skip\n// 完", P3, "/quit"),
+        "QAFAQZ",
+        asked=("p3",),
+        answers=(f"一、现象\n{P1}\n\n二、办法\n{P2}\n/skip\n// 完", P3),
+    ),
+    # asking back
+    "asks for one of two": Script(
+        ("您是问训练的时候还是上线之后？", P1, "/quit"), "QBRAFZ", ("答复", "没有算作回答"), asked=("p2",)
+    ),
+    "asks what is open": Script(
+        ("请问是指分类还是回归？", "/quit"), "QBR", ("由你来定",), kept=False
+    ),
+    "asks about the question": Script(
+        ("题目里的过拟合是指什么？", P1, "/quit"), "QBRAFZ", ("题目问的就是这个",), asked=("p2",)
+    ),
+    "did not understand": Script(
+        ("没听懂，能再说一遍吗", P1, "/quit"), "QBRAFZ", ("我再说一遍：什么是过拟合",), asked=("p2",)
+    ),
+    "did not understand the follow-up": Script(
+        (P1, "什么意思？", P2, "/quit"), "QAFBRAFZ", ("我再说一遍：从损失函数上可以做什么",), asked=("p2", "p3")
+    ),
+    "asks whether to assume": Script(
+        ("可以假设数据是独立同分布的吗？", P1, "/quit"), "QBRAFZ", ("先说出你的假设",), asked=("p2",)
+    ),
+    "asks for the form": Script(("需要写公式吗", "要讲到什么程度", "/quit"), "QBRBR", ("不要求", "挑要点"), kept=False),
+    "asks the same twice: it is an answer": Script(
+        ("您是问训练还是推理？", "您是问训练还是推理？", "/quit"), "QBRAFZ", asked=("p1",)
+    ),
+    "a hedged answer is no question back": Script(
+        ("是不是训练集很好，测试集很差？", "/quit"), "QAFZ", never=("答复",), asked=("p2",)
+    ),
+    # wrong and stubborn
+    "wrong": Script((WRONG, "/quit"), "QAFZ", (f"你刚才说「{WRONG}」", "模型小的时候会先出现什么"), asked=("",)),
+    "wrong and stubborn": Script(
+        (WRONG, f"我还是认为{WRONG}", "/quit"), "QAFAFZ", (f"你刚才说「{WRONG}」",), asked=("", "p1")
+    ),
+    "contradicts": Script(
+        (f"不对：{P1}", "/quit"), "QAFZ", ("你刚才说「",), asked=("p1",)
+    ),
+    # languages and scripts
+    "English": Script(
+        ("Do you mean during training?", "I don't know", "/quit"),
+        "QBRAQZ",
+        ("that is what the question asks", "That is all right"),
+        asked=(),
+        rubrics=(BATCH, BATCH.model_copy(update={"id": "batch2"})),
+        language="en",
+    ),
+    "English, one part": Script(
+        ("large batches give less noisy gradients, but I don't know about unseen data", "/quit"),
+        "QAQZ",
+        asked=(),
+        rubrics=(BATCH, DROPOUT),
+        language="en",
+    ),
+    "繁體": Script(
+        ("請問是指訓練的時候還是測試的時候？", "抱歉，這題我沒學過", "/跳過", "/quit"), "QBRAQSC", ("没关系",), asked=()
+    ),
+    # commands as input methods type them
+    "IME slashes": Script(("／hint", "、提示", "/幫助", P1, "／结束"), "QHHAFZ", ("提示 1/3", "提示 2/3", "/undo")),
+    "undo": Script((P1, "/undo", P2, "/quit"), "QAFUAFZ", ("你写的还在下面",), asked=("p2", "p1")),
+    "looks and leaves": Script(("/hint", "/quit"), "QH", kept=False),
+    # practice
+    "practice: not known, learned, said again": Script(
+        ("不知道", f"{P1}，{P2}", "", "/quit"), "QADADQZ", ("不会正好现在弄懂",), practice=True, asked=()
+    ),
+}  # fmt: skip
+
+
+class Typing:
+    """Types a script; `/undo` gives the text back, which the next entry replaces."""
+
+    on_terminal = True
+    way = "terminal"
+
+    def __init__(self, typed: tuple[str, ...]) -> None:
+        self._left = list(typed)
+
+    def read(self, draft: str, *, reviewing: bool = False) -> Entry:
+        if not self._left:
+            return Left()
+        text = self._left.pop(0)
+        return parse("/next" if reviewing and not text else text)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_conversation(name: str) -> None:
+    script = SCRIPTS[name]
+    mode = Mode.PRACTICE if script.practice else Mode.MOCK
+    plan = Plan(rubrics=script.rubrics, language=script.language, mode=mode)
+    shown = io.StringIO()
+    with Store.in_memory() as store:
+        interview = Interview.start(plan, Grader(KeywordJudge()), store=store, clock=Ticks())
+        screen = Screen(Console(file=shown, width=200), prompts.load("interview", script.language))
+        Conversation(interview, Typing(script.typed), screen, lambda _: None).hold()
+        assert interview.kept is script.kept is bool(store.count())
+    turns = interview.turns
+    assert "".join(LETTERS[turn.kind] for turn in turns) == script.turns
+    text = shown.getvalue()
+    assert [part for part in script.shows if part not in text] == []
+    assert [part for part in script.never if part in text] == []
+    if script.answers:
+        assert tuple(turn.text for turn in turns if turn.kind is Kind.ANSWER) == script.answers
+    followed = [turn for turn in turns if turn.kind is Kind.FOLLOW_UP]
+    if script.asked is not None:
+        assert tuple(turn.key_point or "" for turn in followed) == script.asked
+    for turn in turns:  # nothing that the interviewer says gives away what was not said
+        if turn.kind in (Kind.FOLLOW_UP, Kind.REPLY, Kind.HINT) and turn.rubric_id:
+            rubric = plan.rubric(turn.rubric_id)
+            public = " ".join([rubric.question, *(one.text for one in turns if one.seq < turn.seq)])
+            assert not leaks(turn.text, rubric.key_points, public)
+
+
+def test_a_label_belongs_to_the_turn_whose_words_earned_it() -> None:
+    interview = Interview.start(Plan(rubrics=(OVERFITTING,), language="zh"), Grader(KeywordJudge()), clock=Ticks())
+    interview.submit(P1)
+    interview.submit("与数据有关")
+    interview.submit(P3)
+    first, _, third = interview.report().questions[0].points
+    assert first.quote and third.quote
+    answers = [turn.seq for turn in interview.turns if turn.kind is Kind.ANSWER]
+    assert (first.quote.turn, third.quote.turn) == (answers[0], answers[2])
+    assert first.unaided is first.final
+    assert third.unaided is not third.final
+
+
+def test_hints_come_nearer_step_by_step() -> None:
+    interview = Interview.start(Plan(rubrics=(OVERFITTING,), language="zh"), Grader(KeywordJudge()), clock=Ticks())
+    shares = [containment(turn.text, P1) for _ in range(3) if (turn := interview.hint())]
+    assert shares == sorted(set(shares))
+    assert shares[1] <= LIMIT < shares[2]
+
+
+def test_a_retry_says_what_changed_in_the_candidates_words_and_what_is_still_open() -> None:
+    plan = Plan(rubrics=(OVERFITTING,), language="zh", mode=Mode.PRACTICE)
+    interview = Interview.start(plan, Grader(KeywordJudge()), clock=Ticks())
+    interview.submit("不知道")
+    interview.submit(f"现在懂了：{P1}")
+    retry = interview.report().questions[0].retry
+    assert retry
+    assert [(change.key_point, change.quote and change.quote.text) for change in retry.changes] == [("p1", P1)]
+    assert [change.key_point for change in retry.still_open] == ["p2", "p3"]
