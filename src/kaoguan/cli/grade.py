@@ -28,6 +28,7 @@ from kaoguan.cli.options import (
 from kaoguan.cli.screen import introduce
 from kaoguan.engines.run import OutputFormat
 from kaoguan.errors import AnswersError, ExitCode, SettingError
+from kaoguan.files import Columns
 from kaoguan.files.encoding import detect
 from kaoguan.grading import Grader
 from kaoguan.report.terminal import draw_grade
@@ -54,13 +55,18 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     calls: CallsOption = "per-answer",
     llm_when: LLMWhenOption = "always",
     engine: EngineOption = "local",
-    id_column: Annotated[str, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id.")] = "id",
+    id_column: Annotated[
+        str | None, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id (default: recognised).")
+    ] = None,
     rubric_column: Annotated[
-        str, typer.Option("--rubric-column", metavar="NAME", help="What FILE calls the question's id.")
-    ] = "rubric_id",
+        str | None, typer.Option("--rubric-column", metavar="NAME", help="What FILE calls the question, likewise.")
+    ] = None,
     answer_column: Annotated[
-        str, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer.")
-    ] = "answer",
+        str | None, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer, likewise.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet (default: the first one with answers).")
+    ] = None,
     concurrency: ConcurrencyOption = 32,
     requests_per_minute: RequestsOption = None,
     tokens_per_minute: TokensOption = None,
@@ -100,10 +106,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         if file is None:
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         place = None if out == Path("-") else out
-        columns = (id_column, rubric_column, answer_column)
+        columns = Columns(id_column, rubric_column, answer_column, candidate_column)
         wanted = ReportOptions(report, html, candidate_column)
         form = output_format or _format(place)
-        job = Job(file, rubrics, place, form, columns, anew, scale, engine, wanted)
+        job = Job(file, rubrics, place, form, columns, sheet, anew, scale, engine, wanted)
         account = Account(concurrency, requests_per_minute, tokens_per_minute, max_cost, ray_address)
         grade_file(job, who, account)
         return

@@ -48,7 +48,8 @@ class Job:
     rubrics: Path | None
     out: Path | None
     format: OutputFormat
-    columns: tuple[str, str, str]
+    columns: Columns
+    sheet: str | None
     anew: bool
     calibration: "Calibration | None"
     engine: str
@@ -63,10 +64,7 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
     if job.calibration:
         job.calibration.check_rubrics(rubrics.values())
     graded: set[str] = set()
-    columns = Columns(**dict(zip(("id", "rubric_id", "answer"), job.columns, strict=True)))
-    with open_answers(job.file, sys.stdin.buffer, columns) as answers, _cache(job) as cache:
-        if answers.note:
-            typer.echo(f"{answers.name}: {answers.note}", err=True)
+    with open_answers(job.file, sys.stdin.buffer, job.columns, sheet=job.sheet) as answers, _cache(job) as cache:
         with (
             open_engine(job.engine, who, rubrics, account, cache, partial(typer.echo, err=True)) as work,
             _progress(answers, work) as on_grade,
@@ -74,7 +72,11 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
             gathering = _gathering(job, rubrics)
             noted = gathering.add if gathering else lambda submission, grade: None
             run = Run(answers, rubrics, _noting(work.engine, graded), on_grade, noted)
-            summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
+            try:
+                summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
+            finally:
+                for said in filter(None, (answers.note, *run.remarks.told())):
+                    typer.echo(f"{answers.name}: {said}", err=True)
     tell_uncalibrated(job.calibration, graded)
     _tell(summary, work, job.out, time.perf_counter() - start)
     if gathering:

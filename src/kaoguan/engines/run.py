@@ -16,7 +16,7 @@ from kaoguan.engines.engine import Engine
 from kaoguan.errors import AnswersError, ProviderError, SettingError
 from kaoguan.files import grades, tables
 from kaoguan.files.answers import Answers
-from kaoguan.files.checked_rows import checked_rows
+from kaoguan.files.checked_rows import Remarks, checked_rows
 from kaoguan.files.replacing import replacing, replacing_bytes
 from kaoguan.files.rows import Rejected
 from kaoguan.models import Grade, Rubric, Submission
@@ -87,6 +87,7 @@ class Run:
     ) -> None:
         """`gather` is told of every answer and its grade."""
         self.summary = RunSummary()
+        self.remarks = Remarks()
         self._accepted = 0
         self._answers = answers
         self._rubrics = rubrics
@@ -169,7 +170,7 @@ class Run:
             raise _nothing_gradable(self._answers.name, self.summary)
 
     def _submissions(self, rejects: TextIO | None) -> Iterator[Submission]:
-        for row in checked_rows(self._answers.rows(), self._rubrics, self._answers.columns):
+        for row in checked_rows(self._answers, self._rubrics, self.remarks):
             if isinstance(row, Rejected):
                 self.summary.reject(row)
                 if rejects:
