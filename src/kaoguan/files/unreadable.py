@@ -10,6 +10,7 @@ _ERRORS = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_RUNS = re.compile("[\x80-\xff]+")
 _QUESTION_MARKS = re.compile(r"[?？]{3,}")
 # Two characters may read as UTF-8 by chance (联通 in GBK does).
 _FEWEST = 4
@@ -48,7 +49,14 @@ def _mojibake(text: str) -> bool:
         except UnicodeError:
             continue
         return len(_HAN.findall(meant)) >= 2
-    return False
+    # Accents stand alone in a word; the bytes of Chinese come many in a row.
+    if max(map(len, _RUNS.findall(text[:4000])), default=0) < 2 * _FEWEST:
+        return False
+    try:
+        meant = text[:4000].encode("latin-1").decode("gb18030", "ignore")
+    except UnicodeError:
+        return False
+    return sum(one in simplified() for one in meant) * 2 > len(_BEYOND_ASCII.findall(meant))
 
 
 def _rare(text: str) -> bool:
