@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX or Parquet; - is standard input.")
+        str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX, XLS, ODS or Parquet; - is standard input.")
     ] = None,
     rubrics: RubricsFolder = None,
     out: Annotated[
@@ -72,6 +72,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     tokens_per_minute: TokensOption = None,
     max_cost: MaxCostOption = None,
     ray_address: RayAddressOption = None,
+    detail: Annotated[
+        bool, typer.Option("--detail", help="CSV with verdict and evidence per key point too (XLSX has them anyway).")
+    ] = False,
+    feedback: Annotated[
+        Path | None, typer.Option("--feedback", metavar="DIR", help="Write a page for each student, to hand out.")
+    ] = None,
     report: Annotated[bool, typer.Option("--report", help="Show what all answers say together.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write that report as a page.")] = None,
     candidate_column: Annotated[
@@ -90,8 +96,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Grade a file of answers, or one answer (--rubric ID --answer TEXT).
 
-    FILE has the columns id, rubric_id and answer, in UTF-8, UTF-16 or GBK; also .gz. Other columns come back as
-    `extra`. A row that cannot be graded goes to OUT.rejects.jsonl with the reason; the rest is graded.
+    FILE has the columns id, rubric_id and answer (学号, 题目, 回答 … are understood too), or one column per question,
+    wherever its header stands; also .gz. Its own columns come back first. A row that cannot be graded goes to
+    OUT.rejects.jsonl with the reason; the rest is graded.
 
     What is graded is kept: after a crash, Ctrl-C or a change to FILE the same command grades only what is missing.
 
@@ -107,9 +114,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         place = None if out == Path("-") else out
         columns = Columns(id_column, rubric_column, answer_column, candidate_column)
-        wanted = ReportOptions(report, html, candidate_column)
+        wanted = ReportOptions(report, html, candidate_column is not None, feedback)
         form = output_format or _format(place)
-        job = Job(file, rubrics, place, form, columns, sheet, anew, scale, engine, wanted)
+        job = Job(file, rubrics, place, form, columns, sheet, detail, anew, scale, engine, wanted)
         account = Account(concurrency, requests_per_minute, tokens_per_minute, max_cost, ray_address)
         grade_file(job, who, account)
         return

@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from kaoguan.engines.run import OutputFormat, rejects_path
 from kaoguan.errors import ExitCode, SettingError
 from kaoguan.files import Answers, Columns, open_answers
 from kaoguan.files.replacing import replacing
-from kaoguan.models import Rubric, Submission
+from kaoguan.models import Language, Rubric, Submission
 from kaoguan.rubrics import bank
 from kaoguan.text import one_line
 
@@ -37,7 +37,9 @@ class ReportOptions(NamedTuple):
 
     shown: bool = False
     html: Path | None = None
-    candidate: str | None = None
+    names: bool = False
+    """Whether students are named in the report: who says which column they are in wants that."""
+    feedback: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Job:
     format: OutputFormat
     columns: Columns
     sheet: str | None
+    detail: bool
     anew: bool
     calibration: "Calibration | None"
     engine: str
@@ -71,7 +74,15 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
         ):
             gathering = _gathering(job, rubrics)
             noted = gathering.add if gathering else lambda submission, grade: None
-            run = Run(answers, rubrics, _noting(work.engine, graded), on_grade, noted)
+            run = Run(
+                answers,
+                rubrics,
+                _noting(work.engine, graded),
+                on_grade,
+                noted,
+                language=lambda: _language(graded, rubrics),
+                detail=job.detail,
+            )
             try:
                 summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
             finally:
@@ -101,11 +112,7 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
     """Show the report where it is out of the way of the grades, and write the page."""
     from rich.console import Console
 
-    language = config.load().language
-    if language == "auto":
-        # That of most questions.
-        zh = sum(rubrics[one.rubric_id].language == "zh" for one in cohort.questions)
-        language = "zh" if 2 * zh >= len(cohort.questions) else "en"
+    language = _language({one.rubric_id for one in cohort.questions}, rubrics)
     if job.report.shown:
         from kaoguan.report.cohort import draw_cohort
 
@@ -117,6 +124,15 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
 
         with replacing(job.report.html) as out:
             out.write(render_cohort(cohort, language))
+
+
+def _language(rubric_ids: Collection[str], rubrics: Mapping[str, Rubric]) -> Language:
+    """Return the language of the settings, else that of most questions."""
+    chosen = config.load().language
+    if chosen != "auto":
+        return chosen
+    zh = sum(rubrics[id_].language == "zh" for id_ in rubric_ids)
+    return "zh" if 2 * zh >= len(rubric_ids) else "en"
 
 
 def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
