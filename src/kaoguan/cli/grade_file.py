@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from kaoguan.engines.run import OutputFormat, rejects_path
 from kaoguan.errors import ExitCode, SettingError
 from kaoguan.files import Answers, Columns, open_answers
 from kaoguan.files.replacing import replacing
-from kaoguan.models import Language, Rubric, Submission
+from kaoguan.models import Grade, Language, Rubric, Submission
 from kaoguan.rubrics import bank
 from kaoguan.text import one_line
 
@@ -63,7 +63,10 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
     """Grade the file and say what came of it. Raises InputError, ProviderError."""
     _refuse_overwriting(job)
     start = time.perf_counter()
-    rubrics = bank(job.rubrics)
+    folder = job.rubrics or _beside(job.file)
+    rubrics = bank(folder)
+    if folder and folder != job.rubrics:
+        typer.echo(f"rubrics: the {len(rubrics):,} of {folder}, beside the answers", err=True)
     if job.calibration:
         job.calibration.check_rubrics(rubrics.values())
     graded: set[str] = set()
@@ -73,7 +76,14 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
             _progress(answers, work) as on_grade,
         ):
             gathering = _gathering(job, rubrics)
-            noted = gathering.add if gathering else lambda submission, grade: None
+            handouts: dict[str, list[Graded]] = {}
+            listeners = [gathering.add] if gathering else []
+            listeners += [partial(_hand_out, handouts)] if job.report.feedback else []
+
+            def noted(submission: Submission, grade: Grade) -> None:
+                for listener in listeners:
+                    listener(submission, grade)
+
             run = Run(
                 answers,
                 rubrics,
@@ -92,6 +102,8 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
     _tell(summary, work, job.out, time.perf_counter() - start)
     if gathering:
         _report(job, gathering.cohort(), rubrics)
+    if job.report.feedback:
+        _write_handouts(job.report.feedback, handouts, rubrics)
     if summary.failure:
         raise summary.failure
     if summary.interrupted:
@@ -100,12 +112,48 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
+def _beside(file: str) -> Path | None:
+    """Return the folder `rubrics` beside the answers, as `kaoguan init` makes it; None without rubric files in it."""
+    folder = Path(file).parent / "rubrics"
+    return folder if file != "-" and any(folder.glob("*.yaml")) else None
+
+
 def _gathering(job: Job, rubrics: Mapping[str, Rubric]) -> "Gathering | None":
     if not (job.report.shown or job.report.html):
         return None
     from kaoguan.cohort import Gathering
 
-    return Gathering(rubrics, candidate=job.report.candidate)
+    return Gathering(rubrics, names=job.report.names)
+
+
+def _hand_out(handouts: dict[str, list[Graded]], submission: Submission, grade: Grade) -> None:
+    whose = " ".join(dict.fromkeys(filter(None, (submission.student or submission.id, submission.name))))
+    handouts.setdefault(whose, []).append((submission, grade))
+
+
+def _write_handouts(folder: Path, handouts: Mapping[str, Sequence[Graded]], rubrics: Mapping[str, Rubric]) -> None:
+    from kaoguan.report.html.handout import render_handout  # jinja2 comes with it: who wants no pages does not pay it
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingError(f"--feedback {folder}", f"cannot be made ({error.strerror})", "name a folder") from error
+    taken: set[str] = set()
+    for whose, graded in handouts.items():
+        name = _file_name(whose, taken)
+        with replacing(folder / f"{name}.html", private=True) as out:
+            out.write(render_handout(whose, graded, rubrics))
+    typer.echo(f"{folder}: {len(handouts):,} pages, one for each student", err=True)
+
+
+def _file_name(whose: str, taken: set[str]) -> str:
+    """Return a name for a file that leads nowhere else, whatever stands in the answers file."""
+    kept = "".join(one if one.isalnum() or one in "-_" else "_" for one in whose)[:60] or "_"
+    name, number = kept, 2
+    while name.casefold() in taken:
+        name, number = f"{kept}_{number}", number + 1
+    taken.add(name.casefold())
+    return name
 
 
 def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
@@ -122,7 +170,7 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
     if job.report.html:
         from kaoguan.report.html.cohort import render_cohort
 
-        with replacing(job.report.html) as out:
+        with replacing(job.report.html, private=True) as out:
             out.write(render_cohort(cohort, language))
 
 
