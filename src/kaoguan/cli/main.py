@@ -20,6 +20,7 @@ class Commands(LazyGroup):
         "sessions": Listed("kaoguan.cli.sessions:app", "Interviews you sat: look, go on, search, export, delete."),
         "due": Listed("kaoguan.cli.due:command", "List the key points you are about to forget."),
         "progress": Listed("kaoguan.cli.progress:command", "Show how far you have come."),
+        "init": Listed("kaoguan.cli.init:command", "Make a small folder that runs: rubrics, answers, what to do next."),
         "grade": Listed("kaoguan.cli.grade:command", "Grade a file of answers, or one answer."),
         "review": Listed("kaoguan.cli.review:command", "Look at the grades that are least sure; overrule them."),
         "distill": Listed("kaoguan.cli.distill:command", "Make draft rubrics of documents."),

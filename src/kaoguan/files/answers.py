@@ -143,6 +143,8 @@ def _stream(name: str, stdin: BinaryIO) -> Iterator[BinaryIO]:
         stream = path.open("rb")  # noqa: SIM115 - closed below; only opening it may be blamed on the path
     except (OSError, RuntimeError, ValueError) as error:
         mend = "name a file of answers" if isinstance(error, IsADirectoryError) else "check the path"
+        if not Path(name).suffix or " " in name or not name.isascii():
+            mend += '; for one answer: kaoguan grade --rubric ID --answer "…"'
         raise AnswersError(name, f"cannot be read ({getattr(error, 'strerror', None) or error})", mend) from error
     with stream:
         if stream.seekable():
