@@ -121,12 +121,17 @@ def _fingerprint(rubric: Rubric) -> str:
 
 
 class Submission(Model):
-    """An answer with an id, from a file; `extra` is the file's other columns, passed through."""
+    """An answer with an id, from a file; `extra` is the other columns of the file, passed through."""
 
     id: Claim
     rubric_id: str
     answer: str
     extra: Mapping[str, Any] = Field(default_factory=dict)
+    row: Mapping[str, Any] = Field(default_factory=dict)
+    """All columns as they stood in the file, the answer among them: what comes back in a table."""
+    student: str = ""
+    """Whose it is, as far as the file says so; `name` is what they are called."""
+    name: str = ""
 
 
 # --- language models ----------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def gathered(answers: list[tuple[str, str, str]], **options: Any) -> Gathering:
     gathering = Gathering(BANK, **options)
     grader = Grader(KeywordJudge())
     for number, (rubric_id, answer, who) in enumerate(answers):
-        submission = Submission(id=f"a{number}", rubric_id=rubric_id, answer=answer, extra={"student": who})
+        submission = Submission(id=f"a{number}", rubric_id=rubric_id, answer=answer, student=who)
         gathering.add(submission, grader.grade(BANK[rubric_id], answer, id=submission.id))
     return gathering
 
@@ -57,7 +57,7 @@ def test_scores_are_counted_in_tens_and_a_hundred_belongs_to_the_last() -> None:
 def test_a_question_discriminates_by_the_candidates_other_questions() -> None:
     answers = [("q", "甲一乙二丙三", "a"), ("other", "甲一乙二", "a"), ("q", "甲一", "b"), ("other", "甲一", "b")]
     answers += [("q", "", "c"), ("other", "丙三", "c"), ("q", "甲一", "once")]
-    questions = gathered(answers, candidate="student").cohort().questions
+    questions = gathered(answers, names=True).cohort().questions
     expected = statistics.correlation([100, 50, 0], [75, 50, 25])
     assert questions[0].discrimination == pytest.approx(expected)
 

@@ -12,6 +12,7 @@ import pytest
 
 from kaoguan.engines import Run, engine
 from kaoguan.files import Columns, open_answers
+from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Row
 from kaoguan.models import Rubric
 from tests.engines import refuse_stdin
@@ -79,8 +80,8 @@ SAVED = {
 
 def read(name: str, stdin: io.BytesIO) -> tuple[dict[str, str], str]:
     with open_answers(name, stdin) as answers:
-        rows = [row.fields for row in answers.rows() if isinstance(row, Row)]
-        found = {row["id"]: row["answer"].replace("\r\n", "\n") for row in rows if row.get("id")}
+        rows = [row for row in answers.rows(Questions({})) if isinstance(row, Row)]
+        found = {row.id: row.answer.replace("\r\n", "\n") for row in rows if row.id}
         return found, answers.note
 
 
@@ -155,12 +156,11 @@ def test_cells_of_a_workbook_keep_their_kind_and_ids_are_text(tmp_path: Path) ->
     sheets.create_sheet("more")
     sheets.save(tmp_path / "a.xlsx")
     with open_answers(str(tmp_path / "a.xlsx"), refuse_stdin()) as answers:
-        (row,) = answers.rows()
+        (row,) = answers.rows(Questions({}))
         assert isinstance(row, Row)
-        assert answers.note == "read the first of its 2 sheets, Sheet"
-    assert row.fields == {
-        "id": "7", "rubric_id": "fitting", "answer": "3.5", "class": 2, "day": "2026-01-31T00:00:00", "late": True,
-    }  # fmt: skip
+        assert answers.note == "read the sheet Sheet"
+    assert (row.id, row.rubric_id, row.answer) == (7, "fitting", "3.5")
+    assert row.extra == {"class": 2, "day": "2026-01-31T00:00:00", "late": True}
 
 
 def test_rows_of_a_workbook_are_counted_as_excel_does(tmp_path: Path, grade_file: GradeFile) -> None:

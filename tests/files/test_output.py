@@ -9,10 +9,14 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 
+from kaoguan.engines import Run, engine
 from kaoguan.errors import SettingError
+from kaoguan.files import open_answers
 from kaoguan.files.replacing import replacing
-from kaoguan.models import Grade
-from tests.engines.conftest import GradeFile
+from kaoguan.models import Grade, Rubric
+from tests.engines import refuse_stdin
+from tests.engines.conftest import MAKE_GRADER, GradeFile
+from tests.files.test_real_files import BANK, CASES
 
 ROWS = (
     '{"id": "a", "rubric_id": "fitting", "answer": "欠拟合是训练误差大", "score": 9, "班级": "三班", "note": "=1+1"}\n'
@@ -52,15 +56,23 @@ def test_a_table_flattens_the_same_names(tmp_path: Path, source: Path, grade_fil
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         first, second, third = csv.DictReader(file)
-    assert list(first)[:15] == [
-        *("id", "rubric_id", "extra.score", "extra.班级", "extra.note", "extra.labels"),
-        *("score", "range", "needs_review", "review_reasons"),
-        *("verdict.p1", "evidence.p1", "verdict.p2", "evidence.p2", "verdict.p3"),
+    assert list(first) == [
+        *("id", "rubric_id", "answer", "score", "班级", "note", "labels"),
+        *("score (kaoguan)", "likely range", "needs a look", "why", "comment"),
     ]
-    assert (first["score"], first["extra.score"], first["extra.班级"]) == ("50.0", "9", "三班")
-    assert (first["verdict.p1"], first["verdict.p2"], first["verdict.p3"]) == ("covered", "missing", "")
-    assert second["extra.labels"] == '{"p1": "covered"}'
-    assert third["score"] == "0.0"
+    assert (first["score (kaoguan)"], first["score"], first["班级"]) == ("50.0", "9", "三班")
+    assert second["labels"] == '{"p1": "covered"}'
+    assert third["score (kaoguan)"] == "0.0"
+
+
+def test_the_detail_of_a_table_is_its_verdicts(tmp_path: Path, source: Path, bank: dict[str, Rubric]) -> None:
+    with open_answers(str(source), refuse_stdin()) as answers:
+        run = Run(answers, bank, engine.local(MAKE_GRADER, bank), language=lambda: "zh", detail=True)
+        run.to_file(tmp_path / "out.csv", "csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        first, second, _ = csv.DictReader(file)
+    assert (first["得分"], first["要点 p1 判定"], first["要点 p2 判定"], first["要点 p3 判定"]) == ("50.0", "covered", "missing", "")
+    assert (first["要点 p1 依据"], second["要点 p1 判定"]) == ("欠拟合是训练误差大", "covered")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +95,7 @@ def test_no_cell_is_a_formula(tmp_path: Path, grade_file: GradeFile, cell: str, 
     (tmp_path / "a.jsonl").write_text(json.dumps(answer), encoding="utf-8")
     grade_file(tmp_path / "a.jsonl", tmp_path / "out.csv", "csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert next(csv.DictReader(file))["extra.note"] == written
+        assert next(csv.DictReader(file))["note"] == written
 
 
 def test_every_table_has_the_same_cells(tmp_path: Path, source: Path, grade_file: GradeFile) -> None:
@@ -91,17 +103,47 @@ def test_every_table_has_the_same_cells(tmp_path: Path, source: Path, grade_file
         grade_file(source, tmp_path / f"out.{output_format}", output_format)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
-    shown = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["Grades", "Detail"]
+    shown = [["" if cell is None else cell for cell in row] for row in book["Grades"].iter_rows(values_only=True)]
     assert shown[0] == rows[0]
-    assert shown[1][:9] == ["a", "fitting", "9", "三班", "'=1+1", "", 50, "33–67", False]
+    assert shown[1][:10] == ["a", "fitting", "欠拟合是训练误差大", 9, "三班", "'=1+1", "", 50, "33–67", ""]
     assert shown[3][0] == "'=HYPERLINK(1)"
+    assert (book["Grades"].freeze_panes, book["Grades"].auto_filter.ref) == ("A2", "A1:L4")
     table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
-    assert table.column_names == rows[0]
-    assert table["score"].to_pylist() == [50.0, pytest.approx(33.3, abs=0.1), 0.0]
-    assert table["needs_review"].to_pylist() == [False] * 3
+    assert table.column_names[:7] == rows[0][:7]
+    assert table["grade.score"].to_pylist() == [50.0, pytest.approx(33.3, abs=0.1), 0.0]
+    assert table["grade.needs_review"].to_pylist() == [False] * 3
     # Nothing runs what is in Parquet.
-    assert table["extra.note"].to_pylist() == ["=1+1", "", "-3.5"]
+    assert table["note"].to_pylist() == ["=1+1", "", "-3.5"]
+
+
+def test_the_roster_adds_up(tmp_path: Path, grade_file: GradeFile) -> None:
+    rows = "学号,姓名,fitting,optimizer\n007,甲,欠拟合是训练误差大,更新参数\n008,乙,不知道,\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    grade_file(tmp_path / "a.csv", tmp_path / "out.xlsx", "xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    title, first, last = book["Students"].iter_rows(values_only=True)
+    assert title == ("student", "name", "fitting", "optimizer", "answered", "total", "mean", "needs a look")
+    assert first == ("007", "甲", 50, 33.3, "2 / 2", 83.3, 41.6, None)
+    assert last == ("008", "乙", 0, 0, "2 / 2", 0, 0, None)
+    assert [cell.value for cell in book["Grades"][1]][:4] == ["学号", "姓名", "题目", "回答"]
+
+
+@pytest.mark.parametrize("output_format", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", ["inject.csv", "inject.jsonl", "inject_head.csv"])
+def test_no_cell_of_a_real_file_is_a_formula(tmp_path: Path, name: str, output_format: str) -> None:
+    out = tmp_path / f"out.{output_format}"
+    with open_answers(str(CASES / name), refuse_stdin()) as answers:
+        Run(answers, BANK, engine.local(MAKE_GRADER, BANK)).to_file(out, output_format)  # type: ignore[arg-type]
+    if output_format == "csv":
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        starts = [cell for cell in cells if cell.lstrip(" ")[:1] in tuple("=+-@\t\r＝＋－＠")]
+        assert set(starts) <= {"-0.5"}
+    else:
+        book = openpyxl.load_workbook(out)
+        assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_what_fails_half_way_leaves_no_trace(tmp_path: Path) -> None:

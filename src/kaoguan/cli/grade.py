@@ -28,6 +28,7 @@ from kaoguan.cli.options import (
 from kaoguan.cli.screen import introduce
 from kaoguan.engines.run import OutputFormat
 from kaoguan.errors import AnswersError, ExitCode, SettingError
+from kaoguan.files import Columns
 from kaoguan.files.encoding import detect
 from kaoguan.grading import Grader
 from kaoguan.report.terminal import draw_grade
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX or Parquet; - is standard input.")
+        str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX, XLS, ODS or Parquet; - is standard input.")
     ] = None,
     rubrics: RubricsFolder = None,
     out: Annotated[
@@ -54,18 +55,29 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     calls: CallsOption = "per-answer",
     llm_when: LLMWhenOption = "always",
     engine: EngineOption = "local",
-    id_column: Annotated[str, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id.")] = "id",
+    id_column: Annotated[
+        str | None, typer.Option("--id-column", metavar="NAME", help="What FILE calls the id (default: recognised).")
+    ] = None,
     rubric_column: Annotated[
-        str, typer.Option("--rubric-column", metavar="NAME", help="What FILE calls the question's id.")
-    ] = "rubric_id",
+        str | None, typer.Option("--rubric-column", metavar="NAME", help="What FILE calls the question, likewise.")
+    ] = None,
     answer_column: Annotated[
-        str, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer.")
-    ] = "answer",
+        str | None, typer.Option("--answer-column", metavar="NAME", help="What FILE calls the answer, likewise.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet (default: the first one with answers).")
+    ] = None,
     concurrency: ConcurrencyOption = None,
     requests_per_minute: RequestsOption = None,
     tokens_per_minute: TokensOption = None,
     max_cost: MaxCostOption = None,
     ray_address: RayAddressOption = None,
+    detail: Annotated[
+        bool, typer.Option("--detail", help="CSV with verdict and evidence per key point too (XLSX has them anyway).")
+    ] = False,
+    feedback: Annotated[
+        Path | None, typer.Option("--feedback", metavar="DIR", help="Write a page for each student, to hand out.")
+    ] = None,
     report: Annotated[bool, typer.Option("--report", help="Show what all answers say together.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write that report as a page.")] = None,
     candidate_column: Annotated[
@@ -84,8 +96,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Grade a file of answers, or one answer (--rubric ID --answer TEXT).
 
-    FILE has the columns id, rubric_id and answer, in UTF-8, UTF-16 or GBK; also .gz. Other columns come back as
-    `extra`. A row that cannot be graded goes to OUT.rejects.jsonl with the reason; the rest is graded.
+    FILE has the columns id, rubric_id and answer (学号, 题目, 回答 … are understood too), or one column per question,
+    wherever its header stands; also .gz. Its own columns come back first. A row that cannot be graded goes to
+    OUT.rejects.jsonl with the reason; the rest is graded.
 
     What is graded is kept: after a crash, Ctrl-C or a change to FILE the same command grades only what is missing.
 
@@ -100,10 +113,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         if file is None:
             raise AnswersError("FILE", "there is none", "name an answers file, or use --rubric ID --answer TEXT")
         place = None if out == Path("-") else out
-        columns = (id_column, rubric_column, answer_column)
-        wanted = ReportOptions(report, html, candidate_column)
+        columns = Columns(id_column, rubric_column, answer_column, candidate_column)
+        wanted = ReportOptions(report, html, candidate_column is not None, feedback)
         form = output_format or _format(place)
-        job = Job(file, rubrics, place, form, columns, anew, scale, engine, wanted)
+        job = Job(file, rubrics, place, form, columns, sheet, detail, anew, scale, engine, wanted)
         account = Account(concurrency, requests_per_minute, tokens_per_minute, max_cost, ray_address)
         grade_file(job, who, account)
         return

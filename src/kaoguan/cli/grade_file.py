@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from kaoguan.engines.run import OutputFormat, rejects_path
 from kaoguan.errors import ExitCode, SettingError
 from kaoguan.files import Answers, Columns, open_answers
 from kaoguan.files.replacing import replacing
-from kaoguan.models import Rubric, Submission
+from kaoguan.models import Grade, Language, Rubric, Submission
 from kaoguan.rubrics import bank
 from kaoguan.text import one_line
 
@@ -37,7 +37,9 @@ class ReportOptions(NamedTuple):
 
     shown: bool = False
     html: Path | None = None
-    candidate: str | None = None
+    names: bool = False
+    """Whether students are named in the report: who says which column they are in wants that."""
+    feedback: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Job:
     rubrics: Path | None
     out: Path | None
     format: OutputFormat
-    columns: tuple[str, str, str]
+    columns: Columns
+    sheet: str | None
+    detail: bool
     anew: bool
     calibration: "Calibration | None"
     engine: str
@@ -59,26 +63,47 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
     """Grade the file and say what came of it. Raises InputError, ProviderError."""
     _refuse_overwriting(job)
     start = time.perf_counter()
-    rubrics = bank(job.rubrics)
+    folder = job.rubrics or _beside(job.file)
+    rubrics = bank(folder)
+    if folder and folder != job.rubrics:
+        typer.echo(f"rubrics: the {len(rubrics):,} of {folder}, beside the answers", err=True)
     if job.calibration:
         job.calibration.check_rubrics(rubrics.values())
     graded: set[str] = set()
-    columns = Columns(**dict(zip(("id", "rubric_id", "answer"), job.columns, strict=True)))
-    with open_answers(job.file, sys.stdin.buffer, columns) as answers, _cache(job) as cache:
-        if answers.note:
-            typer.echo(f"{answers.name}: {answers.note}", err=True)
+    with open_answers(job.file, sys.stdin.buffer, job.columns, sheet=job.sheet) as answers, _cache(job) as cache:
         with (
             open_engine(job.engine, who, rubrics, account, cache, partial(typer.echo, err=True)) as work,
             _progress(answers, work) as on_grade,
         ):
             gathering = _gathering(job, rubrics)
-            noted = gathering.add if gathering else lambda submission, grade: None
-            run = Run(answers, rubrics, _noting(work.engine, graded), on_grade, noted)
-            summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
+            handouts: dict[str, list[Graded]] = {}
+            listeners = [gathering.add] if gathering else []
+            listeners += [partial(_hand_out, handouts)] if job.report.feedback else []
+
+            def noted(submission: Submission, grade: Grade) -> None:
+                for listener in listeners:
+                    listener(submission, grade)
+
+            run = Run(
+                answers,
+                rubrics,
+                _noting(work.engine, graded),
+                on_grade,
+                noted,
+                language=lambda: _language(graded, rubrics),
+                detail=job.detail,
+            )
+            try:
+                summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
+            finally:
+                for said in filter(None, (answers.note, *run.remarks.told())):
+                    typer.echo(f"{answers.name}: {said}", err=True)
     tell_uncalibrated(job.calibration, graded)
     _tell(summary, work, job.out, time.perf_counter() - start)
     if gathering:
         _report(job, gathering.cohort(), rubrics)
+    if job.report.feedback:
+        _write_handouts(job.report.feedback, handouts, rubrics)
     if summary.failure:
         raise summary.failure
     if summary.interrupted:
@@ -87,23 +112,55 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
         raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
+def _beside(file: str) -> Path | None:
+    """Return the folder `rubrics` beside the answers, as `kaoguan init` makes it; None without rubric files in it."""
+    folder = Path(file).parent / "rubrics"
+    return folder if file != "-" and any(folder.glob("*.yaml")) else None
+
+
 def _gathering(job: Job, rubrics: Mapping[str, Rubric]) -> "Gathering | None":
     if not (job.report.shown or job.report.html):
         return None
     from kaoguan.cohort import Gathering
 
-    return Gathering(rubrics, candidate=job.report.candidate)
+    return Gathering(rubrics, names=job.report.names)
+
+
+def _hand_out(handouts: dict[str, list[Graded]], submission: Submission, grade: Grade) -> None:
+    whose = " ".join(dict.fromkeys(filter(None, (submission.student or submission.id, submission.name))))
+    handouts.setdefault(whose, []).append((submission, grade))
+
+
+def _write_handouts(folder: Path, handouts: Mapping[str, Sequence[Graded]], rubrics: Mapping[str, Rubric]) -> None:
+    from kaoguan.report.html.handout import render_handout  # jinja2 comes with it: who wants no pages does not pay it
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingError(f"--feedback {folder}", f"cannot be made ({error.strerror})", "name a folder") from error
+    taken: set[str] = set()
+    for whose, graded in handouts.items():
+        name = _file_name(whose, taken)
+        with replacing(folder / f"{name}.html", private=True) as out:
+            out.write(render_handout(whose, graded, rubrics))
+    typer.echo(f"{folder}: {len(handouts):,} pages, one for each student", err=True)
+
+
+def _file_name(whose: str, taken: set[str]) -> str:
+    """Return a name for a file that leads nowhere else, whatever stands in the answers file."""
+    kept = "".join(one if one.isalnum() or one in "-_" else "_" for one in whose)[:60] or "_"
+    name, number = kept, 2
+    while name.casefold() in taken:
+        name, number = f"{kept}_{number}", number + 1
+    taken.add(name.casefold())
+    return name
 
 
 def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
     """Show the report where it is out of the way of the grades, and write the page."""
     from rich.console import Console
 
-    language = config.load().language
-    if language == "auto":
-        # That of most questions.
-        zh = sum(rubrics[one.rubric_id].language == "zh" for one in cohort.questions)
-        language = "zh" if 2 * zh >= len(cohort.questions) else "en"
+    language = _language({one.rubric_id for one in cohort.questions}, rubrics)
     if job.report.shown:
         from kaoguan.report.cohort import draw_cohort
 
@@ -113,8 +170,17 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
     if job.report.html:
         from kaoguan.report.html.cohort import render_cohort
 
-        with replacing(job.report.html) as out:
+        with replacing(job.report.html, private=True) as out:
             out.write(render_cohort(cohort, language))
+
+
+def _language(rubric_ids: Collection[str], rubrics: Mapping[str, Rubric]) -> Language:
+    """Return the language of the settings, else that of most questions."""
+    chosen = config.load().language
+    if chosen != "auto":
+        return chosen
+    zh = sum(rubrics[id_].language == "zh" for id_ in rubric_ids)
+    return "zh" if 2 * zh >= len(rubric_ids) else "en"
 
 
 def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:

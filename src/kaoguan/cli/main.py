@@ -21,6 +21,7 @@ class Commands(LazyGroup):
         "sessions": "kaoguan.cli.sessions:app",
         "due": "kaoguan.cli.due:command",
         "progress": "kaoguan.cli.progress:command",
+        "init": "kaoguan.cli.init:command",
         "grade": "kaoguan.cli.grade:command",
         "review": "kaoguan.cli.review:command",
         "distill": "kaoguan.cli.distill:command",

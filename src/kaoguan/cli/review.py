@@ -168,7 +168,7 @@ def _texts(answers: str | None, rubrics: Mapping[str, Rubric]) -> dict[str, str]
     if answers is None:
         return {}
     with open_answers(answers, sys.stdin.buffer) as file:
-        rows = checked_rows(file.rows(), rubrics, file.columns)
+        rows = checked_rows(file, rubrics)
         return {row.submission.id: row.submission.answer for row in rows if isinstance(row, Accepted)}
 
 

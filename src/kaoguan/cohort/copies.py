@@ -19,7 +19,7 @@ from kaoguan.models import Rubric, Span
 _SHINGLE = 9
 _KEPT_ONE_IN = 4
 # Shorter answers are alike by chance.
-_SHORTEST = 30
+SHORTEST = 30
 # How much of the shorter answer must stand in the other one.
 _SHARE = 0.6
 # Of all who wrote the same, comparing with the latest few is enough to find everyone.
@@ -72,7 +72,7 @@ class _Seen:
         nearest = self._given[np.minimum(np.searchsorted(self._given, text.hashes), len(self._given) - 1)]
         text = text._replace(hashes=np.where(nearest == text.hashes, np.uint64(0), text.hashes))
         own = np.unique(text.hashes[text.hashes != 0])
-        if len(text.places) < _SHORTEST or len(own) < _SHORTEST - _SHINGLE:
+        if len(text.places) < SHORTEST or len(own) < SHORTEST - _SHINGLE:
             return None
         kept = own[own % np.uint64(_KEPT_ONE_IN) == 0].tolist()
         shared: Counter[int] = Counter()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kaoguan.cohort.copies import Copies
 from kaoguan.cohort.model import Cohort, Copy, Missed, PointItem, QuestionItem
+from kaoguan.files.roster import Roster
 from kaoguan.grading.scoring import CREDIT
 from kaoguan.models import Grade, KeyPoint, Label, Rubric, Submission
 from kaoguan.rulings.queue import ToReview, to_review
@@ -19,10 +20,11 @@ _QUEUED = 200
 class Gathering:
     """What has been graded so far."""
 
-    def __init__(self, rubrics: Mapping[str, Rubric], *, candidate: str | None = None, copies: bool = True) -> None:
-        """`candidate` names the column that says whose an answer is; `copies`: look for answers that are alike."""
+    def __init__(self, rubrics: Mapping[str, Rubric], *, names: bool = False, copies: bool = True) -> None:
+        """`names`: students are named, with their totals; `copies`: look for answers that are alike."""
         self._rubrics = rubrics
-        self._candidate = candidate
+        self._names = names
+        self._roster = Roster()
         self._scores = Pairs()
         self._counts: Counter[str] = Counter()
         self._distribution = [0] * 10
@@ -40,8 +42,11 @@ class Gathering:
         if grade.score is not None:
             self._scores.add(grade.score)
             self._distribution[min(9, int(grade.score // 10))] += 1
-            if self._candidate and (whose := submission.extra.get(self._candidate)):
-                self._by_candidate.setdefault(str(whose), {})[rubric.id] = grade.score
+            if submission.student:
+                self._by_candidate.setdefault(submission.student, {})[rubric.id] = grade.score
+        look = grade.needs_review or grade.score is None
+        if self._names:
+            self._roster.add(submission.student, submission.name, rubric.id, grade.score, needs_look=look)
         if rubric.id not in self._questions:
             self._questions[rubric.id] = _Question(rubric)
         self._questions[rubric.id].add(grade)
@@ -50,7 +55,8 @@ class Gathering:
             entry = (one.value, -self._counts["answers"], one)
             (heapq.heappush if len(self._queue) < _QUEUED else heapq.heappushpop)(self._queue, entry)
         if self._copies:
-            self._copies.add(rubric, submission.id, submission.answer)
+            whose = " ".join(dict.fromkeys(filter(None, (submission.id, submission.student, submission.name))))
+            self._copies.add(rubric, whose if self._names else submission.id, submission.answer)
 
     def cohort(self) -> Cohort:
         """Return the cohort of all grades so far."""
@@ -71,6 +77,7 @@ class Gathering:
             most_missed=tuple(points[:_LISTED]),
             misconceptions=tuple(sorted(stated, key=lambda missed: -missed.count)[:_LISTED]),
             copies=copies,
+            students=tuple(self._roster.students()),
             review=tuple(one for _, _, one in sorted(self._queue, reverse=True)),
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kaoguan.files.roster import Student
 from kaoguan.models import Label, Model, Span
 from kaoguan.rulings.queue import ToReview
 
@@ -76,3 +77,5 @@ class Cohort(Model):
     misconceptions: tuple[Missed, ...]
     copies: tuple[Copy, ...]
     review: tuple[ToReview, ...]
+    students: tuple[Student, ...] = ()
+    """Those with most points first; none where students are not to be named."""

@@ -14,12 +14,13 @@ from pydantic_core import PydanticSerializationError
 
 from kaoguan.engines.engine import Engine
 from kaoguan.errors import AnswersError, ProviderError, SettingError
-from kaoguan.files import grades, tables
+from kaoguan import prompts
+from kaoguan.files import grade_book, grades, tables
 from kaoguan.files.answers import Answers
-from kaoguan.files.checked_rows import checked_rows
+from kaoguan.files.checked_rows import Remarks, checked_rows
 from kaoguan.files.replacing import replacing, replacing_bytes
 from kaoguan.files.rows import Rejected
-from kaoguan.models import Grade, Rubric, Submission
+from kaoguan.models import Grade, Language, Rubric, Submission
 
 OutputFormat = Literal["jsonl", "csv", "xlsx", "parquet"]
 
@@ -84,15 +85,24 @@ class Run:
         engine: Engine,
         on_grade: Callable[[RunSummary], None] = lambda summary: None,
         gather: Callable[[Submission, Grade], None] = lambda submission, grade: None,
+        *,
+        language: Callable[[], Language] = lambda: "en",
+        detail: bool = False,
     ) -> None:
-        """`gather` is told of every answer and its grade."""
+        """`gather` is told of every answer and its grade.
+
+        Tables are in the `language` that is asked for when all is graded; CSV has all verdicts if `detail`.
+        """
         self.summary = RunSummary()
+        self.remarks = Remarks()
         self._accepted = 0
         self._answers = answers
         self._rubrics = rubrics
         self._engine = engine
         self._on_grade = on_grade
         self._gather = gather
+        self._language = language
+        self._detail = detail
 
     def to_file(self, path: Path, format_: OutputFormat) -> RunSummary:
         """Put the grades at `path` at one stroke, and bad rows at `rejects_path(path)`.
@@ -112,40 +122,47 @@ class Run:
     def to_stream(self, out: TextIO, format_: OutputFormat) -> RunSummary:
         """Write the grades to `out`, JSON lines as they come. Raises AnswersError when no row can be graded."""
         if format_ == "jsonl":
-            for line in self._lines(None):
+            for line in self._lines(None, _json_line):
                 out.write(line)
         elif format_ == "csv":
             with _spool() as lines:
-                lines.writelines(self._lines(None))
-                tables.write_csv(lambda: _again(lines), out)
+                lines.writelines(self._lines(None, _table_line))
+                tables.write_csv(lambda: _again(lines), out, self._words(), detail=self._detail)
         else:
             raise SettingError(f"--format {format_}", "cannot go to standard output", f"name a file: -o OUT.{format_}")
         return self.summary
+
+    def _words(self) -> grades.Words:
+        language = self._language()
+        say = prompts.load("report", language).say
+        return grades.Words(prompts.load("grades", language).say, lambda value: say(f"review_{value}"))
 
     def _put(self, path: Path, format_: OutputFormat, rejects: TextIO) -> None:
         tables.check_format(format_)
         # The place is opened first, so that one that cannot be written is told before the work.
         if format_ == "jsonl":
             with replacing(path) as out:
-                out.writelines(self._lines(rejects))
+                out.writelines(self._lines(rejects, _json_line))
             return
         with _spool() as lines:
             if format_ == "csv":
                 # Excel takes a CSV without a mark for the system's own encoding, and shows Chinese as nonsense.
                 with replacing(path, "utf-8-sig") as out:
-                    lines.writelines(self._lines(rejects))
-                    tables.write_csv(lambda: _again(lines), out)
+                    lines.writelines(self._lines(rejects, _table_line))
+                    tables.write_csv(lambda: _again(lines), out, self._words(), detail=self._detail)
                 return
-            write = tables.write_workbook if format_ == "xlsx" else tables.write_parquet
             with replacing_bytes(path) as out:
-                lines.writelines(self._lines(rejects))
-                write(lambda: _again(lines), out)
+                lines.writelines(self._lines(rejects, _table_line))
+                if format_ == "xlsx":
+                    grade_book.write_workbook(lambda: _again(lines), out, self._words())
+                else:
+                    tables.write_parquet(lambda: _again(lines), out)
 
-    def _lines(self, rejects: TextIO | None) -> Iterator[str]:
+    def _lines(self, rejects: TextIO | None, line: Callable[[Submission, Grade], str]) -> Iterator[str]:
         submissions = self._submissions(rejects)
         try:
             for submission, grade in self._engine(submissions):
-                yield grades.to_json(grade, submission.extra) + "\n"
+                yield line(submission, grade)
                 # Only now is it written: Ctrl-C may come at any moment, and what is told must be there.
                 self.summary.add(grade)
                 self._on_grade(self.summary)
@@ -169,7 +186,7 @@ class Run:
             raise _nothing_gradable(self._answers.name, self.summary)
 
     def _submissions(self, rejects: TextIO | None) -> Iterator[Submission]:
-        for row in checked_rows(self._answers.rows(), self._rubrics, self._answers.columns):
+        for row in checked_rows(self._answers, self._rubrics, self.remarks):
             if isinstance(row, Rejected):
                 self.summary.reject(row)
                 if rejects:
@@ -177,6 +194,14 @@ class Run:
             else:
                 self._accepted += 1
                 yield row.submission
+
+
+def _json_line(submission: Submission, grade: Grade) -> str:
+    return grades.to_json(grade, submission.extra) + "\n"
+
+
+def _table_line(submission: Submission, grade: Grade) -> str:
+    return grades.to_line(grade, submission) + "\n"
 
 
 def rejects_path(out: Path) -> Path:

@@ -1,7 +1,8 @@
 """Tables in and out: answers as rows, grades as lines or tables, files replaced at one stroke.
 
-answers         a file is opened: text_file, workbook, parquet (rows)
-checked_rows    rows checked against the rubrics, each by itself; strict: all of them or none
+answers         a file is opened: text_file, sheets (workbook, spreadsheet) or parquet give records
+layout, table   the header is found, and records become rows: which answer belongs to whom and to what (questions)
+checked_rows    rows checked against the rubrics, each by itself; strict: all of them or none (markup, unreadable)
 grades, tables  grades become lines or a table; replacing: in place at one stroke
 encoding        which encoding a text is in
 """

@@ -1,8 +1,9 @@
 """An answers file, opened: which format it is in, and its rows."""
 
 import gzip
-import shutil
+import stat
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,22 +11,28 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from kaoguan.errors import AnswersError
+from kaoguan.files.layout import Layout
 from kaoguan.files.parquet import Parquet
+from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Columns, Rejected, Row
+from kaoguan.files.sheets import Sheets
+from kaoguan.files.spreadsheet import Spreadsheet
+from kaoguan.files.table import Table
 from kaoguan.files.text_file import TextFile
 from kaoguan.files.workbook import Workbook
+from kaoguan.text import one_line
 
-_UNREADABLE = (
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", "save it as .xlsx or CSV UTF-8"),
-    (b"%PDF", "is a PDF", "put the answers into CSV or JSON Lines"),
-)
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+# Of what comes through a pipe or unpacks: a million long answers.
+_MOST_BYTES = 4 << 30
 
 
 class _File(Protocol):
     note: str
     size: int
+    layout: Layout | None
 
-    def rows(self, columns: Columns) -> Iterator[Row | Rejected]: ...
+    def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]: ...
 
     def position(self) -> int: ...
 
@@ -35,14 +42,31 @@ class Answers:
 
     def __init__(self, name: str, file: _File, columns: Columns) -> None:
         self.name = name
-        self.columns = columns
-        self.note = file.note
-        self.size = file.size
+        self._columns = columns
         self._file = file
 
-    def rows(self) -> Iterator[Row | Rejected]:
+    @property
+    def note(self) -> str:
+        """Return what the user should hear about how it was read; all of it once the first row is."""
+        layout = self._file.layout
+        parts = [self._file.note]
+        if layout and layout.questions:
+            used = {one.answer for one in layout.groups} | {layout.id, layout.name}
+            own = [one_line(name) for at, name in enumerate(layout.names) if name and at not in used]
+            parts.append(f"one column per question ({', '.join(layout.questions)})")
+            parts += [f"no question, so not graded: {', '.join(own)}"] if own else []
+        if layout and layout.id is None and layout.name is None:
+            parts.append("no column of ids or names: the line of an answer is its id")
+        return "; ".join(filter(None, parts))
+
+    @property
+    def size(self) -> int:
+        """Return how much there is to read, in the unit of `position`."""
+        return self._file.size
+
+    def rows(self, questions: Questions) -> Iterator[Row | Rejected]:
         """Yield the rows from the start, few in memory at a time. Raises AnswersError."""
-        return self._file.rows(self.columns)
+        return self._file.rows(self._columns, questions)
 
     def position(self) -> int:
         """Return how much has been read, at most `size`."""
@@ -50,23 +74,49 @@ class Answers:
 
 
 @contextmanager
-def open_answers(name: str, stdin: BinaryIO, columns: Columns | None = None) -> Iterator[Answers]:
-    """Open the answers file called `name`, or `stdin` for "-". Raises AnswersError."""
+def open_answers(
+    name: str, stdin: BinaryIO, columns: Columns | None = None, *, sheet: str | None = None
+) -> Iterator[Answers]:
+    """Open the answers file called `name`, or `stdin` for "-"; of a workbook the `sheet`. Raises AnswersError."""
     shown = "standard input" if name == "-" else name
     with _stream(name, stdin) as packed, _unpacked(shown, packed) as stream:
-        yield Answers(shown, _file(shown, stream), columns or Columns())
+        yield Answers(shown, _file(shown, stream, sheet), columns or Columns())
 
 
-def _file(shown: str, stream: BinaryIO) -> _File:
+def _file(shown: str, stream: BinaryIO, sheet: str | None) -> _File:
     start = _start(shown, stream)
     if not start:
         raise AnswersError(shown, "is empty", "give one answer a line, see `kaoguan grade --help`")
-    for magic, what, mend in _UNREADABLE:
-        if start.startswith(magic):
-            raise AnswersError(shown, what, mend)
+    if start.startswith(b"%PDF"):
+        raise AnswersError(shown, "is a PDF", "put the answers into CSV or JSON Lines")
+    if start.startswith(_OLD_EXCEL) or (start.startswith(b"PK\x03\x04") and _is_other(stream)):
+        return Sheets(shown, Spreadsheet(shown, stream), sheet)
     if start.startswith(b"PK\x03\x04"):
-        return Workbook(shown, stream)
-    return Parquet(shown, stream) if start.startswith(b"PAR1") else TextFile(shown, stream)
+        return Sheets(shown, Workbook(shown, stream), sheet)
+    if sheet:
+        raise AnswersError(f"--sheet {sheet}", f"{shown} has no sheets", "leave it out")
+    return _ParquetFile(shown, stream) if start.startswith(b"PAR1") else TextFile(shown, stream)
+
+
+def _is_other(stream: BinaryIO) -> bool:
+    """Return whether it is an OpenDocument sheet or a binary workbook, .xlsb."""
+    try:
+        names = set(zipfile.ZipFile(stream).namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError):
+        return False
+    finally:
+        stream.seek(0)
+    return "content.xml" in names or "xl/workbook.bin" in names
+
+
+class _ParquetFile(Parquet):
+    note = ""
+    layout: Layout | None = None
+
+    def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
+        table = Table(self._name, self.records(), columns, questions)
+        self.layout = table.layout
+        yield from table.rows()
 
 
 def _start(shown: str, stream: BinaryIO) -> bytes:
@@ -83,22 +133,43 @@ def _stream(name: str, stdin: BinaryIO) -> Iterator[BinaryIO]:
     if name == "-":
         # Two passes are needed, one for the encoding: a pipe is first copied, to disk where it is long.
         with tempfile.SpooledTemporaryFile(max_size=8 << 20) as copy:
-            shutil.copyfileobj(stdin, copy)
-            copy.seek(0)
+            _copy("standard input", stdin, cast(BinaryIO, copy))
             yield cast(BinaryIO, copy)
         return
     try:
-        stream = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening it may be blamed on the path
-    except OSError as error:
+        path = Path(name)
+        if stat.S_ISCHR(path.stat().st_mode) and not path.resolve().is_relative_to("/dev/fd"):
+            raise AnswersError(name, "is a device, which may never end", "name a file of answers")
+        stream = path.open("rb")  # noqa: SIM115 - closed below; only opening it may be blamed on the path
+    except (OSError, RuntimeError, ValueError) as error:
         mend = "name a file of answers" if isinstance(error, IsADirectoryError) else "check the path"
-        raise AnswersError(name, f"cannot be read ({error.strerror})", mend) from error
+        if not Path(name).suffix or " " in name or not name.isascii():
+            mend += '; for one answer: kaoguan grade --rubric ID --answer "…"'
+        raise AnswersError(name, f"cannot be read ({getattr(error, 'strerror', None) or error})", mend) from error
     with stream:
         if stream.seekable():
             yield stream
         else:
             # A named pipe or <(…): the same as standard input.
-            with _stream("-", stream) as copy:
-                yield copy
+            with tempfile.SpooledTemporaryFile(max_size=8 << 20) as copy:
+                _copy(name, stream, cast(BinaryIO, copy))
+                yield cast(BinaryIO, copy)
+
+
+def _copy(shown: str, source: BinaryIO, copy: BinaryIO) -> None:
+    """Copy what comes through a pipe, or unpacks, as long as it may be the answers of people."""
+    written = 0
+    try:
+        while some := source.read(1 << 20):
+            written += len(some)
+            if written > _MOST_BYTES:
+                raise AnswersError(shown, f"does not end within {_MOST_BYTES >> 30} GB", "give it in parts")
+            copy.write(some)
+    except OSError as error:
+        if isinstance(error, gzip.BadGzipFile):
+            raise
+        raise AnswersError(shown, f"cannot be copied ({error.strerror})", "free some disk space") from error
+    copy.seek(0)
 
 
 @contextmanager
@@ -108,12 +179,9 @@ def _unpacked(shown: str, stream: BinaryIO) -> Iterator[BinaryIO]:
         return
     with tempfile.SpooledTemporaryFile(max_size=8 << 20) as copy:
         try:
-            shutil.copyfileobj(gzip.GzipFile(fileobj=stream), copy)
+            _copy(shown, cast(BinaryIO, gzip.GzipFile(fileobj=stream)), cast(BinaryIO, copy))
         except EOFError as error:
             raise AnswersError(shown, "is gzip that ends too early", "copy or download it again") from error
         except (gzip.BadGzipFile, zlib.error) as error:
             raise AnswersError(shown, "is damaged gzip", "copy or download it again") from error
-        except OSError as error:
-            raise AnswersError(shown, f"cannot be unpacked ({error.strerror})", "free some disk space") from error
-        copy.seek(0)
         yield cast(BinaryIO, copy)

@@ -5,17 +5,25 @@ A graded file of which every row must be usable is read by `read_all`: what is l
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from kaoguan.errors import AnswersError
 from kaoguan.files.answers import Answers
-from kaoguan.files.rows import Columns, Rejected, Row
+from kaoguan.files.delimited import LONGEST_CELL
+from kaoguan.files.markup import without_markup
+from kaoguan.files.questions import Questions
+from kaoguan.files.rows import Rejected, Row, Uncomputed
+from kaoguan.files.unreadable import unreadable
 from kaoguan.models import Rubric, Submission
 from kaoguan.text import printable
 
 # Half a character: what a byte that did not decode became, or an escape like \ud83d without its partner.
 _BROKEN = re.compile("[\ud800-\udfff]")
+# How a spreadsheet shows a long number in a narrow column, and saves it to CSV.
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
+# Excel keeps fifteen digits of a number.
+_DIGITS = 15
 
 # Lists in lists: beyond any real column, and short of what breaks those who read the grades.
 _DEEPEST = 50
@@ -28,64 +36,145 @@ class Accepted(NamedTuple):
     submission: Submission
 
 
+class Remarks:
+    """What was noticed of many rows, to be said once."""
+
+    def __init__(self) -> None:
+        self.markup = 0
+        self.scientific: dict[str, None] = {}
+        self.rounded: dict[str, None] = {}
+
+    def told(self) -> list[str]:
+        """Return a line for each thing that was noticed."""
+        said = []
+        if self.markup:
+            said.append(f"markup (HTML and the like) was taken out of {self.markup:,} answers")
+        if self.scientific:
+            said.append(f"{_scientific_note(self.scientific)} ({_some(self.scientific)})")
+        if self.rounded:
+            said.append(f"{_ROUNDED} ({_some(self.rounded)})")
+        return said
+
+
 def checked_rows(
-    rows: Iterable[Row | Rejected], rubrics: Mapping[str, Rubric], columns: Columns
+    answers: Answers, rubrics: Mapping[str, Rubric], remarks: Remarks | None = None
 ) -> Iterator[Accepted | Rejected]:
-    """Yield each row as a submission or rejected, in order. Of rows with the same id the first counts."""
-    seen: dict[str, int] = {}
-    for row in rows:
+    """Yield each row as a submission or rejected, in order. Of rows with the same id and question the first counts."""
+    remarks = remarks or Remarks()
+    questions = Questions(rubrics)
+    seen: dict[tuple[str, str], int] = {}
+    for row in answers.rows(questions):
         if isinstance(row, Rejected):
             yield row
             continue
-        fields = row.fields
-        id_ = _id(fields.get(columns.id))
-        fault = _fault(id_, fields, rubrics, columns)
-        if fault is None and id_ in seen:
-            fault = f"duplicate id {id_!r} (line {seen[id_]} has it); give every answer an id of its own"
-        if fault is not None:
-            yield Rejected(line=row.line, id=id_ or None, reason=fault)
+        id_, told = _id(row.id, remarks)
+        rubric_id = questions.find(row.rubric_id)
+        fault = _fault(id_, row, rubric_id, rubrics)
+        key = (id_, rubric_id or "")
+        if fault is None and key in seen:
+            fault = f"duplicate id {id_!r} (line {seen[key]} has it, with the same question); {told or _OWN_ID}"
+        if fault is not None or rubric_id is None:
+            known = None if isinstance(row.id, Uncomputed) else id_
+            yield Rejected(line=row.line, id=known or None, reason=fault or "")
             continue
-        seen[id_] = row.line
-        extra = {name: value for name, value in fields.items() if name not in columns.names}
-        rubric_id, answer = fields[columns.rubric_id].strip(), fields[columns.answer]
-        yield Accepted(row.line, Submission(id=id_, rubric_id=rubric_id, answer=answer, extra=extra))
+        seen[key] = row.line
+        yield Accepted(row.line, _submission(id_, rubric_id, row, remarks))
 
 
-def _id(value: object) -> str:
-    """Return the id as text, "" when there is none; whole numbers are ids too."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value.strip() if isinstance(value, str) else ""
+_OWN_ID = "give every answer an id of its own"
+_ROUNDED = "ids are rounded: the spreadsheet keeps 15 digits of a number; format the column as text and fill it in anew"
 
 
-def _fault(id_: str, fields: Mapping[str, Any], rubrics: Mapping[str, Rubric], columns: Columns) -> str | None:
-    if missing := [name for name in columns.names if name not in fields]:
-        return f"no {' and no '.join(missing)}"
-    return (
-        _damage(fields)
-        or _bad_id(id_, fields[columns.id])
-        or _bad_rubric(fields[columns.rubric_id], rubrics)
-        or _bad_answer(fields[columns.answer])
+def _scientific_note(ids: Mapping[str, None]) -> str:
+    return "ids are in scientific notation, so that digits are lost; format the column as text (or number) and save anew"
+
+
+def _some(ids: Mapping[str, None]) -> str:
+    shown = list(ids)[:3]
+    return ", ".join(shown) + (f" and {len(ids) - 3:,} more" if len(ids) > 3 else "")
+
+
+def _submission(id_: str, rubric_id: str, row: Row, remarks: Remarks) -> Submission:
+    text = row.answer if isinstance(row.answer, str) else _text(row.answer)
+    answer = without_markup(text)
+    remarks.markup += answer != text
+    asked = row.whole.get(row.question_column)
+    extra = dict(row.extra)
+    if isinstance(asked, str) and asked.strip() != rubric_id and row.question_column not in extra:
+        extra[row.question_column] = asked
+    return Submission(
+        id=id_,
+        rubric_id=rubric_id,
+        answer=answer,
+        extra=extra,
+        row=dict(row.whole) | ({row.answer_column: answer} if row.answer_column in row.whole else {}),
+        student=_text(row.student).strip(),
+        name=_text(row.name).strip(),
     )
 
 
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _id(value: object, remarks: Remarks) -> tuple[str, str]:
+    """Return the id as text, "" when there is none, and what is doubtful about it; whole numbers are ids too."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        text = str(value)
+        if len(text) > _DIGITS and not text[_DIGITS:].strip("0"):
+            remarks.rounded[text] = None
+            return text, _ROUNDED
+        return text, ""
+    if isinstance(value, float):
+        return str(value), ""
+    text = value.strip() if isinstance(value, str) else ""
+    if _SCIENTIFIC.fullmatch(text):
+        remarks.scientific[text] = None
+        return text, _scientific_note({})
+    return text, ""
+
+
+def _fault(id_: str, row: Row, rubric_id: str | None, rubrics: Mapping[str, Rubric]) -> str | None:
+    return (
+        _damage({"row": list(row.whole.items())})
+        or _bad_id(id_, row.id)
+        or (_bad_rubric(row.rubric_id, rubrics) if rubric_id is None else None)
+        or _bad_answer(row.answer)
+    )
+
+
+_NO_VALUE = "is a formula whose value was never computed; open the file in Excel, save it, and try again"
+
+
 def _bad_id(id_: str, value: object) -> str | None:
+    if isinstance(value, Uncomputed):
+        return f"id {_NO_VALUE}"
     if not id_:
         return "id is empty" if value is None or isinstance(value, str) else f"id is not text: {_shown(value)}"
+    if fault := unreadable(id_):
+        return f"id {fault}"
     return f"id holds control characters: {_shown(id_)}" if printable(id_) != id_ else None
 
 
 def _bad_rubric(value: object, rubrics: Mapping[str, Rubric]) -> str | None:
-    if isinstance(value, str) and value.strip() in rubrics:
-        return None
-    if near := difflib.get_close_matches(str(value), rubrics, n=1):
+    if isinstance(value, Uncomputed):
+        return f"question {_NO_VALUE}"
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return "question is empty; fill in its id, in every row where cells were merged"
+    if isinstance(value, str) and (fault := unreadable(value)):
+        return f"question {fault}"
+    if near := difflib.get_close_matches(str(value)[:200], rubrics, n=1):
         return f"no rubric {_shown(value)}; did you mean {near[0]}?"
     known = sorted(rubrics)
     return f"no rubric {_shown(value)}; there are {', '.join(known[:10])}{', …' if len(known) > 10 else ''}"
 
 
 def _bad_answer(value: object) -> str | None:
-    return None if isinstance(value, str) else f'answer is not text: {_shown(value)}; write "" for no answer'
+    if isinstance(value, Uncomputed):
+        return f"answer {_NO_VALUE}"
+    if not isinstance(value, str):
+        return f'answer is not text: {_shown(value)}; write "" for no answer'
+    return f"answer {fault}" if (fault := unreadable(value)) else None
 
 
 def _damage(fields: Mapping[str, Any]) -> str | None:
@@ -100,9 +189,11 @@ def _damage(fields: Mapping[str, Any]) -> str | None:
                 return "holds bytes that are not in the file's encoding"
             if "\x00" in value:
                 return "holds NUL characters"
+            if len(value) > LONGEST_CELL:
+                return f"holds a text that is too long: {len(value):,} characters, and {LONGEST_CELL:,} are allowed"
         elif isinstance(value, dict):
             values += [(item, depth + 1) for pair in value.items() for item in pair]
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             values += [(item, depth + 1) for item in value]
     return None
 
@@ -127,7 +218,7 @@ def read_all(
     """Return `parse(where, submission)` of every row. Tells the faults, then raises AnswersError, if there are any."""
     parsed: list[_Parsed] = []
     faults: list[AnswersError] = []
-    for row in checked_rows(file.rows(), rubrics, file.columns):
+    for row in checked_rows(file, rubrics):
         where = f"{file.name}:{row.line}"
         if isinstance(row, Rejected):
             faults.append(AnswersError(where, row.reason, "mend the row"))

@@ -1,5 +1,5 @@
-"""Which encoding a file is in: a mark at its start, else UTF-8 where that fits, else GB18030 (which contains GBK),
-else Windows-1252.
+"""Which encoding a file is in: a mark at its start, else UTF-8 where that fits, else the one of GB18030 (which contains
+GBK), Big5, Shift-JIS and Windows-1252 in which the text is made of characters that people use.
 
 Excel on Chinese Windows writes GBK without saying so. The choice is made line by line over the whole file, because one
 damaged byte must not turn a UTF-8 file into ten thousand lines of nonsense in GB18030, which accepts nearly anything.
@@ -9,6 +9,7 @@ import codecs
 import re
 from typing import BinaryIO, NamedTuple
 
+from kaoguan.files.unreadable import japanese, simplified, traditional
 from kaoguan.text.script import HAN, PUNCTUATION
 
 # Longer than any answer by far; what exceeds it is one rejected row, not a full memory.
@@ -20,6 +21,13 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _KNOWN = re.compile(rf"[ -~\n\r\t{HAN}{PUNCTUATION}]")
 _SAMPLE = 4096
+
+# So many bytes of lines that are not UTF-8 are compared, and so much of them must be in use: of Chinese as it is
+# written nine characters of ten are, of Chinese in the wrong encoding hardly half.
+_COMPARED = 1 << 16
+_IN_USE = 0.75
+_NAMES = {"gb18030": "GB18030 (GBK)", "big5hkscs": "Big5", "cp932": "Shift-JIS"}
+_JAPANESE = re.compile("[\u3041-\u30fe]")
 
 
 class Encoding(NamedTuple):
@@ -46,7 +54,8 @@ def detect(stream: BinaryIO) -> Encoding | None:
 class _Fits(NamedTuple):
     lines: int
     utf8: int
-    gb18030: int
+    other: bytes
+    """Lines that are not UTF-8, some of them."""
     runs: int
     alone: int
 
@@ -58,9 +67,29 @@ def _best(fits: _Fits) -> Encoding | None:
         return Encoding("utf-8", f"read as UTF-8, although {fits.lines - fits.utf8} lines are not")
     if fits.alone * 10 >= fits.runs * 9:
         return Encoding("cp1252", "read as Windows-1252, because it is not UTF-8")
-    if fits.gb18030 * 2 >= fits.lines:
-        return Encoding("gb18030", "read as GB18030 (GBK), because it is not UTF-8")
-    return None
+    shares = {codec: _in_use(fits.other, codec) for codec in _NAMES}
+    codec = max(shares, key=lambda one: shares[one])
+    if shares[codec] < _IN_USE:
+        return None
+    return Encoding(codec, f"read as {_NAMES[codec]}, because it is not UTF-8")
+
+
+def _in_use(data: bytes, codec: str) -> float:
+    """Return how much of the text in this encoding is characters in use, 0-1; what does not decode is not."""
+    text = data.decode(codec, "replace")
+    beyond = [one for one in text if ord(one) > 0x7F]
+    if codec == "cp932":
+        # Half-width kana are what other encodings look like.
+        known = sum(one in japanese() or one in "、。・ー「」（）！？：；，．" for one in beyond)
+    else:
+        used = simplified() if codec == "gb18030" else traditional()
+        # Kana stand at the same places in EUC-JP, whose other characters would come out wrong.
+        known = sum(one in used or not _JAPANESE.match(one) and _is_sign(one) for one in beyond)
+    return known / max(1, len(beyond))
+
+
+def _is_sign(character: str) -> bool:
+    return character in "，。、；：？！（）《》“”‘’—…·～％＋－＝×÷【】「」『』" or "０" <= character <= "ｚ"
 
 
 def _unmarked_utf16(start: bytes) -> str | None:
@@ -75,19 +104,22 @@ def _unmarked_utf16(start: bytes) -> str | None:
 
 
 def _lines_that_fit(stream: BinaryIO) -> _Fits:
-    """Count the lines beyond ASCII, and how many of them each encoding can read."""
-    lines = utf8 = gb18030 = runs = alone = 0
+    """Count the lines beyond ASCII, and how many of them are UTF-8."""
+    lines = utf8 = runs = alone = 0
+    other = bytearray()
     while line := stream.readline(LONGEST_LINE):
         # A piece of an overlong line may be cut inside a character; such a line is rejected later anyway.
         if line.isascii() or len(line) == LONGEST_LINE:
             continue
         lines += 1
-        utf8 += _decodes(line, "utf-8")
-        gb18030 += _decodes(line, "gb18030")
+        fits = _decodes(line, "utf-8")
+        utf8 += fits
+        if not fits and len(other) < _COMPARED:
+            other += line[:_COMPARED]
         beyond = _BEYOND_ASCII.findall(line)
         runs += len(beyond)
         alone += sum(len(run) == 1 for run in beyond)
-    return _Fits(lines, utf8, gb18030, runs, alone)
+    return _Fits(lines, utf8, bytes(other), runs, alone)
 
 
 def _decodes(line: bytes, codec: str) -> bool:

@@ -1,18 +1,16 @@
-"""A Parquet file as rows, by pyarrow; some hundred rows in memory at a time."""
+"""A Parquet file as records, by pyarrow; some hundred rows in memory at a time."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kaoguan.errors import AnswersError
-from kaoguan.files.rows import Columns, Rejected, Row, check_header, plain_value
+from kaoguan.files.rows import Record, plain_value
 
 _AT_ONCE = 512
 
 
 class Parquet:
     """A readable Parquet file."""
-
-    note = ""
 
     def __init__(self, name: str, stream: BinaryIO) -> None:
         """Open it. Raises AnswersError when it is damaged, or pyarrow is not there to read it."""
@@ -26,16 +24,14 @@ class Parquet:
         self.size = self._file.metadata.num_rows
         self._row = 0
 
-    def rows(self, columns: Columns) -> Iterator[Row | Rejected]:
-        """Yield one row per record, counted from 1. Raises AnswersError."""
-        check_header(self._name, self._file.schema_arrow.names, columns)
-        number = 0
+    def records(self) -> Iterator[Record]:
+        """Yield the names of the columns as record 0, then the rows, counted from 1. Raises AnswersError."""
+        yield Record(0, list(self._file.schema_arrow.names))
         try:
             for batch in self._file.iter_batches(batch_size=_AT_ONCE):
-                for record in batch.to_pylist():
-                    number += 1
-                    self._row = number
-                    yield Row(number, {name: plain_value(value) for name, value in record.items()})
+                for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    self._row += 1
+                    yield Record(self._row, [plain_value(cell) for cell in cells])
         except self._damage as error:
             raise AnswersError(self._name, "is a damaged Parquet file", "write it anew") from error
 

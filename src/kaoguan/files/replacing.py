@@ -12,19 +12,20 @@ from kaoguan.errors import SettingError
 
 
 @contextmanager
-def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+def replacing(path: Path, encoding: str = "utf-8", *, private: bool = False) -> Iterator[TextIO]:
     """Open a new text file that takes the place of `path` when the block ends well; else nothing changes.
 
-    What is not a regular file (/dev/stdout, a named pipe) is written to directly. Raises SettingError.
+    What is not a regular file (/dev/stdout, a named pipe) is written to directly. A `private` one can be read by this
+    user only, whatever the umask. Raises SettingError.
     """
-    with replacing_bytes(path) as stream:
+    with replacing_bytes(path, private=private) as stream:
         text = io.TextIOWrapper(stream, encoding, newline="\n")
         yield text
         text.detach()
 
 
 @contextmanager
-def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+def replacing_bytes(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a new binary file, as `replacing` does. Raises SettingError."""
     if path.is_dir():
         raise SettingError(f"-o {path}", "is a folder", "name a file in it")
@@ -36,11 +37,13 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with _mended(path):
-            with part.open("xb") as stream:
+            if private:
+                part.touch(mode=0o600, exist_ok=False)
+            with part.open("r+b" if private else "xb") as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
-            if target.exists():
+            if target.exists() and not private:
                 shutil.copymode(target, part)
             part.replace(target)
     finally:

@@ -1,59 +1,68 @@
-"""Grades as tables: CSV, an Excel workbook, Parquet. No cell of the first two is ever run as a formula."""
+"""Grades as tables: CSV and Parquet. No cell of CSV is ever run as a formula. Workbooks are in `grade_book`."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import BinaryIO, TextIO
 
-from kaoguan.errors import SettingError
-from kaoguan.files.grades import Cells, cells, columns
+from kaoguan.files.grades import (
+    Cell,
+    Cells,
+    Graded,
+    Header,
+    Words,
+    detail_cells,
+    from_lines,
+    machine_cells,
+    our_cells,
+    own_cells,
+)
 from kaoguan.files.parquet import imported
-from kaoguan.text import inert, printable
+from kaoguan.text import inert
 
-# What Excel can hold, the header included.
-_SHEET_ROWS = 1 << 20
 _AT_ONCE = 512
 
 Read = Callable[[], Iterable[str]]
-"""Gives the JSON lines anew each time: the columns are known only after a first pass."""
+"""Gives the lines anew each time: the columns are known only after a first pass."""
 
 
-def write_csv(read: Read, out: TextIO) -> None:
-    """Write JSON lines as CSV."""
-    header = columns(map(cells, read()))
+def write_csv(read: Read, out: TextIO, words: Words, *, detail: bool = False) -> None:
+    """Write graded answers as CSV: own columns, ours and, if wanted, the detail."""
+    parts = [own_cells, lambda one: our_cells(one, words), *([lambda one: detail_cells(one, words)] if detail else [])]
+    header = header_of(from_lines(read()), parts)
     writer = csv.writer(out)
-    writer.writerow(header)
-    for row in map(cells, read()):
-        writer.writerow([inert(_shown(row.get(column))) for column in header])
-
-
-def write_workbook(read: Read, out: BinaryIO) -> None:
-    """Write JSON lines as a workbook of one sheet. Raises SettingError."""
-    # 0.3 s: only those who want a workbook pay it.
-    from openpyxl import Workbook
-
-    header = columns(map(cells, read()))
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("grades")
-    sheet.freeze_panes = "B2"
-    sheet.append([_safe(name) for name in header])
-    for number, row in enumerate(map(cells, read()), start=2):
-        if number > _SHEET_ROWS:
-            raise SettingError("--format xlsx", f"a sheet holds {_SHEET_ROWS:,} rows only", "write CSV or Parquet")
-        sheet.append([_safe(row.get(column)) for column in header])
-    workbook.save(out)
+    writer.writerow(map(inert, header.titles))
+    for one in from_lines(read()):
+        writer.writerow([inert(_shown(cell)) for cell in header.row([part(one) for part in parts])])
 
 
 def write_parquet(read: Read, out: BinaryIO) -> None:
-    """Write JSON lines as Parquet: score a number, needs_review true or false, all else text. Raises InputError."""
+    """Write graded answers as Parquet: own columns, then the grade's. Raises InputError.
+
+    grade.score is a number and grade.needs_review true or false; all else is text.
+    """
     pyarrow, parquet = imported("--format parquet")
-    kinds = {"score": pyarrow.float64(), "needs_review": pyarrow.bool_()}
-    header = columns(map(cells, read()))
-    schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in header])
+    parts = [own_cells, machine_cells]
+    header = header_of(from_lines(read()), parts)
+    kinds = {"grade.score": pyarrow.float64(), "grade.needs_review": pyarrow.bool_()}
+    schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in header.titles])
+    rows = (header.row([part(one) for part in parts]) for one in from_lines(read()))
     with parquet.ParquetWriter(out, schema) as writer:
-        for some in _chunks(map(cells, read())):
-            full = [{name: row.get(name, None if name in kinds else "") for name in header} for row in some]
+        for some in _chunks(rows):
+            full = [
+                {name: cell if name in kinds else _shown(cell) for name, cell in zip(header.titles, row, strict=True)}
+                for row in some
+            ]
             writer.write_batch(pyarrow.RecordBatch.from_pylist(full, schema))
+
+
+def header_of(graded: Iterable[Graded], parts: Iterable[Callable[[Graded], Cells]]) -> Header:
+    """Return the header of every column that occurs, each part in the order in which its columns came."""
+    groups: list[tuple[Callable[[Graded], Cells], dict[str, None]]] = [(part, {}) for part in parts]
+    for one in graded:
+        for part, names in groups:
+            names.update(dict.fromkeys(part(one)))
+    return Header([names for _, names in groups])
 
 
 def check_format(format_: str) -> None:
@@ -62,16 +71,12 @@ def check_format(format_: str) -> None:
         imported("--format parquet")
 
 
-def _chunks(rows: Iterator[Cells]) -> Iterator[list[Cells]]:
+def _chunks(rows: Iterator[list[Cell]]) -> Iterator[list[list[Cell]]]:
     while some := list(islice(rows, _AT_ONCE)):
         yield some
 
 
-def _safe(cell: str | float | bool | None) -> str | float | bool | None:
-    return inert(printable(cell)) if isinstance(cell, str) else cell
-
-
-def _shown(cell: str | float | bool | None) -> str:
+def _shown(cell: Cell) -> str:
     if cell is None:
         return ""
     return str(cell).lower() if isinstance(cell, bool) else str(cell)

@@ -4,6 +4,7 @@ from rich.console import Console
 
 from kaoguan import prompts
 from kaoguan.cohort import Cohort
+from kaoguan.cohort.copies import SHORTEST
 from kaoguan.models import Label, Language, Model
 from kaoguan.report.phrases import Phrases, Say
 from kaoguan.report.table import Column, table
@@ -42,6 +43,7 @@ def cohort_sections(cohort: Cohort, language: Language) -> tuple[TableSection, .
     """Return the tables that have anything in them, what is most urgent first."""
     say = prompts.load("cohort", language).say
     made = (
+        _students(cohort, say),
         _queue(cohort, say, Phrases(language)),
         _distribution(cohort, say),
         _questions(cohort, say),
@@ -80,6 +82,25 @@ def _queue(cohort: Cohort, say: Say, phrases: Phrases) -> TableSection:
     columns = (say("id"), say("question"), say("score"), say("value"), say("reasons"))
     return TableSection(
         title=say("queue"), note=say("queue_note"), columns=columns, rows=rows, words=frozenset({0, 1, 4})
+    )
+
+
+def _students(cohort: Cohort, say: Say) -> TableSection:
+    asked = [one.rubric_id for one in cohort.questions]
+    rows = tuple(
+        (
+            one.label,
+            number(one.total, 1),
+            number(one.mean, 1),
+            f"{len(one.scores)} / {len(asked)}",
+            f"{one.needs_look:,}",
+            *(number(one.scores.get(question), 1) for question in asked),
+        )
+        for one in cohort.students
+    )
+    columns = (*map(say, ("student", "total", "mean", "answered", "review_count")), *asked)
+    return TableSection(
+        title=say("students"), note=say("students_note"), columns=columns, rows=rows, words=frozenset({0})
     )
 
 
@@ -141,8 +162,8 @@ def _copies(cohort: Cohort, say: Say) -> TableSection:
     rows = tuple(
         (
             one.rubric_id,
-            f"{one.id}[{one.span[0]}:{one.span[1]}]",
-            f"{one.other}[{one.other_span[0]}:{one.other_span[1]}]",
+            one.id,
+            one.other,
             f"{one.share:.0%}",
             one.text,
         )
@@ -150,5 +171,5 @@ def _copies(cohort: Cohort, say: Say) -> TableSection:
     )
     columns = (say("question"), say("pair"), say("other"), say("share"), say("text"))
     return TableSection(
-        title=say("copies"), note=say("copies_note"), columns=columns, rows=rows, words=frozenset({0, 1, 2, 4})
+        title=say("copies"), note=say("copies_note", shortest=str(SHORTEST)), columns=columns, rows=rows, words=frozenset({0, 1, 2, 4})
     )

@@ -11,6 +11,7 @@ class Rubrics(LazyGroup):
     table: ClassVar = {
         "list": "kaoguan.cli.rubrics.list:command",
         "show": "kaoguan.cli.rubrics.show:command",
+        "new": "kaoguan.cli.rubrics.new:command",
         "packs": "kaoguan.cli.rubrics.packs:command",
         "add": "kaoguan.cli.rubrics.packs:add",
         "update": "kaoguan.cli.rubrics.packs:update",

@@ -23,7 +23,8 @@ def render_cohort(cohort: Cohort, language: Language) -> str:
         language,
         title=prompts.load("cohort", language).say("title"),
         facts=facts(cohort, language),
-        sections=cohort_sections(cohort, language),
+        # What is a chart here needs no table of bars.
+        sections=[section for section in cohort_sections(cohort, language) if not section.drawn],
         columns_of=[ScoreBand(label=str(10 * index), count=count) for index, count in enumerate(cohort.distribution)],
         means=[Bar(name=each.question, score=Score(final=_rounded(each.mean))) for each in cohort.questions],
     )

@@ -1,0 +1,90 @@
+"""Old Excel workbooks (.xls, .xlsb) and OpenDocument sheets (.ods) as records, by calamine; a sheet in memory at a time."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from kaoguan.errors import AnswersError
+from kaoguan.files.rows import Record, plain_value
+from kaoguan.files.workbook import Sheet
+
+# Of the file, and of what is packed in it: calamine has a sheet in memory as a whole.
+_MOST_BYTES = 50 << 20
+_MOST_CELLS = 5_000_000
+
+
+class Spreadsheet:
+    """A readable file of sheets."""
+
+    def __init__(self, name: str, stream: BinaryIO) -> None:
+        """Open it. Raises AnswersError when it is protected, too large or damaged."""
+        # 0.02 s: only those who bring such a file pay it.
+        import python_calamine as calamine
+
+        self._name = name
+        self._row = 0
+        self._damage = (calamine.CalamineError, OSError, ValueError)
+        try:
+            _refuse_bombs(name, stream)
+            stream.seek(0)
+            self._book = calamine.load_workbook(io.BytesIO(stream.read()))
+        except calamine.PasswordError as error:
+            raise AnswersError(name, "is protected by a password", "save it without one") from error
+        except (*self._damage, zipfile.BadZipFile, zlib.error, etree.LxmlError, LookupError, RuntimeError) as error:
+            raise AnswersError(name, "is no spreadsheet that can be read", "save it as .xlsx or CSV UTF-8") from error
+        self._visible = calamine.SheetVisibleEnum.Visible
+        self.size = 0
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """Return the sheets in order."""
+        return [Sheet(sheet.name, sheet.visible != self._visible) for sheet in self._book.sheets_metadata]
+
+    def records(self, sheet: str) -> Iterator[Record]:
+        """Yield the rows of a sheet as its program counts them. Raises AnswersError."""
+        try:
+            rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        except self._damage as error:
+            raise AnswersError(self._name, f"is damaged ({sheet})", "save it as .xlsx or CSV UTF-8") from error
+        self.size = max(self.size, len(rows))
+        for number, cells in enumerate(rows, start=1):
+            self._row = number
+            yield Record(number, [plain_value(cell) for cell in cells])
+
+    def position(self) -> int:
+        """Return how many lines have been read."""
+        return min(self._row, self.size)
+
+
+def _refuse_bombs(name: str, stream: BinaryIO) -> None:
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    cells = 0
+    if zipfile.is_zipfile(stream):
+        archive = zipfile.ZipFile(stream)
+        size = sum(part.file_size for part in archive.infolist())
+        if size <= _MOST_BYTES and "content.xml" in archive.namelist():
+            with archive.open("content.xml") as content:
+                cells = _cells(content)
+    if size > _MOST_BYTES or cells > _MOST_CELLS:
+        what = f"is too large: {size >> 20:,} MB" if cells == 0 else f"is too large: {cells:,} cells"
+        raise AnswersError(name, what, "save only the sheet with the answers, as .xlsx or CSV UTF-8")
+
+
+def _cells(content: Any) -> int:
+    """Return how many cells an OpenDocument sheet has up to its last one with something in it."""
+    space = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+    cells = rows = widest = 0
+    for _, row in etree.iterparse(content, tag=(f"{space}table-row", f"{space}table"), resolve_entities=False):
+        if row.tag == f"{space}table":
+            cells, rows, widest = cells + rows * widest, 0, 0
+        elif any(len(cell) for cell in row):
+            rows += int(row.get(f"{space}number-rows-repeated", "1"))
+            width = sum(int(cell.get(f"{space}number-columns-repeated", "1")) for cell in row if len(cell))
+            widest = max(widest, width + len(row))
+        row.clear()
+    return cells
