@@ -4,5 +4,6 @@ Grader(judge).grade(rubric, answer) -> Grade
 """
 
 from kaoguan.grading.grader import Grader, Judge
+from kaoguan.grading.stream import GradeStore, GradeStream
 
-__all__ = ["Grader", "Judge"]
+__all__ = ["GradeStore", "GradeStream", "Grader", "Judge"]

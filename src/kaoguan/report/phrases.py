@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from kaoguan import prompts
 from kaoguan.interview.results import Point, Question, Report, Retry, Score, Step
-from kaoguan.models import Label, Language, ReviewReason, Source
+from kaoguan.models import JudgeName, Label, Language, ReviewReason, Source
 from kaoguan.text import printable
 
 Say = Callable[..., str]
@@ -128,7 +128,7 @@ class Phrases:
         ]
         lines.append(self.say("tallies", count=str(len(points)), tally=self.say("comma").join(tally)))
         if any(point.confidence < UNSURE for point in points):
-            lines.append(self.say(f"blind_{report.judge.value}"))
+            lines.append(self.say(f"blind_{report.judge}" if isinstance(report.judge, JudgeName) else "blind_own"))
         return lines
 
     def step(self, step: Step) -> str:

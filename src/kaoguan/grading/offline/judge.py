@@ -1,7 +1,10 @@
 """The offline judge itself: one answer in, one verdict per key point out."""
 
+import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,13 +26,22 @@ _RUBRICS_KEPT = 64
 
 
 class OfflineJudge:
-    """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order."""
+    """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order.
+
+    Any thread may ask it; threads take turns, for it fills a core. A pickle holds embedder and folder: whoever opens it
+    loads the model anew.
+    """
 
     def __init__(self, embedder: RunEmbedder, *, own: Path | None = None) -> None:
         """Take an embedder; the model fitted for it comes with the package or is in `own`. Raises CalibrationError."""
         self._embedder = embedder
+        self._own = own
+        self._lock = threading.Lock()
         self._model = load(embedder.id, own)
         self._prepared: dict[str, Prepared] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), own=self._own), (self._embedder,)
 
     @property
     def name(self) -> JudgeName:
@@ -57,6 +69,10 @@ class OfflineJudge:
 
     def judge_many(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         """Return what `judge` returns for each, sooner: their texts are encoded together."""
+        with self._lock:
+            return self._judged_together(asked)
+
+    def _judged_together(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         readings = [Reading.of(answer) for _, answer in asked]
         silent = [_silence(reading) for reading in readings]
         saying = [reading for reading, why in zip(readings, silent, strict=True) if not why]
