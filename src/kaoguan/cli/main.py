@@ -26,6 +26,8 @@ class Commands(LazyGroup):
         "rubrics": Listed("kaoguan.cli.rubrics:app", "The bank: list, show and check rubrics."),
         "evaluate": Listed("kaoguan.cli.evaluate:command", "Compare grades with people's."),
         "calibrate": Listed("kaoguan.cli.calibrate:command", "Learn how a teacher scores from graded answers."),
+        "embedders": Listed("kaoguan.cli.embedders:app", "Models of your own for the offline judge."),
+        "mcp": Listed("kaoguan.cli.mcp:command", "Interviews and grades as tools of an agent (MCP)."),
         "doctor": Listed("kaoguan.cli.doctor:command", "Say what is configured, and whether it works."),
         "config": Listed("kaoguan.cli.config:app", "Your settings: get, set, unset, path."),
         "paths": Listed("kaoguan.cli.paths:command", "Print where everything is kept."),
