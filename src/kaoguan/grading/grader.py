@@ -361,12 +361,26 @@ class Grader:
 
 
 def offline_judge(embedder: "str | Embedder", settings: Settings, folders: Folders) -> "OfflineJudge":
-    """Return the offline judge over this embedder. Raises SettingError, ProviderError, CalibrationError."""
+    """Return the bundled judge, with the user's own model beside it where one is named.
+
+    Raises CalibrationError where nothing was fitted for it, SettingError where it is not here, ProviderError.
+    """
     # numpy and a model library: only those who grade offline pay for them.
     from kaoguan import embeddings
     from kaoguan.grading.offline import OfflineJudge
 
-    return OfflineJudge(embeddings.load(embedder, settings, folders), own=folders.judges)
+    if embedder == "bundled":
+        return OfflineJudge(embeddings.load("bundled", settings, folders))
+    from kaoguan.grading.offline import fitted
+    from kaoguan.grading.offline.own_models import opened
+    from kaoguan.grading.offline.second import SecondOpinion
+
+    # What is missing is said before a model library is imported.
+    fit = fitted.read(folders.judges, embedder if isinstance(embedder, str) else embedder.id)
+    model = opened(embedder, settings, folders)
+    bundled = embeddings.load("bundled", settings, folders)
+    fit.check(model.id, OfflineJudge(bundled).fingerprints)
+    return OfflineJudge(bundled, second=SecondOpinion(model, fit.joining.map(), fit.fingerprint))
 
 
 def _configured(settings: Settings | None, folders: Folders | None, **chosen: str | None) -> tuple[Settings, Folders]:
