@@ -1,4 +1,4 @@
-"""An interview over HTTP: `uvicorn fastapi_interview:app`. Many candidates at once; the event loop is never kept waiting.
+"""An interview over HTTP: `uvicorn fastapi_interview:app`. Many candidates at once; the event loop goes on.
 
 POST /interviews                    -> {"id", "question"}
 POST /interviews/{id}/answers       {"answer": "…"} -> {"said", "question", "finished"}

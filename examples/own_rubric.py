@@ -1,4 +1,4 @@
-"""A rubric of your own in code: what is wrong with it is an error that says where; `rubrics.write` keeps it as a file."""
+"""A rubric of your own in code: what is wrong with it is an error that says where."""
 
 from kaoguan import Grader, KeyPoint, Misconception, Rubric
 
@@ -8,8 +8,8 @@ DROPOUT = Rubric(
     topic="regularisation",
     difficulty=2,
     question="What does dropout do, and when?",
-    reference_answer="During training, dropout sets a random part of the activations to zero, so that units cannot rely "
-    "on one another; this reduces overfitting. At test time it is switched off.",
+    reference_answer="During training, dropout sets a random part of the activations to zero, so that units cannot "
+    "rely on one another; this reduces overfitting. At test time it is switched off.",
     key_points=(
         KeyPoint(id="p1", text="During training, dropout sets random activations to zero", weight=3),
         KeyPoint(

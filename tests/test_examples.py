@@ -18,7 +18,7 @@ PRINTED = {
     "grade_dataframe.py": "needs_review",
     "own_rubric.py": "['covered', 'covered', 'missing']",
     "own_judge.py": "quoting",
-    "own_embedder.py": "beside the bundled judge",
+    "own_embedder.py": "beside the bundled judge's",
 }
 NEEDS = {"grade_dataframe.py": ("polars", "pandas"), "fastapi_interview.py": ("fastapi", "httpx")}
 

@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 EXPORTED = """
     AsyncInterview Embedder Grade GradeCache GradeStream Grader InputError Interview Judge Judgement Judging
     KaoguanError KeyPoint Label Misconception Mode Plan ProviderError Report ReviewReason Rubric Ruling Settings
-    Store Submission Verdict engine judging overrule rubrics
+    Store Submission Verdict engine fit judging overrule rubrics
 """
 
 

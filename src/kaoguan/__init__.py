@@ -14,6 +14,7 @@ from kaoguan.faces import face
 if TYPE_CHECKING:
     from kaoguan import rubrics
     from kaoguan.assembly import Judging, engine, judging
+    from kaoguan.assembly.fitting import fit
     from kaoguan.config import Settings
     from kaoguan.embeddings import Embedder
     from kaoguan.engines.grade_cache import GradeCache
@@ -67,6 +68,7 @@ __getattr__ = face(
         "Submission": "kaoguan.models",
         "Verdict": "kaoguan.models",
         "engine": "kaoguan.assembly",
+        "fit": "kaoguan.assembly.fitting",
         "judging": "kaoguan.assembly",
         "overrule": "kaoguan.rulings",
         "rubrics": ".",
@@ -101,6 +103,7 @@ __all__ = [
     "Submission",
     "Verdict",
     "engine",
+    "fit",
     "judging",
     "overrule",
     "rubrics",

@@ -17,6 +17,7 @@ from kaoguan import __version__, config, prompts
 from kaoguan.assembly.interviews import background_grader, planned_judging
 from kaoguan.assembly.judges import Judging, judging
 from kaoguan.assembly.plan import PlanOptions, draw_up
+from kaoguan.cli.embedders import ready
 from kaoguan.cli.history import opened
 from kaoguan.cli.options import EmbedderOption, JudgeOption, ModelOption, RubricsFolder
 from kaoguan.errors import InputError, KaoguanError, SettingError
@@ -48,7 +49,7 @@ def command(
 
     Put `kaoguan mcp` where your assistant keeps its list of MCP servers. Needs the extra: pip install "kaoguan[mcp]".
     """
-    who = judging(judge, embedder, model=model)
+    who = ready(judging(judge, embedder, model=model))
     with opened() as store:
         server(Practice(store, bank(rubrics), rubrics, who), language or who.settings.screen).run("stdio")
 
