@@ -68,9 +68,7 @@ class BySimilarity:
         return [self._columns(one, vectors) for one in asked]
 
     def _columns(self, one: Compared, vectors: dict[str, Vectors]) -> Vectors:
-        said, wordings, wrong, ground = (
-            np.array([vectors[text] for text in part]).reshape(len(part), -1) for part in _texts(one)
-        )
+        said, wordings, wrong, ground = (np.array([vectors[text] for text in part]) for part in _texts(one))
         owners = [i for i, point in enumerate(one.rubric.key_points) for _ in (point.text, *point.paraphrases)]
         count = len(one.rubric.key_points)
         table = np.full((count, len(said)), -1, np.float32)
