@@ -33,14 +33,14 @@ UNFITTED = [
     ["grade", *ANSWER],
     ["interview"],
     ["rubrics", "check"],
-    ["calibrate", "nothing.csv"],
+    ["distill", "nothing.md", "-o", "nowhere"],
     ["mcp"],
 ]
 
 
 @pytest.mark.parametrize("command", UNFITTED, ids=[command[0] for command in UNFITTED])
 def test_through_a_pipe_an_unfitted_model_is_an_error_that_names_the_command(command: list[str]) -> None:
-    judge = [] if command[0] == "rubrics" else ["--judge", "offline"]
+    judge = [] if command[0] in {"rubrics", "distill"} else ["--judge", "offline"]
     said = inside(*command, *judge, "--embedder", "some/hub-name", code=2).stderr
     assert "kaoguan embedders fit some/hub-name" in said
 

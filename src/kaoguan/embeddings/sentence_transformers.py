@@ -47,7 +47,7 @@ class CrossEncoder:
         """Load the model in a folder. Raises ProviderError."""
         self._folder = folder
         self._model = _loaded("CrossEncoder", folder)
-        self._id = f"cross-encoder:{_weights(self._model.model)}"
+        self._id = f"cross-encoder:{_weights(self._model)}"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._folder,)
@@ -60,16 +60,18 @@ class CrossEncoder:
     @property
     def outputs(self) -> int:
         """Return how many numbers it says about a pair."""
-        return int(self._model.model.config.num_labels)
+        return int(self._model.num_labels)
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> Rows:
         """Return what it says about each pair before any squashing, shape (len(pairs), outputs)."""
-        import torch  # loaded with the model
-
         if not pairs:
             return np.zeros((0, self.outputs), np.float32)
-        said = self._model.predict(list(pairs), activation_fn=torch.nn.Identity(), show_progress_bar=False)
+        said = self._model.predict(list(pairs), activation_fn=_as_they_are, show_progress_bar=False)
         return np.asarray(said, np.float32).reshape(len(pairs), -1)
+
+
+def _as_they_are(scores: Any) -> Any:
+    return scores
 
 
 def _loaded(kind: str, folder: Path) -> Any:
