@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from kaoguan import config
 from kaoguan.config import Folders, JudgeChoice, Settings
 from kaoguan.errors import SettingError
-from kaoguan.grading.grader import Grader, Judge, TeacherScale, offline_judge
+from kaoguan.grading.grader import Grader
+from kaoguan.grading.judge import Judge, TeacherScale
+from kaoguan.grading.opening import offline_judge
 from kaoguan.models import JudgeName
 
 if TYPE_CHECKING:

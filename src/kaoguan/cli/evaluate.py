@@ -22,8 +22,8 @@ from kaoguan.evaluation.gold import parse_gold
 from kaoguan.evaluation.systems import of_grade
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import read_all
-from kaoguan.grading.grader import offline_judge
 from kaoguan.grading.offline.own_models import is_pair_model
+from kaoguan.grading.opening import offline_judge
 from kaoguan.models import Rubric, Submission
 from kaoguan.report import evaluation as evaluation_table
 from kaoguan.rubrics import bank

@@ -3,16 +3,17 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import AsyncIterable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kaoguan import prompts
 from kaoguan.config import Folders, Settings
 from kaoguan.grading.feedback import feedback
 from kaoguan.grading.grade_key import keys_of
+from kaoguan.grading.judge import AsyncJudge, Judge, LoopJudge, ManyJudge, TeacherScale
+from kaoguan.grading.opening import configured, llm_judge, offline_judge
 from kaoguan.grading.scoring import likely_range, score
 from kaoguan.grading.stream import Asked, GradeStore, GradeStream
 from kaoguan.models import LANGUAGES, Fingerprints, Grade, Judgement, Language, Rubric, Ruler
@@ -20,8 +21,6 @@ from kaoguan.prompts import Wording
 
 if TYPE_CHECKING:
     from kaoguan.embeddings import Embedder
-    from kaoguan.grading.llm import LLMJudge
-    from kaoguan.grading.offline import OfflineJudge
 
 
 T = TypeVar("T")
@@ -34,66 +33,6 @@ VERSION = 2
 
 # Answers that wait for replies of a language model at once.
 _AT_ONCE = 16
-
-
-class Judge(Protocol):
-    """Rules on every key point of a rubric for one answer.
-
-    A judge of your own may be called from any thread that you grade in; `Grader.grade_async` calls it from one thread.
-    """
-
-    @property
-    def name(self) -> str:
-        """Return who rules: "offline", "llm" or "hybrid" for ours; a name of its own (letters, digits) for yours."""
-
-    @property
-    def model(self) -> str | None:
-        """Return the name of the language model that rules; None where none does."""
-
-    @property
-    def fingerprints(self) -> dict[str, str]:
-        """Return fingerprints of what it depends on beside rubric and answer: any of prompt, embedder, calibration."""
-
-    def judge(self, rubric: Rubric, answer: str) -> Judgement:
-        """Return one verdict per key point, in the rubric's order."""
-
-
-@runtime_checkable
-class AsyncJudge(Protocol):
-    """A judge that waits for others while it rules, and can rule on many answers meanwhile."""
-
-    async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
-        """Return one verdict per key point; `offline` is what the offline judge says, where it has been asked."""
-
-
-@runtime_checkable
-class LoopJudge(Protocol):
-    """A judge with an event loop of its own, on a thread of its own, that rules on many answers there."""
-
-    def start(self, rubric: Rubric, answer: str) -> Future[Judgement]:
-        """Return at once what will hold one verdict per key point, in the rubric's order."""
-
-
-@runtime_checkable
-class ManyJudge(Judge, Protocol):
-    """A judge that is quicker with several answers at a time."""
-
-    def judge_many(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
-        """Return the judgements that `judge` would give, in order."""
-
-
-class TeacherScale(Protocol):
-    """Turns our scores into those one teacher would give; `kaoguan.calibration` has it."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Return a fingerprint that changes with anything in it."""
-
-    def check(self, judge: Ruler, fingerprints: Mapping[str, str]) -> None:
-        """Raise CalibrationError unless it was fitted to this judge."""
-
-    def calibrated(self, rubric: Rubric, answer: str, grade: Grade) -> Grade:
-        """Return the grade with another score and fingerprint. Raises CalibrationError."""
 
 
 class Grader:
@@ -163,7 +102,7 @@ class Grader:
         ProviderError
             When it cannot be loaded.
         """
-        settings, folders = _configured(settings, folders)
+        settings, folders = configured(settings, folders)
         judge = offline_judge(embedder, settings, folders)
         return cls(judge, calibration=calibration, own=folders.prompts)
 
@@ -194,8 +133,8 @@ class Grader:
         ProviderError
             When no endpoint is configured, or it has no or several models to choose from.
         """
-        settings, folders = _configured(settings, folders, model=model, base_url=base_url, api_key=api_key)
-        judge = _llm_judge(settings, folders)
+        settings, folders = configured(settings, folders, model=model, base_url=base_url, api_key=api_key)
+        judge = llm_judge(settings, folders)
         return cls(judge, calibration=calibration, own=folders.prompts, endpoint=settings.base_url or "")
 
     @classmethod
@@ -219,8 +158,8 @@ class Grader:
         # openai costs 0.65 s: offline grading must not pay it.
         from kaoguan.grading.hybrid import HybridJudge, When
 
-        settings, folders = _configured(settings, folders, model=model, base_url=base_url, api_key=api_key)
-        judge = HybridJudge(offline_judge(embedder, settings, folders), _llm_judge(settings, folders), when=When(when))
+        settings, folders = configured(settings, folders, model=model, base_url=base_url, api_key=api_key)
+        judge = HybridJudge(offline_judge(embedder, settings, folders), llm_judge(settings, folders), when=When(when))
         return cls(judge, calibration=calibration, own=folders.prompts, endpoint=settings.base_url or "")
 
     def __getstate__(self) -> dict[str, Any]:
@@ -358,45 +297,6 @@ class Grader:
         if language not in self._wordings:
             self._wordings[language] = prompts.load("feedback", language, own=self._own)
         return self._wordings[language]
-
-
-def offline_judge(embedder: "str | Embedder", settings: Settings, folders: Folders) -> "OfflineJudge":
-    """Return the bundled judge, with the user's own model beside it where one is named.
-
-    Raises CalibrationError where nothing was fitted for it, SettingError where it is not here, ProviderError.
-    """
-    # numpy and a model library: only those who grade offline pay for them.
-    from kaoguan import embeddings
-    from kaoguan.grading.offline import OfflineJudge
-
-    if embedder == "bundled":
-        return OfflineJudge(embeddings.load("bundled", settings, folders))
-    from kaoguan.grading.offline import fitted
-    from kaoguan.grading.offline.own_models import opened
-    from kaoguan.grading.offline.second import SecondOpinion
-
-    # What is missing is said before a model library is imported.
-    fit = fitted.read(folders.judges, embedder if isinstance(embedder, str) else embedder.id)
-    model = opened(embedder, settings, folders)
-    bundled = embeddings.load("bundled", settings, folders)
-    fit.check(model.id, OfflineJudge(bundled).fingerprints)
-    return OfflineJudge(bundled, second=SecondOpinion(model, fit.joining.map(), fit.fingerprint))
-
-
-def _configured(settings: Settings | None, folders: Folders | None, **chosen: str | None) -> tuple[Settings, Folders]:
-    from kaoguan import config  # pydantic and platformdirs come with it
-
-    settings = settings or config.load()
-    named = {name: value for name, value in chosen.items() if value is not None}
-    return replace(settings, **named), folders or config.folders()  # type: ignore[arg-type]
-
-
-def _llm_judge(settings: Settings, folders: Folders) -> "LLMJudge":
-    # openai costs 0.65 s: offline grading must not pay it.
-    from kaoguan import llm
-    from kaoguan.grading.llm import LLMJudge
-
-    return LLMJudge(llm.open_model(llm.with_model(settings), folders), own=folders.prompts)
 
 
 def _side_by_side(judge: LoopJudge, asked: Sequence[Asked]) -> list[Judgement]:
