@@ -6,8 +6,9 @@ import kaoguan
 from tests.conftest import ROOT
 
 EXPORTED = """
-    Embedder Grade Grader InputError Interview Judging KaoguanError KeyPoint Label Misconception Plan ProviderError
-    Report ReviewReason Rubric Ruling Submission Verdict engine judging overrule rubrics
+    AsyncInterview Embedder Grade GradeCache GradeStream Grader InputError Interview Judge Judgement Judging
+    KaoguanError KeyPoint Label Misconception Mode Plan ProviderError Report ReviewReason Rubric Ruling Settings
+    Store Submission Verdict engine fit judging overrule rubrics
 """
 
 

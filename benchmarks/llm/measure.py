@@ -83,7 +83,7 @@ def offline(answers: list[Gold]) -> tuple[Any, dict[str, Judgement], str]:
 async def graded(judge: Any, answers: list[Gold], alone: Mapping[str, Judgement]) -> dict[str, Grade]:
     grader = Grader(judge)
     return {
-        one.row["id"]: await grader.grade_async(
+        one.row["id"]: await grader.grade_here(
             one.rubric, one.answer, id=one.row["id"], offline=alone.get(one.row["id"])
         )
         for one in answers

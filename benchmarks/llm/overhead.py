@@ -63,11 +63,11 @@ async def compare(url: str, rubric: Rubric, bodies: list[dict[str, Any]]) -> lis
         folders = config.folders({"KAOGUAN_HOME": home})
         model = endpoint(settings, folders)
         grader = Grader(LLMJudge(Cached(model, folders.cache / "replies.db")))
-        await grader.grade_async(rubric, ANSWER.format("零"))
+        await grader.grade_here(rubric, ANSWER.format("零"))
         await bare.chat.completions.create(**bodies[0])
         for turn in range(ROUNDS):
             texts = [ANSWER.format(f"{turn}-{i}") for i in range(CALLS)]
-            ours = await bounded([lambda text=text: grader.grade_async(rubric, text) for text in texts])
+            ours = await bounded([lambda text=text: grader.grade_here(rubric, text) for text in texts])
             theirs = await bounded([lambda body=body: bare.chat.completions.create(**body) for body in bodies])
             ratios.append(ours / theirs)
             print(f"ours {ours:.2f} s, bare {theirs:.2f} s, ratio {ratios[-1]:.3f}", flush=True)

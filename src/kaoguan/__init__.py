@@ -14,12 +14,16 @@ from kaoguan.faces import face
 if TYPE_CHECKING:
     from kaoguan import rubrics
     from kaoguan.assembly import Judging, engine, judging
+    from kaoguan.assembly.fitting import fit
+    from kaoguan.config import Settings
     from kaoguan.embeddings import Embedder
+    from kaoguan.engines.grade_cache import GradeCache
     from kaoguan.errors import InputError, KaoguanError, ProviderError
-    from kaoguan.grading import Grader
-    from kaoguan.interview import Interview, Plan, Report
+    from kaoguan.grading import Grader, GradeStream, Judge
+    from kaoguan.interview import AsyncInterview, Interview, Mode, Plan, Report
     from kaoguan.models import (
         Grade,
+        Judgement,
         KeyPoint,
         Label,
         Misconception,
@@ -30,31 +34,41 @@ if TYPE_CHECKING:
         Verdict,
     )
     from kaoguan.rulings import overrule
+    from kaoguan.store import Store
 
 __version__ = "0.1.0"
 
 __getattr__ = face(
     __name__,
     {
+        "AsyncInterview": "kaoguan.interview",
         "Embedder": "kaoguan.embeddings",
         "Grade": "kaoguan.models",
+        "GradeCache": "kaoguan.engines.grade_cache",
+        "GradeStream": "kaoguan.grading",
         "Grader": "kaoguan.grading",
         "InputError": "kaoguan.errors",
         "Interview": "kaoguan.interview",
+        "Judge": "kaoguan.grading",
+        "Judgement": "kaoguan.models",
         "Judging": "kaoguan.assembly",
         "KaoguanError": "kaoguan.errors",
         "KeyPoint": "kaoguan.models",
         "Label": "kaoguan.models",
         "Misconception": "kaoguan.models",
+        "Mode": "kaoguan.interview",
         "Plan": "kaoguan.interview",
         "ProviderError": "kaoguan.errors",
         "Report": "kaoguan.interview",
         "ReviewReason": "kaoguan.models",
         "Rubric": "kaoguan.models",
         "Ruling": "kaoguan.models",
+        "Settings": "kaoguan.config",
+        "Store": "kaoguan.store",
         "Submission": "kaoguan.models",
         "Verdict": "kaoguan.models",
         "engine": "kaoguan.assembly",
+        "fit": "kaoguan.assembly.fitting",
         "judging": "kaoguan.assembly",
         "overrule": "kaoguan.rulings",
         "rubrics": ".",
@@ -62,25 +76,34 @@ __getattr__ = face(
 )
 
 __all__ = [
+    "AsyncInterview",
     "Embedder",
     "Grade",
+    "GradeCache",
+    "GradeStream",
     "Grader",
     "InputError",
     "Interview",
+    "Judge",
+    "Judgement",
     "Judging",
     "KaoguanError",
     "KeyPoint",
     "Label",
     "Misconception",
+    "Mode",
     "Plan",
     "ProviderError",
     "Report",
     "ReviewReason",
     "Rubric",
     "Ruling",
+    "Settings",
+    "Store",
     "Submission",
     "Verdict",
     "engine",
+    "fit",
     "judging",
     "overrule",
     "rubrics",

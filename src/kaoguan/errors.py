@@ -11,9 +11,11 @@
     └── ProviderError           an endpoint or model that cannot be used                exit 3
 
 A foreign exception stops at its adapter and becomes one of these. What is left over is a bug: traceback, exit 1.
+Each says `where`, `what` and what `mend`s it, and comes out of a pickle (another process, a task queue) as it went in.
 """
 
 from enum import IntEnum
+from typing import Any, Self
 
 
 class ExitCode(IntEnum):
@@ -39,16 +41,31 @@ class KaoguanError(Exception):
         self.what = what
         self.mend = mend
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is pickled as a call with its `args`, which is the message alone: ours take more.
+        return type(self)._restored, (self.args, self.__dict__)
+
+    @classmethod
+    def _restored(cls, args: tuple[object, ...], state: dict[str, object]) -> Self:
+        error = cls.__new__(cls, *args)
+        error.__dict__.update(state)
+        return error
+
 
 class InputError(KaoguanError):
     """Something the user gave cannot be used; they can fix it."""
 
 
 class RubricError(InputError):
-    """One or more faults in rubric files; the message lists them all, one to a line."""
+    """One or more faults in rubric files; the message lists them all, one to a line.
+
+    `where`, `what` and `mend` are the first one's.
+    """
 
     def __init__(self, faults: "list[InputError]") -> None:
-        Exception.__init__(self, "\n".join(str(fault) for fault in faults))
+        first = faults[0]
+        super().__init__(first.where, first.what, first.mend)
+        self.args = ("\n".join(str(fault) for fault in faults),)
         self.faults = faults
 
 

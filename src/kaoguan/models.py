@@ -169,6 +169,10 @@ class JudgeName(StrEnum):
     PERSON = "person"  # overruled a judge
 
 
+Ruler = Annotated[JudgeName | Identifier, Field(union_mode="left_to_right")]
+"""Who ruled: one of ours, or the name that a judge of your own gives itself."""
+
+
 class Label(StrEnum):
     """How an answer stands to one key point."""
 
@@ -232,7 +236,7 @@ class Verdict(Model):
     span: Span | None = None
     explanation: str = ""
     confidence: Annotated[float, Field(ge=0, le=1)]
-    judge: JudgeName
+    judge: Ruler
 
 
 class StatedMisconception(Model):
@@ -283,7 +287,7 @@ class Grade(Model):
     """Between which points a person's score likely lies; None when unscored, or in files from before there was one."""
     needs_review: bool
     review_reasons: tuple[ReviewReason, ...]
-    judge: JudgeName
+    judge: Ruler
     verdicts: tuple[Verdict, ...]
     misconceptions: tuple[StatedMisconception, ...]
     feedback: str

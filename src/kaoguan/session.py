@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kaoguan.models import Grade, JudgeName, Language, Model, Rubric, Ruling, Verdict
+from kaoguan.models import Grade, JudgeName, Language, Model, Rubric, Ruler, Ruling, Verdict
 
 
 class Speaker(StrEnum):
@@ -90,7 +90,7 @@ class Plan(Model):
     follow_ups: Annotated[int, Field(ge=0)] = 2
     minutes: Annotated[int, Field(ge=1)] | None = None
     seed: int = 0
-    judge: JudgeName = JudgeName.OFFLINE
+    judge: Ruler = JudgeName.OFFLINE
     embedder: str = "bundled"
     model: str | None = None
 

@@ -4,11 +4,14 @@ judging("auto").grader().grade(rubric, answer)
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from kaoguan import config
-from kaoguan.config import Folders, Settings
-from kaoguan.grading.grader import Grader, Judge, TeacherScale, offline_judge
+from kaoguan.config import Folders, JudgeChoice, Settings
+from kaoguan.errors import SettingError
+from kaoguan.grading.grader import Grader
+from kaoguan.grading.judge import Judge, TeacherScale
+from kaoguan.grading.opening import offline_judge
 from kaoguan.models import JudgeName
 
 if TYPE_CHECKING:
@@ -95,6 +98,9 @@ def judging(
     chosen = judge or settings.judge
     if chosen == "auto":
         chosen = "hybrid" if settings.has_endpoint else "offline"
+    if chosen not in get_args(JudgeChoice):
+        # A session that a program held with a judge of its own: only that program has it.
+        raise SettingError(f"judge {chosen!r}", "is none of ours", "choose another: --judge offline, llm or hybrid")
     if chosen != "offline":
         from kaoguan import llm  # openai costs 0.65 s: offline grading must not pay it
 

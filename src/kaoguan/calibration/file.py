@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from kaoguan.calibration.ngrams import phrases
 from kaoguan.calibration.scale import Scale
 from kaoguan.errors import CalibrationError
-from kaoguan.models import Grade, JudgeName, Model, Rubric
+from kaoguan.models import Grade, Model, Rubric, Ruler
 
 _ANEW = "run kaoguan calibrate anew"
 _WORDS = {"name": "judge", "prompt": "prompt", "embedder": "embedder", "calibration": "judge model"}
@@ -47,7 +47,7 @@ class QuestionFit(Model):
 class FittedJudge(Model):
     """The judge whose scores were fitted: its kind and its fingerprints."""
 
-    name: JudgeName
+    name: Ruler
     prompt: str | None = None
     embedder: str | None = None
     calibration: str | None = None
@@ -83,7 +83,7 @@ class Calibration:
         """Return the file's."""
         return self.file.fingerprint
 
-    def check(self, judge: JudgeName, fingerprints: Mapping[str, str]) -> None:
+    def check(self, judge: Ruler, fingerprints: Mapping[str, str]) -> None:
         """Raise CalibrationError unless it was fitted to this judge."""
         here = FittedJudge(name=judge, **fingerprints)
         for field, wanted in self.file.judge:

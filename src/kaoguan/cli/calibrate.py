@@ -14,6 +14,7 @@ from kaoguan.assembly.judges import Judging, judging
 from kaoguan.calibration import Sample, TeacherGrade, TrialOutcome
 from kaoguan.calibration import calibrate as learn
 from kaoguan.calibration.sample import Top, parse_graded
+from kaoguan.cli.embedders import ready
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
 from kaoguan.cli.screen import console, introduce, language, words
 from kaoguan.cli.streams import print_data
@@ -51,7 +52,7 @@ def command(
     """
     chosen = bank(rubrics)
     answers = _read(graded, chosen, 100 if scale == "100" else 10)
-    who = judging(judge, embedder, model=model)
+    who = ready(judging(judge, embedder, model=model))
     introduce(who)
     outcome = learn(_grade(answers, chosen, who))
     if not outcome.questions:

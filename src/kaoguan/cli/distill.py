@@ -11,7 +11,9 @@ import typer
 
 from kaoguan import config, prompts
 from kaoguan.assembly.grounding import supports
-from kaoguan.cli.options import AsJson
+from kaoguan.assembly.judges import judging
+from kaoguan.cli.embedders import ready
+from kaoguan.cli.options import AsJson, EmbedderOption
 from kaoguan.cli.screen import confirmed, console
 from kaoguan.cli.streams import print_data, tell_error
 from kaoguan.config import Settings
@@ -28,7 +30,7 @@ from kaoguan.text.script import is_chinese
 Method = Literal["auto", "offline", "llm"]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     documents: Annotated[list[str], typer.Argument(metavar="DOC...", help="Files, folders or globs.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder of rubrics to make or update.")],
     method: Annotated[
@@ -42,6 +44,7 @@ def command(
         bool, typer.Option("--drafts", help="Keep questions without an answer, too: as drafts that nobody is asked.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a language model is paid.")] = False,
+    embedder: EmbedderOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Make draft rubrics of documents: Markdown, text, HTML, PDF, DOCX, EPUB, Jupyter notebooks.
@@ -50,7 +53,9 @@ def command(
     changed comes in. Exit code 0: all documents were read. 4: rubrics were made, but some documents could not be
     read. 2: nothing was made.
     """
-    settings, found = config.load(), find(documents)
+    # Which model the judge hears that keeps a language model's rubrics to their documents.
+    settings = ready(judging("offline", embedder)).settings
+    found = find(documents)
     read, unreadable = _read(found)
     wording = _wording(settings, read)
     made, by = _distilled(method, settings, read, wording, yes)
@@ -115,7 +120,7 @@ def _distilled(
     folders = config.folders()
     model = llm.open_model(settings, folders)
     words = {language: prompts.load("distill_model", language, own=folders.prompts) for language in LANGUAGES}
-    distiller = LlmDistiller(model, words, supports=supports(), progress=_progress)
+    distiller = LlmDistiller(model, words, supports=supports(settings.embedder), progress=_progress)
     estimate = distiller.estimate(documents)
     typer.echo(wording.say("estimate", **_priced(model.name, settings, estimate, wording)), err=True)
     if not yes and sys.stdin.isatty() and sys.stderr.isatty() and not confirmed(wording.say("proceed")):

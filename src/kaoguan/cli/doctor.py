@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kaoguan import __version__, config, prompts
+from kaoguan.cli.embedders import told
 from kaoguan.cli.options import AsJson, EmbedderOption, ModelOption
 from kaoguan.cli.streams import print_data
 from kaoguan.config import Folders, Settings
@@ -72,6 +73,7 @@ def _examine(settings: Settings, folders: Folders, wording: Wording, *, ask: boo
     yield HealthLine("settings", Health.NOTE, str(folders.config))
     yield HealthLine("data", Health.NOTE, str(folders.data))
     yield _offline(settings, folders, wording)
+    yield from _own_models(folders)
     if not settings.has_endpoint:
         yield HealthLine("endpoint", Health.NOTE, wording.say("endpoint_none"))
         return
@@ -90,6 +92,16 @@ def _offline(settings: Settings, folders: Folders, wording: Wording) -> HealthLi
         return HealthLine("offline", Health.BAD, prompts.said(error, settings.screen))
     seconds = f"{time.perf_counter() - start:.1f}"
     return HealthLine("offline", Health.OK, wording.say("offline_found", embedder=settings.embedder, seconds=seconds))
+
+
+def _own_models(folders: Folders) -> Iterator[HealthLine]:
+    """Yield a line for each model that was fitted: what it is worth beside the bundled judge."""
+    if not folders.judges.is_dir():
+        return
+    from kaoguan.grading.offline import fitted  # numpy comes with it
+
+    for fit in fitted.every(folders.judges):
+        yield HealthLine("own_model", Health.NOTE, told(fit))
 
 
 def _online(settings: Settings, folders: Folders, wording: Wording) -> Iterator[HealthLine]:

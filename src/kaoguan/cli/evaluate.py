@@ -11,6 +11,7 @@ import typer
 from kaoguan import config, embeddings
 from kaoguan.assembly.engines import local_work
 from kaoguan.assembly.judges import Judging, judging
+from kaoguan.cli.embedders import ready
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
 from kaoguan.cli.screen import console, introduce, language, words
 from kaoguan.cli.streams import print_data
@@ -22,7 +23,8 @@ from kaoguan.evaluation.gold import parse_gold
 from kaoguan.evaluation.systems import of_grade
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import read_all
-from kaoguan.grading.offline import OfflineJudge
+from kaoguan.grading.offline.own_models import is_pair_model
+from kaoguan.grading.opening import offline_judge
 from kaoguan.models import Rubric, Submission
 from kaoguan.report import evaluation as evaluation_table
 from kaoguan.rubrics import bank
@@ -54,12 +56,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         loaded = _load_embedder(embedder)  # the cosine-only baseline needs it
         systems, in_sample = _read_grades(grades, answers), None
     else:
-        who = judging(judge, embedder, model=model)
+        who = ready(judging(judge, embedder, model=model))
         introduce(who)
         loaded = _load_embedder(embedder)
         systems = {who.judge.value: _grade(answers, chosen, who)}
         # A language model has seen who knows what; only of ours do we know.
-        in_sample = None if who.judge == "llm" else _in_sample(answers, loaded)
+        in_sample = None if who.judge == "llm" else _in_sample(answers)
     evaluation = compare(
         answers,
         systems,
@@ -121,8 +123,12 @@ def _grade(gold: Sequence[GoldAnswer], rubrics: Mapping[str, Rubric], who: Judgi
 
 
 def _load_embedder(name: str | None) -> Embeddings:
+    """Return the embedder of the cosine-only baseline: the bundled one for a cross-encoder, which has no cosines."""
     settings = config.load()
-    return embeddings.load(name or settings.embedder, settings, config.folders())
+    chosen = name or settings.embedder
+    if chosen != "bundled" and is_pair_model(chosen):
+        chosen = "bundled"
+    return embeddings.load(chosen, settings, config.folders())
 
 
 def _baselines(
@@ -134,9 +140,9 @@ def _baselines(
     return found
 
 
-def _in_sample(gold: Sequence[GoldAnswer], embedder: Embeddings) -> list[str]:
+def _in_sample(gold: Sequence[GoldAnswer]) -> list[str]:
     """Return the questions of the gold set on which the offline judge was fitted."""
-    fitted_on = OfflineJudge(embedder, own=config.folders().judges).fitted_on
+    fitted_on = offline_judge("bundled", config.load(), config.folders()).fitted_on
     return [id_ for id_ in dict.fromkeys(answer.rubric_id for answer in gold) if id_ in fitted_on]
 
 

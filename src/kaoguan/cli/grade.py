@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaoguan.assembly import Account, judging
+from kaoguan.cli.embedders import ready
 from kaoguan.cli.grade_file import Job, ReportOptions, data_stdout, grade_file, tell_uncalibrated
 from kaoguan.cli.options import (
     AsJson,
@@ -107,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     2: no grades are written.
     """
     scale = _calibration(calibration)
-    who = judging(judge, embedder, model=model, calls=calls, llm_when=llm_when, calibration=scale)
+    who = ready(judging(judge, embedder, model=model, calls=calls, llm_when=llm_when, calibration=scale))
     introduce(who)
     if rubric is None and answer is None:
         if file is None:

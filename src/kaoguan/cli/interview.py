@@ -9,6 +9,7 @@ import typer
 from kaoguan import config
 from kaoguan.assembly.judges import judging
 from kaoguan.assembly.plan import PlanOptions, draw_up
+from kaoguan.cli.embedders import ready
 from kaoguan.cli.history import opened, retain, where_points_stand
 from kaoguan.cli.interview_talk import begin, go_on
 from kaoguan.cli.options import EmbedderOption, JudgeOption, ModelOption
@@ -94,7 +95,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             seed=seed,
             cards=where_points_stand(store) if due else None,
         )
-        who = judging(judge, embedder, model=model)
+        who = ready(judging(judge, embedder, model=model))
         online = who.judge is not JudgeName.OFFLINE
         terms = {
             "judge": who.judge,

@@ -28,6 +28,8 @@ class Commands(LazyGroup):
         "rubrics": "kaoguan.cli.rubrics:app",
         "evaluate": "kaoguan.cli.evaluate:command",
         "calibrate": "kaoguan.cli.calibrate:command",
+        "embedders": "kaoguan.cli.embedders:app",
+        "mcp": "kaoguan.cli.mcp:command",
         "doctor": "kaoguan.cli.doctor:command",
         "config": "kaoguan.cli.config:app",
         "paths": "kaoguan.cli.paths:command",

@@ -25,7 +25,7 @@ JudgeOption = Annotated[
 ]
 EmbedderOption = Annotated[
     str | None,
-    typer.Option("--embedder", metavar="NAME", help="bundled, a sentence-transformers model, or openai:MODEL."),
+    typer.Option("--embedder", metavar="NAME", help="bundled, or a model of your own: see kaoguan embedders."),
 ]
 ModelOption = Annotated[
     str | None, typer.Option("--model", metavar="NAME", help="The language model (default: your setting).")

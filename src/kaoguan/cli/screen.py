@@ -51,10 +51,11 @@ def words(name: str) -> Wording:
     return prompts.load(name, language())
 
 
-def confirmed(question: str) -> bool:
-    """Ask on the terminal; nothing typed means no."""
-    typer.echo(usage_words().say("yes_no", question=question), err=True, nl=False)
-    return sys.stdin.readline().strip().casefold() in {"y", "yes", "是", "好", "对"}
+def confirmed(question: str, *, default: bool = False) -> bool:
+    """Ask on the terminal; nothing typed means the default."""
+    typer.echo(usage_words().say("or_no" if default else "or_yes", question=question), err=True, nl=False)
+    said = sys.stdin.readline().strip().casefold()
+    return said in {"y", "yes", "是", "好", "对"} if said else default
 
 
 def introduce(who: "Judging", language: Language | None = None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kaoguan.config import Folders, Settings
+from kaoguan.embeddings import model_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +46,10 @@ class RunEmbedder(Embedder, Protocol):
 
 
 def load(name: str, settings: Settings, folders: Folders) -> RunEmbedder:
-    """Return the embedder called `name`, cached and deduplicated. Raises ProviderError, SettingError."""
+    """Return the embedder called `name`, cached and deduplicated; it must be on this machine.
+
+    Raises SettingError where it is not, ProviderError when it cannot be loaded.
+    """
     from kaoguan.embeddings.cache import Deduplicated, Stored
 
     if name == "bundled":
@@ -57,6 +61,9 @@ def load(name: str, settings: Settings, folders: Folders) -> RunEmbedder:
 
         model = name.removeprefix("openai:")
         return Deduplicated(Stored(EndpointEmbedder.connect(model, settings), folders.cache / "embeddings.db"))
+    # What is wrong with the name is said before torch is imported.
+    folder = model_folder.found(name)
+    model_folder.require_library(name)
     from kaoguan.embeddings.sentence_transformers import SentenceTransformersEmbedder
 
-    return Deduplicated(SentenceTransformersEmbedder(name))
+    return Deduplicated(SentenceTransformersEmbedder(folder))

@@ -9,6 +9,7 @@ import contextlib
 import importlib.metadata
 import os
 import tempfile
+import threading
 import zipfile
 from array import array
 from collections.abc import Sequence
@@ -38,18 +39,26 @@ _LINE = "\n"
 
 
 class BundledEmbedder:
-    """512 dimensions, some 3,000 clauses a second on one core. Implements `Embedder`, and is steady."""
+    """512 dimensions, some 3,000 clauses a second on one core. Implements `Embedder`, and is steady.
+
+    Any thread may use it; threads take turns. A pickle holds the folder alone: whoever opens it loads the model anew.
+    """
 
     steady = True
 
     def __init__(self, cache: Path) -> None:
         """Load the model; `cache` is the folder to keep its ready-to-load form in."""
+        self._cache = cache
+        self._lock = threading.Lock()
         version = importlib.metadata.version(_PACKAGE)
         backend = _load(cache / f"bundled-{version}")
         self._tokenizer = backend.sp
         self._forward = Forward(backend)
         self._threads = ThreadpoolController()
         self._terms: dict[str, Rows] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._cache,)
 
     @property
     def id(self) -> str:
@@ -58,6 +67,10 @@ class BundledEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Rows:
         """Return unit rows, shape (len(texts), 512)."""
+        with self._lock:
+            return self._encode_terms(texts)
+
+    def _encode_terms(self, texts: Sequence[str]) -> Rows:
         made = np.empty((len(texts), 512), np.float32)
         new = []
         for i, text in enumerate(texts):
@@ -73,7 +86,8 @@ class BundledEmbedder:
 
     def encode_runs(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> Rows:
         """Return unit rows, shape (len(runs), 512); a part is read once, however many runs it is in."""
-        return self._encode(parts, runs) if runs else np.zeros((0, 512), np.float32)
+        with self._lock:
+            return self._encode(parts, runs) if runs else np.zeros((0, 512), np.float32)
 
     def _encode(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> Rows:
         place = {part: i for i, part in enumerate(dict.fromkeys(parts))}

@@ -1,16 +1,34 @@
-"""Two wrappers around an embedder: no text encoded twice in a call, no text paid for twice ever."""
+"""Wrappers around models: no text encoded twice in a call, no text paid for twice ever."""
 
 import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaoguan import private
 from kaoguan.embeddings import Embedder, RunEmbedder
+from kaoguan.key_value_store import KeyValueStore
+
+
+class PairModel(Protocol):
+    """A model that reads two texts together."""
+
+    @property
+    def id(self) -> str:
+        """Return the name of the very model."""
+
+    @property
+    def outputs(self) -> int:
+        """Return how many numbers it says about a pair."""
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Return what it says about each pair, shape (len(pairs), outputs)."""
+
 
 # SQLite allows 999 variables in a statement of its oldest builds.
 _AT_ONCE = 500
@@ -85,6 +103,36 @@ class Stored:
                 yield connection
         finally:
             connection.close()
+
+
+class StoredPairs:
+    """Keeps what a cross-encoder says about every pair: fitting asks about the same ones again."""
+
+    def __init__(self, model: PairModel, path: Path) -> None:
+        """Keep scores in `path`, created 0600 when it is not there (texts are kept as hashes only)."""
+        self._model = model
+        self._store = KeyValueStore(path, "pairs")
+
+    @property
+    def id(self) -> str:
+        """Return the id of the model inside."""
+        return self._model.id
+
+    @property
+    def outputs(self) -> int:
+        """Return how many numbers the model says about a pair."""
+        return self._model.outputs
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Return what the model says about each pair, from the database where it has it, (len(pairs), outputs)."""
+        keys = [hashlib.sha256("\0".join((self.id, *pair)).encode()).digest() for pair in pairs]
+        known = self._store.get_many(keys)
+        missing = [index for index, key in enumerate(keys) if key not in known]
+        said = self._model.scores([pairs[index] for index in missing])
+        fresh = {keys[index]: row.astype("<f4").tobytes() for index, row in zip(missing, said, strict=True)}
+        self._store.put_many(fresh)
+        rows = [(known | fresh)[key] for key in keys]
+        return np.array([np.frombuffer(row, "<f4") for row in rows if isinstance(row, bytes)], np.float32)
 
 
 def _unicode(texts: Sequence[str]) -> list[str]:

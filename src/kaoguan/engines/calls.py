@@ -97,7 +97,7 @@ class Calls:
                 verdicts=ruled.verdicts, misconceptions=ruled.misconceptions, review_reasons=ruled.review_reasons
             )
         rubric = self._rubrics[submission.rubric_id]
-        return await self._grader.grade_async(rubric, submission.answer, id=submission.id, offline=offline)
+        return await self._grader.grade_here(rubric, submission.answer, id=submission.id, offline=offline)
 
     def _ended(self, _: Future[Grade]) -> None:
         # On the loop's thread.

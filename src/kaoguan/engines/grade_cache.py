@@ -4,8 +4,6 @@ A grade depends on who grades (`Grader.identity`), on everything in the rubric a
 kept. A grade for which the language model gave nothing is not kept, so that the next run tries again.
 """
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from typing import Self
 from pydantic import ValidationError
 
 from kaoguan.errors import SettingError
+from kaoguan.grading.grade_key import keys_of
 from kaoguan.key_value_store import KeyValueStore
 from kaoguan.models import Grade, Label, ReviewReason, Rubric, Submission
 
@@ -36,18 +35,8 @@ class GradeCache:
 
     def keys(self, identity: str, rubrics: Mapping[str, Rubric]) -> Callable[[Submission], bytes]:
         """Return a function from a submission to the key of its grade."""
-        # All of the rubric, not what a judge sees of it: feedback names the lines to read.
-        starts = {
-            id_: hashlib.sha256(json.dumps([identity, rubric.model_dump_json()]).encode())
-            for id_, rubric in rubrics.items()
-        }
-
-        def key(submission: Submission) -> bytes:
-            digest = starts[submission.rubric_id].copy()
-            digest.update(submission.answer.encode())
-            return digest.digest()
-
-        return key
+        answers = {id_: keys_of(identity, rubric) for id_, rubric in rubrics.items()}
+        return lambda submission: answers[submission.rubric_id](submission.answer)
 
     def get(self, key: bytes) -> Grade | None:
         """Return the grade under this key, without an id; None when there is none. Raises SettingError."""

@@ -129,9 +129,11 @@ class Processes:
         # Sums over several threads differ in their last bits; with one, the grades are those of the processes.
         with threadpool_limits(1):
             while not wanted.done():
-                submission, future = self._buffer.popleft()
+                chunk = [self._buffer.popleft() for _ in range(min(_CHUNK, len(self._buffer)))]
                 self._grader = self._grader or self._make_grader()
-                future.set_result(_grade(self._grader, self._rubrics, submission))
+                grades = _grade(self._grader, self._rubrics, [submission for submission, _ in chunk])
+                for (_, future), grade in zip(chunk, grades, strict=True):
+                    future.set_result(grade)
 
 
 @contextmanager
@@ -152,8 +154,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _grade(grader: Grader, rubrics: Mapping[str, Rubric], submission: Submission) -> Grade:
-    return grader.grade(rubrics[submission.rubric_id], submission.answer, id=submission.id)
+def _grade(grader: Grader, rubrics: Mapping[str, Rubric], chunk: list[Submission]) -> list[Grade]:
+    return grader.grade_many([(rubrics[one.rubric_id], one.answer, one.id) for one in chunk])
 
 
 # What a worker process holds from `_begin` on; in the process that the user started it stays empty.
@@ -185,4 +187,4 @@ def _end_with_parent() -> None:
 
 def _grade_chunk(chunk: list[Submission]) -> list[Grade]:
     grader, rubrics = _worker["it"]
-    return grader.grade_many([(rubrics[one.rubric_id], one.answer, one.id) for one in chunk])
+    return _grade(grader, rubrics, chunk)

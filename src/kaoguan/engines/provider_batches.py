@@ -133,7 +133,7 @@ def posted(grader: Grader, rubrics: Mapping[str, Rubric], sender: Sender, cache:
         if cache and key and (grade := cache.get(key)):
             return grade.model_copy(update={"id": submission.id})
         rubric = rubrics[submission.rubric_id]
-        grade = loop.run(grader.grade_async(rubric, submission.answer, id=submission.id))
+        grade = loop.run(grader.grade_here(rubric, submission.answer, id=submission.id))
         if cache and key:
             cache.put(key, grade)
         return grade

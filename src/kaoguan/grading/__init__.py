@@ -3,6 +3,8 @@
 Grader(judge).grade(rubric, answer) -> Grade
 """
 
-from kaoguan.grading.grader import Grader, Judge
+from kaoguan.grading.grader import Grader
+from kaoguan.grading.judge import Judge
+from kaoguan.grading.stream import GradeStore, GradeStream
 
-__all__ = ["Grader", "Judge"]
+__all__ = ["GradeStore", "GradeStream", "Grader", "Judge"]

@@ -17,6 +17,7 @@ from kaoguan.faces import face
 
 if TYPE_CHECKING:
     from kaoguan.interview.decide.planning import choose
+    from kaoguan.interview.in_async import AsyncInterview
     from kaoguan.interview.interview import Interview
     from kaoguan.interview.results import Report
     from kaoguan.session import Mode, Plan, Style
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __getattr__ = face(
     __name__,
     {
+        "AsyncInterview": "kaoguan.interview.in_async",
         "Interview": "kaoguan.interview.interview",
         "Mode": "kaoguan.session",
         "Plan": "kaoguan.session",
@@ -33,4 +35,4 @@ __getattr__ = face(
     },
 )
 
-__all__ = ["Interview", "Mode", "Plan", "Report", "Style", "choose"]
+__all__ = ["AsyncInterview", "Interview", "Mode", "Plan", "Report", "Style", "choose"]

@@ -1,11 +1,14 @@
 """The machine with its effects: every turn is on disk before anything else happens."""
 
 import secrets
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from functools import wraps
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from kaoguan.errors import InputError, SessionError
+from kaoguan.grading import Grader
 from kaoguan.interview import compile_report as compiling
 from kaoguan.interview import rulings as overriding
 from kaoguan.interview.background import AnswerGrader
@@ -28,11 +31,13 @@ from kaoguan.interview.gradebook import Gradebook
 from kaoguan.interview.results import Report
 from kaoguan.interview.words import hints
 from kaoguan.interview.words.interviewer import Interviewer, Voice
-from kaoguan.models import Label, Rubric, Ruling
+from kaoguan.models import JudgeName, Label, Rubric, Ruling
 from kaoguan.session import Kind, Mode, Plan, Record, Session, Turn
 from kaoguan.store import Store
 from kaoguan.text.overlap import leaks
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 # No 0, 1, l, o, i: an id is read off one screen and typed into another.
 _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -43,13 +48,28 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _in_turn(method: "Callable[Concatenate[Interview, P], T]") -> "Callable[Concatenate[Interview, P], T]":
+    """Return the method as one that waits until no other thread is in the same interview."""
+
+    @wraps(method)
+    def waiting(self: "Interview", *args: P.args, **named: P.kwargs) -> T:
+        with self._turn:
+            return method(self, *args, **named)
+
+    return waiting
+
+
 class Interview:
-    """One interview under way. Made by `start` or `resume`; the same turns give the same interview."""
+    """One interview under way. Made by `start` or `resume`; the same turns give the same interview.
+
+    It may be used from any thread; calls from several at once take turns. For an event loop there is `AsyncInterview`.
+    """
 
     def __init__(
         self, session: Session, grader: AnswerGrader, store: Store, clock: Clock, voice: Voice | None = None
     ) -> None:
         self.session = session
+        self._turn = threading.RLock()
         self._store = store
         self._clock = clock
         self._grades = Gradebook(session, grader, store)
@@ -70,10 +90,24 @@ class Interview:
     ) -> Self:
         """Return a new interview with its first question asked; without a store it is kept in memory only.
 
-        It is in the store from the first answer or draft on: who only looks leaves nothing behind. A `voice` words what
-        was decided; without one the interviewer speaks in the rubric's own words.
+        It is in the store from the first answer or draft on: who only looks leaves nothing behind.
+
+        Parameters
+        ----------
+        plan : Plan
+            What is asked, and how; a judge of your own gives it its name.
+        grader : Grader
+            Who grades the answers, or anything with its method `grade`.
+        store : Store, optional
+            Where every turn is written before anything else happens.
+        clock : callable, optional
+            Returns the time, with its zone.
+        voice : Voice, optional
+            Words what was decided; without one the interviewer speaks in the rubric's own words.
         """
         store = store or Store.in_memory()
+        if isinstance(grader, Grader) and not isinstance(grader.judge, JudgeName):
+            plan = plan.model_copy(update={"judge": grader.judge})
         session = Session(id="".join(secrets.choice(_ID_LETTERS) for _ in range(6)), started_at=clock(), plan=plan)
         interview = cls(session, grader, store, clock, voice)
         interview._go_on()
@@ -148,6 +182,7 @@ class Interview:
 
     # --- what the candidate does --------------------------------------------------------------------------------------
 
+    @_in_turn
     def submit(self, answer: str) -> tuple[Turn, ...]:
         """Store an answer, then grade it and return what the interviewer says to it; a question back gets a reply.
 
@@ -162,16 +197,19 @@ class Interview:
             raise InputError("answer", "holds half characters", "type it again without them") from error
         return self._move(Kind.ASK_BACK if self._asks_back(answer) else Kind.ANSWER, answer)
 
+    @_in_turn
     def skip(self) -> tuple[Turn, ...]:
         """Leave the question (its remaining follow-ups, once it is answered) and return what the interviewer says."""
         return self.go_on() if self.reviewing else self._move(Kind.SKIP)
 
+    @_in_turn
     def go_on(self) -> tuple[Turn, ...]:
         """After feedback, go on and return what the interviewer says. Raises InputError while a question is open."""
         if not self.reviewing:
             raise InputError("next question", "comes when this one is over", "answer it, or skip it")
         return (self._say(next_question(self.plan, self._state, self._progress())),)
 
+    @_in_turn
     def hint(self) -> Turn | None:
         """Return a hint on what was asked last; it is recorded. None when there is none left, which is not."""
         if self._state.phase is not Phase.ANSWERING:
@@ -180,6 +218,7 @@ class Interview:
         said = hints.hint(self.rubric, self.exchange, given, self._state.said, self._interviewer.words(self.rubric))
         return self._append(Kind.HINT, said) if said else None
 
+    @_in_turn
     def reveal(self) -> tuple[Turn, ...]:
         """Show the reference answer, which ends the question. Raises InputError before the first answer."""
         if not self.exchange.answers and not self.reviewing:
@@ -187,6 +226,7 @@ class Interview:
         revealed = self._append(Kind.REFERENCE, Utterance(text=self.rubric.reference_answer))
         return (revealed, *self._go_on())
 
+    @_in_turn
     def undo(self) -> str | None:
         """Take back the last answer or skip, so that the same is asked again; return its text. None: there is none."""
         before = standing(self._turns)
@@ -196,12 +236,14 @@ class Interview:
         self._append(Kind.UNDO, Utterance())
         return before[last].text
 
+    @_in_turn
     def leave(self, kind: Kind, draft: str = "") -> None:
         """Note that the candidate leaves (Kind.QUIT or Kind.PAUSE); the interview can be resumed where it is `kept`."""
         self.keep_draft(draft)
         if self.kept:
             self._append(kind, Utterance())
 
+    @_in_turn
     def keep_draft(self, text: str) -> None:
         """Keep what was typed but not submitted; the next answer replaces it."""
         if text.strip() and not self.kept:
@@ -210,6 +252,7 @@ class Interview:
             self._store.save_draft(self.session.id, text)
             self.session = self.session.model_copy(update={"draft": text})
 
+    @_in_turn
     def override(self, key_point: str, verdict: Label, *, who: str, why: str = "") -> Label:
         """Rule otherwise on the question under way and return what stood before. Raises InputError, SessionError."""
         ruling = Ruling(
@@ -217,6 +260,7 @@ class Interview:
         )
         return overriding.override(self._store, self.session, self._turns, ruling)
 
+    @_in_turn
     def report(self) -> Report:
         """Return the report on everything answered so far; grades what was not graded yet."""
         grades: compiling.StageGrades = {}

@@ -13,7 +13,7 @@ Fields are only ever added; `schema_version` counts up when one changes its mean
 from datetime import datetime
 
 from kaoguan.interview.answers import Quote
-from kaoguan.models import JudgeName, Label, Language, Model, ReviewReason, Source
+from kaoguan.models import Label, Language, Model, ReviewReason, Ruler, Source
 from kaoguan.session import Mode, Turn
 
 
@@ -127,7 +127,7 @@ class Report(Model):
     finished_at: datetime | None
     mode: Mode
     language: Language
-    judge: JudgeName
+    judge: Ruler
     embedder: str
     planned: int
     score: Score

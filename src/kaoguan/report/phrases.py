@@ -7,7 +7,7 @@ from enum import StrEnum
 from kaoguan import config, prompts
 from kaoguan.documents.at_hand import at_hand, places
 from kaoguan.interview.results import Point, Question, Report, Retry, Score, Step
-from kaoguan.models import Label, Language, ReviewReason, Source
+from kaoguan.models import JudgeName, Label, Language, ReviewReason, Source
 from kaoguan.text import printable
 from kaoguan.text.numbers import number
 
@@ -143,7 +143,7 @@ class Phrases:
         ]
         lines.append(self.say("tallies", count=str(len(points)), tally=self.say("comma").join(tally)))
         if any(point.confidence < UNSURE for point in points):
-            lines.append(self.say(f"blind_{report.judge.value}"))
+            lines.append(self.say(f"blind_{report.judge}" if isinstance(report.judge, JudgeName) else "blind_own"))
         return lines
 
     def step(self, step: Step) -> str:

@@ -5,6 +5,7 @@ where. Damage that shows only later is an error; the file is left as it is.
 """
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -33,10 +34,14 @@ _NO_DATABASE = ("not a database", "malformed", "unsupported file format")
 
 
 class Connection:
-    """A database with the current schema. Every method raises SessionError when the database cannot do it."""
+    """A database with the current schema. Every method raises SessionError when the database cannot do it.
+
+    Any thread may use it; threads take turns, a transaction at a time.
+    """
 
     def __init__(self, connection: sqlite3.Connection, where: str, aside: Path | None = None) -> None:
         self._connection = connection
+        self._lock = threading.RLock()
         self.where = where
         self.aside = aside
 
@@ -61,7 +66,7 @@ class Connection:
     @classmethod
     def in_memory(cls) -> Self:
         """Return a database that forgets everything when it is closed."""
-        return cls._prepared(sqlite3.connect(":memory:", isolation_level=None), "memory")
+        return cls._prepared(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), "memory")
 
     @classmethod
     def _open(cls, path: Path) -> Self:
@@ -69,7 +74,7 @@ class Connection:
             private.file(path)
         except OSError as error:
             raise SessionError(str(path), f"cannot be opened ({error.strerror})", _MEND["unable to open"]) from error
-        connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             return cls._prepared(connection, str(path))
@@ -93,19 +98,19 @@ class Connection:
 
     def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
-        with self._translated():
+        with self._lock, self._translated():
             return self._connection.execute(sql, values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Do everything in the block or nothing; one process at a time. Broken integrity is the caller's to explain."""
-        with self._translated(), self._connection as connection:
+        with self._lock, self._translated(), self._connection as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
 
     def forget_deleted(self) -> None:
         """Write the file anew, so that nothing of what was deleted can be read from the disk."""
-        with self._translated():
+        with self._lock, self._translated():
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -8,11 +8,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from kaoguan import lint, prompts, resources, rubrics
-from kaoguan.cli.options import AsJson
+from kaoguan.assembly.judges import judging
+from kaoguan.cli.embedders import ready
+from kaoguan.cli.options import AsJson, EmbedderOption
 from kaoguan.cli.screen import language, words
 from kaoguan.cli.streams import print_data
 from kaoguan.errors import InputError, RubricError
-from kaoguan.grading import Grader
 from kaoguan.lint import Finding
 from kaoguan.lint.words import Grading
 from kaoguan.models import Language, Rubric
@@ -23,6 +24,7 @@ def command(
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended mechanically; comments stay.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings leave exit code 2, too.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out what needs the offline judge.")] = False,
+    embedder: EmbedderOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Check rubric files: say what is wrong where, by a code, and how to mend it.
@@ -33,7 +35,7 @@ def command(
     source, a reference answer that does not earn 90 marks by its own points.
     """
     say = words("screen").say
-    checked = check_files(paths, fix=fix, judge=not quick)
+    checked = check_files(paths, fix=fix, judge=not quick, embedder=embedder)
     if as_json:
         print_data(json.dumps(checked.report(), ensure_ascii=False, indent=2))
     else:
@@ -101,14 +103,14 @@ class _LintError(InputError):
         self.code = finding.code
 
 
-def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> CheckReport:
+def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool, embedder: str | None = None) -> CheckReport:
     """Return the faults of these rubric files and folders (default: the shipped ones), mended first if wished."""
     places = list(paths or [resources.folder("rubrics")])
     fixed = sum(_mend(file) for place in places for file in rubrics.files(place)) if fix else 0
     faults: list[InputError] = []
     found: list[_Found] = []
     good, bad = 0, 0
-    grade = _grading() if judge else None
+    grade = _grading(embedder) if judge else None
     for place in places:
         bank, wrong = rubrics.check_folder(place)
         good, faults = good + len(bank), faults + wrong
@@ -121,8 +123,9 @@ def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool) -> Chec
     return CheckReport(good - bad, faults, found, fixed)
 
 
-def _grading() -> Grading:
-    return Grader.offline().grade
+def _grading(embedder: str | None) -> Grading:
+    who = ready(judging("offline", embedder))
+    return who.grader().grade
 
 
 def _readable(place: Path) -> Iterator[tuple[Path, Rubric]]:

@@ -1,5 +1,6 @@
 """The hybrid judge: the offline judge rules first, the LLM where it is worth asking, and both are combined."""
 
+from concurrent.futures import Future
 from enum import StrEnum
 from typing import Protocol
 
@@ -74,8 +75,12 @@ class HybridJudge:
         """Return one verdict per key point; the offline judge's, and why, where the LLM gives nothing usable."""
         return self._loop.run(self.judge_async(rubric, answer))
 
+    def start(self, rubric: Rubric, answer: str) -> Future[Judgement]:
+        """Return at once what will hold the verdicts, for callers with an event loop of their own, or many answers."""
+        return self._loop.start(self.judge_async(rubric, answer))
+
     async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
-        """Return the verdicts, for callers with an event loop; `offline` where that judge has ruled already."""
+        """Return the verdicts, asked for on the running event loop; `offline` where that judge has ruled already."""
         alone = offline or self._offline.judge(rubric, answer)
         asked = self._worth_asking(alone)
         if not asked:

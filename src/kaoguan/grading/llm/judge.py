@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,8 +113,12 @@ class LLMJudge:
         """
         return self._loop.run(self.judge_async(rubric, answer))
 
+    def start(self, rubric: Rubric, answer: str) -> Future[Judgement]:
+        """Return at once what will hold the verdicts, for callers with an event loop of their own, or many answers."""
+        return self._loop.start(self.judge_async(rubric, answer))
+
     async def judge_async(self, rubric: Rubric, answer: str, *, offline: Judgement | None = None) -> Judgement:
-        """Return the verdicts, for callers with an event loop. What the offline judge says is not used."""
+        """Return the verdicts, asked for on the running event loop. What the offline judge says is not used."""
         read = Answer(answer)
         if read.empty:
             return unanswered(rubric)

@@ -1,19 +1,26 @@
 """The offline judge itself: one answer in, one verdict per key point out."""
 
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline import explain
 from kaoguan.grading.offline.asking import only_asks
+from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.likeness import Compared
 from kaoguan.grading.offline.model import load
 from kaoguan.grading.offline.prepared import Prepared, prepare
 from kaoguan.grading.offline.reading import Encoded, Reading, encode
 from kaoguan.grading.offline.review import reasons
 from kaoguan.grading.offline.ruling import Ruling, rule
+from kaoguan.grading.offline.second import SecondOpinion, labelled
 from kaoguan.grading.offline.segments import Window
 from kaoguan.grading.offline.signals import Signals, read
 from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconception, Verdict
@@ -23,13 +30,26 @@ _RUBRICS_KEPT = 64
 
 
 class OfflineJudge:
-    """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order."""
+    """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order.
 
-    def __init__(self, embedder: RunEmbedder, *, own: Path | None = None) -> None:
-        """Take an embedder; the model fitted for it comes with the package or is in `own`. Raises CalibrationError."""
+    Any thread may ask it; threads take turns, for it fills a core. A pickle holds embedder and folder: whoever opens it
+    loads the model anew.
+    """
+
+    def __init__(self, embedder: RunEmbedder, *, own: Path | None = None, second: SecondOpinion | None = None) -> None:
+        """Take an embedder; the model fitted for it comes with the package or is in `own`. Raises CalibrationError.
+
+        `second` is a model of the user's own, heard beside.
+        """
         self._embedder = embedder
+        self._own = own
+        self._second = second
+        self._lock = threading.Lock()
         self._model = load(embedder.id, own)
         self._prepared: dict[str, Prepared] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), own=self._own, second=self._second), (self._embedder,)
 
     @property
     def name(self) -> JudgeName:
@@ -44,7 +64,11 @@ class OfflineJudge:
     @property
     def fingerprints(self) -> dict[str, str]:
         """Return the embedder's id and the hash of the learned data."""
-        return {"embedder": self._embedder.id, "calibration": self._model.fingerprint}
+        ours = {"embedder": self._embedder.id, "calibration": self._model.fingerprint}
+        if self._second is None:
+            return ours
+        joined = f"{ours['calibration']}+{self._second.fingerprint}"
+        return ours | {"embedder": self._second.embedder, "calibration": joined}
 
     @property
     def fitted_on(self) -> frozenset[str]:
@@ -57,19 +81,51 @@ class OfflineJudge:
 
     def judge_many(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         """Return what `judge` returns for each, sooner: their texts are encoded together."""
+        with self._lock:
+            return self._judged_together(asked)
+
+    def _judged_together(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         readings = [Reading.of(answer) for _, answer in asked]
         silent = [_silence(reading) for reading in readings]
         saying = [reading for reading, why in zip(readings, silent, strict=True) if not why]
         encoded = iter(encode(saying, self._embedder))
+        told = iter(self._told([rubric for (rubric, _), why in zip(asked, silent, strict=True) if not why], saying))
         return [
-            _unanswered(rubric, why) if why else self._judged(rubric, answer, reading, next(encoded))
+            _unanswered(rubric, why) if why else self._judged(rubric, answer, reading, next(encoded), next(told))
             for (rubric, answer), reading, why in zip(asked, readings, silent, strict=True)
         ]
 
-    def _judged(self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded) -> Judgement:
+    def opinion(self, rubric: Rubric, answer: str) -> tuple[Compared, Vectors] | None:
+        """Return the answer as another model is asked about it, and the probabilities of each key point's labels.
+
+        Their shape is (key points, 4): covered, partial, missing, contradicted. None for an answer that says nothing.
+        """
+        reading = Reading.of(answer)
+        if _silence(reading):
+            return None
+        with self._lock:
+            _, ruling = self._ruled(rubric, reading, encode([reading], self._embedder)[0])
+        return _compared(rubric, reading), ruling.probabilities
+
+    def _told(self, rubrics: Sequence[Rubric], readings: Sequence[Reading]) -> Sequence[Vectors | None]:
+        """Return what the user's own model says of each answer, where there is one."""
+        if self._second is None:
+            return [None] * len(readings)
+        return self._second.compare([_compared(rubric, one) for rubric, one in zip(rubrics, readings, strict=True)])
+
+    def _ruled(self, rubric: Rubric, reading: Reading, encoded: Encoded) -> tuple[Signals, Ruling]:
         prepared = self.prepared(rubric)
         signals = read(prepared, reading, encoded, self._model.background)
-        ruling = rule(self._model, prepared, signals)
+        return signals, rule(self._model, prepared, signals)
+
+    def _judged(
+        self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded, told: Vectors | None
+    ) -> Judgement:
+        prepared = self.prepared(rubric)
+        signals, ruling = self._ruled(rubric, reading, encoded)
+        if self._second is not None and told is not None:
+            joined = self._second.joined(ruling.probabilities, told)
+            ruling = replace(ruling, probabilities=joined, labels=labelled(joined))
         stated = _stated(prepared, ruling, signals, reading, answer)
         said = {part.text for part in reading.answering}
         if prepared.reference_clauses and prepared.reference_clauses <= said:
@@ -136,6 +192,10 @@ def _recited(rubric: Rubric, prepared: Prepared, i: int, reading: Reading, answe
         confidence=1.0,
         judge=JudgeName.OFFLINE,
     )
+
+
+def _compared(rubric: Rubric, reading: Reading) -> Compared:
+    return Compared(rubric, tuple(part.text for part in reading.answering))
 
 
 def _silence(reading: Reading) -> str:
