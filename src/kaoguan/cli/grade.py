@@ -26,7 +26,7 @@ from kaoguan.cli.options import (
     RubricsFolder,
     TokensOption,
 )
-from kaoguan.cli.screen import introduce
+from kaoguan.cli.screen import introduce, words
 from kaoguan.engines.run import OutputFormat
 from kaoguan.errors import AnswersError, ExitCode, SettingError
 from kaoguan.files import Columns
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX, XLS, ODS or Parquet; - is standard input.")
+        str | None,
+        typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX, XLS, ODS or Parquet; - is standard input."),
     ] = None,
     rubrics: RubricsFolder = None,
     out: Annotated[
@@ -174,7 +175,7 @@ def _grade_one(
 
 def _standard_input() -> str:
     if sys.stdin.isatty():
-        typer.echo("type the answer; Ctrl-D on a line of its own ends it", err=True)
+        typer.echo(words("grade").say("type_answer"), err=True)
     stream = io.BytesIO(sys.stdin.buffer.read())
     encoding = detect(stream)
     if encoding is None:

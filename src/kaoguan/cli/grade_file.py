@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import typer
 
-from kaoguan import config
+from kaoguan import config, prompts
 from kaoguan.assembly import Account, Judging, Work
 from kaoguan.assembly import engine as open_engine
+from kaoguan.cli.screen import language, words
 from kaoguan.engines import Run, RunSummary
 from kaoguan.engines.engine import Engine, Graded
 from kaoguan.engines.grade_cache import GradeCache
@@ -66,7 +67,7 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
     folder = job.rubrics or _beside(job.file)
     rubrics = bank(folder)
     if folder and folder != job.rubrics:
-        typer.echo(f"rubrics: the {len(rubrics):,} of {folder}, beside the answers", err=True)
+        typer.echo(words("grade").say("folder_rubrics", count=f"{len(rubrics):,}", folder=str(folder)), err=True)
     if job.calibration:
         job.calibration.check_rubrics(rubrics.values())
     graded: set[str] = set()
@@ -97,7 +98,7 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
                 summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
             finally:
                 for said in filter(None, (answers.note, *run.remarks.told())):
-                    typer.echo(f"{answers.name}: {said}", err=True)
+                    typer.echo(f"{answers.name}: {prompts.translated(said, language())}", err=True)
     tell_uncalibrated(job.calibration, graded)
     _tell(summary, work, job.out, time.perf_counter() - start)
     if gathering:
@@ -143,7 +144,7 @@ def _write_handouts(folder: Path, handouts: Mapping[str, Sequence[Graded]], rubr
         name = _file_name(whose, taken)
         with replacing(folder / f"{name}.html", private=True) as out:
             out.write(render_handout(whose, graded, rubrics))
-    typer.echo(f"{folder}: {len(handouts):,} pages, one for each student", err=True)
+    typer.echo(words("grade").say("handouts", folder=str(folder), count=f"{len(handouts):,}"), err=True)
 
 
 def _file_name(whose: str, taken: set[str]) -> str:
@@ -166,12 +167,12 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
 
         shown = sys.stderr if job.out is None else sys.stdout
         # Piped, rich would cut the tables at 80 columns.
-        draw_cohort(Console(file=shown, highlight=False, width=None if shown.isatty() else 160), cohort, language)
+        draw_cohort(Console(file=shown, highlight=False, width=None if shown.isatty() else 160), cohort, spoken)
     if job.report.html:
         from kaoguan.report.html.cohort import render_cohort
 
         with replacing(job.report.html, private=True) as out:
-            out.write(render_cohort(cohort, language))
+            out.write(render_cohort(cohort, spoken))
 
 
 def _language(rubric_ids: Collection[str], rubrics: Mapping[str, Rubric]) -> Language:
@@ -186,7 +187,8 @@ def _language(rubric_ids: Collection[str], rubrics: Mapping[str, Rubric]) -> Lan
 def tell_uncalibrated(calibration: "Calibration | None", rubric_ids: set[str]) -> None:
     """Say once which answers were graded without the calibration, because it does not know their questions."""
     if calibration and (uncovered := sorted(id_ for id_ in rubric_ids if not calibration.covers(id_))):
-        typer.echo(f"{calibration.name}: does not cover {', '.join(uncovered)}: graded uncalibrated", err=True)
+        told = {"calibration": calibration.name, "questions": ", ".join(uncovered)}
+        typer.echo(words("grade").say("uncalibrated", **told), err=True)
 
 
 def data_stdout() -> TextIO:
@@ -251,13 +253,14 @@ def _progress(answers: Answers, work: Work) -> Iterator[Callable[[RunSummary], N
     )
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         # By how much is read: how many answers there are is not known before the end.
-        task = bar.add_task("grading", total=answers.size)
+        say = words("grade").say
+        task = bar.add_task(say("starting"), total=answers.size)
         start = time.perf_counter()
 
         def on_grade(summary: RunSummary) -> None:
             rate = summary.graded / (time.perf_counter() - start)
-            said = f"graded {summary.graded:,} · {rate:.0f}/s"
-            said += f" · unscored {summary.unscored:,}" if summary.unscored else ""
+            said = say("rate", count=f"{summary.graded:,}", rate=f"{rate:.0f}")
+            said += f" · {say('unscored', count=f'{summary.unscored:,}')}" if summary.unscored else ""
             said += f" · {_spent(work)}" if work.spent else ""
             bar.update(task, completed=answers.position(), description=said)
 
@@ -265,26 +268,28 @@ def _progress(answers: Answers, work: Work) -> Iterator[Callable[[RunSummary], N
 
 
 def _tell(summary: RunSummary, work: Work, out: Path | None, seconds: float) -> None:
+    say = words("grade").say
     for row in summary.first_rejected:
-        typer.echo(f"rejected: line {row.line}: {one_line(row.reason)}", err=True)
+        reason = one_line(prompts.translated(row.reason, language()))
+        typer.echo(say("rejected_line", line=str(row.line), reason=reason), err=True)
     if summary.rejected > len(summary.first_rejected):
-        typer.echo(f"rejected: … {summary.rejected - len(summary.first_rejected)} more", err=True)
-    parts = [f"graded {summary.graded:,}"]
-    parts += [f"mean {summary.mean:.1f}"] if summary.mean is not None else []
-    parts += [f"needs review {summary.needs_review:,}"]
-    parts += [f"unscored {summary.unscored:,}"] if summary.unscored else []
-    where = f" (see {rejects_path(out)})" if out and summary.rejected else ""
-    parts += [f"rejected {summary.rejected:,}{where}"]
-    parts += [f"not started {summary.not_started:,}"] if summary.not_started else []
+        typer.echo(say("rejected_more", count=str(summary.rejected - len(summary.first_rejected))), err=True)
+    parts = [say("graded", count=f"{summary.graded:,}")]
+    parts += [say("mean", mean=f"{summary.mean:.1f}")] if summary.mean is not None else []
+    parts += [say("needs_review", count=f"{summary.needs_review:,}")]
+    parts += [say("unscored", count=f"{summary.unscored:,}")] if summary.unscored else []
+    where = say("see", path=str(rejects_path(out))) if out and summary.rejected else ""
+    parts += [say("rejected", count=f"{summary.rejected:,}") + where]
+    parts += [say("not_started", count=f"{summary.not_started:,}")] if summary.not_started else []
     parts += [_spent(work)] if work.spent else []
-    parts += [f"{seconds:.1f} s"]
+    parts += [say("seconds", seconds=f"{seconds:.1f}")]
     typer.echo(" · ".join(parts), err=True)
     if summary.interrupted:
-        typer.echo("interrupted: these are the grades so far; the same command goes on from here", err=True)
+        typer.echo(say("interrupted"), err=True)
     if summary.failure:
-        typer.echo("broken off: these are the grades so far; the same command goes on from here", err=True)
+        typer.echo(say("broken_off"), err=True)
     elif summary.not_started:
-        typer.echo("stopped at --max-cost: the same command with a higher one goes on from here", err=True)
+        typer.echo(say("over_cost"), err=True)
 
 
 def _spent(work: Work) -> str:
@@ -293,4 +298,4 @@ def _spent(work: Work) -> str:
         return ""
     tokens = usage.prompt_tokens + usage.completion_tokens
     cost = f" · ${usage.cost:.4f}" if usage.cost else ""
-    return f"{usage.requests:,} requests · {tokens:,} tokens{cost}"
+    return words("grade").say("spent", requests=f"{usage.requests:,}", tokens=f"{tokens:,}") + cost
