@@ -257,8 +257,8 @@ def test_json_is_utf_8_whatever_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("columns", ["0", "", "1", "20"])
 def test_a_terminal_of_no_width_is_none(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    assert "optimizer" in kaoguan("rubrics", "list", "--topic", "optimizer", code=0).stdout.replace("\n", "") or True
     assert "Usage" in kaoguan("--help").stdout
+    assert "judge" in kaoguan("paths").stdout
 
 
 WITHOUT_TERMIOS = """

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,7 +16,7 @@ from kaoguan.calibration.sample import Top, parse_graded
 from kaoguan.cli.embedders import ready
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
 from kaoguan.cli.screen import console, introduce, language, words
-from kaoguan.cli.streams import print_data
+from kaoguan.cli.streams import print_data, tell_fault
 from kaoguan.errors import AnswersError
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import read_all
@@ -73,9 +72,7 @@ def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[TeacherGra
         if file.note:
             typer.echo(f"{file.name}: {prompts.translated(file.note, language())}", err=True)
         # What is left of a damaged sample may be another teacher's scale.
-        answers = read_all(
-            file, rubrics, lambda where, row: parse_graded(where, row, top), partial(typer.echo, err=True)
-        )
+        answers = read_all(file, rubrics, lambda where, row: parse_graded(where, row, top), tell_fault)
     scored = [answer for answer in answers if answer is not None]
     if not scored:
         raise AnswersError(file.name, "holds no graded answers", "give the teacher's scores in a column called score")

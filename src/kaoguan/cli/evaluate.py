@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from kaoguan.assembly.judges import Judging, judging
 from kaoguan.cli.embedders import ready
 from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption, RubricsFolder
 from kaoguan.cli.screen import console, introduce, language, words
-from kaoguan.cli.streams import print_data
+from kaoguan.cli.streams import print_data, tell_fault
 from kaoguan.embeddings import RunEmbedder as Embeddings
 from kaoguan.errors import AnswersError, SettingError
 from kaoguan.evaluation import Evaluation, GoldAnswer, SystemGrades, baseline_rulings, compare
@@ -85,7 +84,7 @@ def _read_gold(name: str, rubrics: Mapping[str, Rubric]) -> list[GoldAnswer]:
             file,
             rubrics,
             lambda where, row: parse_gold(where, row, rubrics[row.rubric_id]),
-            partial(typer.echo, err=True),
+            tell_fault,
         )
     if not answers:
         raise AnswersError(file.name, "holds no answers", "give one graded answer a line")

@@ -73,7 +73,7 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
     graded: set[str] = set()
     with open_answers(job.file, sys.stdin.buffer, job.columns, sheet=job.sheet) as answers, _cache(job) as cache:
         with (
-            open_engine(job.engine, who, rubrics, account, cache, partial(typer.echo, err=True)) as work,
+            open_engine(job.engine, who, rubrics, account, cache, _say) as work,
             _progress(answers, work) as on_grade,
         ):
             gathering = _gathering(job, rubrics)
@@ -161,7 +161,7 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
     """Show the report where it is out of the way of the grades, and write the page."""
     from rich.console import Console
 
-    language = _language({one.rubric_id for one in cohort.questions}, rubrics)
+    spoken = _language({one.rubric_id for one in cohort.questions}, rubrics)
     if job.report.shown:
         from kaoguan.report.cohort import draw_cohort
 
@@ -175,10 +175,15 @@ def _report(job: Job, cohort: "Cohort", rubrics: Mapping[str, Rubric]) -> None:
             out.write(render_cohort(cohort, spoken))
 
 
+def _say(text: str) -> None:
+    """Say on stderr what an engine tells of its work."""
+    typer.echo(prompts.translated(text, language()), err=True)
+
+
 def _language(rubric_ids: Collection[str], rubrics: Mapping[str, Rubric]) -> Language:
-    """Return the language of the settings, else that of most questions."""
-    chosen = config.load().language
-    if chosen != "auto":
+    """Return the language of the settings or the system, else that of most questions."""
+    chosen = config.load().chosen_language
+    if chosen:
         return chosen
     zh = sum(rubrics[id_].language == "zh" for id_ in rubric_ids)
     return "zh" if 2 * zh >= len(rubric_ids) else "en"

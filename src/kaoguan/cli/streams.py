@@ -46,6 +46,13 @@ def print_data(text: str) -> None:
     typer.echo(text)
 
 
+def tell_fault(fault: KaoguanError) -> None:
+    """Say on stderr what is wrong with one of many rows."""
+    from kaoguan import prompts  # as below
+
+    typer.echo(prompts.said(fault, config.spoken()), err=True)
+
+
 def tell_error(error: KaoguanError) -> None:
     """Say on stderr, in the language of the screen, what went wrong."""
     # YAML costs 0.03 s: only those pay whom something went wrong.

@@ -213,7 +213,7 @@ def read_all(
     file: Answers,
     rubrics: Mapping[str, Rubric],
     parse: Callable[[str, Submission], _Parsed],
-    tell: Callable[[str], None],
+    tell: Callable[[AnswersError], None],
 ) -> list[_Parsed]:
     """Return `parse(where, submission)` of every row. Tells the faults, then raises AnswersError, if there are any."""
     parsed: list[_Parsed] = []
@@ -228,7 +228,7 @@ def read_all(
         except AnswersError as error:
             faults.append(error)
     for fault in faults[:_FAULTS_TOLD]:
-        tell(str(fault))
+        tell(fault)
     if faults:
         raise AnswersError(file.name, f"{len(faults)} of {len(faults) + len(parsed)} rows cannot be used", "mend them")
     return parsed
