@@ -14,7 +14,7 @@ from kaoguan.report.progress import draw_due
 
 
 def command(
-    topic: Annotated[str | None, typer.Option(help="Only topics with these words.")] = None,
+    topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Only topics with these words.")] = None,
     everything: Everything = False,
     as_json: AsJson = False,
 ) -> None:

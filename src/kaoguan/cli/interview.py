@@ -12,6 +12,7 @@ from kaoguan.assembly.plan import PlanOptions, draw_up
 from kaoguan.cli.embedders import ready
 from kaoguan.cli.history import opened, retain, where_points_stand
 from kaoguan.cli.interview_talk import begin, go_on
+from kaoguan.cli.lazy import speak
 from kaoguan.cli.options import EmbedderOption, JudgeOption, ModelOption
 from kaoguan.errors import SettingError
 from kaoguan.interview import Mode, Style
@@ -20,7 +21,8 @@ from kaoguan.models import JudgeName
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     topic: Annotated[
-        list[str] | None, typer.Option(help="Ask about this topic (repeatable): kaoguan rubrics packs lists them.")
+        list[str] | None,
+        typer.Option(metavar="TOPIC", help="Ask about this topic (repeatable): kaoguan rubrics packs lists them."),
     ] = None,
     role: Annotated[
         Literal["nlp", "cv", "recsys", "mle", "infra"] | None,
@@ -49,7 +51,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     embedder: EmbedderOption = None,
     rubrics: Annotated[Path | None, typer.Option(metavar="DIR", help="Ask from this folder of rubric files.")] = None,
     language: Annotated[
-        Literal["zh", "en"] | None, typer.Option(help="Of questions and screen (default: the questions').")
+        Literal["zh", "en"] | None,
+        typer.Option(callback=speak, help="Of questions and screen (default: the questions')."),
     ] = None,
     seed: Annotated[int | None, typer.Option(metavar="N", help="The same seed asks the same questions.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished interview.")] = False,

@@ -8,6 +8,7 @@ import typer
 
 from kaoguan import prompts
 from kaoguan.cli import screen
+from kaoguan.cli.lazy import speak
 from kaoguan.cli.options import AsJson, RubricsFolder
 from kaoguan.cli.streams import print_data
 from kaoguan.errors import InputError
@@ -18,8 +19,10 @@ from kaoguan.rubrics import Head, bank, heads, on_topic, topic_id, topics
 
 def command(
     folder: RubricsFolder = None,
-    topic: Annotated[list[str] | None, typer.Option(help="Only this topic (repeatable).")] = None,
-    language: Annotated[Literal["zh", "en"] | None, typer.Option(help="Only questions in this language.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(metavar="TOPIC", help="Only this topic (repeatable).")] = None,
+    language: Annotated[
+        Literal["zh", "en"] | None, typer.Option(callback=speak, help="Only questions in this language.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the questions of the bank, topic by topic, the easiest first."""
