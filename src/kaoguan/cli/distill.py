@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     elif diff:
         typer.echo("".join(change.diff for change in changes), nl=False)
     else:
-        _draw(changes)
+        _draw(changes, wording)
     telling = _Telling(wording, verbose)
     telling.found(read, made, changes)
     typer.echo(by, err=True)
@@ -151,14 +151,16 @@ def _progress(done: int, of: int) -> None:
 def _wording(settings: Settings, documents: Sequence[Document]) -> Wording:
     sample = "".join(line.text for line in documents[0].lines[:200])
     language: Language = "zh" if is_chinese(sample) else "en"
-    return prompts.load("distill", language if settings.language == "auto" else settings.language)
+    return prompts.load("distill", settings.chosen_language or language)
 
 
-def _draw(changes: Sequence[RubricChange]) -> None:
-    rows = table(*map(Column, ("", "id", "points")), Column("question", folds=True))
+def _draw(changes: Sequence[RubricChange], wording: Wording) -> None:
+    say = wording.say
+    titles = ("", say("column_id"), say("column_points"))
+    rows = table(*map(Column, titles), Column(say("column_question"), folds=True))
     for change in changes:
         rubric = change.rubric
-        rows.add_row(change.outcome, rubric.id, str(len(rubric.key_points)), rubric.question)
+        rows.add_row(say(f"outcome_{change.outcome.value}"), rubric.id, str(len(rubric.key_points)), rubric.question)
     console().print(rows, markup=False)
 
 

@@ -15,7 +15,7 @@ from kaoguan.cli.options import RubricsFolder
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import Accepted, checked_rows
 from kaoguan.files.replacing import replacing
-from kaoguan.models import Grade, Rubric
+from kaoguan.models import Grade, Label, Rubric
 from kaoguan.prompts import Wording
 from kaoguan.report.phrases import Phrases
 from kaoguan.rubrics import bank
@@ -31,7 +31,7 @@ from kaoguan.rulings.in_files import (
     rulings_path,
     sample,
 )
-from kaoguan.rulings.overruling import typed
+from kaoguan.rulings.overruling import RULING_LABELS, typed
 from kaoguan.text import one_line, printable
 from kaoguan.text.numbers import number
 
@@ -85,6 +85,8 @@ class _Walk:
         self._say = wording.say
         self._phrases = phrases
         self._who = who
+        # What a person may type for a verdict, beside the English words.
+        self._labels = {phrases.say(label.value).casefold(): label for label in RULING_LABELS.values()}
 
     def through(self, waiting: list[ToReview], rulings: list[ReviewLine], path: Path) -> tuple[int, int]:
         """Return how many answers were looked at and how many verdicts overruled; each is on disk at once."""
@@ -113,7 +115,9 @@ class _Walk:
         texts = {point.id: point.text for point in rubric.key_points}
         for place, verdict in enumerate(grade.verdicts, start=1):
             text = texts.get(verdict.key_point, verdict.key_point)
-            typer.echo(self._say("point", number=str(place), verdict=verdict.verdict.value, text=text))
+            typer.echo(
+                self._say("point", number=str(place), verdict=self._phrases.say(verdict.verdict.value), text=text)
+            )
             if verdict.evidence:
                 typer.echo(self._say("evidence", words=one_line(verdict.evidence)))
 
@@ -130,7 +134,7 @@ class _Walk:
                 return made
             if not said:
                 return [*made, Looked(id=grade.id, rubric_id=grade.rubric_id, who=self._who, at=datetime.now(UTC))]
-            ruling = _ruling(said, grade, self._who)
+            ruling = _ruling(said, grade, self._who, self._labels)
             if ruling is None:
                 typer.echo(self._say("unclear"))
                 continue
@@ -140,15 +144,19 @@ class _Walk:
             after = overruled(rubric, grade, [*rulings, *made]).score
             typer.echo(
                 self._say(
-                    "recorded", was=str(ruling.was), verdict=str(ruling.verdict), before=str(before), after=str(after)
+                    "recorded",
+                    was=self._phrases.say(str(ruling.was)),
+                    verdict=self._phrases.say(str(ruling.verdict)),
+                    before=str(before),
+                    after=str(after),
                 )
             )
 
 
-def _ruling(said: str, grade: Grade, who: str) -> FileRuling | None:
+def _ruling(said: str, grade: Grade, who: str, labels: dict[str, Label]) -> FileRuling | None:
     """Return the ruling that a line such as `2 partial why` makes."""
     verdicts = {verdict.key_point: verdict.verdict for verdict in grade.verdicts}
-    read = typed(said, list(verdicts))
+    read = typed(said, list(verdicts), labels)
     if read is None:
         return None
     key_point, label, why = read
