@@ -24,6 +24,10 @@ REASONS = (
 _NAME = re.compile(r"\{\d\}|`[^`]*`|--[a-z-]+|/")
 
 
+# What is typed or opened, the same in every language.
+_COMMAND = re.compile(r"(?:--[\w-]+|kaoguan|config unset) [\w{}-]+|pip install .*|https?:\S+")
+
+
 class Sentence(NamedTuple):
     """One sentence of the code, and where it stands."""
 
@@ -41,7 +45,9 @@ def sentences() -> list[Sentence]:
 
 def _is_sentence(text: str) -> bool:
     """Return whether a text has a word to translate: not only names of options, files and fields."""
-    return re.search(r"[a-z]{2,}[ ,;:]|[ ;:][a-z]{2,}|^[a-z]{3,} ", _NAME.sub("", text)) is not None
+    return (
+        not _COMMAND.fullmatch(text) and re.search(r"[a-z]{2,}[ ,;:]|[ ;:][a-z]{2,}", _NAME.sub("", text)) is not None
+    )
 
 
 def _of_file(file: Path) -> Iterator[Sentence]:
