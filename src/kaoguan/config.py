@@ -135,9 +135,8 @@ def spoken(environment: Mapping[str, str] = os.environ) -> ScreenLanguage:
             wanted = _read(folders(environment).config / "config.toml").get("language")
         except SettingError:
             wanted = None
-    if wanted == "zh" or wanted == "en":  # noqa: PLR1714 - mypy narrows only so
-        return wanted
-    return locale(environment) or "en"
+    named: dict[str, ScreenLanguage] = {"zh": "zh", "en": "en"}
+    return named.get(str(wanted)) or locale(environment) or "en"
 
 
 def locale(environment: Mapping[str, str] = os.environ) -> ScreenLanguage | None:
