@@ -13,7 +13,7 @@ from kaoguan.llm import Loop, OutOfReachError, Reason, Unanswered
 from kaoguan.models import Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
 
 # The offline judge is certain of an answer when it finds nothing at all in it, and is this sure of every key point.
-_CERTAIN = 0.98
+_CERTAIN = 0.99
 
 
 # Points of 100 that the LLM may give above the offline judge, before a person is told. Nearly full marks are what a
