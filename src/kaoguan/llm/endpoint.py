@@ -1,7 +1,6 @@
 """A language model behind an OpenAI-compatible endpoint: OpenAI, DeepSeek, Qwen, Ollama, vLLM, llama.cpp …"""
 
 import asyncio
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -24,6 +23,7 @@ from kaoguan.llm.prices import Price
 from kaoguan.llm.probing import FaultError, probe
 from kaoguan.models import Usage
 from kaoguan.prompts import Wording
+from kaoguan.text.script import count_han
 
 
 class Client(Protocol):
@@ -297,7 +297,6 @@ def _counted(error: Unanswered | ProviderError, requests: int = 1) -> Unanswered
     return error
 
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 # No context is smaller; and prompts that differ by less than so many characters may well have as many tokens.
 _SMALLEST = 256
 
@@ -317,7 +316,7 @@ class _Context:
         """
         text = "".join(message.content for message in messages)
         before = self._seen.setdefault(tokens, len(text))
-        chinese = len(_CHINESE.findall(text))
+        chinese = count_han(text)
         least = 0.4 * chinese + (len(text) - chinese) / 8
         if not _SMALLEST <= tokens < least or tokens < max(self._seen):
             return False
