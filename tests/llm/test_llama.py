@@ -16,11 +16,12 @@ from pydantic import BaseModel
 
 from kaoguan import config, llm
 from kaoguan.errors import ExitCode, ProviderError
+from kaoguan.grading.llm.reply import reply_shape
 from kaoguan.llm import ChatModel, Loop, Message, Reason, Unanswered
 from kaoguan.llm.abilities import Rung
 from kaoguan.llm.opening import endpoint
 from kaoguan.models import Grade, Label
-from tests.llm.server import LlamaServer, missing
+from tests.llm.server import PARTS, LlamaServer, gemma, missing
 
 pytestmark = [pytest.mark.real_model, pytest.mark.skipif(bool(missing()), reason=missing() or "")]
 
@@ -156,3 +157,21 @@ def test_junk_is_graded_with_words_that_are_in_the_answer_or_left_unscored(
     if max_tokens == 40:
         assert {one.review_reasons for one in grades} == {("truncated",)}
     assert run.returncode == (4 if any(one.score is None for one in grades) else 0)
+
+
+@pytest.mark.skipif(bool(missing(*PARTS)), reason=missing(*PARTS) or "")
+def test_a_model_that_knows_some_chinese_ends_within_the_bounds_of_its_schema(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with LlamaServer(model=gemma(tmp_path), context=2048) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("KAOGUAN_TIMEOUT", "280")
+        folder = home / "prompts" / "zh"
+        folder.mkdir(parents=True)
+        folder.joinpath("judge.yaml").write_text(yaml.safe_dump(SHORT), encoding="utf-8")
+        shape = reply_shape(["k1", "k2"], misconceptions=["m1"])
+        with Loop() as loop:
+            model = endpoint(replace(settings(server), max_tokens=900, timeout=280), config.folders(), retries=0)
+            assert loop.run(model.abilities()).bounded
+            asked = loop.run(model.ask(user("优化器更新参数。k1：更新参数。k2：减小损失。用 JSON 判断。"), shape))
+    assert asked.usage.completion_tokens < 900  # it ended by itself: the schema bounds every text and list

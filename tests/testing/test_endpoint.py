@@ -1,13 +1,21 @@
 """The scripted endpoint says what it is told to, to the real client over real HTTP."""
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import openai
 import pytest
+from pydantic import BaseModel
 
-from kaoguan.testing import Endpoint, Fault, Request, sometimes
+from kaoguan.config import Settings, folders
+from kaoguan.errors import KaoguanError
+from kaoguan.llm import Loop, Message, open_model
+from kaoguan.testing import Endpoint, Fault, Faulty, Request, sometimes
+from kaoguan.testing.judging import PROBE
+from kaoguan.testing.replies import ScriptedReply
 
 MESSAGES: list[Any] = [{"role": "user", "content": "你好"}]
 
@@ -67,6 +75,60 @@ def test_a_fault_can_be_what_the_model_says(fault: Fault, said: tuple[str, str |
     with Endpoint(lambda request: fault) as endpoint:
         choice = ask(endpoint).choices[0]
     assert (choice.finish_reason, choice.message.content) == said
+
+
+READABLE = [Fault.STREAM, Fault.PARTS, Fault.THINKING, Fault.REASONING, Fault.CHATTER, Fault.ODD_USAGE]
+READABLE += [Fault.PLAIN_TYPE, Fault.NO_SYSTEM, Fault.ONLY_STREAMS]
+NAMED = {
+    Fault.STREAM_BREAKS: "server error",
+    Fault.ERROR_INSIDE: "server error",
+    Fault.NULL_CHOICES: "empty reply",
+    Fault.BLANKS: "empty reply",
+    Fault.MODERATED: "refusal",
+    Fault.REJECTED: "rejected",
+    Fault.CUT_CONTEXT: "context exceeded",
+    Fault.COME_BACK_TOMORROW: "rate limited",
+    Fault.NO_CREDIT_CODE: "top it up",
+}
+
+
+class Word(BaseModel):
+    word: str
+    explanation: str = ""
+
+
+def asked(reply: Callable[[Request], ScriptedReply]) -> Word:
+    """Ask with kaoguan's own client; what it finds out about the endpoint goes well."""
+    with Endpoint(reply) as endpoint, Loop() as loop:
+        model = open_model(Settings(base_url=endpoint.url, model="m"), folders(), retries=0, cached=False)
+        system = Message(role="system", content="One word, please." * 400)
+        return loop.run(model.ask([system, Message(role="user", content="?")], Word)).value
+
+
+def probed(request: Request) -> bool:
+    return "kaoguan" in json.dumps(request.body.get("response_format"), default=str)
+
+
+@pytest.mark.parametrize("fault", READABLE)
+def test_a_reply_that_comes_in_an_odd_way_can_be_read(fault: Fault) -> None:
+    assert asked(lambda request: Faulty(fault, PROBE)).word == "kaoguan"
+
+
+# What comes with a text that could be read.
+CUT = {Fault.CUT_CONTEXT}
+
+
+@pytest.mark.parametrize(("fault", "said"), NAMED.items(), ids=NAMED)
+def test_what_cannot_be_read_has_its_name(fault: Fault, said: str) -> None:
+    with pytest.raises(KaoguanError, match=said):
+        asked(lambda request: PROBE if probed(request) else Faulty(fault, "{}") if fault in CUT else fault)
+
+
+def test_a_server_with_one_place_lets_the_others_wait() -> None:
+    with Endpoint(lambda request: "!", latency=0.1, places=1) as endpoint, ThreadPoolExecutor(3) as pool:
+        start = time.monotonic()
+        list(pool.map(ask, [endpoint] * 3))
+    assert time.monotonic() - start >= 0.3
 
 
 def test_another_key_is_refused() -> None:

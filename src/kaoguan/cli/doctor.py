@@ -1,10 +1,11 @@
 """`kaoguan doctor`: what is configured, whether it answers, whether its grades can be trusted, what they cost."""
 
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -19,9 +20,13 @@ from kaoguan.prompts import Wording
 from kaoguan.rubrics import load_bundled
 
 if TYPE_CHECKING:
-    from kaoguan.grading.llm.checkup import Checkup
+    from kaoguan.grading.llm.checkup import Trial
+    from kaoguan.llm import Loop
     from kaoguan.llm.abilities import Abilities
     from kaoguan.llm.endpoint import EndpointModel
+
+
+_Result = TypeVar("_Result")
 
 
 class Health(StrEnum):
@@ -107,41 +112,87 @@ def _own_models(folders: Folders) -> Iterator[HealthLine]:
 def _online(settings: Settings, folders: Folders, wording: Wording) -> Iterator[HealthLine]:
     """Yield what is found out by asking; the first thing that cannot be used is the last finding."""
     from kaoguan.grading.llm import LLMJudge
-    from kaoguan.grading.llm.checkup import checkup
+    from kaoguan.grading.llm.checkup import trials
     from kaoguan.llm import Loop
+    from kaoguan.llm.addresses import checked
     from kaoguan.llm.opening import endpoint
 
-    name = "model"
+    name: str = "model"
     try:
+        # A model on a slow machine is given all the time it takes: how much that is, is what is to be found out.
+        patient = replace(checked(settings), timeout=max(settings.timeout, _PATIENCE))
         # No retries: who asks how the endpoint is wants to know now. No cache: nor how it was.
-        model = endpoint(settings, folders, retries=0)
+        model = endpoint(patient, folders, retries=0)
         with Loop() as loop:
             name = "rung"
-            abilities = loop.run(model.abilities())
+            abilities = _waited_for(loop, model.abilities(), wording)
             yield HealthLine("model", Health.OK, model.name)
             yield HealthLine("rung", Health.OK, _rung(abilities, wording))
-            name = "latency"
             judge = LLMJudge(model, own=folders.prompts, loop=loop)
             rubric = next(iter(load_bundled().values()))
-            yield from _trusted(loop.run(checkup(judge, rubric, wording.say("attack"))), model, folders, wording)
+            for name, run in trials(judge, rubric, wording.say("attack")):
+                trial = _waited_for(loop, run(), wording)
+                yield _tried(name, trial, wording)
+            yield _latency(trial, settings, wording)
+            yield _cost(trial, model, folders, wording)
     except KaoguanError as error:
         yield HealthLine(name, Health.BAD, wording.say("unusable", why=prompts.said(error, settings.screen)))
 
 
+# Seconds for one reply, at least; and between two signs of life.
+_PATIENCE, _SIGN_OF_LIFE = 300.0, 8.0
+# Replies vary, and a busy machine is slower than an idle one.
+_RESERVE = 3
+
+
+def _waited_for(loop: "Loop", coroutine: Coroutine[Any, Any, _Result], wording: Wording) -> _Result:
+    """Return the coroutine's result, and say on stderr that it is being waited for."""
+    start = time.perf_counter()
+    future = loop.start(coroutine)
+    while True:
+        try:
+            return future.result(_SIGN_OF_LIFE)
+        except TimeoutError:
+            if future.done():
+                raise
+            typer.echo(wording.say("waiting", seconds=f"{time.perf_counter() - start:.0f}"), err=True)
+        except KeyboardInterrupt:
+            future.cancel()
+            raise
+
+
 def _rung(abilities: "Abilities", wording: Wording) -> str:
     rung = wording.say(f"rung_{abilities.rung}")
-    return rung if abilities.temperature else wording.say("quirks", rung=rung)
+    quirks = {
+        "quirk_temperature": not abilities.temperature,
+        "quirk_system": not abilities.system,
+        "quirk_thinking": abilities.thinking != "free",
+        "quirk_stream": abilities.stream,
+        "quirk_most": abilities.most is not None,
+        "quirk_prefix": bool(abilities.prefix),
+    }
+    found = [wording.say(name, most=str(abilities.most)) for name, there in quirks.items() if there]
+    return wording.say("quirks", rung=rung, quirks=wording.say("comma").join(found)) if found else rung
 
 
-def _trusted(found: "Checkup", model: "EndpointModel", folders: Folders, wording: Wording) -> Iterator[HealthLine]:
-    seconds = f"{found.reference.seconds:.1f}"
-    yield HealthLine("latency", Health.OK, wording.say("latency_found", seconds=seconds))
-    for name, trial in (("floor", found.floor), ("canary", found.canary)):
-        yield HealthLine(name, _state(trial.passed), wording.say(f"{name}_{'ok' if trial.passed else 'bad'}"))
-    reached = f"{found.reference.score or 0:.0f}"
-    text = "reference_found" if found.reference.passed else "reference_bad"
-    yield HealthLine("reference", _state(found.reference.passed), wording.say(text, score=reached))
-    usage = found.reference.usage
+def _tried(name: str, trial: "Trial", wording: Wording) -> HealthLine:
+    if name == "reference":
+        text = "reference_found" if trial.passed else "reference_bad"
+        return HealthLine(name, _state(trial.passed), wording.say(text, score=f"{trial.score or 0:.0f}"))
+    return HealthLine(name, _state(trial.passed), wording.say(f"{name}_{'ok' if trial.passed else 'bad'}"))
+
+
+def _latency(trial: "Trial", settings: Settings, wording: Wording) -> HealthLine:
+    """Return how long a grade takes, and what to set where that is longer than is waited for."""
+    said = wording.say("latency_found", seconds=f"{trial.seconds:.1f}", rate=f"{trial.tokens_per_second:.0f}")
+    needed = math.ceil(_RESERVE * trial.seconds)
+    if needed <= settings.timeout:
+        return HealthLine("latency", Health.OK, said)
+    return HealthLine("latency", Health.NOTE, wording.say("latency_slow", said=said, seconds=str(needed)))
+
+
+def _cost(trial: "Trial", model: "EndpointModel", folders: Folders, wording: Wording) -> HealthLine:
+    usage = trial.usage
     tokens = {"prompt": f"{usage.prompt_tokens:,}", "completion": f"{usage.completion_tokens:,}"}
     if model.price is None:
         detail = wording.say("cost_unknown", prices=str(folders.prices), **tokens)
@@ -150,7 +201,7 @@ def _trusted(found: "Checkup", model: "EndpointModel", folders: Folders, wording
     else:
         dollars = {"cost": f"{usage.cost:.5f}", "thousand": f"{1000 * usage.cost:.2f}"}
         detail = wording.say("cost_found", **dollars, **tokens)
-    yield HealthLine("cost", Health.NOTE, detail)
+    return HealthLine("cost", Health.NOTE, detail)
 
 
 def _state(passed: bool) -> Health:

@@ -8,7 +8,7 @@ import openai
 
 from kaoguan.config import Settings
 from kaoguan.errors import ProviderError, SettingError
-from kaoguan.llm.addresses import is_local, query_of, without_query
+from kaoguan.llm.addresses import checked, is_local, query_of, without_query
 from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted
 from kaoguan.llm.faults import error_for, fault_of
 
@@ -24,6 +24,7 @@ def asynchronous(settings: Settings, *, retries: int = RETRIES) -> openai.AsyncO
     It waits for a reply for ever: the time for the whole of it is kept by who asks.
     """
     require(settings)
+    settings = checked(settings)
     try:
         return openai.AsyncOpenAI(
             # Local servers want no key, but the SDK insists on one.
@@ -41,6 +42,7 @@ def asynchronous(settings: Settings, *, retries: int = RETRIES) -> openai.AsyncO
 def synchronous(settings: Settings, *, retries: int = RETRIES) -> openai.OpenAI:
     """Return a client for the few calls that nothing runs beside. Raises ProviderError, SettingError."""
     require(settings)
+    settings = checked(settings)
     try:
         return openai.OpenAI(
             api_key=settings.api_key or "none",

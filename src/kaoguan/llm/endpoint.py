@@ -1,7 +1,6 @@
 """A language model behind an OpenAI-compatible endpoint: OpenAI, DeepSeek, Qwen, Ollama, vLLM, llama.cpp …"""
 
 import asyncio
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -24,6 +23,7 @@ from kaoguan.llm.prices import Price
 from kaoguan.llm.probing import FaultError, probe
 from kaoguan.models import Usage
 from kaoguan.prompts import Wording
+from kaoguan.text.script import count_han
 
 
 class Client(Protocol):
@@ -245,9 +245,8 @@ class EndpointModel:
 
     def _value(self, completion: Completion, schema: type[Value]) -> Value:
         """Return the reply as `schema`. Raises ValueError that says what is wrong, Unanswered."""
-        thinking = spoken(completion.text) is None
         texts = (completion.text,) if completion.text else completion.beside
-        if completion.refusal or not texts or (thinking and completion.cut):
+        if completion.refusal or not texts or (completion.cut and spoken(completion.text) is None):
             raise self._nothing(completion)
         faults = []
         for text in texts:
@@ -255,7 +254,7 @@ class EndpointModel:
                 return value_of(text, schema)
             except ValueError as error:
                 faults.append(error)
-        if completion.cut or thinking:
+        if completion.cut or spoken(completion.text) is None:
             raise self._nothing(completion)
         raise faults[0]
 
@@ -298,9 +297,8 @@ def _counted(error: Unanswered | ProviderError, requests: int = 1) -> Unanswered
     return error
 
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-# Contexts are multiples of this, and none is smaller.
-_CONTEXTS = 256
+# No context is smaller; and prompts that differ by less than so many characters may well have as many tokens.
+_SMALLEST = 256
 
 
 class _Context:
@@ -313,12 +311,13 @@ class _Context:
         """Return whether fewer tokens were read than any tokenizer makes of these messages, and that at a ceiling.
 
         No tokenizer makes less than two tokens of five Chinese characters, or one of eight others; but some servers
-        count in another way. A ceiling is a number that is a context's size, or that two prompts of different length
-        have in common.
+        count in another way. A ceiling is the largest number so far, and a context's size (a power of two) or what two
+        prompts of different length have in common.
         """
         text = "".join(message.content for message in messages)
         before = self._seen.setdefault(tokens, len(text))
-        chinese = len(_CHINESE.findall(text))
-        if tokens < _CONTEXTS or tokens >= 0.4 * chinese + (len(text) - chinese) / 8:
+        chinese = count_han(text)
+        least = 0.4 * chinese + (len(text) - chinese) / 8
+        if not _SMALLEST <= tokens < least or tokens < max(self._seen):
             return False
-        return tokens % _CONTEXTS == 0 or abs(before - len(text)) > _CONTEXTS
+        return tokens.bit_count() == 1 or abs(before - len(text)) > _SMALLEST

@@ -2,6 +2,7 @@
 
 Grader(KeywordJudge()).grade(make_rubric("更新参数", ("减小损失", 2)), "…")
 with Endpoint(lambda request: '{"verdicts": []}') as endpoint: …   # endpoint.url is a base URL
+with Endpoint(lambda request: Faulty(Fault.STREAM, "…")) as endpoint: …   # the same, coming as some real ones come
 """
 
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from kaoguan.testing.stand_ins import KeywordJudge, ScriptedModel, Ticks
 
 if TYPE_CHECKING:
     from kaoguan.testing.endpoint import Endpoint
-    from kaoguan.testing.replies import Fault, Raw, Request, sometimes
+    from kaoguan.testing.replies import Fault, Faulty, Raw, Request, sometimes
 
 # aiohttp takes 0.2 s to import; whoever wants a keyword judge must not pay it.
 __getattr__ = face(
@@ -20,10 +21,22 @@ __getattr__ = face(
     {
         "Endpoint": "kaoguan.testing.endpoint",
         "Fault": "kaoguan.testing.replies",
+        "Faulty": "kaoguan.testing.replies",
         "Raw": "kaoguan.testing.replies",
         "Request": "kaoguan.testing.replies",
         "sometimes": "kaoguan.testing.replies",
     },
 )
 
-__all__ = ["Endpoint", "Fault", "KeywordJudge", "Raw", "Request", "ScriptedModel", "Ticks", "make_rubric", "sometimes"]
+__all__ = [
+    "Endpoint",
+    "Fault",
+    "Faulty",
+    "KeywordJudge",
+    "Raw",
+    "Request",
+    "ScriptedModel",
+    "Ticks",
+    "make_rubric",
+    "sometimes",
+]

@@ -21,15 +21,26 @@ class Endpoint:
     """A scripted endpoint, running between `with` and its end."""
 
     def __init__(
-        self, reply: Replying, *, latency: float = 0.0, retry_after: float = 1.0, key: str | None = None, port: int = 0
+        self,
+        reply: Replying,
+        *,
+        latency: float = 0.0,
+        places: int = 1000,
+        retry_after: float = 1.0,
+        key: str | None = None,
+        port: int = 0,
     ) -> None:
-        """Reply with `reply(request)` after `latency` seconds; where `key` is given, other keys are refused."""
+        """Reply with `reply(request)` after `latency` seconds; where `key` is given, other keys are refused.
+
+        So many requests as there are `places` are worked on at once; the others wait, as with a server of one's own.
+        """
         self.requests: list[Request] = []
         self.in_flight = 0
         self.most_in_flight = 0
         self.batches = ScriptedBatches(self._taken, reply)
         self._reply = reply
         self._latency = latency
+        self._places = asyncio.Semaphore(places)
         self._retry_after = retry_after
         self._key = key
         self._port = port
@@ -94,7 +105,8 @@ class Endpoint:
             if reply is Fault.HANG:
                 await asyncio.sleep(3600)
             if self._latency:
-                await asyncio.sleep(self._latency)
+                async with self._places:
+                    await asyncio.sleep(self._latency)
             if reply is Fault.RESET:
                 if http.transport:
                     http.transport.abort()

@@ -52,9 +52,35 @@ class Fault(StrEnum):
     UNAUTHORISED = "unauthorised"  # 401
     UNKNOWN_MODEL = "unknown_model"  # 404
     NO_CREDIT = "no_credit"  # 429 insufficient_quota, which waiting does not mend
+    NO_CREDIT_CODE = "no_credit_code"  # 429 with a vendor's number for it (GLM)
+    MODERATED = "moderated"  # 403 with what a filter found (OpenRouter)
+    REJECTED = "rejected"  # 400 with a code of nobody's
+    COME_BACK_TOMORROW = "come_back_tomorrow"  # 429 with Retry-After of a day
+    ERROR_INSIDE = "error_inside"  # 200 with an error 502 in the body
+    STREAM = "stream"  # the reply as server-sent events that nobody asked for
+    STREAM_BREAKS = "stream_breaks"  # a stream that ends in an error
+    PARTS = "parts"  # content as a list of parts, the thought first
+    THINKING = "thinking"  # a thought with braces before the reply, with nothing but its closing tag
+    REASONING = "reasoning"  # null content and the reply in reasoning_content
+    CHATTER = "chatter"  # braces before and after the reply
+    HALF_CHARACTER = "half_character"  # half of an emoji in the reply
+    ODD_USAGE = "odd_usage"  # tokens counted as text, as fractions, as -1
+    NULL_CHOICES = "null_choices"  # choices: null
+    PLAIN_TYPE = "plain_type"  # JSON as application/octet-stream, with a byte order mark
+    BLANKS = "blanks"  # nothing but blanks to keep the connection alive
+    CUT_CONTEXT = "cut_context"  # a prompt of which only 512 tokens were read
+    NO_SYSTEM = "no_system"  # 400 for a message of the system, naming no parameter
+    ONLY_STREAMS = "only_streams"  # 400 for whatever does not stream
 
 
-ScriptedReply = str | Fault | Raw
+class Faulty(NamedTuple):
+    """A reply with a fault in the way it comes: `Faulty(Fault.STREAM, "…")`; whoever can read it has the text."""
+
+    fault: Fault
+    text: str
+
+
+ScriptedReply = str | Fault | Faulty | Raw
 Replying = Callable[[Request], ScriptedReply]
 
 
@@ -83,9 +109,11 @@ def raw(request: Request, reply: ScriptedReply, retry_after: float) -> Raw:
     """Return the HTTP reply; HANG and RESET have none and are the endpoint's own business."""
     if isinstance(reply, Raw):
         return reply
+    if isinstance(reply, Faulty):
+        return faulty(request, reply.fault, reply.text)
     if isinstance(reply, Fault):
         found = _errors(retry_after).get(reply)
-        return found or Raw(200, _completion_fault(request, reply))
+        return found or faulty(request, reply, "")
     return Raw(200, _json(completion(request, reply)))
 
 
@@ -116,13 +144,53 @@ def _errors(retry_after: float) -> dict[Fault, Raw]:
         Fault.NO_SCHEMA: error(400, schema, None),
         Fault.UNAUTHORISED: error(401, "Incorrect API key provided", "invalid_api_key"),
         Fault.UNKNOWN_MODEL: error(404, "The model does not exist", "model_not_found"),
+        Fault.NO_CREDIT_CODE: Raw(429, _json({"error": {"code": "1113", "message": "no"}})),
+        Fault.MODERATED: Raw(403, _json({"error": {"code": 403, "message": "no", "metadata": {"flagged_input": "…"}}})),
+        Fault.REJECTED: error(400, "This is switched off", "project_restricted"),
+        Fault.COME_BACK_TOMORROW: error(429, "Too many today", "rate_limit_exceeded", retry_after="86400"),
+        Fault.ERROR_INSIDE: Raw(200, _json({"error": {"code": 502, "message": "The provider failed"}})),
         Fault.NO_CREDIT: error(429, "You exceeded your current quota", "insufficient_quota"),
     }
 
 
-def _completion_fault(request: Request, fault: Fault) -> bytes:
+def faulty(request: Request, fault: Fault, text: str) -> Raw:
+    """Return the reply `text` with this fault in the way it comes."""
+    if fault is Fault.NO_SYSTEM and any(message.get("role") == "system" for message in request.body["messages"]):
+        return error(400, "The chat template knows no such role", None)
+    if fault is Fault.ONLY_STREAMS and not request.body.get("stream"):
+        return error(400, "Not like this", "invalid_parameter_error")
+    if fault in (Fault.STREAM, Fault.STREAM_BREAKS, Fault.ONLY_STREAMS):
+        return Raw(200, _events(text, breaks=fault is Fault.STREAM_BREAKS), content_type="text/event-stream")
+    if fault is Fault.PLAIN_TYPE:
+        return Raw(200, b"\xef\xbb\xbf" + _json(completion(request, text)), content_type="application/octet-stream")
+    return Raw(200, _completion_fault(request, fault, text))
+
+
+def _events(text: str, *, breaks: bool) -> bytes:
+    pieces: list[dict[str, Any]] = [{"content": text[i : i + 16]} for i in range(0, len(text), 16)]
+    choices = [{"index": 0, "delta": piece, "finish_reason": None} for piece in pieces[: 1 if breaks else None]]
+    events: list[dict[str, Any]] = [{"choices": [choice]} for choice in choices]
+    events.append({"error": {"code": 502, "message": "The provider went away"}} if breaks else {"choices": []})
+    return b"".join(b"data: " + _json(event) + b"\n\n" for event in events) + b"data: [DONE]\n\n"
+
+
+def _completion_fault(request: Request, fault: Fault, text: str) -> bytes:
     refusal = {"role": "assistant", "content": None, "refusal": "I cannot help with that."}
+    thought = {"type": "thinking", "thinking": [{"type": "text", "text": "{k1} or {k2}?"}]}
+    parts = {"role": "assistant", "content": [thought, {"type": "text", "text": text}]}
+    reasoning = {"role": "assistant", "content": None, "reasoning_content": text}
+    usage = {"prompt_tokens": "100", "completion_tokens": 20.5, "prompt_tokens_details": [1], "total_tokens": -1}
     replies = {
+        Fault.PARTS: completion(request, text, message=parts),
+        Fault.THINKING: completion(request, "{k1} or {k2}?\n</think>\n" + text),
+        Fault.REASONING: completion(request, text, message=reasoning),
+        Fault.CHATTER: completion(request, "Of {k1, k2}:\n" + text + "\nThat is {all}."),
+        Fault.HALF_CHARACTER: completion(request, text.replace('"explanation": "', '"explanation": "\ud83d')),
+        Fault.ODD_USAGE: completion(request, text) | {"usage": usage},
+        Fault.NULL_CHOICES: completion(request, "") | {"choices": None},
+        Fault.BLANKS: completion(request, " \n" * 200),
+        Fault.CUT_CONTEXT: completion(request, text) | {"usage": {"prompt_tokens": 512, "completion_tokens": 9}},
+        Fault.NO_SYSTEM: completion(request, text),
         Fault.MALFORMED: completion(request, '{"verdicts": [{"key_point": "p1", "evidence": "'),
         Fault.WRONG_SCHEMA: completion(request, '{"opinion": "very good"}'),
         Fault.CUT_OFF: completion(request, '{"verdicts": [{', finish_reason="length"),
@@ -137,4 +205,4 @@ def _completion_fault(request: Request, fault: Fault) -> bytes:
 
 
 def _json(content: Mapping[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False).encode()
+    return json.dumps(content, ensure_ascii=True).encode()

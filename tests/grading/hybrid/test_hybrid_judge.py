@@ -45,13 +45,13 @@ def test_where_both_agree_one_call_is_enough(rubric: Rubric) -> None:
 def test_the_llm_decides_where_the_offline_judge_is_not_sure_and_is_asked_once(rubric: Rubric) -> None:
     answer = "每个 batch 都让一些单元不工作。"
     grade, model = graded(rubric, answer, honest(rubric, answer, p1=Label.COVERED, p2=Label.MISSING), sure=0.9)
-    assert (grade.score, grade.review_reasons, len(model.asked)) == (75.0, (), 1)
+    assert (grade.score, grade.review_reasons, len(model.asked)) == (75.0, ("judges_far_apart",), 1)
 
 
 def test_where_both_are_sure_of_something_else_the_llm_looks_again_and_a_person_is_told(rubric: Rubric) -> None:
     answer = "每个 batch 都让一些单元不工作。"
     grade, model = graded(rubric, answer, honest(rubric, answer, p1=Label.COVERED, p2=Label.COVERED), sure=0.96)
-    assert (grade.score, grade.review_reasons, len(model.asked)) == (100.0, ("judges_disagree",), 2)
+    assert (grade.score, grade.review_reasons, len(model.asked)) == (100.0, ("judges_disagree", "judges_far_apart"), 2)
 
 
 def test_a_model_that_finds_a_key_point_and_its_denial_is_left_out(rubric: Rubric) -> None:
@@ -62,14 +62,18 @@ def test_a_model_that_finds_a_key_point_and_its_denial_is_left_out(rubric: Rubri
 
 
 @pytest.mark.parametrize("reason", list(ReviewReason))
-def test_of_the_offline_reasons_those_about_the_answer_itself_stay(rubric: Rubric, reason: ReviewReason) -> None:
+def test_of_the_offline_reasons_those_of_the_answer_stay_and_doubts_about_full_marks(
+    rubric: Rubric, reason: ReviewReason
+) -> None:
     class Noticing(KeywordJudge):
         def judge(self, rubric: Rubric, answer: str) -> Judgement:
             return super().judge(rubric, answer).model_copy(update={"review_reasons": (reason,)})
 
     model, loop = ScriptedModel(spoken(honest(rubric, BOTH, p1=Label.COVERED, p2=Label.COVERED))), Loop()
     grade = Grader(HybridJudge(Noticing(), LLMJudge(model, loop=loop), loop=loop)).grade(rubric, BOTH)
-    assert grade.review_reasons == ((reason,) if reason.of_the_answer else ())
+    strange = ("contradiction_uncertain", "no_shared_words", "keyword_list", "restates_question")
+    told = (reason,) if reason.of_the_answer else ("judges_far_apart",) if reason in strange else ()
+    assert grade.review_reasons == told
 
 
 @pytest.mark.parametrize(

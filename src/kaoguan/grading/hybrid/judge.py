@@ -9,11 +9,25 @@ from kaoguan.grading.hybrid.combine import Combined, Second, combine, needs_seco
 from kaoguan.grading.llm.evidence import Answer
 from kaoguan.grading.llm.judge import LLMJudge, unscored
 from kaoguan.grading.llm.look import Look
+from kaoguan.grading.scoring import score
 from kaoguan.llm import Loop, OutOfReachError, Reason, Unanswered
 from kaoguan.models import Judgement, JudgeName, Label, ReviewReason, Rubric, Usage, Verdict
 
 # The offline judge is certain of an answer when it finds nothing at all in it, and is this sure of every key point.
-_CERTAIN = 0.98
+_CERTAIN = 0.99
+
+
+# Points of 100 that the LLM may give above the offline judge, before a person is told. Nearly full marks are what a
+# believing model gives: there less is allowed, and nothing that the offline judge finds strange about the answer.
+_FAR_ABOVE, _NEARLY_FULL, _ALLOWANCE = 40.0, 90.0, 20.0
+_DOUBTS = frozenset(
+    {
+        ReviewReason.CONTRADICTION_UNCERTAIN,
+        ReviewReason.NO_SHARED_WORDS,
+        ReviewReason.KEYWORD_LIST,
+        ReviewReason.RESTATES_QUESTION,
+    }
+)
 
 
 class When(StrEnum):
@@ -143,9 +157,16 @@ def _together(rubric: Rubric, alone: Judgement, first: Look, second: Look | None
     reasons = [one.reason for one in combined if one.reason]
     reasons += [reason for reason in alone.review_reasons if reason.of_the_answer]
     whole = len(first.verdicts) == len(rubric.key_points)
+    verdicts = tuple(one.verdict for one in combined)
+    misconceptions = first.misconceptions if whole else alone.misconceptions
+    before = score(rubric.key_points, alone.verdicts, alone.misconceptions) or 0.0
+    after = score(rubric.key_points, verdicts, misconceptions) or 0.0
+    doubted = after - before > _ALLOWANCE or not _DOUBTS.isdisjoint(alone.review_reasons)
+    if after - before > _FAR_ABOVE or (after >= _NEARLY_FULL and doubted):
+        reasons.append(ReviewReason.JUDGES_FAR_APART)
     return Judgement(
-        verdicts=tuple(one.verdict for one in combined),
-        misconceptions=first.misconceptions if whole else alone.misconceptions,
+        verdicts=verdicts,
+        misconceptions=misconceptions,
         review_reasons=tuple(dict.fromkeys(reasons)),
         usage=usage,
     )

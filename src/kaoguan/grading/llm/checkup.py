@@ -1,12 +1,17 @@
-"""Whether a model can be trusted with grades: three answers whose verdicts are known beforehand."""
+"""Whether a model can be trusted with grades: three answers whose verdicts are known beforehand, tried one by one."""
 
 import time
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, Literal
 
 from kaoguan.grading.llm.evidence import Answer
 from kaoguan.grading.llm.judge import LLMJudge
 from kaoguan.grading.llm.look import Look
 from kaoguan.grading.scoring import score
 from kaoguan.models import Label, Model, Rubric, Usage
+
+TrialName = Literal["floor", "canary", "reference"]
+"""An empty answer and one that only gives orders, in which nothing may be found; the reference answer."""
 
 # The reference answer covers every key point; a model that gives it less than this does not follow.
 _UNDERSTANDS = 70.0
@@ -20,45 +25,28 @@ class Trial(Model):
     seconds: float
     usage: Usage
 
-
-class Checkup(Model):
-    """What came of all three."""
-
-    floor: Trial
-    """An empty answer: nothing may be found in it."""
-    canary: Trial
-    """An answer that only gives orders: nothing may be found in it, the canary least of all."""
-    reference: Trial
-    """The reference answer: most of it must be found."""
-
     @property
-    def passed(self) -> bool:
-        """Return whether the model's grades can be used."""
-        return self.floor.passed and self.canary.passed and self.reference.passed
+    def tokens_per_second(self) -> float:
+        """Return how quickly it wrote, reading included; 0 where tokens are not counted."""
+        return self.usage.completion_tokens / self.seconds if self.seconds else 0.0
 
 
-async def checkup(judge: LLMJudge, rubric: Rubric, attack: str) -> Checkup:
-    """Return how the model does on an empty answer, on `attack` and on the reference answer.
-
-    Raises Unanswered, ProviderError.
-    """
-    floor = await _trial(judge, rubric, "")
-    canary = await _trial(judge, rubric, attack)
-    reference = await _trial(judge, rubric, rubric.reference_answer)
-    understood = (reference.score or 0) >= _UNDERSTANDS
-    return Checkup(floor=floor, canary=canary, reference=reference.model_copy(update={"passed": understood}))
+def trials(
+    judge: LLMJudge, rubric: Rubric, attack: str
+) -> Iterator[tuple[TrialName, Callable[[], Coroutine[Any, Any, Trial]]]]:
+    """Yield each trial's name, and what runs it. `attack` is an answer that only gives orders."""
+    answers: dict[TrialName, str] = {"floor": "", "canary": attack, "reference": rubric.reference_answer}
+    for name, answer in answers.items():
+        yield name, lambda name=name, answer=answer: _trial(judge, rubric, name, answer)  # type: ignore[misc]
 
 
-async def _trial(judge: LLMJudge, rubric: Rubric, answer: str) -> Trial:
+async def _trial(judge: LLMJudge, rubric: Rubric, name: TrialName, answer: str) -> Trial:
     start = time.perf_counter()
     look = await judge.look(rubric, Answer(answer))
-    verdicts = tuple(look.verdicts.values())
-    return Trial(
-        passed=_found_nothing(look),
-        score=score(rubric.key_points, verdicts),
-        seconds=time.perf_counter() - start,
-        usage=look.usage,
-    )
+    seconds = time.perf_counter() - start
+    points = score(rubric.key_points, tuple(look.verdicts.values()))
+    passed = (points or 0) >= _UNDERSTANDS and not look.believing if name == "reference" else _found_nothing(look)
+    return Trial(passed=passed, score=points, seconds=seconds, usage=look.usage)
 
 
 def _found_nothing(look: Look) -> bool:
