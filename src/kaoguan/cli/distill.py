@@ -26,7 +26,7 @@ from kaoguan.text.script import is_chinese
 Method = Literal["auto", "offline", "llm"]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     documents: Annotated[list[str], typer.Argument(metavar="DOC...", help="Files, folders or globs.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder of rubrics to make or update.")],
     method: Annotated[

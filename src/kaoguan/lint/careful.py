@@ -1,4 +1,4 @@
-"""What a careful reader would stumble over: hollow answers, ornaments, topics that name nothing, points without a subject."""
+"""What a careful reader would stumble over: hollow answers, ornaments, topics that name nothing, points that lean."""
 
 import re
 from collections.abc import Iterator

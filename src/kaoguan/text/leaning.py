@@ -3,15 +3,19 @@
 import re
 
 _LEANS = re.compile(
-    r"^(?:它们?|他们|这(?!(?:里|儿)?[，,])(?:样|些|个|种|时|会|就|也|里|一|是|其|两|几|类|点)|那(?:样|么|些|个)|该|此(?!外)|上述|前者|后者|其(?!中|他|实|次|余)|其中|因此|所以|但是?(?=[，,])|而且"
+    r"^(?:它们?|他们|这(?!(?:里|儿)?[，,])(?:样|些|个|种|时|会|就|也|里|一|是|其|两|几|类|点)|那(?:样|么|些|个)|该"
+    r"|此(?!外)|上述|前者|后者|其(?!中|他|实|次|余)|其中|因此|所以|但是?(?=[，,])|而且"
     r"|且|然而|即|如上|如下|此时|另外一点|另一方面|一方面|同理|反之|同样|则|就是)"
-    r"|^(?:it|they|this|these|those|that|such|its|their|he|she|which|here|both|either|neither|otherwise|then|hence|thus|therefore)\b",
+    r"|^(?:it|they|this|these|those|that|such|its|their|he|she|which|here|both|either|neither|otherwise|then|hence"
+    r"|thus|therefore)\b",
     re.IGNORECASE,
 )
 # "It is common to …", 「这一思想叫……」 are rare; nobody is meant in the first.
 _NOBODY = re.compile(
-    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible|necessary|useful|helpful|better|best"
-    r"|good|easier|hard|harder|difficult|worth|clear|known|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed"
+    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible"
+    r"|necessary|useful|helpful|better|best"
+    r"|good|easier|hard|harder|difficult|worth|clear|known|likely|unlikely|recommended|advisable|essential|crucial"
+    r"|assumed|said|shown|believed"
     r"|often|usual|typical|tempting|safe) (?:to|that)\b|^it (?:takes|seems|depends on|helps to|makes sense|pays) ",
     re.IGNORECASE,
 )

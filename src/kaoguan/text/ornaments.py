@@ -13,17 +13,21 @@ _PICTURES = (
 )
 _STARS = rf"[{_PICTURES}\u2605\u2606]"
 _LEVEL = (
-    r"(?:高频|低频|中频|常考|必考|必背|必会|必看|重点|重要|难点|基础|入门|简单|容易|中等|进阶|困难|较难|难|易|了解|掌握|熟悉|精选|热门|经典|选读|选做"
-    r"|初级|中级|高级|加分|拓展|新|hot|easy|medium|hard|basic|beginner|intermediate|advanced|important|must(?: |-)?know|new|optional)"
+    r"(?:高频|低频|中频|常考|必考|必背|必会|必看|重点|重要|难点|基础|入门|简单|容易|中等|进阶|困难|较难|难|易|了解"
+    r"|掌握|熟悉|精选|热门|经典|选读|选做"
+    r"|初级|中级|高级|加分|拓展|新|hot|easy|medium|hard|basic|beginner|intermediate|advanced|important|must(?: "
+    r"|-)?know|new|optional)"
 )
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔]?\](?!\()\s*")
 _SOURCE = re.compile(
-    r"\s*\[{1,2}\s*(?:src|source|ref|link|出处|来源|链接|参考)\s*\d*\s*\]{1,2}(?!\()|(?<=[。.!?？,，；;])\s*\[\d{1,3}\](?![(\w])|\[\^\w{1,12}\](?!\()",
+    r"\s*\[{1,2}\s*(?:src|source|ref|link|出处|来源|链接|参考)\s*\d*\s*\]{1,2}(?!\()"
+    r"|(?<=[。.!?？,，；;])\s*\[\d{1,3}\](?![(\w])|\[\^\w{1,12}\](?!\()",
     re.IGNORECASE,
 )
 _TAG_OPEN = re.compile(rf"^\s*(?:[【\[(（〔]\s*{_LEVEL}(?:\s*[/、,，|]\s*{_LEVEL})*\s*[】\])）〕]\s*)+", re.IGNORECASE)
 _TAG_END = re.compile(
-    rf"\s*(?:[【\[(（〔]\s*(?:难度[:：]?\s*)?(?:{_LEVEL}|[\u2605\u2606*]+)(?:\s*[/、,，|]\s*{_LEVEL})*\s*[】\])）〕]\s*)+$",
+    rf"\s*(?:[【\[(（〔]\s*(?:难度[:：]?\s*)?(?:{_LEVEL}|[\u2605\u2606*]+)(?:\s*[/、,，"
+    rf"|]\s*{_LEVEL})*\s*[】\])）〕]\s*)+$",
     re.IGNORECASE,
 )
 _HASHTAG = re.compile(r"\s*#[^\s#]{1,16}#|(?:(?<=[\s?？。])#[^\s#\d][^\s#]{0,16})+\s*$")

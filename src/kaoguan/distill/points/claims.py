@@ -10,15 +10,18 @@ _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说|一般而言"
-    r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了|事实上|实际上"
+    r"^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
+    r"|一般而言"
+    r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
+    r"|事实上|实际上"
     r"|首先|其次|再次|然后|最后|此外|另外|除此之外|同时|而且|并且|但是|但|然而|不过|那么|其中|值得注意的是"
     r"|需要注意的是|注意|第[一二三四五六]"
     r"|一是|二是|三是|四是|反过来|答|以及|再者|并)(?:[，,:：、]\s*|(?<=[是但])|(?<=并且|而且|所以|因此|但是"
     r"|那么|同时)))+"
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
-    r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore|in addition|additionally|also|finally|first(?:ly)?"
+    r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
+    r"|in addition|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
     r"|in summary|as a result|so|and|but|note that|in general|generally|typically|on the other hand|in contrast"
     r"|by contrast|then|next),?\s+",
@@ -44,20 +47,23 @@ _CONDITION = re.compile(
 )
 # 「……，当训练误差下降」, 「约束虽然减小了范围」: the other half is still to come.
 _OPEN = re.compile(
-    r"^(?:当(?!前|时|中)|如果|假如|若|只要|即使|由于|随着|if |when |while |although |because )|虽然|尽管|不仅|不但|不只|由于|考虑到|因为(?!此)|假设",
+    r"^(?:当(?!前|时|中)|如果|假如|若|只要|即使|由于|随着|if |when |while |although |because )|虽然|尽管|不仅|不但"
+    r"|不只|由于|考虑到|因为(?!此)|假设",
     re.IGNORECASE,
 )
 _CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
 # 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
 _ASKS = re.compile(
-    r"^(?:为什么|为何|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个|试(?:求|证)|推荐[:：])|^(?:why|how|what|which|when|where) (?:do|does|is|are|can|did|would|should|to)\b",
+    r"^(?:为什么|为何|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个"
+    r"|试(?:求|证)|推荐[:：])|^(?:why|how|what|which|when|where) (?:do|does|is|are|can|did|would|should|to)\b",
     re.IGNORECASE,
 )
 # 「（注意是副作用）」 means nothing without the sentence before it.
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
-    r"(?:为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in|on|at|that|which|if|when"
+    r"(?:为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in"
+    r"|on|at|that|which|if|when"
     r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like))$",
     re.IGNORECASE,
 )
@@ -75,9 +81,12 @@ _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|
 _PRONOUN = re.compile(rf"^(?:它们?|it|they)(?=[\s{HAN}])", re.IGNORECASE)
 # "It is common to …": nobody is meant.
 _NOBODY = re.compile(
-    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
-    r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed|often|usual|typical|up|time|like|tempting|safe)\b"
-    r"|^it (?:takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter|doesn't matter)\b",
+    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible"
+    r"|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
+    r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed"
+    r"|often|usual|typical|up|time|like|tempting|safe)\b"
+    r"|^it (?:takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter"
+    r"|doesn't matter)\b",
     re.IGNORECASE,
 )
 _TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
@@ -106,7 +115,8 @@ def sentences(text: str, chinese: bool) -> list[str]:
 
 # What follows are titles of other texts, whatever marks they hold.
 _REFERENCES = re.compile(
-    r"^(?:参考(?:资料|文献|链接|文章)?|延伸阅读|推荐阅读|资料来源|references?|sources?|further reading|see also)\s*[:：]",
+    r"^(?:参考(?:资料|文献|链接|文章)?|延伸阅读|推荐阅读|资料来源|references?|sources?|further reading"
+    r"|see also)\s*[:：]",
     re.IGNORECASE,
 )
 

@@ -153,7 +153,7 @@ class _Question:
     def _answers_directly(self, statement: Statement) -> bool:
         """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
         lead = statement.lead.rstrip(":： ")
-        return not lead or re.search(_FACET_WORDS.get(self._facet, "$^"), lead) is not None
+        return not lead or self._facet is None or re.search(_FACET_WORDS[self._facet], lead) is not None
 
     def _next_doer(self, claim: str, text: str, labelled: str, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""

@@ -164,7 +164,7 @@ class _Walk:
         )
 
     def _row(self, block: Block) -> Iterator[Statement]:
-        """Yield one statement for each cell of a table's row, named by its row and column; the first row is the head."""
+        """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
         head, *cells = [cell.strip() for cell in block.text.strip("|").split("|")]
         if not self._columns:
             self._columns = cells or [head]
@@ -191,7 +191,8 @@ class _Walk:
 
 # What the corner of a table says when its rows are aspects.
 _ASPECT = re.compile(
-    r"|(?:对比|比较)(?:项目?|维度|点|内容)?|维度|方面|特[性征点]|属性|指标|区别|差异|不同点?|项目?|角度|aspects?|features?|criteri(?:a|on)"
+    r"|(?:对比|比较)(?:项目?|维度|点|内容)?|维度|方面|特[性征点]|属性|指标|区别|差异|不同点?|项目?|角度|aspects?"
+    r"|features?|criteri(?:a|on)"
     r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|\s*",
     re.IGNORECASE,
 )

@@ -58,7 +58,8 @@ def _text(draft: Draft, wording: Wording) -> str:
 
 _ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
 _CLAUSE = re.compile(
-    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|because|if|when|since|although|in |for |with(?:out)? |[^:]{3,60}:)",
+    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|because|if|when|since"
+    r"|although|in |for |with(?:out)? |[^:]{3,60}:)",
     re.IGNORECASE,
 )
 _LONGEST_PART = {True: 48, False: 160}

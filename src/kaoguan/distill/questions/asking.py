@@ -32,12 +32,17 @@ _ZH_TITLE = re.compile(
 )
 # Verbs that open a task: where a title begins with one it is asked as it stands, and not "Explain Implement a stack".
 _ZH_TASK = re.compile(
-    r"^(?:请|试|简要|简单|详细|具体)*(?:手写|手撕|手推|手动|推导|写出|写一|写个|编写|列举|列出|实现|证明|画出|画一|计算|求|设计|描述|简述|概述|阐述|论述|介绍|解释|说明|比较|对比|分析|总结|举例|谈谈|讲讲|聊聊|说说|讲一|说一|谈一|区分|给出|估算|评价|复述|概括)"
+    r"^(?:请|试|简要|简单|详细|具体)*(?:手写|手撕|手推|手动|推导|写出|写一|写个|编写|列举|列出|实现|证明|画出|画一"
+    r"|计算|求|设计|描述|简述|概述|阐述|论述|介绍|解释|说明|比较|对比|分析|总结|举例|谈谈|讲讲|聊聊|说说|讲一|说一"
+    r"|谈一|区分|给出|估算|评价|复述|概括)"
 )
 _EN_TASK = re.compile(
-    r"^(?:please |briefly |now )*(?:define|implement|compute|calculate|derive|write|design|prove|show|sketch|draw|estimate|list|name|state|give"
-    r"|outline|explain|describe|discuss|compare|contrast|distinguish|differentiate|walk|tell|talk|summari[sz]e|find|determine|solve|train|build|code"
-    r"|illustrate|demonstrate|evaluate|justify|elaborate|identify|interpret|consider|suppose|assume|imagine|construct|formulate|propose|plot|simulate"
+    r"^(?:please |briefly |now )*(?:define|implement|compute|calculate|derive|write|design|prove|show|sketch|draw"
+    r"|estimate|list|name|state|give"
+    r"|outline|explain|describe|discuss|compare|contrast|distinguish|differentiate|walk|tell|talk|summari[sz]e"
+    r"|find|determine|solve|train|build|code"
+    r"|illustrate|demonstrate|evaluate|justify|elaborate|identify|interpret|consider|suppose|assume|imagine"
+    r"|construct|formulate|propose|plot|simulate"
     r"|generate|convert|discuss)\b(?![-/]| (?:vs|versus|and)\b)",
     re.IGNORECASE,
 )
@@ -61,7 +66,9 @@ _EN_ANY = re.compile(
 )
 # "So why …?" in a paragraph of its own carries the answer on; it opens nothing.
 _CARRIES_ON = re.compile(
-    r"^(?:那|所以|因此|但|然而|而且|这|它|其(?!他)|于是|不过|首先|其次|上面|下面|上述|本文|大家|我们|另外|接下来|换句话|也就是|比如|例如|当然|你可能|有人|因为|同时|还有|最后|至于|可见|注意|so\b|but\b|then\b|and\b|it\b|this\b)",
+    r"^(?:那|所以|因此|但|然而|而且|这|它|其(?!他)|于是|不过|首先|其次|上面|下面|上述|本文|大家|我们|另外|接下来"
+    r"|换句话|也就是|比如|例如|当然|你可能|有人|因为|同时|还有|最后|至于|可见|注意|so\b|but\b|then\b|and\b|it\b"
+    r"|this\b)",
     re.IGNORECASE,
 )
 # What stands in one line and asks is no longer than this.

@@ -27,7 +27,8 @@ _ASIDE = re.compile(
     r"|further reading|see also"
     r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
     r"|resources|links|comments?"
-    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code|implementation|example(?: code)?|demo"
+    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
+    r"|implementation|example(?: code)?|demo"
     r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
     re.IGNORECASE,
 )

@@ -49,7 +49,8 @@ _FIELD = re.compile(r"^(?:在)?(?:深度学习|机器学习|模型训练|神经�
 _EN_FIELD = re.compile(r"^(?:main |key |typical )?(?:differences?|relationship|trade-?offs?) (?:between|of) ", re.I)
 _EN_OBJECT = re.compile(
     r"^(?:what|which)(?: \w+)? (?:do|does|did) (?:the |an? )?(?P<subject>.+?)"
-    r" (?:make|have|need|use|combine|do|mean|measure|show|return|contain|store|solve|represent|control|look like|stand for)$",
+    r" (?:make|have|need|use|combine|do|mean|measure|show|return|contain|store|solve|represent|control|look like"
+    r"|stand for)$",
     re.I,
 )
 _EN_NOBODY = {"would you", "you", "would", "it", "this", "that", "they"}
@@ -67,9 +68,13 @@ def subject(question: str) -> str:
 
 
 _FUNCTION_WORDS = re.compile(
-    r"[，。；：、！？,;:!?()（）“”\"'「」]|的|是|在|对|把|被|让|使|将|从|为了?|会|能|要|应该|可以|需要|怎么|怎样|如何|什么|哪些|为何|多少|是否|有没有|有|没|做|用|时候?|请|你|我们?|了|和|与|不|吗|呢"
-    r"|\b(?:you|your|you're|we|i|it|its|they|their|this|that|the|an?|of|in|on|for|to|with|by|from|and|or|if|is|are|was|be|been|do|does|did|can|could|would|should|will|may|might|must|have|has|had|what|why|how|when|which|who|where"
-    r"|not|than|as|at|so|but|given|suppose|imagine|consider|want|make|use|predict|construct|show|there|explain|describe|all|more|most|some|any)\b",
+    r"[，。；：、！？,;:!?()（）“”\"'「」]|的|是|在|对|把|被|让|使|将|从|为了?|会|能|要|应该|可以|需要|怎么|怎样"
+    r"|如何|什么|哪些|为何|多少|是否|有没有|有|没|做|用|时候?|请|你|我们?|了|和|与|不|吗|呢"
+    r"|\b(?:you|your|you're|we|i|it|its|they|their|this|that|the|an?|of|in|on|for|to|with|by|from|and|or|if|is|are"
+    r"|was|be|been|do|does|did|can|could|would|should|will|may|might|must|have|has|had|what|why|how|when|which|who"
+    r"|where"
+    r"|not|than|as|at|so|but|given|suppose|imagine|consider|want|make|use|predict|construct|show|there|explain"
+    r"|describe|all|more|most|some|any)\b",
     re.IGNORECASE,
 )
 
@@ -87,25 +92,36 @@ def with_article(about: str, question: str) -> str:
 
 
 _ZH_CUT = re.compile(
-    r"，|,|：|:|、(?=.*[？?])|\s*(?:相比|相较|比起|到底|究竟|应该|应当|为什么|为何|怎么|怎样|如何|什么|哪些|哪种|哪个|多少|是否|能否|有没有|需要|可以|能够|比(?!例|特|较|率|对|值|$|[和与]))\s*"
+    r"，|,|：|:|、(?=.*[？?])|\s*(?:相比|相较|比起|到底|究竟|应该|应当|为什么|为何|怎么|怎样|如何|什么|哪些|哪种"
+    r"|哪个|多少|是否|能否|有没有|需要|可以|能够|比(?!例|特|较|率|对|值|$|[和与]))\s*"
     r"|(?<=[^的])(?:是|会|要|做了|用了|有(?!效|限|序|向|监督|关)|不(?!平衡|等|变))"
 )
 _ZH_VERB_FIRST = re.compile(
-    r"^(?:(?:请|怎么|如何|怎样|什么|为什么|为何|去|来|要|需要|想|一个|一种|两种|三种|几种|各种|手动|自己|有效|快速|进一步|尽量|尝试|同时|在)*"
-    r"(?:判断|发现|提升|提高|减少|减小|降低|改善|改进|解决|避免|防止|处理|计算|选择|选取|训练|使用|利用|实现|评估|评价|衡量|理解|设计|优化|缓解|保证|确保|进行|做|用|引入|采用|构建"
-    r"|加速|加快|增加|增强|调整|调|确定|设置|初始化|检测|识别|应对|克服|压缩|部署|区分|生成|获取|得到|让|使|对|把|将|从|给|为|写|画|求))"
+    r"^(?:(?:请|怎么|如何|怎样|什么|为什么|为何|去|来|要|需要|想|一个|一种|两种|三种|几种|各种|手动|自己|有效|快速"
+    r"|进一步|尽量|尝试|同时|在)*"
+    r"(?:判断|发现|提升|提高|减少|减小|降低|改善|改进|解决|避免|防止|处理|计算|选择|选取|训练|使用|利用|实现|评估"
+    r"|评价|衡量|理解|设计|优化|缓解|保证|确保|进行|做|用|引入|采用|构建"
+    r"|加速|加快|增加|增强|调整|调|确定|设置|初始化|检测|识别|应对|克服|压缩|部署|区分|生成|获取|得到|让|使|对|把"
+    r"|将|从|给|为|写|画|求))"
 )
 _EN_VERB_FIRST = re.compile(
-    r"^(?:(?:to|you|we|i|one|should|would|could|can|do|does|did|is|are|the|an?|some|good|best|different|possible|main|common|typical|various|wrong|meant|there|any|it)\s+)*"
-    r"(?:(?:choos(?:e|ing)|select(?:ing)?|avoid(?:ing)?|prevent(?:ing)?|deal(?:ing)? with|handl(?:e|ing)|explain(?:ing)?|us(?:e|ing)|improv(?:e|ing)|mak(?:e|ing)|train(?:ing)?|build(?:ing)?"
-    r"|comput(?:e|ing)|calculat(?:e|ing)|find(?:ing)?|get(?:ting)?|reduc(?:e|ing)|increas(?:e|ing)|measur(?:e|ing)|evaluat(?:e|ing)|detect(?:ing)?|implement(?:ing)?|defin(?:e|ing)|deriv(?:e|ing)"
-    r"|writ(?:e|ing)|design(?:ing)?|interpret(?:ing)?|know|with|ways of|ways to|methods (?:for|of|to)|advantages? of|disadvantages? of|purpose of|role of|effect of|difference between|differences between"
-    r"|idea (?:of|behind)|intuition behind|importance of|concept of|assumptions? of|steps? (?:of|in|for))\s+)?(?:(?:an?|the|your|our|some)\s+)?",
+    r"^(?:(?:to|you|we|i|one|should|would|could|can|do|does|did|is|are|the|an?|some|good|best|different|possible"
+    r"|main|common|typical|various|wrong|meant|there|any|it)\s+)*"
+    r"(?:(?:choos(?:e|ing)|select(?:ing)?|avoid(?:ing)?|prevent(?:ing)?|deal(?:ing)? with|handl(?:e|ing)"
+    r"|explain(?:ing)?|us(?:e|ing)|improv(?:e|ing)|mak(?:e|ing)|train(?:ing)?|build(?:ing)?"
+    r"|comput(?:e|ing)|calculat(?:e|ing)|find(?:ing)?|get(?:ting)?|reduc(?:e|ing)|increas(?:e|ing)|measur(?:e|ing)"
+    r"|evaluat(?:e|ing)|detect(?:ing)?|implement(?:ing)?|defin(?:e|ing)|deriv(?:e|ing)"
+    r"|writ(?:e|ing)|design(?:ing)?|interpret(?:ing)?|know|with|ways of|ways to|methods (?:for|of|to)"
+    r"|advantages? of|disadvantages? of|purpose of|role of|effect of|difference between|differences between"
+    r"|idea (?:of|behind)|intuition behind|importance of|concept of|assumptions? of|steps? (?:of|in"
+    r"|for))\s+)?(?:(?:an?|the|your|our|some)\s+)?",
     re.IGNORECASE,
 )
 _EN_CUT = re.compile(
-    r"\s+(?:can|could|should|would|will|may|must|might|do|does|did|is|are|was|were|has|have|when|if|because|so|that|which|who|in|on|for|with|during|over|from|to|than|rather|instead|as|at|by|into|not|never|always|often"
-    r"|work|works|help|helps|use|uses|need|needs|differ|mean|means|forget|hurt|matter|happen|combine|combines|behave|cause|causes|improve|reduce|prevent|perform|affect|solve|handle|fail|compare|relate)\b.*$",
+    r"\s+(?:can|could|should|would|will|may|must|might|do|does|did|is|are|was|were|has|have|when|if|because|so"
+    r"|that|which|who|in|on|for|with|during|over|from|to|than|rather|instead|as|at|by|into|not|never|always|often"
+    r"|work|works|help|helps|use|uses|need|needs|differ|mean|means|forget|hurt|matter|happen|combine|combines"
+    r"|behave|cause|causes|improve|reduce|prevent|perform|affect|solve|handle|fail|compare|relate)\b.*$",
     re.IGNORECASE,
 )
 

@@ -30,7 +30,8 @@ class Facet(StrEnum):
 _STRONG = {
     Facet.SUMMARY: r"优缺点|优劣势?|总结(?:下来|一下)?|小结|综上(?:所述)?|一句话(?:总结|概括)?|pros and cons",
     Facet.REMEDY: r"解决(?:方法|方案|办法|措施|思路|手段|策略)?"
-    r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略)|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理|避免|缓解|防止|应对)",
+    r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略)|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理"
+    r"|避免|缓解|防止|应对)",
     Facet.CAUSE: r"产生(?:的)?原因|原因|成因|起因|为什么(?:会)?(?:产生|出现|发生)",
     Facet.DRAWBACK: r"缺点|劣势|不足(?:之处)?|局限(?:性)?|弊端",
     Facet.ADVANTAGE: r"优点|优势|好处",
@@ -77,9 +78,12 @@ _TAIL = re.compile(
 )
 # Labels that name no subject and no facet.
 _EMPTY = re.compile(
-    r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注|其他|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
-    r"|加分项|面试官视角|(?:key|core|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?|distinctions?|considerations?|aspects?"
-    r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?|repercussions?|tips?)|how it works in practice"
+    r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
+    r"|其他|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
+    r"|加分项|面试官视角|(?:key|core|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
+    r"|distinctions?|considerations?|aspects?"
+    r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
+    r"|repercussions?|tips?)|how it works in practice"
     r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
     re.IGNORECASE,
 )

@@ -13,8 +13,10 @@ _SETTINGS = ("Pr",)
 def plain(element: "_Element") -> str:
     """Return an equation, or a part of one. Recursion is bounded by the XML parser's 256 levels."""
     tag = element.tag.removeprefix(M) if isinstance(element.tag, str) else ""
-    if tag == "t":
-        return element.text or ""
+    return (element.text or "") if tag == "t" else _built(element, tag)
+
+
+def _built(element: "_Element", tag: str) -> str:  # noqa: PLR0911 (one for each kind of part)
     if tag == "f":
         return f"{_grouped(_part(element, 'num'))}/{_grouped(_part(element, 'den'))}"
     if tag in {"sSup", "sSub", "sSubSup", "nary", "limLow", "limUpp"}:
