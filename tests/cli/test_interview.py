@@ -156,7 +156,7 @@ def test_sessions_are_listed_shown_and_reported(tmp_path: Path) -> None:
 def test_the_report_of_an_old_session_needs_neither_its_rubrics_nor_a_judge(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "rubrics"
     folder.mkdir()
-    source = Path(__file__).parents[2] / "rubrics" / "optimizer.yaml"
+    source = Path(__file__).parents[2] / "rubrics" / "deep_learning" / "optimizer.yaml"
     (folder / "mine.yaml").write_bytes(source.read_bytes())
     run("interview", "--rubrics", str(folder), "--follow-ups", "0", stdin=script(ANSWER))
     (folder / "mine.yaml").unlink()
