@@ -168,15 +168,8 @@ def test_markdown_holds_the_transcript_and_the_quotes() -> None:
 def test_lines_to_read_are_named_with_their_command_where_the_document_is_at_hand(home: Path, tmp_path: Path) -> None:
     (tmp_path / DOCUMENT).write_text("甲\n乙\n丙\n", encoding="utf-8")
     remember(home / "documents.json", [tmp_path / DOCUMENT])
-<<<<<<< HEAD
     said = ("与数据有关", "与数据有关", "与数据有关", "与数据有关")
-    assert f"{DOCUMENT} 第 1–2 行（看原文：kaoguan rubrics lines 笔记.txt 1-2）" in drawn(report_of(*said)).replace(
-        "\n", ""
-    )
-=======
-    said = ("不知道", "不知道", "不知道", "不知道")
     shown = "".join(drawn(report_of(*said)).split())
     assert f"{DOCUMENT}第1–2行（看原文：kaoguanrubricslines'{DOCUMENT}'1-2）" in shown
->>>>>>> i19a
     (tmp_path / DOCUMENT).write_text("改过了", encoding="utf-8")
     assert DOCUMENT not in drawn(report_of(*said))
