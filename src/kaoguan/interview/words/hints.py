@@ -177,8 +177,8 @@ def _share(told: str, point: KeyPoint, rubric: Rubric) -> float:
 def _named(point: KeyPoint, question: str) -> tuple[str, ...]:
     """Return the point's terms that are not in the question, those first that stand in all its wordings.
 
-    A stretch of Chinese is a term when the note or another wording has it as well: 头数, and not 头数即. Where there is no
-    such term any stretch has to do.
+    A stretch of Chinese is a term when the note or another wording has it as well: 头数, and not 头数即. Where there is
+    no such term any stretch has to do.
     """
     elsewhere = " ".join((point.note or "", *point.paraphrases))
     found = _terms(point, question)
