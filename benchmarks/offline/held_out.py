@@ -17,7 +17,7 @@ from table import GOLD, LEFT_OUT, gold, part
 
 from kaoguan import config, rubrics
 from kaoguan.grading import Grader
-from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.labels import LABELS
 from kaoguan.models import Grade, Rubric
 
 

@@ -13,7 +13,7 @@ from synthetic import Made, made, misled, own_words
 from kaoguan import rubrics
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, sentences, statements
-from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.labels import LABELS
 from kaoguan.grading.offline.prepared import prepare
 from kaoguan.grading.offline.reading import Reading, encode
 from kaoguan.grading.offline.signals import Signals, read
@@ -144,6 +144,22 @@ def seen(answers: Answers) -> Answers:
     """Return the answers without those to questions that are never learned from."""
     bank = {key: rubric for key, rubric in answers.rubrics.items() if part(key) != LEFT_OUT}
     return Answers(bank, [row for row in answers.rows if row["rubric_id"] in bank])
+
+
+def unseen(answers: Answers) -> Answers:
+    """Return the answers to questions that are never learned from, with their rubrics as people would use them."""
+    bank = {key: _as_used(answers, key) for key in answers.rubrics if part(key) == LEFT_OUT}
+    return Answers(bank, [row for row in answers.rows if row["rubric_id"] in bank])
+
+
+def _as_used(answers: Answers, key: str) -> Rubric:
+    """Return the rubric with its paraphrases, if any are written."""
+    for name in SETS:
+        for folder in (GOLD / name / "rubrics_with_paraphrases", GOLD / name / "rubrics"):
+            if (folder / f"{key}.yaml").exists():
+                worded = rubrics.load_folder(folder)[key]
+                return _with_paraphrases(answers.rubrics[key], worded)
+    return answers.rubrics[key]
 
 
 def with_made(answers: Answers, seed: int = 0) -> Answers:

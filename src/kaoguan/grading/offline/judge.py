@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from kaoguan import reader
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline import explain
-from kaoguan.grading.offline.asking import only_asks
-from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.doubt import doubt
+from kaoguan.grading.offline.labels import LABELS
 from kaoguan.grading.offline.model import load
 from kaoguan.grading.offline.prepared import Prepared, prepare
 from kaoguan.grading.offline.reading import Encoded, Reading, encode
@@ -29,7 +30,8 @@ class OfflineJudge:
         """Take an embedder; the model fitted for it comes with the package or is in `own`. Raises CalibrationError."""
         self._embedder = embedder
         self._model = load(embedder.id, own)
-        self._prepared: dict[str, Prepared] = {}
+        self._reader = reader.bundled()
+        self._prepared: dict[str, tuple[Prepared, reader.Task]] = {}
 
     @property
     def name(self) -> JudgeName:
@@ -43,8 +45,12 @@ class OfflineJudge:
 
     @property
     def fingerprints(self) -> dict[str, str]:
-        """Return the embedder's id and the hash of the learned data."""
-        return {"embedder": self._embedder.id, "calibration": self._model.fingerprint}
+        """Return the embedder's id and the hashes of the learned data."""
+        return {
+            "embedder": self._embedder.id,
+            "calibration": self._model.fingerprint,
+            "reader": self._reader.fingerprint,
+        }
 
     @property
     def fitted_on(self) -> frozenset[str]:
@@ -67,27 +73,28 @@ class OfflineJudge:
         ]
 
     def _judged(self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded) -> Judgement:
-        prepared = self.prepared(rubric)
+        prepared, task = self.prepared(rubric)
         signals = read(prepared, reading, encoded, self._model.background)
-        ruling = rule(self._model, prepared, signals)
+        ruling = rule(self._model, prepared.points, signals, self._reader.read(task, reading.text).scores)
         stated = _stated(prepared, ruling, signals, reading, answer)
         said = {part.text for part in reading.answering}
         if prepared.reference_clauses and prepared.reference_clauses <= said:
             verdicts = tuple(_recited(rubric, prepared, i, reading, answer) for i in range(prepared.points))
             return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
         verdicts = tuple(_verdict(rubric, i, ruling, signals, reading, answer) for i in range(prepared.points))
-        review = reasons(
-            self._model.settings, ruling, signals, ordered=bool(reading.ordering), cut=reading.normalised.shortened
-        )
+        unsure = doubt(self._model.doubt, ruling, prepared.share) > self._model.settings["doubt_threshold"]
+        review = reasons(ruling, signals, unsure=unsure, ordered=reading.orders, cut=reading.text.shortened)
         return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=review)
 
-    def prepared(self, rubric: Rubric) -> Prepared:
-        """Return the rubric made ready, from memory when it was judged before."""
+    def prepared(self, rubric: Rubric) -> tuple[Prepared, reader.Task]:
+        """Return the rubric made ready for signals and for the reader, from memory when it was judged before."""
         key = rubric.fingerprint
         if key not in self._prepared:
             if len(self._prepared) >= _RUBRICS_KEPT:
                 self._prepared.clear()
-            self._prepared[key] = prepare(rubric, self._embedder, self._model.background)
+            points = [point.text for point in rubric.key_points]
+            task = self._reader.task(rubric.question, points, [wrong.text for wrong in rubric.misconceptions])
+            self._prepared[key] = prepare(rubric, self._embedder, self._model.background), task
         return self._prepared[key]
 
 
@@ -141,8 +148,8 @@ def _recited(rubric: Rubric, prepared: Prepared, i: int, reading: Reading, answe
 def _silence(reading: Reading) -> str:
     """Return why an answer says nothing to the question, or "" where it says something."""
     if not reading.windows:
-        return "order" if reading.ordering else "empty"
-    return "asks" if not reading.ordering and only_asks(reading.normalised.text) else ""
+        return "order" if reading.orders else "empty"
+    return "asks" if reading.asks else ""
 
 
 def _unanswered(rubric: Rubric, why: str) -> Judgement:
@@ -162,5 +169,5 @@ def _unanswered(rubric: Rubric, why: str) -> Judgement:
 
 
 def _quote(reading: Reading, window: Window, answer: str) -> tuple[str, tuple[int, int]]:
-    start, end = reading.normalised.span(window.start, window.end)
+    start, end = reading.text.span(window.start, window.end)
     return answer[start:end], (start, end)

@@ -3,19 +3,20 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
-from runtime.form import Text, readable
-from runtime.network import KEY_POINT, MISCONCEPTION, Claims, Network, Rows
-from runtime.pieces import Pieces, Vocabulary
+from kaoguan.reader.network import KEY_POINT, MISCONCEPTION, Claims, Network, Rows
+from kaoguan.reader.pieces import Pieces, Vocabulary
+from kaoguan.text.readable import Text, readable
 
 # Pieces of one run over an answer, as in fitting; a longer answer is read in stretches that overlap.
-_STRETCH, _OVERLAP = 320, 64
+_STRETCH, _OVERLAP = 240, 48
 # Questions and claims are one sentence each; of a longer one the end is not read.
-_LONGEST_CLAIM, _LONGEST_QUESTION = 96, 64
+_LONGEST_CLAIM, _LONGEST_QUESTION = 64, 48
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,6 @@ class Reader:
             answer, scores[telling, chosen], np.stack([parts[part].rests[i] for i, part in enumerate(telling)])
         )
 
-    def vectors(self, texts: Sequence[str]) -> Rows:
-        """Return a unit row a text, shape (texts, width): the mean over what the lower layers make of its pieces."""
-        made = np.zeros((len(texts), self._network.width), np.float32)
-        for i, text in enumerate(texts):
-            made[i] = self._hidden(text, self._network.longest).mean(axis=0) - self._network.centre
-        made /= np.maximum(np.sqrt((made * made).sum(axis=1, keepdims=True)), 1e-9)
-        return made
-
     def _hidden(self, text: str, longest: int) -> Rows:
         pieces = self._vocabulary.pieces(readable(text).text or " ")
         return self._network.hidden(pieces.part(0, min(len(pieces.numbers), longest) - 2).numbers)
@@ -104,3 +97,9 @@ def _stretches(pieces: Pieces) -> list[tuple[int, int]]:
         return [(0, inner)]
     starts = range(0, inner - _OVERLAP, _STRETCH - _OVERLAP)
     return [(start, min(start + _STRETCH, inner)) for start in starts]
+
+
+@cache
+def bundled() -> Reader:
+    """Return the reader that comes with kaoguan, loaded once a process."""
+    return Reader(Path(str(files(__package__) / "data")))

@@ -40,7 +40,6 @@ class Network:
         with np.load(folder / "words.npz") as saved:
             self._words, self._scales = saved["words"], saved["scales"]
             self._positions, self._kinds = saved["positions"], saved["kinds"]
-            self.centre: Rows = saved["centre"]
         self._lower = _session(folder / "lower.onnx")
         self._upper = _session(folder / "upper.onnx")
 
