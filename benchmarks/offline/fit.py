@@ -102,6 +102,7 @@ def main() -> None:
     points, stated = tables(answers, embedder)
     heads = Heads(answers, points, arrays)
     heads.report()
+    heads.report_range()
     arrays |= heads.arrays()
     chosen = settings(arrays, stated, heads)
     arrays |= {"setting_names": np.array(list(chosen)), "setting_values": np.array(list(chosen.values()))}

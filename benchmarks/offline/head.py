@@ -14,6 +14,7 @@ from kaoguan.grading.offline.labels import CREDITS, LABELS
 from kaoguan.grading.offline.model import Model
 from kaoguan.grading.offline.reading import Reading
 from kaoguan.grading.offline.ruling import Ruling, labelled
+from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
 
 # Groups of questions, each left out in turn to measure.
 _GROUPS = 8
@@ -72,6 +73,17 @@ class Heads:
             sure = self._doubts[chosen] <= self.doubt_threshold
             rest = (self._ours - self._people)[chosen][sure]
             print(f"\n{name}: flagged {1 - sure.mean():.0%}, RMSE of the others {np.sqrt((rest**2).mean()):.2f}\n")
+
+    def report_range(self) -> None:
+        """Print how many scores of people lie in the likely range, and the spread with which four of five would."""
+        reaches = []
+        for rows in self._rows:
+            doubts = self._share(rows) * np.sqrt(1 - self._left_out[rows].max(axis=1))
+            reaches.append(100 * np.sqrt(((doubts**2).sum() + doubts.sum() ** 2) / 2))
+        off = 10 * np.abs(self._ours - self._people)
+        inside = np.mean(off <= RANGE_LEAST + RANGE_SPREAD * np.array(reaches))
+        needed = np.quantile((off - RANGE_LEAST) / np.maximum(reaches, 1e-6), 0.8)
+        print(f"likely range: {inside:.0%} inside; spread {RANGE_SPREAD}, for 80 % {needed:.2f}")
 
     def _fitted(self, chosen: np.ndarray) -> Head:
         rows, label = self._features[chosen], self._points.label[chosen]
@@ -143,8 +155,6 @@ def _scores(answers: Answers, points: Table) -> np.ndarray:
         row = answers.rows[number]
         rubric = answers.rubrics[row["rubric_id"]]
         if rubric.id not in tasks:
-            claims = [point.text for point in rubric.key_points]
-            tasks[rubric.id] = own.task(rubric.question, claims, [wrong.text for wrong in rubric.misconceptions])
-        scores = own.read(tasks[rubric.id], Reading.of(row["answer"]).text).scores
-        made[points.answer == number] = scores[: len(rubric.key_points)]
+            tasks[rubric.id] = own.task(rubric.question, [point.text for point in rubric.key_points])
+        made[points.answer == number] = own.read(tasks[rubric.id], Reading.of(row["answer"]).text).scores
     return made

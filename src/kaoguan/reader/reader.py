@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kaoguan.reader.network import KEY_POINT, MISCONCEPTION, Claims, Network, Rows
+from kaoguan.reader.network import KEY_POINT, Claims, Network, Rows
 from kaoguan.reader.pieces import Pieces, Vocabulary
 from kaoguan.text.readable import Text, readable
 
@@ -21,7 +21,7 @@ _LONGEST_CLAIM, _LONGEST_QUESTION = 64, 48
 
 @dataclass(frozen=True)
 class Task:
-    """A question and its claims (key points first, then misconceptions), ready for any number of answers."""
+    """A question and its key points, ready for any number of answers."""
 
     question: Rows
     claims: Claims
@@ -58,10 +58,9 @@ class Reader:
                 digest.update(path.read_bytes())
         return digest.hexdigest()[:16]
 
-    def task(self, question: str, key_points: Sequence[str], misconceptions: Sequence[str]) -> Task:
-        """Return a question and its claims, ready to be read with answers."""
-        claims = [(text, KEY_POINT) for text in key_points] + [(text, MISCONCEPTION) for text in misconceptions]
-        rows = [(self._hidden(text, _LONGEST_CLAIM), kind) for text, kind in claims]
+    def task(self, question: str, key_points: Sequence[str]) -> Task:
+        """Return a question and its key points, ready to be read with answers."""
+        rows = [(self._hidden(text, _LONGEST_CLAIM), KEY_POINT) for text in key_points]
         return Task(self._hidden(question, _LONGEST_QUESTION), self._network.claims(rows))
 
     def read(self, task: Task, answer: Text) -> Reading:

@@ -92,8 +92,7 @@ class OfflineJudge:
         if key not in self._prepared:
             if len(self._prepared) >= _RUBRICS_KEPT:
                 self._prepared.clear()
-            points = [point.text for point in rubric.key_points]
-            task = self._reader.task(rubric.question, points, [wrong.text for wrong in rubric.misconceptions])
+            task = self._reader.task(rubric.question, [point.text for point in rubric.key_points])
             self._prepared[key] = prepare(rubric, self._embedder, self._model.background), task
         return self._prepared[key]
 

@@ -30,9 +30,9 @@ class Ruling:
 
 
 def rule(model: Model, points: int, signals: Signals, scores: Vectors) -> Ruling:
-    """Return what the model makes of the signals and of the reader's scores of all claims, key points first."""
+    """Return what the model makes of the signals and of the reader's scores of the key points."""
     ours = model.opinion({name: column[:points] for name, column in signals.columns.items()})
-    theirs = softmax(scores[:points])
+    theirs = softmax(scores)
     probabilities = model.head.probabilities(ours, theirs)
     stated = _stated(model, {name: column[points:] for name, column in signals.columns.items()})
     return Ruling(probabilities, labelled(probabilities), stated, ours, theirs)
