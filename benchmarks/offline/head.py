@@ -64,7 +64,9 @@ class Heads:
         """Print agreement on questions left out, typed and written answers apart."""
         print(Agreement.HEAD)
         labels = labelled(self._left_out)
-        for name, chosen in (("typed", self._typed[self._numbers]), ("written", ~self._typed[self._numbers])):
+        typed = self._typed[self._numbers]
+        others = np.array(["-other-" in self._answers.rows[number]["id"] for number in self._numbers])
+        for name, chosen in (("typed", typed), ("typed, not by the rubric's writer", others), ("written", ~typed)):
             if not chosen.any():
                 continue
             rows = np.concatenate([rows for rows, inside in zip(self._rows, chosen, strict=True) if inside])

@@ -31,7 +31,7 @@ def rubric(row: dict) -> Rubric:
 
 
 def labelled(folder: Path) -> tuple[dict[str, Rubric], list[dict]]:
-    """Return rubrics and answers that may be learned from; `labels` is None: of the points, only how many are covered is known."""
+    """Return rubrics and answers to learn from; `labels` is None: how many points are covered is known, not which."""
     bank, rows = {}, []
     for name, weight in WEIGHTS.items():
         for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines():

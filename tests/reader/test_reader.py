@@ -65,3 +65,19 @@ def test_a_long_answer_is_read_to_its_end(reader: Reader, task: Task) -> None:
     before = readable("今天先说一点别的事情。" * 60)
     after = readable("今天先说一点别的事情。" * 60 + "优化器根据梯度更新参数。")
     assert reader.read(task, after).scores[0, 0] > reader.read(task, before).scores[0, 0]
+
+
+@pytest.mark.parametrize("said", [*SAID, "GPU等数据 dataloader太慢", "BN训练用batch统计 推理用滑动平均 LN按特征维"])
+def test_language_is_no_jumble(reader: Reader, said: str) -> None:
+    assert not reader.jumbled(readable(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "优化器根据反向传播得到的梯度更新参数，让损失函数不断变小，学习率决定每一步的大小",
+        "the optimizer updates parameters along the negative gradient and momentum smooths several noisy directions",
+    ],
+)
+def test_characters_in_no_order_are_seen(reader: Reader, said: str) -> None:
+    assert reader.jumbled(readable(said[::-1]))

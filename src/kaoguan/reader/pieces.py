@@ -33,9 +33,14 @@ class Vocabulary:
         """Load a sentencepiece model. Safe to share between threads."""
         self._processor = SentencePieceProcessor(model_file=str(path))
 
+    def words(self, text: str) -> list[str]:
+        """Return the pieces of a text as they are written."""
+        found: list[str] = self._processor.encode(text, out_type=str)
+        return found
+
     def pieces(self, text: str) -> Pieces:
         """Return the pieces of a text in readable form."""
-        words: list[str] = self._processor.encode(text, out_type=str)
+        words = self.words(text)
         numbers: list[int] = self._processor.piece_to_id(words)
         stretches = []
         # The first piece begins with a mark for the space that is not there.

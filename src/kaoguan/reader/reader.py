@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kaoguan.reader.legible import jumbled
 from kaoguan.reader.network import KEY_POINT, Claims, Network, Rows
 from kaoguan.reader.pieces import Pieces, Vocabulary
 from kaoguan.text.readable import Text, readable
@@ -57,6 +58,10 @@ class Reader:
             if path.suffix in {".npz", ".onnx", ".model", ".json"}:
                 digest.update(path.read_bytes())
         return digest.hexdigest()[:16]
+
+    def jumbled(self, answer: Text) -> bool:
+        """Return whether an answer is characters in no order (see `legible`)."""
+        return jumbled(answer.text, self._vocabulary.words)
 
     def task(self, question: str, key_points: Sequence[str]) -> Task:
         """Return a question and its key points, ready to be read with answers."""

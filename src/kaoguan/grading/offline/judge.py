@@ -1,5 +1,6 @@
 """The offline judge itself: one answer in, one verdict per key point out."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconcept
 
 # One file of answers rarely holds more rubrics than this at a time.
 _RUBRICS_KEPT = 64
+# Of an answer that says nothing, what a person should see.
+_WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",)}
 
 
 class OfflineJudge:
@@ -45,12 +48,9 @@ class OfflineJudge:
 
     @property
     def fingerprints(self) -> dict[str, str]:
-        """Return the embedder's id and the hashes of the learned data."""
-        return {
-            "embedder": self._embedder.id,
-            "calibration": self._model.fingerprint,
-            "reader": self._reader.fingerprint,
-        }
+        """Return the embedder's id and the hash of all that was learned."""
+        learned = f"{self._model.fingerprint} {self._reader.fingerprint}"
+        return {"embedder": self._embedder.id, "calibration": hashlib.sha256(learned.encode()).hexdigest()[:16]}
 
     @property
     def fitted_on(self) -> frozenset[str]:
@@ -64,7 +64,7 @@ class OfflineJudge:
     def judge_many(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         """Return what `judge` returns for each, sooner: their texts are encoded together."""
         readings = [Reading.of(answer) for _, answer in asked]
-        silent = [_silence(reading) for reading in readings]
+        silent = [self._silence(reading) for reading in readings]
         saying = [reading for reading, why in zip(readings, silent, strict=True) if not why]
         encoded = iter(encode(saying, self._embedder))
         return [
@@ -85,6 +85,14 @@ class OfflineJudge:
         unsure = doubt(self._model.doubt, ruling, prepared.share) > self._model.settings["doubt_threshold"]
         review = reasons(ruling, signals, unsure=unsure, ordered=reading.orders, cut=reading.text.shortened)
         return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=review)
+
+    def _silence(self, reading: Reading) -> str:
+        """Return why an answer says nothing to the question, or "" where it says something."""
+        if not reading.windows:
+            return "order" if reading.orders else "empty"
+        if reading.asks:
+            return "asks"
+        return "jumbled" if self._reader.jumbled(reading.text) else ""
 
     def prepared(self, rubric: Rubric) -> tuple[Prepared, reader.Task]:
         """Return the rubric made ready for signals and for the reader, from memory when it was judged before."""
@@ -144,13 +152,6 @@ def _recited(rubric: Rubric, prepared: Prepared, i: int, reading: Reading, answe
     )
 
 
-def _silence(reading: Reading) -> str:
-    """Return why an answer says nothing to the question, or "" where it says something."""
-    if not reading.windows:
-        return "order" if reading.orders else "empty"
-    return "asks" if reading.asks else ""
-
-
 def _unanswered(rubric: Rubric, why: str) -> Judgement:
     """Return the judgement on an answer that says nothing to the question, and why it does not."""
     explanation = explain.sentence(why, rubric.language)
@@ -164,7 +165,7 @@ def _unanswered(rubric: Rubric, why: str) -> Judgement:
         )
         for point in rubric.key_points
     )
-    return Judgement(verdicts=verdicts, review_reasons=("injection_suspected",) if why == "order" else ())
+    return Judgement(verdicts=verdicts, review_reasons=_WORTH_A_LOOK.get(why, ()))
 
 
 def _quote(reading: Reading, window: Window, answer: str) -> tuple[str, tuple[int, int]]:
