@@ -158,5 +158,5 @@ def _scores(answers: Answers, points: Table) -> np.ndarray:
         rubric = answers.rubrics[row["rubric_id"]]
         if rubric.id not in tasks:
             tasks[rubric.id] = own.task(rubric.question, [point.text for point in rubric.key_points])
-        made[points.answer == number] = own.read(tasks[rubric.id], Reading.of(row["answer"]).text).scores
+        made[points.answer == number] = own.read(tasks[rubric.id], Reading.of(row["answer"]).text)
     return made

@@ -12,6 +12,7 @@ import os
 import random
 import time
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ from sklearn.metrics import cohen_kappa_score
 from torch import Tensor
 
 import export
-from kaoguan.reader.pieces import Vocabulary
+from kaoguan.reader.pieces import BEGIN, END, Vocabulary
 from kaoguan.text.readable import readable
 
 FOLDS = 8
@@ -77,21 +78,20 @@ class Texts:
         return self._forms[text]
 
     def numbers(self, text: str, most: int) -> list[int]:
-        begin, *inner, end = self._words.pieces(text).numbers
+        inner = self._words.numbers(text)
         if len(inner) > most - 2:
             inner = inner[: (most - 2) * 2 // 3] + inner[-((most - 2) // 3) :]
-        return [begin, *inner, end]
+        return [BEGIN, *inner, END]
 
     def place(self, text: str, clause: str) -> tuple[int, int] | None:
         """Return which pieces of a text hold a clause of it."""
         start = text.find(clause)
         if start < 0 or not clause:
             return None
-        inside = [
-            i
-            for i, (first, last) in enumerate(self._words.pieces(text).stretches)
-            if first < last and first < start + len(clause) and last > start
-        ]
+        # The first piece begins with a mark for the space that is not there; the begin mark counts as a piece.
+        ends = list(accumulate(map(len, self._words.pieces(text)), initial=-1))
+        stretches = enumerate(zip(ends, ends[1:], strict=False), 1)
+        inside = [i for i, (first, last) in stretches if first < start + len(clause) and last > start]
         return (inside[0], inside[-1] + 1) if inside and inside[-1] < _ANSWER * 2 // 3 else None
 
     def encode(self, texts: Iterable[str], most: int) -> None:

@@ -3,6 +3,6 @@
 It is fitted by `benchmarks/reader` and runs on onnxruntime; its files are data, in `data/`.
 """
 
-from kaoguan.reader.reader import Reader, Reading, Task, bundled
+from kaoguan.reader.reader import Reader, Task, bundled
 
-__all__ = ["Reader", "Reading", "Task", "bundled"]
+__all__ = ["Reader", "Task", "bundled"]

@@ -11,7 +11,7 @@ import numpy as np
 
 from kaoguan.reader.legible import jumbled
 from kaoguan.reader.network import KEY_POINT, Claims, Network, Rows
-from kaoguan.reader.pieces import Pieces, Vocabulary
+from kaoguan.reader.pieces import BEGIN, END, Vocabulary
 from kaoguan.text.readable import Text, readable
 
 # Pieces of one run over an answer, as in fitting; a longer answer is read in stretches that overlap.
@@ -26,19 +26,6 @@ class Task:
 
     question: Rows
     claims: Claims
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the reader makes of one answer.
-
-    `scores`: (claims, 4), of covered, partial, missing, contradicted. `rests`: (claims, characters), how much a ruling
-    rests on each character of `text`.
-    """
-
-    text: Text
-    scores: Rows
-    rests: Rows
 
 
 class Reader:
@@ -61,46 +48,35 @@ class Reader:
 
     def jumbled(self, answer: Text) -> bool:
         """Return whether an answer is characters in no order (see `legible`)."""
-        return jumbled(answer.text, self._vocabulary.words)
+        return jumbled(answer.text, self._vocabulary.pieces)
 
     def task(self, question: str, key_points: Sequence[str]) -> Task:
         """Return a question and its key points, ready to be read with answers."""
         rows = [(self._hidden(text, _LONGEST_CLAIM), KEY_POINT) for text in key_points]
         return Task(self._hidden(question, _LONGEST_QUESTION), self._network.claims(rows))
 
-    def read(self, task: Task, answer: Text) -> Reading:
-        """Return what the answer, in readable form and not empty, says to each claim of the task."""
-        pieces = self._vocabulary.pieces(answer.text)
-        parts = [self._stretch(task, answer, pieces.part(first, last)) for first, last in _stretches(pieces)]
-        if len(parts) == 1:
-            return parts[0]
-        # Of an answer in several stretches, each claim's most telling one counts: where "missing" has least to say.
-        scores = np.stack([part.scores for part in parts])
+    def read(self, task: Task, answer: Text) -> Rows:
+        """Return what the answer, in readable form and not empty, says to each key point, shape (points, 4).
+
+        The scores are of covered, partial, missing, contradicted; a softmax makes them probabilities. Of an answer in
+        several stretches, each point's most telling one counts: where "missing" has least to say.
+        """
+        parts = [self._network.hidden(part) for part in _stretches(self._vocabulary.numbers(answer.text))]
+        scores = np.stack([self._network.read(task.question, part, task.claims) for part in parts])
         telling = (scores[:, :, 2] - np.delete(scores, 2, axis=2).max(axis=2)).argmin(axis=0)
-        chosen = range(scores.shape[1])
-        return Reading(
-            answer, scores[telling, chosen], np.stack([parts[part].rests[i] for i, part in enumerate(telling)])
-        )
+        chosen: Rows = scores[telling, range(scores.shape[1])]
+        return chosen
 
     def _hidden(self, text: str, longest: int) -> Rows:
-        pieces = self._vocabulary.pieces(readable(text).text or " ")
-        return self._network.hidden(pieces.part(0, min(len(pieces.numbers), longest) - 2).numbers)
-
-    def _stretch(self, task: Task, answer: Text, pieces: Pieces) -> Reading:
-        scores, rests = self._network.read(task.question, self._network.hidden(pieces.numbers), task.claims)
-        spread = np.zeros((len(scores), len(answer.text)), np.float32)
-        for column, (start, end) in enumerate(pieces.stretches):
-            if start < end:
-                spread[:, start:end] += rests[:, column, None] / np.float32(end - start)
-        return Reading(answer, scores, spread)
+        numbers = self._vocabulary.numbers(readable(text).text or " ")
+        return self._network.hidden([BEGIN, *numbers[: longest - 2], END])
 
 
-def _stretches(pieces: Pieces) -> list[tuple[int, int]]:
-    inner = len(pieces.numbers) - 2
-    if inner <= _STRETCH:
-        return [(0, inner)]
-    starts = range(0, inner - _OVERLAP, _STRETCH - _OVERLAP)
-    return [(start, min(start + _STRETCH, inner)) for start in starts]
+def _stretches(numbers: list[int]) -> list[list[int]]:
+    """Return the pieces of an answer between marks: all at once, or in stretches that overlap."""
+    last = max(1, len(numbers) - _OVERLAP)
+    starts = [0] if len(numbers) <= _STRETCH else range(0, last, _STRETCH - _OVERLAP)
+    return [[BEGIN, *numbers[start : start + _STRETCH], END] for start in starts]
 
 
 @cache

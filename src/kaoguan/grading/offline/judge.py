@@ -75,7 +75,7 @@ class OfflineJudge:
     def _judged(self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded) -> Judgement:
         prepared, task = self.prepared(rubric)
         signals = read(prepared, reading, encoded, self._model.background)
-        ruling = rule(self._model, prepared.points, signals, self._reader.read(task, reading.text).scores)
+        ruling = rule(self._model, prepared.points, signals, self._reader.read(task, reading.text))
         stated = _stated(prepared, ruling, signals, reading, answer)
         said = {part.text for part in reading.answering}
         if prepared.reference_clauses and prepared.reference_clauses <= said:
