@@ -12,7 +12,7 @@ import os
 import random
 import time
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,7 +90,7 @@ class Texts:
             return None
         # The first piece begins with a mark for the space that is not there; the begin mark counts as a piece.
         ends = list(accumulate(map(len, self._words.pieces(text)), initial=-1))
-        stretches = enumerate(zip(ends, ends[1:], strict=False), 1)
+        stretches = enumerate(pairwise(ends), 1)
         inside = [i for i, (first, last) in stretches if first < start + len(clause) and last > start]
         return (inside[0], inside[-1] + 1) if inside and inside[-1] < _ANSWER * 2 // 3 else None
 

@@ -30,9 +30,9 @@ def task(reader: Reader) -> Task:
 
 def test_scores_are_the_same_bits_in_any_order_and_thread(reader: Reader, task: Task) -> None:
     texts = [readable(text) for text in SAID if readable(text).text]
-    alone = [reader.read(task, text for text in texts]
+    alone = [reader.read(task, text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda text: reader.read(task, text, texts[::-1] * 6))
+        together = list(pool.map(lambda text: reader.read(task, text), texts[::-1] * 6))
     for number, scores in enumerate(together):
         assert np.array_equal(scores, alone[::-1][number % len(texts)])
 
