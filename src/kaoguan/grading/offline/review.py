@@ -5,14 +5,14 @@ from kaoguan.grading.offline.ruling import Ruling
 from kaoguan.grading.offline.signals import Signals
 
 
-def reasons(ruling: Ruling, signals: Signals, *, unsure: bool, ordered: bool, cut: bool) -> tuple[str, ...]:
+def reasons(ruling: Ruling, signals: Signals, *, unsure: bool, ordered: bool, long: bool) -> tuple[str, ...]:
     """Return the reasons to review, none when the grade can stand.
 
-    Only orders to the grader, a cut answer and low confidence ask for a review; the other codes say where low
+    Only orders to the grader, a very long answer and low confidence ask for a review; the other codes say where low
     confidence comes from.
     """
     found = ["injection_suspected"] if ordered else []
-    if cut:
+    if long:
         found.append("too_long")
     if unsure:
         found += ["low_confidence", *_causes(ruling, signals)]
