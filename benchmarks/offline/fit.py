@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from head import Heads
 from learn import fit, grow
-from table import Once, Table, gold, seen, tables, unseen, with_made, with_public, with_wordings
+from table import Once, Table, gold, seen, tables, unseen, with_composed, with_made, with_public, with_wordings
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.background import sentences, statements
@@ -76,7 +76,7 @@ def settings(arrays: dict[str, np.ndarray], stated: Table, heads: Heads) -> dict
     return {
         "format": FORMAT,
         "doubt_threshold": heads.doubt_threshold,
-        "misconception_threshold": misconception_threshold(probability, stated.label),
+        "misconception_threshold": misconception_threshold(probability[stated.gold], stated.label[stated.gold]),
     }
 
 
@@ -98,7 +98,7 @@ def main() -> None:
             arrays = dict(stored)
     else:
         arrays = learned(embedder, arguments)
-    answers = unseen(gold())
+    answers = with_composed(unseen(gold()))
     points, stated = tables(answers, embedder)
     heads = Heads(answers, points, arrays)
     heads.report()

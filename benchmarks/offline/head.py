@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from measures import Agreement, agreement
 from sklearn.linear_model import LogisticRegression, Ridge
-from table import Answers, Table
+from table import Answers, Table, by_people
 
 from kaoguan import reader
 from kaoguan.grading.offline.doubt import symptoms
@@ -18,8 +18,8 @@ from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
 
 # Groups of questions, each left out in turn to measure.
 _GROUPS = 8
-# Typed answers are what people send.
-_TYPED = 1.5
+# How much answers count: typed ones are what people send, composed ones were never typed.
+_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.5
 _STRENGTH = 1.0
 # So many answers may ask for a look.
 FLAGGED = 0.3
@@ -38,9 +38,12 @@ class Heads:
         self._rows = [np.flatnonzero(points.answer == number) for number in np.unique(points.answer)]
         self._features = np.concatenate([features(self._signals[rows], self._reader[rows]) for rows in self._rows])
         self._typed = np.array([row["typed"] for row in answers.rows])
+        composed = np.array([not by_people(row) for row in answers.rows])
+        self._weight = np.where(composed, _COMPOSED, np.where(self._typed, _TYPED, _WRITTEN))
         questions = np.array([row["rubric_id"] for row in answers.rows])
         self._numbers = np.array([points.answer[rows[0]] for rows in self._rows])
         self._question = questions[self._numbers]
+        self._by_people = ~composed[self._numbers]
         self._left_out = self._probabilities_left_out()
         self._symptoms = np.array(
             [symptoms(self._ruling(rows, self._left_out), self._share(rows)) for rows in self._rows]
@@ -52,7 +55,7 @@ class Heads:
     @property
     def doubt_threshold(self) -> float:
         """Return the doubt above which a person should look."""
-        return float(np.quantile(self._doubts, 1 - FLAGGED))
+        return float(np.quantile(self._doubts[self._by_people], 1 - FLAGGED))
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return head and doubt, fitted on all answers, as arrays under their names in the file."""
@@ -65,8 +68,15 @@ class Heads:
         print(Agreement.HEAD)
         labels = labelled(self._left_out)
         typed = self._typed[self._numbers]
+        people = self._by_people
         others = np.array(["-other-" in self._answers.rows[number]["id"] for number in self._numbers])
-        for name, chosen in (("typed", typed), ("typed, not by the rubric's writer", others), ("written", ~typed)):
+        groups = {
+            "typed": typed & people,
+            "typed, not by the rubric's writer": others,
+            "written": ~typed,
+            "composed": ~people,
+        }
+        for name, chosen in groups.items():
             if not chosen.any():
                 continue
             rows = np.concatenate([rows for rows, inside in zip(self._rows, chosen, strict=True) if inside])
@@ -82,14 +92,14 @@ class Heads:
         for rows in self._rows:
             doubts = self._share(rows) * np.sqrt(1 - self._left_out[rows].max(axis=1))
             reaches.append(100 * np.sqrt(((doubts**2).sum() + doubts.sum() ** 2) / 2))
-        off = 10 * np.abs(self._ours - self._people)
-        inside = np.mean(off <= RANGE_LEAST + RANGE_SPREAD * np.array(reaches))
+        off, reaches = 10 * np.abs(self._ours - self._people)[self._by_people], np.array(reaches)[self._by_people]
+        inside = np.mean(off <= RANGE_LEAST + RANGE_SPREAD * reaches)
         needed = np.quantile((off - RANGE_LEAST) / np.maximum(reaches, 1e-6), 0.8)
         print(f"likely range: {inside:.0%} inside; spread {RANGE_SPREAD}, for 80 % {needed:.2f}")
 
     def _fitted(self, chosen: np.ndarray) -> Head:
         rows, label = self._features[chosen], self._points.label[chosen]
-        weight = np.where(self._typed[self._points.answer[chosen]], _TYPED, 1.0)
+        weight = self._weight[self._points.answer[chosen]]
         centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
         model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit((rows - centre) / scale, label, sample_weight=weight)
         weights, bias = model.coef_.T, model.intercept_
