@@ -20,7 +20,7 @@ from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
 _GROUPS = 8
 # How much answers count: typed ones are what people send, composed ones were never typed.
 _TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.5
-_STRENGTH = 1.0
+_STRENGTH = 0.1
 # So many answers may ask for a look.
 FLAGGED = 0.3
 # A score that is off by more than this is as bad as one that is off by this.

@@ -1,6 +1,6 @@
 """Measure the shipped judge on questions that it was never fitted on (`table.LEFT_OUT`): typed and written apart.
 
-Only the head and the doubt (62 numbers) are fitted on them; `fit.py` prints what heads reach that did not see the question.
+Only head and doubt (62 numbers) are fitted on them; `fit.py` prints what heads reach that did not see the question.
 
     python benchmarks/offline/held_out.py [--grades GRADES.jsonl] [--bank-only]
 

@@ -11,8 +11,8 @@ from kaoguan.grading.offline.labels import CONTRADICTED
 from kaoguan.grading.offline.model import Model
 from kaoguan.grading.offline.signals import Signals
 
-# Nobody is told on less than even odds that they said the opposite.
-_LEAST_AGAINST = 0.5
+# Nobody is told on long odds that they said the opposite.
+_LEAST_AGAINST = 0.4
 
 
 @dataclass(frozen=True)
