@@ -180,8 +180,8 @@ def fitted_map(rows: Rows, labels: NDArray[np.intp]) -> JoiningMap:
         weights -= step
         if np.abs(step).max() < 1e-6:
             break
-    weights = weights.astype(np.float32)
-    return JoiningMap(centre, scale, weights[:-1], weights[-1])
+    found = weights.astype(np.float32)
+    return JoiningMap(centre, scale, found[:-1], found[-1])
 
 
 def _curvature(wide: NDArray[np.float64], chances: NDArray[np.float64], penalty: NDArray[np.float64]) -> Any:
