@@ -35,7 +35,8 @@ def in_polars(frame: pl.DataFrame, kept: Path) -> pl.DataFrame:
 def in_pandas(frame: pd.DataFrame, kept: Path) -> pd.DataFrame:
     """Return the frame with columns `score` (0-100, NaN where unscored) and `needs_review`."""
     grades = graded(frame["answer"].astype(str), kept)
-    return frame.assign(score=[grade.score for grade in grades], needs_review=[grade.needs_review for grade in grades])
+    scores = [float("nan") if grade.score is None else grade.score for grade in grades]
+    return frame.assign(score=scores, needs_review=[grade.needs_review for grade in grades])
 
 
 def main() -> None:

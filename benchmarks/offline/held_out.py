@@ -1,5 +1,7 @@
 """Measure the shipped judge on questions that it was never fitted on (`table.LEFT_OUT`): typed and written apart.
 
+Only head and doubt (62 numbers) are fitted on them; `fit.py` prints what heads reach that did not see the question.
+
     python benchmarks/offline/held_out.py [--grades GRADES.jsonl] [--bank-only]
 
 `--grades` measures these grades (of any judge) instead; `--bank-only` takes only questions that judges from before
@@ -9,6 +11,7 @@ November 2026 have not seen either.
 import argparse
 import json
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +20,11 @@ from table import GOLD, LEFT_OUT, gold, part
 
 from kaoguan import config, rubrics
 from kaoguan.grading import Grader
-from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.labels import LABELS
 from kaoguan.models import Grade, Rubric
 
 
+@cache
 def bank(rubric_id: str, set_: str) -> Rubric:
     """Return the rubric with its paraphrases, as people would use it."""
     folder = GOLD / set_ / "rubrics"
@@ -44,18 +48,23 @@ def table(rows: list[dict], graded: dict[str, Grade]) -> None:
     groups: dict[str, list[dict]] = defaultdict(list)
     for row in rows:
         groups["typed" if row["typed"] else "written"].append(row)
+        if "-other-" in row["id"]:
+            groups["typed, not by the rubric's writer"].append(row)
+        if row["typed"]:
+            english = bank(row["rubric_id"], row["set"]).language == "en"
+            groups[f"typed, {'English' if english else 'Chinese'} questions"].append(row)
     print(Agreement.HEAD)
+    flags = []
     for name, some in sorted(groups.items()):
         labels = np.concatenate([[LABELS.index(label) for label in row["labels"].values()] for row in some])
         ours = np.concatenate([_labels(row, graded[row["id"]]) for row in some])
-        people, scores = (
-            np.array([row["score"] for row in some]),
-            np.array([graded[row["id"]].score or 0 for row in some]) / 10,
-        )
+        people = np.array([row["score"] for row in some])
+        scores = np.array([graded[row["id"]].score or 0 for row in some]) / 10
         print(agreement(labels, ours, people, scores).row(f"{name} ({len(some)})"))
         flagged = np.array([graded[row["id"]].needs_review for row in some])
         rest = np.sqrt(((people - scores)[~flagged] ** 2).mean())
-        print(f"\n{name}: flagged {flagged.mean():.0%}, RMSE of the others {rest:.2f}\n")
+        flags.append(f"{name}: {flagged.mean():.0%} flagged, RMSE of the others {rest:.2f}")
+    print("\n" + "; ".join(flags) + ".\n")
 
 
 def kinds(rows: list[dict], graded: dict[str, Grade]) -> None:

@@ -1,4 +1,4 @@
-"""Measure the shipped judge on public human-graded answers; the files are read, never copied.
+"""Measure the shipped judge on public human-graded answers to questions left out; the files are read, never copied.
 
     python benchmarks/offline/public.py DIR     where DIR holds ads_zh.jsonl, le_zh.jsonl …
 
@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from reference import rubric
+from reference import WEIGHTS, rubric, seen
 from scipy.stats import pearsonr, spearmanr
 
 from kaoguan import config
@@ -39,13 +39,14 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--sets", nargs="+", default=["ads_zh", "le_zh"])
+    parser.add_argument("--sets", nargs="+", default=["ads_zh", "le_zh", "saf_en"])
     arguments = parser.parse_args()
     grader = Grader.offline("bundled", settings=config.load(), folders=config.folders())
     print("| set | answers | questions | Pearson | within-question Spearman | shared units | length |")
     print("|---|---|---|---|---|---|---|")
     for name in arguments.sets:
         rows = [json.loads(line) for line in (arguments.folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        rows = [row for row in rows if name not in WEIGHTS or not seen(name, row["question_id"])]
         rubrics = {row["question_id"]: rubric(row) for row in rows}
         ours = np.array([grader.grade(rubrics[row["question_id"]], row["answer"]).score for row in rows], float)
         human = np.array([row["score"] / row["score_max"] for row in rows])

@@ -2,18 +2,24 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+
+# Clauses, and what puts them together, stand beside the reader, which learns from them.
+sys.path.append(str(Path(__file__).parents[1] / "reader"))
+import gold as clauses
+from compose import Composer
 from reference import labelled
 from synthetic import Made, made, misled, own_words
 
 from kaoguan import rubrics
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, sentences, statements
-from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.labels import LABELS
 from kaoguan.grading.offline.prepared import prepare
 from kaoguan.grading.offline.reading import Reading, encode
 from kaoguan.grading.offline.signals import Signals, read
@@ -144,6 +150,44 @@ def seen(answers: Answers) -> Answers:
     """Return the answers without those to questions that are never learned from."""
     bank = {key: rubric for key, rubric in answers.rubrics.items() if part(key) != LEFT_OUT}
     return Answers(bank, [row for row in answers.rows if row["rubric_id"] in bank])
+
+
+def unseen(answers: Answers) -> Answers:
+    """Return the answers to questions that are never learned from, with their rubrics as people would use them."""
+    bank = {key: _as_used(answers, key) for key in answers.rubrics if part(key) == LEFT_OUT}
+    return Answers(bank, [row for row in answers.rows if row["rubric_id"] in bank])
+
+
+def _as_used(answers: Answers, key: str) -> Rubric:
+    """Return the rubric with its paraphrases, if any are written."""
+    for name in SETS:
+        for folder in (GOLD / name / "rubrics_with_paraphrases", GOLD / name / "rubrics"):
+            if (folder / f"{key}.yaml").exists():
+                worded = rubrics.load_folder(folder)[key]
+                return _with_paraphrases(answers.rubrics[key], worded)
+    return answers.rubrics[key]
+
+
+def with_composed(answers: Answers, each: int = 8, seed: int = 0) -> Answers:
+    """Return the answers and, after them, some put together from clauses: denied, asked, hedged, terms, next to it …
+
+    So few of the labelled answers are of these kinds that the head would not learn whom to believe in them.
+    """
+    questions = [question for question in clauses.load() if question.rubric.id in answers.rubrics]
+    composer = Composer(questions, seed)
+    rows = []
+    for question in questions:
+        for number in range(each):
+            made = composer.make(question)
+            if made is None:
+                continue
+            ids = [point.id for point in question.rubric.key_points]
+            labels = {point: LABELS[label] for point, label in zip(ids, made.labels, strict=True)}
+            score = clauses.score(question.rubric, made.labels, 0) / 10
+            row = {"id": f"{question.name}-made-{number}", "rubric_id": question.rubric.id, "answer": made.text}
+            row |= {"set": "composed", "kind": "composed", "typed": True, "weight": 1.0}
+            rows.append(row | {"labels": labels, "misconceptions": [], "score": score})
+    return Answers(answers.rubrics, answers.rows + rows)
 
 
 def with_made(answers: Answers, seed: int = 0) -> Answers:

@@ -2,7 +2,7 @@
 
 `lower.onnx` takes the rows of one text and returns its hidden rows. `upper.onnx` takes the hidden rows of a question
 and its answer and those of all claims, packed, and returns four scores a claim and what it rests on; see
-`runtime.network`, which feeds it.
+`kaoguan.reader.network`, which feeds it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -190,8 +190,8 @@ def _head(graph: Graph, weights: Weights, answer: str, table: str) -> tuple[str,
     return graph.linear(graph.op("Gelu", x), weights, "head.3"), rests
 
 
-def write(folder: Path, e5: E5, lower: Lower, upper: Mapping[str, torch.Tensor], texts: Sequence[str]) -> None:
-    """Write the reader's files; `texts` (readable) are those whose mean is the centre of the vectors."""
+def write(folder: Path, e5: E5, lower: Lower, upper: Mapping[str, torch.Tensor]) -> None:
+    """Write the reader's files."""
     low = {name: weight.detach().numpy() for name, weight in lower.state_dict().items()}
     up = {name: weight.detach().numpy() for name, weight in upper.items()}
     onnx.save(lower_graph(e5, low, len(lower.layers)), folder / "lower.onnx")
@@ -204,21 +204,7 @@ def write(folder: Path, e5: E5, lower: Lower, upper: Mapping[str, torch.Tensor],
         scales=scales.astype(np.float32),
         positions=low["positions"].astype(np.float32),
         kinds=up["kinds.weight"].astype(np.float32),
-        centre=np.zeros(e5.width, np.float32),
     )
-    _centre(folder, texts)
-
-
-def _centre(folder: Path, texts: Sequence[str]) -> None:
-    """Write the mean vector of some texts into the file of the words: cosines are taken around it."""
-    from runtime.network import Network
-    from runtime.pieces import Vocabulary
-
-    network, vocabulary = Network(folder), Vocabulary(folder / "pieces.model")
-    means = [network.hidden(vocabulary.pieces(text).numbers[: network.longest]).mean(axis=0) for text in texts]
-    with np.load(folder / "words.npz") as saved:
-        arrays = dict(saved)
-    np.savez_compressed(folder / "words.npz", **{**arrays, "centre": np.mean(means, axis=0)})
 
 
 def _layer(weights: Weights, number: int, graph: Graph) -> Weights:

@@ -12,6 +12,7 @@ import os
 import random
 import time
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,12 +25,12 @@ from compose import Composer, Made
 from e5 import E5
 from gold import Question
 from network import Batch, Lower, Upper
-from runtime.form import readable
-from runtime.pieces import Vocabulary
 from sklearn.metrics import cohen_kappa_score
 from torch import Tensor
 
 import export
+from kaoguan.reader.pieces import BEGIN, END, Vocabulary
+from kaoguan.text.readable import readable
 
 FOLDS = 8
 # The part of the questions that the shipped reader has not seen: measured on, never learned from.
@@ -77,21 +78,20 @@ class Texts:
         return self._forms[text]
 
     def numbers(self, text: str, most: int) -> list[int]:
-        begin, *inner, end = self._words.pieces(text).numbers
+        inner = self._words.numbers(text)
         if len(inner) > most - 2:
             inner = inner[: (most - 2) * 2 // 3] + inner[-((most - 2) // 3) :]
-        return [begin, *inner, end]
+        return [BEGIN, *inner, END]
 
     def place(self, text: str, clause: str) -> tuple[int, int] | None:
         """Return which pieces of a text hold a clause of it."""
         start = text.find(clause)
         if start < 0 or not clause:
             return None
-        inside = [
-            i
-            for i, (first, last) in enumerate(self._words.pieces(text).stretches)
-            if first < last and first < start + len(clause) and last > start
-        ]
+        # The first piece begins with a mark for the space that is not there; the begin mark counts as a piece.
+        ends = list(accumulate(map(len, self._words.pieces(text)), initial=-1))
+        stretches = enumerate(pairwise(ends), 1)
+        inside = [i for i, (first, last) in stretches if first < start + len(clause) and last > start]
         return (inside[0], inside[-1] + 1) if inside and inside[-1] < _ANSWER * 2 // 3 else None
 
     def encode(self, texts: Iterable[str], most: int) -> None:
@@ -266,7 +266,6 @@ class Fitting:
         head = [weight for name, weight in self.weights.items() if not name.startswith("layers.")]
         self._rates = (_RATE, _HEAD_RATE)
         self._optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], lr=_RATE, weight_decay=0.01)
-        self._step, self._steps = 0, 0
 
     def run(self) -> None:
         for number in range(self._arguments.passes):
@@ -280,11 +279,10 @@ class Fitting:
                 for item in items
             ]
             some = batches(fewer, self._arguments.batch, draw)
-            self._steps = self._steps or len(some) * self._arguments.passes
             self.upper.train()
             losses = []
             for i, batch in enumerate(some):
-                losses.append(self._learn(batch))
+                losses.append(self._learn(batch, (number + i / len(some)) / self._arguments.passes))
                 if i % 20 == 0:
                     print(
                         f"pass {number} {i}/{len(some)} loss {np.mean(losses[-50:]):.3f} {time.time() - began:.0f} s",
@@ -320,9 +318,8 @@ class Fitting:
         self._texts.encode((item.question for item in items), _QUESTION)
         self._texts.encode((item.answer for item in items), _ANSWER)
 
-    def _learn(self, items: Sequence[Item]) -> float:
+    def _learn(self, items: Sequence[Item], done: float) -> float:
         batch, targets = collated(items, self._texts)
-        done = self._step / self._steps
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * min(1, done / _WARM) * max(_LAST, 1 - done)
         total = loss(*self.upper(batch), targets)
@@ -335,7 +332,6 @@ class Fitting:
         with torch.no_grad():
             for name, weight in self.upper.named_parameters():
                 weight.copy_(self.weights[name])
-        self._step += 1
         return total.item()
 
 
@@ -344,9 +340,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--leave-out", type=int, choices=range(FOLDS), default=LEFT_OUT, help="part of the questions")
     parser.add_argument("--all", action="store_true", help="learn from all questions")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--passes", type=int, default=14)
     parser.add_argument("--made", type=int, default=7, help="made answers per question and pass")
-    parser.add_argument("--written", type=float, default=0.5, help="share of the written answers in a pass")
+    parser.add_argument("--written", type=float, default=0.4, help="share of the written answers in a pass")
     parser.add_argument("--claims", type=int, default=6, help="claims of an answer in a pass")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--seed", type=int, default=0)
@@ -372,7 +368,7 @@ def main() -> None:
     fitting = Fitting(upper, texts, Lessons(seen, texts, chosen), [q for q in questions if q not in seen], chosen)
     fitting.run()
     whole = Lower(e5, LOWER, rows)
-    export.write(chosen.out, e5, whole, fitting.weights, [readable(q.rubric.reference_answer).text for q in seen])
+    export.write(chosen.out, e5, whole, fitting.weights)
     (chosen.out / "questions.txt").write_text("".join(f"{q.name}\n" for q in seen), encoding="utf-8")
     (chosen.out / CHECKPOINT).unlink()
 

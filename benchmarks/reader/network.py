@@ -18,7 +18,7 @@ SHARPNESS = 16.0
 
 
 class Batch(NamedTuple):
-    """What the upper layers read: hidden rows, kinds (see `runtime.network`), and what is real, not padding."""
+    """What the upper layers read: hidden rows, kinds (see `kaoguan.reader.network`), and what is real, not padding."""
 
     answer: Tensor
     answer_kind: Tensor

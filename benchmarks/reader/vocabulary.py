@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from e5 import E5
-from runtime.simplify import simplified
 from sentencepiece import sentencepiece_model_pb2
+
+from kaoguan.text.characters import simplified
 
 # The commonest Latin pieces cover English; what else our own texts need is added.
 _LATIN = 16_000

@@ -190,6 +190,7 @@ class ReviewReason(StrEnum):
     INJECTION_SUSPECTED = "injection_suspected"
     TOO_LONG = "too_long"
     CONTAINS_REFERENCE = "contains_reference"
+    UNREADABLE = "unreadable"
     # Where the offline judge's low confidence comes from.
     LOW_CONFIDENCE = "low_confidence"
     CONTRADICTION_UNCERTAIN = "contradiction_uncertain"

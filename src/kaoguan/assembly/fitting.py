@@ -59,7 +59,7 @@ class GoldAnswer:
 
 
 @dataclass(frozen=True)
-class Table:
+class FittingRows:
     """A row a key point: what goes in, its label, and the number of its answer and question."""
 
     rows: Rows
@@ -108,7 +108,7 @@ def fit(
     judge = OfflineJudge(embeddings.load("bundled", settings, folders))
     gold = left_out(quick=quick)
     opinions = [judge.opinion(one.rubric, one.answer) for one in gold]
-    table = _table(gold, opinions, likeness, tell)
+    table = _rows(gold, opinions, likeness, tell)
     ours, theirs = _measured(gold, table, opinions)
     joining = fitted_map(table.rows, table.labels)
     made = Fit(
@@ -142,12 +142,12 @@ def _gold_answer(rubric: Rubric, row: dict[str, Any]) -> GoldAnswer:
     return GoldAnswer(rubric, row["answer"], np.array(row["labels"], np.intp), row["score"])
 
 
-def _table(
+def _rows(
     gold: Sequence[GoldAnswer],
     opinions: Sequence[tuple[Compared, Rows] | None],
     likeness: Likeness,
     tell: Tell,
-) -> Table:
+) -> FittingRows:
     numbers = {rubric_id: i for i, rubric_id in enumerate(dict.fromkeys(one.rubric.id for one in gold))}
     saying = [(i, *opinion) for i, opinion in enumerate(opinions) if opinion]
     rows, labels, answers, questions = [], [], [], []
@@ -159,7 +159,7 @@ def _table(
             answers.append(np.full(len(told), i))
             questions.append(np.full(len(told), numbers[gold[i].rubric.id]))
         tell(min(first + _TOGETHER, len(saying)), len(saying))
-    return Table(*(np.concatenate(part) for part in (rows, labels, answers, questions)))
+    return FittingRows(*(np.concatenate(part) for part in (rows, labels, answers, questions)))
 
 
 def fitted_map(rows: Rows, labels: NDArray[np.intp]) -> JoiningMap:
@@ -180,8 +180,8 @@ def fitted_map(rows: Rows, labels: NDArray[np.intp]) -> JoiningMap:
         weights -= step
         if np.abs(step).max() < 1e-6:
             break
-    weights = weights.astype(np.float32)
-    return JoiningMap(centre, scale, weights[:-1], weights[-1])
+    found = weights.astype(np.float32)
+    return JoiningMap(centre, scale, found[:-1], found[-1])
 
 
 def _curvature(wide: NDArray[np.float64], chances: NDArray[np.float64], penalty: NDArray[np.float64]) -> Any:
@@ -196,7 +196,7 @@ def _curvature(wide: NDArray[np.float64], chances: NDArray[np.float64], penalty:
 
 
 def _measured(
-    gold: Sequence[GoldAnswer], table: Table, opinions: Sequence[tuple[Compared, Rows] | None]
+    gold: Sequence[GoldAnswer], table: FittingRows, opinions: Sequence[tuple[Compared, Rows] | None]
 ) -> tuple[Agreement, Agreement]:
     """Return the agreement on questions left out of fitting, and the bundled judge's on the same answers."""
     joint = np.zeros((len(table.rows), 4), np.float32)
@@ -207,7 +207,7 @@ def _measured(
     return _agreement(gold, table, labelled(joint)), _agreement(gold, table, labelled(alone))
 
 
-def _agreement(gold: Sequence[GoldAnswer], table: Table, labels: NDArray[np.intp]) -> Agreement:
+def _agreement(gold: Sequence[GoldAnswer], table: FittingRows, labels: NDArray[np.intp]) -> Agreement:
     # An answer that says nothing has no rows: its key points are missing.
     ours = [np.full(len(one.labels), _MISSING) for one in gold]
     for i in np.unique(table.answers):

@@ -19,6 +19,7 @@ from kaoguan.cli.screen import confirmed, console, echo_all, language
 from kaoguan.errors import CalibrationError, SettingError
 from kaoguan.models import JudgeName
 from kaoguan.prompts import Wording
+from kaoguan.text.numbers import coefficient
 
 if TYPE_CHECKING:
     from kaoguan.assembly.fitting import Tell
@@ -138,9 +139,7 @@ def told(fit: "Fit") -> str:
 
 
 def _figures(agreement: "Agreement", wording: Wording) -> str:
-    kappa, pearson, rmse = (
-        "–" if figure is None else f"{figure:.3f}" for figure in (agreement.kappa, agreement.pearson, agreement.rmse)
-    )
+    kappa, pearson, rmse = (coefficient(one) for one in (agreement.kappa, agreement.pearson, agreement.rmse))
     return wording.say("figures", kappa=kappa, pearson=pearson, rmse=rmse)
 
 

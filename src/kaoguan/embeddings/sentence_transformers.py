@@ -79,13 +79,20 @@ def _loaded(kind: str, folder: Path) -> Any:
     with quiet():
         # 5 s and torch: only those who asked for such a model pay.
         import sentence_transformers
+        from transformers.utils import logging as remarks
 
+        # Where a program had it loaded before, the environment says nothing any more.
+        bars = remarks.is_progress_bar_enabled()
+        remarks.disable_progress_bar()
         try:
             return getattr(sentence_transformers, kind)(str(folder))
         except (OSError, ValueError, RuntimeError, KeyError, AttributeError) as error:
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             mend = "give the folder of a complete sentence-transformers model or cross-encoder"
             raise ProviderError(f"embedder {str(folder)!r}", f"cannot be loaded ({reason})", mend) from error
+        finally:
+            if bars:
+                remarks.enable_progress_bar()
 
 
 def _weights(model: Any) -> str:

@@ -52,7 +52,7 @@ def _in_turn(method: "Callable[Concatenate[Interview, P], T]") -> "Callable[Conc
     """Return the method as one that waits until no other thread is in the same interview."""
 
     @wraps(method)
-    def waiting(self: "Interview", *args: P.args, **named: P.kwargs) -> T:
+    def waiting(self: "Interview", /, *args: P.args, **named: P.kwargs) -> T:
         with self._turn:
             return method(self, *args, **named)
 

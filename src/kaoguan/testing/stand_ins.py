@@ -28,7 +28,7 @@ class KeywordJudge:
     The words "不对：" directly before them make it a contradiction. A misconception is stated by its text.
     """
 
-    name = JudgeName.OFFLINE
+    name: str = JudgeName.OFFLINE
     model = None
 
     def __init__(self, confidence: float = 0.9) -> None:

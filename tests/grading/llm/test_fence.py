@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoguan.grading.llm.fence import fence
-from kaoguan.grading.offline.normalise import HEAD, TAIL
+from kaoguan.text.characters import HEAD, TAIL
 
 
 @pytest.mark.parametrize(

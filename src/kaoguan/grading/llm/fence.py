@@ -6,7 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 # The same bounds as the offline judge's: the work per answer stays bounded, and both judges see the same text.
-from kaoguan.grading.offline.normalise import HEAD, TAIL
+from kaoguan.text.characters import HEAD, TAIL
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 # Chat templates' own tokens (<|im_end|>, DeepSeek's with full-width bars, [INST], <<SYS>>), and markup (</answer>):

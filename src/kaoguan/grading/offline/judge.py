@@ -1,5 +1,6 @@
 """The offline judge itself: one answer in, one verdict per key point out."""
 
+import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from kaoguan import reader
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline import explain
-from kaoguan.grading.offline.asking import only_asks
 from kaoguan.grading.offline.background import Vectors
-from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.doubt import doubt
+from kaoguan.grading.offline.labels import LABELS
 from kaoguan.grading.offline.likeness import Compared
 from kaoguan.grading.offline.model import load
 from kaoguan.grading.offline.prepared import Prepared, prepare
@@ -27,6 +29,11 @@ from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconcept
 
 # One file of answers rarely holds more rubrics than this at a time.
 _RUBRICS_KEPT = 64
+# Nobody types more in an interview: of 5 700 labelled answers the longest has 820 characters. Far longer ones are looked
+# at by a person, for neither reader nor signals have learned from their like.
+_LONG = 1200
+# Of an answer that says nothing, what a person should see.
+_WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",)}
 
 
 class OfflineJudge:
@@ -46,7 +53,8 @@ class OfflineJudge:
         self._second = second
         self._lock = threading.Lock()
         self._model = load(embedder.id, own)
-        self._prepared: dict[str, Prepared] = {}
+        self._reader = reader.bundled()
+        self._prepared: dict[str, tuple[Prepared, reader.Task]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), own=self._own, second=self._second), (self._embedder,)
@@ -63,8 +71,9 @@ class OfflineJudge:
 
     @property
     def fingerprints(self) -> dict[str, str]:
-        """Return the embedder's id and the hash of the learned data."""
-        ours = {"embedder": self._embedder.id, "calibration": self._model.fingerprint}
+        """Return the embedder's id and the hash of all that was learned."""
+        learned = f"{self._model.fingerprint} {self._reader.fingerprint}"
+        ours = {"embedder": self._embedder.id, "calibration": hashlib.sha256(learned.encode()).hexdigest()[:16]}
         if self._second is None:
             return ours
         joined = f"{ours['calibration']}+{self._second.fingerprint}"
@@ -86,7 +95,7 @@ class OfflineJudge:
 
     def _judged_together(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         readings = [Reading.of(answer) for _, answer in asked]
-        silent = [_silence(reading) for reading in readings]
+        silent = [self._silence(reading) for reading in readings]
         saying = [reading for reading, why in zip(readings, silent, strict=True) if not why]
         encoded = iter(encode(saying, self._embedder))
         told = iter(self._told([rubric for (rubric, _), why in zip(asked, silent, strict=True) if not why], saying))
@@ -101,7 +110,7 @@ class OfflineJudge:
         Their shape is (key points, 4): covered, partial, missing, contradicted. None for an answer that says nothing.
         """
         reading = Reading.of(answer)
-        if _silence(reading):
+        if self._silence(reading):
             return None
         with self._lock:
             _, ruling = self._ruled(rubric, reading, encode([reading], self._embedder)[0])
@@ -114,14 +123,14 @@ class OfflineJudge:
         return self._second.compare([_compared(rubric, one) for rubric, one in zip(rubrics, readings, strict=True)])
 
     def _ruled(self, rubric: Rubric, reading: Reading, encoded: Encoded) -> tuple[Signals, Ruling]:
-        prepared = self.prepared(rubric)
+        prepared, task = self.prepared(rubric)
         signals = read(prepared, reading, encoded, self._model.background)
-        return signals, rule(self._model, prepared, signals)
+        return signals, rule(self._model, prepared.points, signals, self._reader.read(task, reading.text))
 
     def _judged(
         self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded, told: Vectors | None
     ) -> Judgement:
-        prepared = self.prepared(rubric)
+        prepared, _ = self.prepared(rubric)
         signals, ruling = self._ruled(rubric, reading, encoded)
         if self._second is not None and told is not None:
             joined = self._second.joined(ruling.probabilities, told)
@@ -132,18 +141,26 @@ class OfflineJudge:
             verdicts = tuple(_recited(rubric, prepared, i, reading, answer) for i in range(prepared.points))
             return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
         verdicts = tuple(_verdict(rubric, i, ruling, signals, reading, answer) for i in range(prepared.points))
-        review = reasons(
-            self._model.settings, ruling, signals, ordered=bool(reading.ordering), cut=reading.normalised.shortened
-        )
+        unsure = doubt(self._model.doubt, ruling, prepared.share) > self._model.settings["doubt_threshold"]
+        review = reasons(ruling, signals, unsure=unsure, ordered=reading.orders, long=len(reading.text.text) > _LONG)
         return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=review)
 
-    def prepared(self, rubric: Rubric) -> Prepared:
-        """Return the rubric made ready, from memory when it was judged before."""
+    def _silence(self, reading: Reading) -> str:
+        """Return why an answer says nothing to the question, or "" where it says something."""
+        if not reading.windows:
+            return "order" if reading.orders else "empty"
+        if reading.asks:
+            return "asks"
+        return "jumbled" if self._reader.jumbled(reading.text) else ""
+
+    def prepared(self, rubric: Rubric) -> tuple[Prepared, reader.Task]:
+        """Return the rubric made ready for signals and for the reader, from memory when it was judged before."""
         key = rubric.fingerprint
         if key not in self._prepared:
             if len(self._prepared) >= _RUBRICS_KEPT:
                 self._prepared.clear()
-            self._prepared[key] = prepare(rubric, self._embedder, self._model.background)
+            task = self._reader.task(rubric.question, [point.text for point in rubric.key_points])
+            self._prepared[key] = prepare(rubric, self._embedder, self._model.background), task
         return self._prepared[key]
 
 
@@ -198,13 +215,6 @@ def _compared(rubric: Rubric, reading: Reading) -> Compared:
     return Compared(rubric, tuple(part.text for part in reading.answering))
 
 
-def _silence(reading: Reading) -> str:
-    """Return why an answer says nothing to the question, or "" where it says something."""
-    if not reading.windows:
-        return "order" if reading.ordering else "empty"
-    return "asks" if not reading.ordering and only_asks(reading.normalised.text) else ""
-
-
 def _unanswered(rubric: Rubric, why: str) -> Judgement:
     """Return the judgement on an answer that says nothing to the question, and why it does not."""
     explanation = explain.sentence(why, rubric.language)
@@ -218,9 +228,9 @@ def _unanswered(rubric: Rubric, why: str) -> Judgement:
         )
         for point in rubric.key_points
     )
-    return Judgement(verdicts=verdicts, review_reasons=("injection_suspected",) if why == "order" else ())
+    return Judgement(verdicts=verdicts, review_reasons=_WORTH_A_LOOK.get(why, ()))
 
 
 def _quote(reading: Reading, window: Window, answer: str) -> tuple[str, tuple[int, int]]:
-    start, end = reading.normalised.span(window.start, window.end)
+    start, end = reading.text.span(window.start, window.end)
     return answer[start:end], (start, end)

@@ -1,4 +1,4 @@
-"""The learned part: from signals to probabilities, by a bag of small neural networks whose weights are data.
+"""The learned part: from signals to probabilities, by small neural networks and trees whose weights are data.
 
 `data/<embedder>.npz` is written by `benchmarks/offline/fit.py` and belongs to one embedder; nothing in it is code.
 """
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from kaoguan.errors import CalibrationError
 from kaoguan.grading.offline.background import Background, Vectors
-from kaoguan.grading.offline.company import company
+from kaoguan.grading.offline.head import Head
 from kaoguan.grading.offline.trees import Trees
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
-FORMAT = 5
+FORMAT = 6
 
 _ANEW = "make it anew with benchmarks/offline/fit.py"
 
@@ -53,56 +53,28 @@ class Bag:
 
 
 @dataclass(frozen=True)
-class Opinions:
-    """Probabilities of each member of an ensemble, (members, rows, labels): before and after hearing the others."""
-
-    first: Vectors
-    second: Vectors
-
-    @property
-    def joint(self) -> Vectors:
-        """Return what the members together make of each row: the second opinion counts twice."""
-        joint: Vectors = (2 * self.second.mean(axis=0) + blend(self.first)) / 3
-        return joint
-
-
-@dataclass(frozen=True)
-class Ensemble:
-    """Networks and trees, which err differently; then networks that see a row's opinion beside its answer's others."""
-
-    bag: Bag
-    trees: Trees
-    second: Bag
-
-    def opinions(self, columns: Mapping[str, Vectors], answers: NDArray[np.intp]) -> Opinions:
-        """Return the opinions on rows whose answers are numbered by `answers`."""
-        first = first_opinions(self.bag, self.trees, columns)
-        return Opinions(first, self.second.probabilities({**columns, **company(blend(first), answers)}))
-
-
-def first_opinions(bag: Bag, trees: Trees, columns: Mapping[str, Vectors]) -> Vectors:
-    """Return the probabilities of each network and, last, of the trees: (members, rows, labels)."""
-    return np.concatenate([bag.probabilities(columns), trees.probabilities(columns)[None]])
-
-
-def blend(first: Vectors) -> Vectors:
-    """Return the first members' joint probabilities: the networks together count as much as the trees."""
-    blended: Vectors = (first[:-1].mean(axis=0) + first[-1]) / 2
-    return blended
-
-
-@dataclass(frozen=True)
 class Model:
     """Everything learned for one embedder."""
 
     embedder: str
     fingerprint: str
     background: Background
-    points: Ensemble
+    points: Bag
+    trees: Trees
     misconceptions: Bag
+    head: Head
+    doubt: Vectors
     settings: Mapping[str, float]
-    doubt: Trees
     fitted_on: frozenset[str]
+
+    def opinion(self, columns: Mapping[str, Vectors]) -> Vectors:
+        """Return what the signals alone make of key points, (points, labels): networks and trees count the same."""
+        return _opinion(self.points, self.trees, columns)
+
+    @staticmethod
+    def signals_of(arrays: Mapping[str, NDArray[np.generic]], columns: Mapping[str, Vectors]) -> Vectors:
+        """Return what networks and trees in these arrays make of key points: for fitting, where no head is yet."""
+        return _opinion(_bag(arrays, "points"), _trees(arrays, "trees"), columns)
 
     @classmethod
     def read(cls, path: Path | Traversable, where: str) -> "Model":
@@ -124,10 +96,12 @@ class Model:
             embedder=str(arrays["embedder"]),
             fingerprint=fingerprint,
             background=Background.of(arrays["background"].astype(np.float32), arrays["field"].astype(np.float32)),
-            points=Ensemble(_bag(arrays, "points"), _trees(arrays, "trees"), _bag(arrays, "second")),
+            points=_bag(arrays, "points"),
+            trees=_trees(arrays, "trees"),
             misconceptions=_bag(arrays, "misconceptions"),
+            head=Head(*(arrays[f"head_{part}"].astype(np.float32) for part in ("centre", "scale", "weights", "bias"))),
+            doubt=arrays["doubt"].astype(np.float32),
             settings=settings,
-            doubt=_trees(arrays, "doubt"),
             fitted_on=frozenset(str(question) for question in arrays["fitted_on"]),
         )
 
@@ -152,6 +126,11 @@ def load(embedder: str, own: Path | None = None) -> Model:
 def file_name(embedder: str) -> str:
     """Return the name of the file that holds the calibration of this embedder."""
     return re.sub(r"[^a-z0-9.]+", "-", embedder.lower()) + ".npz"
+
+
+def _opinion(bag: Bag, trees: Trees, columns: Mapping[str, Vectors]) -> Vectors:
+    opinion: Vectors = (bag.probabilities(columns).mean(axis=0) + trees.probabilities(columns)) / 2
+    return opinion
 
 
 def _bag(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Bag:

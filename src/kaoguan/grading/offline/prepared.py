@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, Vectors
 from kaoguan.grading.offline.contrast import Contrast, contrast
-from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.opposites import opposites
 from kaoguan.grading.offline.overlap import Vocabulary, tokens
 from kaoguan.grading.offline.polarity import Profile, Scan, profile
 from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
 from kaoguan.grading.offline.wanted import TermSources, Wanted
 from kaoguan.models import Rubric
+from kaoguan.text.readable import Text, readable
 
 # A stretch of the reference answer is another wording of a key point when it is at least this much alike
 # (cosine of centred vectors; the best stretch of an unrelated text has about 0.2), and so is a statement of the field.
@@ -57,6 +57,7 @@ class Prepared:
     stretch_tokens: tuple[tuple[str, ...], ...]
     stretch_profiles: tuple[Profile, ...]
     reference_share: Vectors
+    share: Vectors
 
     @property
     def points(self) -> int:
@@ -67,17 +68,21 @@ class Prepared:
 def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Prepared:
     """Return the rubric ready for judging."""
     points = rubric.key_points
+    weights = np.array([point.weight for point in points], np.float32)
     stated = [point.text for point in points] + [misconception.text for misconception in rubric.misconceptions]
-    texts = [normalise(claim).text for claim in stated]
-    others = [(i, normalise(text).text) for i, point in enumerate(points) for text in point.paraphrases]
-    question = normalise(rubric.question).text
-    reference_text = normalise(rubric.reference_answer).text
-    parts = clauses(reference_text)
+    own = [readable(claim) for claim in stated]
+    texts = [claim.text for claim in own]
+    worded = [(i, readable(text)) for i, point in enumerate(points) for text in point.paraphrases]
+    others = [(i, wording.text) for i, wording in worded]
+    asked, answered = readable(rubric.question), readable(rubric.reference_answer)
+    question, reference_text = asked.text, answered.text
+    parts = clauses(reference_text, answered.breaks)
     # A reference answer without a word in it (a bare formula) is its own only stretch.
     reference = windows(parts) or [Window(reference_text, 0, len(reference_text), 0, 1)]
     pair = contrast(question, reference_text)
     denials = [(i, text) for i, claim in enumerate(texts) for text in opposites(claim, pair)]
-    groups = [[question, reference_text], texts, [text for _, text in others], [text for _, text in denials]]
+    denied = [Text(text, ()) for _, text in denials]
+    groups = [[asked, answered], own, [wording for _, wording in worded], denied]
     vectors = background.centre(_whole(embedder, [text for group in groups for text in group]))
     topic, claims, paraphrases, opposed = np.split(vectors, np.cumsum([len(group) for group in groups])[:-1])
     stretches = background.centre(_stretches(embedder, parts, reference))
@@ -123,12 +128,13 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         stretch_tokens=tuple(tuple(tokens(reference[i].text)) for i in places),
         stretch_profiles=tuple(scan.profile(reference[i].start, reference[i].end) for i in places),
         reference_share=shares.max(axis=1),
+        share=weights / weights.sum(),
     )
 
 
-def _whole(embedder: RunEmbedder, texts: list[str]) -> Vectors:
+def _whole(embedder: RunEmbedder, texts: list[Text]) -> Vectors:
     """Return the vectors of texts, put together from their clauses like the windows they are compared with."""
-    parts = [[part.text for part in clauses(text)] or [text] for text in texts]
+    parts = [[part.text for part in clauses(text.text, text.breaks)] or [text.text] for text in texts]
     ends = np.cumsum([len(some) for some in parts]).tolist()
     runs = list(zip([0, *ends[:-1]], ends, strict=True))
     return embedder.encode_runs([part for some in parts for part in some], runs)

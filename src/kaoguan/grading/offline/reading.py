@@ -8,12 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from kaoguan.embeddings import RunEmbedder
+from kaoguan.grading.offline.asking import only_asks
 from kaoguan.grading.offline.background import Vectors
-from kaoguan.grading.offline.injection import parted
-from kaoguan.grading.offline.markup import says_nothing
-from kaoguan.grading.offline.normalise import Normalised, normalise
+from kaoguan.grading.offline.injection import parted, suspected
+from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
 from kaoguan.grading.offline.wanted import Said
+from kaoguan.models import Span
+from kaoguan.text.readable import Text, readable
 
 # The whole answer as one vector tells its topic; a few hundred characters are enough for that.
 _TOPIC = 400
@@ -21,14 +23,15 @@ _TOPIC = 400
 
 @dataclass(frozen=True)
 class Reading:
-    """What answers and what gives the grader orders; the windows and terms of the former.
+    """An answer without the sentences that give the grader orders, in readable form: its clauses, windows and terms.
 
     Without windows there are no terms either: nothing was said.
     """
 
-    normalised: Normalised
+    text: Text
     answering: list[Clause]
-    ordering: list[Clause]
+    orders: bool
+    asks: bool
     windows: list[Window]
     said: Said
 
@@ -36,10 +39,12 @@ class Reading:
     def of(cls, answer: str) -> "Reading":
         """Return the answer taken apart."""
         normalised = normalise(answer)
-        answering, ordering = parted(normalised.text, clauses(normalised.text))
-        answering = [part for part in answering if not says_nothing(part.text)]
+        _, ordering = parted(normalised.text, clauses(normalised.text)) if suspected(normalised.text) else ([], [])
+        text = readable(_without(answer, [normalised.span(part.start, part.end) for part in ordering]))
+        answering = clauses(text.text, text.breaks)
         said = Said.of(answering) if answering else Said([], np.zeros(0, np.intp))
-        return cls(normalised, answering, ordering, windows(answering), said)
+        asks = not ordering and only_asks(normalised.text)
+        return cls(text, answering, bool(ordering), asks, windows(answering), said)
 
     def topical(self) -> int:
         """Return how many of the first clauses tell the topic."""
@@ -53,6 +58,13 @@ class Encoded(NamedTuple):
     windows: Vectors
     terms: Vectors
     whole: Vectors
+
+
+def _without(answer: str, spans: Sequence[Span]) -> str:
+    """Return the answer with nothing but line breaks in those stretches; what remains stands where it stood."""
+    for start, end in spans:
+        answer = answer[:start] + "\n" * (end - start) + answer[end:]
+    return answer
 
 
 def encode(readings: Sequence[Reading], embedder: RunEmbedder) -> list[Encoded]:

@@ -1,34 +1,27 @@
 """When a person should look at a grade, and why: short codes that a report puts into words."""
 
-from collections.abc import Mapping
-
-from kaoguan.grading.offline.company import LABELS
+from kaoguan.grading.offline.labels import CONTRADICTED
 from kaoguan.grading.offline.ruling import Ruling
 from kaoguan.grading.offline.signals import Signals
-from kaoguan.models import Label
-
-_CONTRADICTED = LABELS.index(Label.CONTRADICTED)
 
 
-def reasons(
-    settings: Mapping[str, float], ruling: Ruling, signals: Signals, *, ordered: bool, cut: bool
-) -> tuple[str, ...]:
+def reasons(ruling: Ruling, signals: Signals, *, unsure: bool, ordered: bool, long: bool) -> tuple[str, ...]:
     """Return the reasons to review, none when the grade can stand.
 
-    Only orders to the grader, a cut answer and low confidence ask for a review; the other codes say where low
+    Only orders to the grader, a very long answer and low confidence ask for a review; the other codes say where low
     confidence comes from.
     """
     found = ["injection_suspected"] if ordered else []
-    if cut:
+    if long:
         found.append("too_long")
-    if ruling.doubt > settings["doubt_threshold"]:
+    if unsure:
         found += ["low_confidence", *_causes(ruling, signals)]
     return tuple(found)
 
 
 def _causes(ruling: Ruling, signals: Signals) -> list[str]:
     whole = {name: float(column[0]) for name, column in signals.columns.items()}
-    against = ruling.probabilities[:, _CONTRADICTED]
+    against = ruling.probabilities[:, CONTRADICTED]
     causes = {
         "contradiction_uncertain": bool(((against > 0.25) & (against < 0.75)).any()),
         "language_mismatch": whole["foreign"] > 0.6,

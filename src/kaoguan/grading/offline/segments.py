@@ -1,6 +1,8 @@
 """An answer as clauses, and windows of neighbouring clauses, each with its place in the normalised text."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kaoguan.grading.offline.normalise import is_latin
@@ -44,8 +46,10 @@ def size(text: str) -> int:
     return sum(2 if run[0] < "\u2e80" else len(run) for run in re.findall(r"[a-z0-9]+|[^\W_a-z0-9]+", text))
 
 
-def clauses(text: str) -> list[Clause]:
-    """Return the distinct clauses of a normalised text in order; a clause said again is left out.
+def clauses(text: str, breaks: Sequence[int] = ()) -> list[Clause]:
+    """Return the distinct clauses of a text in order; a clause said again is left out.
+
+    Clauses end at punctuation and before each of `breaks`, where the text's writer had some.
 
     Saying a thing twice must not earn twice, so repetition is gone before anything is measured.
     """
@@ -53,7 +57,8 @@ def clauses(text: str) -> list[Clause]:
     seen: set[str] = set()
     for number, (start, end) in enumerate(_pieces(_SENTENCE, text, 0, len(text))):
         mark = _LIST_MARK.match(text, start, end)
-        for first, last in _joined(text, _pieces(_CLAUSE, text, mark.end() if mark else start, end)):
+        pieces = _pieces(_CLAUSE, text, mark.end() if mark else start, end)
+        for first, last in _joined(text, _broken(text, pieces, breaks)):
             for a, b in _chunks(text, first, last):
                 words = text[a:b]
                 if words not in seen and any(character.isalnum() for character in words):
@@ -89,10 +94,20 @@ def _pieces(boundary: re.Pattern[str], text: str, start: int, end: int) -> list[
     return [trimmed for a, b in pieces if (trimmed := _trimmed(text, a, b))[0] < trimmed[1]]
 
 
+def _broken(text: str, pieces: list[tuple[int, int]], breaks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pieces, cut where one of the breaks is inside."""
+    found = []
+    for start, end in pieces:
+        inside = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
+        stretches = zip([start, *inside], [*inside, end], strict=True)
+        found += [trimmed for a, b in stretches if (trimmed := _trimmed(text, a, b))[0] < trimmed[1]]
+    return found
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " \n'\"“”‘’":
         start += 1
-    while start < end and text[end - 1] in " \n'\"“”‘’.":
+    while start < end and text[end - 1] in " ,\n'\"“”‘’.":
         end -= 1
     return start, end
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from html import unescape
 
 # Tags of editors and learning platforms only: `a<b` and `vector<int>` are content. Then entities, what Excel makes of
-# carriage returns, and addresses of pages.
+# carriage returns, and addresses.
 _MARKUP = re.compile(
     r"</?(?P<tag>p|br|div|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|blockquote|pre|hr|span|strong|b|i|em|u|s|a|img|font"
     r"|code|sub|sup|small|big|mark|o:p|section|article|label|center)"
     r"(?:\s+[a-z:_-]{1,40}\s*=\s*(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'|[^\s\"'<>]{1,2000}))*\s*/?>"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)"
     r"|_x000[da9]_"
-    r"|(?:https?://|www\.)[!-~]+",
+    r"|(?:https?://|www\.)[!-~]+|(?a:[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)",
     re.IGNORECASE,
 )
 _INLINE = frozenset(
@@ -21,7 +21,7 @@ _INLINE = frozenset(
 # A student's number before or after an answer says nothing.
 _NUMBERS = re.compile(r"^(?:\s*\d{5,}(?=\s))+|(?:(?<=[\s。.])\d{5,}\s*)+$")
 # Who says that there is more that he does not know has said nothing.
-_IGNORANCE = re.compile(
+IGNORANCE = (
     r"(?:(?:其他|其它|其余|别的|剩下|后面|更多|具体|再|还有|嗯|额|呃|抱歉|对不起|不好意思|反正|那个|这个|就|但是?|不过){0,3}"
     r"(?:的|细节|内容|部分|问题)?(?:我|俺|咱)?(?:就|也|都|真的?|实在|暂时|有点|完全)?"
     r"(?:不知道|不会|不清楚|不太清楚|不了解|不太了解|不记得|记不清|忘了|忘记|想不起来|说不上来|没学过|没复习到?)"
@@ -51,7 +51,7 @@ def unmarked(original: str, most: int) -> tuple[str, Sequence[int]]:
 
 def says_nothing(clause: str) -> bool:
     """Return whether a normalised clause only says that its speaker does not know."""
-    return _IGNORANCE.fullmatch(clause) is not None
+    return re.fullmatch(IGNORANCE, clause) is not None
 
 
 def _taken(text: str) -> list[tuple[int, int, str]]:

@@ -40,7 +40,6 @@ class Network:
         with np.load(folder / "words.npz") as saved:
             self._words, self._scales = saved["words"], saved["scales"]
             self._positions, self._kinds = saved["positions"], saved["kinds"]
-            self.centre: Rows = saved["centre"]
         self._lower = _session(folder / "lower.onnx")
         self._upper = _session(folder / "upper.onnx")
 
@@ -76,15 +75,12 @@ class Network:
         rows = np.concatenate([rows + self._kinds[kind] for rows, kind in texts])
         return Claims(rows, places, hides, np.array(back, np.int64))
 
-    def read(self, question: Rows, answer: Rows, claims: Claims) -> tuple[Rows, Rows]:
-        """Return four scores a claim, shape (claims, 4), and how much it rests on each piece of the answer.
-
-        The scores are of covered, partial, missing, contradicted; rows of the second, (claims, pieces), add up to 1.
-        """
+    def read(self, question: Rows, answer: Rows, claims: Claims) -> Rows:
+        """Return four scores a claim, (claims, 4): of covered, partial, missing, contradicted."""
         outside = np.zeros(len(question) + len(answer), np.float32)
         outside[: len(question)] = _HIDDEN
-        scores, rests = self._upper.run(
-            None,
+        scores: Rows = self._upper.run(
+            ["scores"],
             {
                 "answer": np.concatenate([question + self._kinds[QUESTION], answer + self._kinds[ANSWER]]),
                 "claims": claims.rows,
@@ -93,9 +89,8 @@ class Network:
                 "back": claims.back,
                 "outside": outside,
             },
-        )
-        rests = np.exp(rests[:, len(question) :] - rests[:, len(question) :].max(axis=1, keepdims=True))
-        return scores, rests / rests.sum(axis=1, keepdims=True)
+        )[0]
+        return scores
 
 
 def _session(path: Path) -> InferenceSession:

@@ -1,0 +1,172 @@
+"""Fitting of the head: how signals and reader are weighed, and what makes a ruling doubtful."""
+
+from collections.abc import Callable
+
+import numpy as np
+from measures import Agreement, agreement
+from sklearn.linear_model import LogisticRegression, Ridge
+from table import Answers, Table, by_people
+
+from kaoguan import reader
+from kaoguan.grading.offline.doubt import symptoms
+from kaoguan.grading.offline.head import Head, features, softmax
+from kaoguan.grading.offline.labels import CREDITS, LABELS
+from kaoguan.grading.offline.model import Model
+from kaoguan.grading.offline.reading import Reading
+from kaoguan.grading.offline.ruling import Ruling, labelled
+from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
+
+# Groups of questions, each left out in turn to measure.
+_GROUPS = 8
+# How much answers count: typed ones are what people send, composed ones were never typed.
+_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.5
+_STRENGTH = 0.1
+# So many answers may ask for a look.
+FLAGGED = 0.3
+# A score that is off by more than this is as bad as one that is off by this.
+_WORST = 5.0
+
+
+class Heads:
+    """Heads fitted on answers to questions that neither networks, trees nor reader have seen."""
+
+    def __init__(self, answers: Answers, points: Table, arrays: dict[str, np.ndarray]) -> None:
+        """Take the answers, the table of their key points' signals, and networks and trees as arrays."""
+        self._answers, self._points = answers, points
+        self._signals = Model.signals_of(arrays, points.columns)
+        self._reader = softmax(_scores(answers, points))
+        self._rows = [np.flatnonzero(points.answer == number) for number in np.unique(points.answer)]
+        self._features = np.concatenate([features(self._signals[rows], self._reader[rows]) for rows in self._rows])
+        self._typed = np.array([row["typed"] for row in answers.rows])
+        composed = np.array([not by_people(row) for row in answers.rows])
+        self._weight = np.where(composed, _COMPOSED, np.where(self._typed, _TYPED, _WRITTEN))
+        questions = np.array([row["rubric_id"] for row in answers.rows])
+        self._numbers = np.array([points.answer[rows[0]] for rows in self._rows])
+        self._question = questions[self._numbers]
+        self._by_people = ~composed[self._numbers]
+        self._left_out = self._probabilities_left_out()
+        self._symptoms = np.array(
+            [symptoms(self._ruling(rows, self._left_out), self._share(rows)) for rows in self._rows]
+        )
+        self._people = np.array([answers.rows[number]["score"] for number in self._numbers])
+        self._ours = np.array([self._score(rows) for rows in self._rows])
+        self._doubts = self._doubts_left_out()
+
+    @property
+    def doubt_threshold(self) -> float:
+        """Return the doubt above which a person should look."""
+        return float(np.quantile(self._doubts[self._by_people], 1 - FLAGGED))
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return head and doubt, fitted on all answers, as arrays under their names in the file."""
+        head = self._fitted(np.ones(len(self._features), bool))
+        found = {f"head_{name}": getattr(head, name) for name in ("centre", "scale", "weights", "bias")}
+        return found | {"doubt": _linear(self._symptoms, self._error())}
+
+    def report(self) -> None:
+        """Print agreement on questions left out, typed and written answers apart."""
+        print(Agreement.HEAD)
+        labels = labelled(self._left_out)
+        typed = self._typed[self._numbers]
+        people = self._by_people
+        others = np.array(["-other-" in self._answers.rows[number]["id"] for number in self._numbers])
+        groups = {
+            "typed": typed & people,
+            "typed, not by the rubric's writer": others,
+            "written": ~typed,
+            "composed": ~people,
+        }
+        for name, chosen in groups.items():
+            if not chosen.any():
+                continue
+            rows = np.concatenate([rows for rows, inside in zip(self._rows, chosen, strict=True) if inside])
+            found = agreement(self._points.label[rows], labels[rows], self._people[chosen], self._ours[chosen])
+            print(found.row(f"{name} ({chosen.sum()})"))
+            sure = self._doubts[chosen] <= self.doubt_threshold
+            rest = (self._ours - self._people)[chosen][sure]
+            print(f"\n{name}: flagged {1 - sure.mean():.0%}, RMSE of the others {np.sqrt((rest**2).mean()):.2f}\n")
+
+    def report_range(self) -> None:
+        """Print how many scores of people lie in the likely range, and the spread with which four of five would."""
+        reaches = []
+        for rows in self._rows:
+            doubts = self._share(rows) * np.sqrt(1 - self._left_out[rows].max(axis=1))
+            reaches.append(100 * np.sqrt(((doubts**2).sum() + doubts.sum() ** 2) / 2))
+        off, reaches = 10 * np.abs(self._ours - self._people)[self._by_people], np.array(reaches)[self._by_people]
+        inside = np.mean(off <= RANGE_LEAST + RANGE_SPREAD * reaches)
+        needed = np.quantile((off - RANGE_LEAST) / np.maximum(reaches, 1e-6), 0.8)
+        print(f"likely range: {inside:.0%} inside; spread {RANGE_SPREAD}, for 80 % {needed:.2f}")
+
+    def _fitted(self, chosen: np.ndarray) -> Head:
+        rows, label = self._features[chosen], self._points.label[chosen]
+        weight = self._weight[self._points.answer[chosen]]
+        centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+        model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit((rows - centre) / scale, label, sample_weight=weight)
+        weights, bias = model.coef_.T, model.intercept_
+        return Head(*(part.astype(np.float32) for part in (centre, scale, weights, bias)))
+
+    def _probabilities_left_out(self) -> np.ndarray:
+        made = np.zeros((len(self._features), len(LABELS)), np.float32)
+
+        def one(inside: np.ndarray) -> None:
+            answers = np.isin(self._points.answer, self._numbers[inside])
+            head = self._fitted(~answers)
+            for rows, own in zip(self._rows, inside, strict=True):
+                if own:
+                    made[rows] = head.probabilities(self._signals[rows], self._reader[rows])
+
+        self._each_group(one)
+        return made
+
+    def _doubts_left_out(self) -> np.ndarray:
+        doubts = np.zeros(len(self._rows))
+
+        def one(inside: np.ndarray) -> None:
+            weights = _linear(self._symptoms[~inside], self._error()[~inside])
+            doubts[inside] = np.maximum(0, self._symptoms[inside] @ weights[:-1] + weights[-1])
+
+        self._each_group(one)
+        return doubts
+
+    def _each_group(self, do: Callable[[np.ndarray], None]) -> None:
+        names = np.unique(self._question)
+        np.random.default_rng(0).shuffle(names)
+        for number in range(_GROUPS):
+            do(np.isin(self._question, names[number::_GROUPS]))
+
+    def _ruling(self, rows: np.ndarray, probabilities: np.ndarray) -> Ruling:
+        nothing = np.zeros(0, np.bool_)
+        return Ruling(
+            probabilities[rows], labelled(probabilities[rows]), nothing, self._signals[rows], self._reader[rows]
+        )
+
+    def _share(self, rows: np.ndarray) -> np.ndarray:
+        share: np.ndarray = (self._points.share[rows] / self._points.share[rows].sum()).astype(np.float32)
+        return share
+
+    def _score(self, rows: np.ndarray) -> float:
+        return 10 * float(np.clip(self._share(rows) @ CREDITS[labelled(self._left_out[rows])], 0, 1))
+
+    def _error(self) -> np.ndarray:
+        return np.minimum(np.abs(self._ours - self._people), _WORST)
+
+
+def _linear(rows: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """Return the weights of a linear model of the error, and last its constant."""
+    centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    model = Ridge(1.0).fit((rows - centre) / scale, error)
+    weights = model.coef_ / scale
+    return np.append(weights, model.intercept_ - centre @ weights).astype(np.float32)
+
+
+def _scores(answers: Answers, points: Table) -> np.ndarray:
+    """Return what the reader thinks of each row of the table, (rows, labels)."""
+    own, tasks = reader.bundled(), {}
+    made = np.zeros((len(points.label), len(LABELS)), np.float32)
+    for number in np.unique(points.answer):
+        row = answers.rows[number]
+        rubric = answers.rubrics[row["rubric_id"]]
+        if rubric.id not in tasks:
+            tasks[rubric.id] = own.task(rubric.question, [point.text for point in rubric.key_points])
+        made[points.answer == number] = own.read(tasks[rubric.id], Reading.of(row["answer"]).text)
+    return made

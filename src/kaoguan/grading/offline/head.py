@@ -1,0 +1,61 @@
+"""What signals and reader say, made into the probabilities of the four labels: one linear map, fitted on few numbers.
+
+Signals and reader err differently: the one compares words and vectors, the other reads. And somebody who said three
+things right in their own words has likely said the fourth; where two were turned round, a third near-copy is suspect:
+each key point is heard in the company of the answer's others.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaoguan.grading.offline.background import Vectors
+from kaoguan.grading.offline.labels import CONTRADICTED, COVERED, CREDITS, PARTIAL
+
+# Odds beyond a hundred to one say no more.
+_LEAST = 1e-2
+
+
+@dataclass(frozen=True)
+class Head:
+    """A linear map with a softmax: f features (see `features`) → 4 labels."""
+
+    centre: Vectors
+    scale: Vectors
+    weights: Vectors
+    bias: Vectors
+
+    def probabilities(self, signals: Vectors, reader: Vectors) -> Vectors:
+        """Return what both together make of the key points of one answer, shape (points, 4)."""
+        rows = (features(signals, reader) - self.centre) / self.scale
+        return softmax(np.einsum("nf,fc->nc", rows, self.weights) + self.bias)
+
+
+def features(signals: Vectors, reader: Vectors) -> Vectors:
+    """Return the features of one answer's key points, (points, 13), from two opinions on them, (points, 4) each."""
+    columns = [np.log(signals + _LEAST), np.log(reader + _LEAST), _others(signals)]
+    return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def softmax(scores: Vectors) -> Vectors:
+    """Return scores, (…, labels), as probabilities."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    made: Vectors = powers / powers.sum(axis=-1, keepdims=True)
+    return made
+
+
+def _others(opinion: Vectors) -> Vectors:
+    """Return, for each key point, means over the answer's other key points: 0 where there are none."""
+    told: NDArray[np.float32] = np.stack(
+        [
+            opinion @ CREDITS,
+            opinion[:, COVERED],
+            opinion[:, CONTRADICTED],
+            opinion.max(axis=1),
+            opinion[:, PARTIAL],
+        ],
+        axis=1,
+    )
+    means: Vectors = (told.sum(axis=0) - told) / max(1, len(told) - 1)
+    return means
