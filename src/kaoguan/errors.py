@@ -13,7 +13,16 @@
 A foreign exception stops at its adapter and becomes one of these. What is left over is a bug: traceback, exit 1.
 """
 
+import re
 from enum import IntEnum
+
+# What stands between :// and @ in an address may be a password, and messages are copied into bug reports.
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+(?=@)")
+
+
+def without_credentials(text: str) -> str:
+    """Return the text with *** in the place of names and passwords in addresses."""
+    return _CREDENTIALS.sub("***", text) if "://" in text else text
 
 
 class ExitCode(IntEnum):
@@ -34,10 +43,8 @@ class KaoguanError(Exception):
     exit_code = ExitCode.FIXABLE
 
     def __init__(self, where: str, what: str, mend: str) -> None:
-        super().__init__(f"{where}: {what}; {mend}")
-        self.where = where
-        self.what = what
-        self.mend = mend
+        self.where, self.what, self.mend = map(without_credentials, (where, what, mend))
+        super().__init__(f"{self.where}: {self.what}; {self.mend}")
 
 
 class InputError(KaoguanError):

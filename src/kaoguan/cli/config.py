@@ -9,7 +9,7 @@ import typer
 from kaoguan import config
 from kaoguan.cli.lazy import group
 from kaoguan.cli.options import AsJson
-from kaoguan.errors import SettingError
+from kaoguan.errors import SettingError, without_credentials
 from kaoguan.files.replacing import replacing
 
 app = group("Your settings: get, set, unset, path.")
@@ -29,6 +29,7 @@ def get(
         if key not in values:
             raise SettingError(f"setting {key!r}", "there is none", f"use one of {', '.join(values)}")
         values = {key: values[key]}
+    values = {name: without_credentials(one) if isinstance(one, str) else one for name, one in values.items()}
     if as_json:
         typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
     elif key is not None:
@@ -83,6 +84,6 @@ def _edit(change: Any) -> None:
     except (TOMLKitError, UnicodeDecodeError, OSError) as error:
         raise SettingError(str(file), f"cannot be read ({error})", "mend or delete it") from error
     change(content)
-    with replacing(file) as stream:
+    with replacing(file, private=True) as stream:
         stream.write(tomlkit.dumps(content))
     typer.echo(str(file), err=True)

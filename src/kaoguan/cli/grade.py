@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX, XLS, ODS or Parquet; - is standard input.")
+        str | None,
+        typer.Argument(metavar="FILE", help="CSV, TSV, JSONL, XLSX, XLS, ODS or Parquet; - is standard input."),
     ] = None,
     rubrics: RubricsFolder = None,
     out: Annotated[

@@ -97,7 +97,9 @@ def _read(path: Path) -> list[_Written]:
 
 def _questions(path: Path, rows: list[list[str]]) -> Iterator[_Written]:
     header = [re.sub(r"\d+$", "", bare(cell)) for cell in rows[0]]
-    question, answer = (next((header.index(name) for name in names if name in header), None) for names in (_QUESTIONS, _ANSWERS))
+    question, answer = (
+        next((header.index(name) for name in names if name in header), None) for names in (_QUESTIONS, _ANSWERS)
+    )
     points = [at for at, name in enumerate(header) if name in _POINTS]
     if question is None or answer is None or not points:
         what = f"needs the columns question, answer and points, and has: {', '.join(rows[0])[:200]}"

@@ -15,7 +15,7 @@ from kaoguan.errors import SettingError
 def delete(ids: Annotated[list[str], typer.Argument(metavar="ID...")], yes: Yes = False) -> None:
     """Delete sessions for good, with what was learned from them."""
     with followed() as store:
-        chosen = [store.session(session_id).id for session_id in dict.fromkeys(ids)]
+        chosen = [store.find(session_id) for session_id in dict.fromkeys(ids)]
         _confirm(f"delete {', '.join(chosen)}?", yes)
         store.delete(chosen)
     follow()
