@@ -18,12 +18,12 @@ TEXTS = sorted([*CASES.glob("*.csv"), *CASES.glob("*.tsv"), *CASES.glob("*.jsonl
 
 def damaged_text(data: bytes, chance: random.Random) -> bytes:
     """Return the text with a few bytes put in, taken out, doubled or changed."""
-    changed = bytearray(data)
+    changed = bytearray(data or b" ")
     for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(changed))
+        at = chance.randrange(max(1, len(changed)))
         match chance.randrange(6):
             case 0:
-                changed[at] = chance.randrange(256)
+                changed[at : at + 1] = bytes([chance.randrange(256)])
             case 1:
                 del changed[at : at + chance.randint(1, 40)]
             case 2:

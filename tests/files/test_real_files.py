@@ -1,4 +1,4 @@
-"""Files as teachers have them (tests/files/cases): every row is graded under its question, or rejected with the reason."""
+"""Files as teachers have them (tests/files/cases): every row is graded under its question, or rejected."""
 
 import io
 from pathlib import Path

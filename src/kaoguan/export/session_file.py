@@ -8,7 +8,7 @@ later command can stumble over it, load what it names, or show what a terminal w
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import ValidationError

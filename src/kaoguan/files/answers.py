@@ -142,7 +142,7 @@ def _stream(name: str, stdin: BinaryIO) -> Iterator[BinaryIO]:
         path = Path(name)
         if stat.S_ISCHR(path.stat().st_mode) and not path.resolve().is_relative_to("/dev/fd"):
             raise AnswersError(name, "is a device, which may never end", "name a file of answers")
-        stream = path.open("rb")  # noqa: SIM115 - closed below; only opening it may be blamed on the path
+        stream = path.open("rb")
     except (OSError, RuntimeError, ValueError) as error:
         mend = "name a file of answers" if isinstance(error, IsADirectoryError) else "check the path"
         if not Path(name).suffix or " " in name or not name.isascii():

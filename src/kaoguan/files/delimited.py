@@ -109,7 +109,7 @@ def _reason(error: csv.Error, first: str) -> str:
 
 
 def _first_cell(line: str, delimiter: str) -> str | None:
-    return line[:200].split(delimiter)[0].strip().strip('"')[:80] or None
+    return line[:200].split(delimiter, maxsplit=1)[0].strip().strip('"')[:80] or None
 
 
 class _Window:

@@ -84,7 +84,7 @@ def _in_use(data: bytes, codec: str) -> float:
     else:
         used = simplified() if codec == "gb18030" else traditional()
         # Kana stand at the same places in EUC-JP, whose other characters would come out wrong.
-        known = sum(one in used or not _JAPANESE.match(one) and _is_sign(one) for one in beyond)
+        known = sum(one in used or (not _JAPANESE.match(one) and _is_sign(one)) for one in beyond)
     return known / max(1, len(beyond))
 
 

@@ -75,7 +75,7 @@ def _students(book: Any, questions: Iterable[str], students: Sequence[Any], word
     _sheet(book, words.say("sheet_students"), titles, rows, words, widths=_widths(titles, rows))
 
 
-def _sheet(  # noqa: PLR0913 - what a sheet is made of
+def _sheet(
     book: Any,
     name: str,
     titles: Sequence[str],

@@ -17,8 +17,9 @@ from kaoguan.text.script import count_han
 
 # Words of headers as `bare` leaves them, what says it most surely first.
 _STUDENT_IDS = (
-    *("学号", "學號", "学生学号", "学工号", "学籍号", "考号", "考生号", "准考证号", "学生编号", "學生編號", "考生编号", "工号"),
-    *("studentid", "studentnumber", "studentno", "sid", "sisid", "sisuserid", "idnumber", "candidateid", "matriculationnumber"),
+    *("学号", "學號", "学生学号", "学工号", "学籍号", "考号", "考生号", "准考证号"),
+    *("学生编号", "學生編號", "考生编号", "工号", "studentid", "studentnumber", "studentno", "sid"),
+    *("sisid", "sisuserid", "idnumber", "candidateid", "matriculationnumber"),
 )  # fmt: skip
 _OTHER_IDS = (
     *(
@@ -139,7 +140,8 @@ class Layout(NamedTuple):
             question = cells[group.question] if isinstance(group.question, int) else group.question
             row = row._replace(rubric_id=question, answer=cells[group.answer])
             if not self.wide:
-                yield row._replace(question_column=self.names[group.question], answer_column=self.names[group.answer])
+                question_column, answer_column = self.names[int(group.question)], self.names[group.answer]
+                yield row._replace(question_column=question_column, answer_column=answer_column)
                 continue
             asked = question if isinstance(group.question, int) else self.names[group.answer]
             columns = {name: name if name not in own else f"{name} *" for name in self.words}

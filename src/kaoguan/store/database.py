@@ -135,7 +135,7 @@ class Store:
             return Session.model_validate(columns | {"plan": Plan.model_validate_json(row["plan"])})
 
     def find(self, session_id: str) -> str:
-        """Return the whole id of a session, also of a damaged one. Raises SessionError when none or several begin so."""
+        """Return the whole id of a session, also of a damaged one. Raises SessionError when none or several do."""
         # What begins like this sorts between it and it with the last of all characters behind it.
         rows = self._connection.rows(
             "SELECT id FROM sessions WHERE id >= ?1 AND id < ?1 || char(0x10ffff)", (session_id,)
