@@ -14,8 +14,17 @@ A foreign exception stops at its adapter and becomes one of these. What is left 
 Each says `where`, `what` and what `mend`s it, and comes out of a pickle (another process, a task queue) as it went in.
 """
 
+import re
 from enum import IntEnum
 from typing import Any, Self
+
+# What stands between :// and @ in an address may be a password, and messages are copied into bug reports.
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+(?=@)")
+
+
+def without_credentials(text: str) -> str:
+    """Return the text with *** in the place of names and passwords in addresses."""
+    return _CREDENTIALS.sub("***", text) if "://" in text else text
 
 
 class ExitCode(IntEnum):
@@ -36,10 +45,8 @@ class KaoguanError(Exception):
     exit_code = ExitCode.FIXABLE
 
     def __init__(self, where: str, what: str, mend: str) -> None:
-        super().__init__(f"{where}: {what}; {mend}")
-        self.where = where
-        self.what = what
-        self.mend = mend
+        self.where, self.what, self.mend = map(without_credentials, (where, what, mend))
+        super().__init__(f"{self.where}: {self.what}; {self.mend}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # An exception is pickled as a call with its `args`, which is the message alone: ours take more.

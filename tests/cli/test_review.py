@@ -72,7 +72,7 @@ def test_the_last_ruling_on_a_key_point_counts(grades: Path) -> None:
     rulings = read_rulings(rulings_path(grades))
     grade = next(grade for grade in read_grades(grades) if grade.id == "b")
     assert overruled(RUBRIC, grade, rulings).score == 50
-    assert sample([grade], BANK, rulings, {"b": "乙二"})[0]["score"] == "5"
+    assert sample([grade], BANK, rulings, {("b", "q"): "乙二"})[0]["score"] == "5"
 
 
 def test_a_line_cut_off_by_a_crash_is_left_out(grades: Path) -> None:
@@ -86,3 +86,11 @@ def test_a_file_of_another_kind_is_named(grades: Path) -> None:
     grades.write_text(json.dumps({"id": "a"}) + "\n", encoding="utf-8")
     run = kaoguan("review", str(grades), code=2)
     assert "g.jsonl:1: is not a grade; name a JSON Lines file that kaoguan grade wrote" in run.stderr
+
+
+def test_a_ruling_can_be_taken_back_made_by_one_key_and_explained(grades: Path) -> None:
+    out = review(grades, "?\n1 partial\nu\nu\n1c\n\nq\n")
+    assert "take back the last ruling" in out
+    assert "nothing to take back" in out
+    ruling, looked = read_rulings(rulings_path(grades))
+    assert (ruling.id, ruling.verdict, looked.key_point) == ("b", "covered", None)  # type: ignore[union-attr]

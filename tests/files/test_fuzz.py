@@ -18,12 +18,12 @@ TEXTS = sorted([*CASES.glob("*.csv"), *CASES.glob("*.tsv"), *CASES.glob("*.jsonl
 
 def damaged_text(data: bytes, chance: random.Random) -> bytes:
     """Return the text with a few bytes put in, taken out, doubled or changed."""
-    changed = bytearray(data)
+    changed = bytearray(data or b" ")
     for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(changed))
+        at = chance.randrange(max(1, len(changed)))
         match chance.randrange(6):
             case 0:
-                changed[at] = chance.randrange(256)
+                changed[at : at + 1] = bytes([chance.randrange(256)])
             case 1:
                 del changed[at : at + chance.randint(1, 40)]
             case 2:
@@ -59,7 +59,12 @@ def _swapped(part: bytes, chance: random.Random) -> bytes:
         *((b't="s"', b't="n"'), (b't="s"', b't="e"'), (b't="s"', b't="d"'), (b't="s"', b't="b"'), (b"<v>0", b"<v>99")),
         *((b'r="2"', b'r="999999999"'), (b'r="A2"', b'r="ZZZ9"'), (b'r="B2"', b'r=""'), (b"<v>1</v>", b"<v>1e999</v>")),
         *((b"<v>1</v>", b"<v/>"), (b"rId1", b"rId77"), (b"sheet1.xml", b"../../etc/passwd"), (b"<row ", b"<row x='' ")),
-        *((b"main", b"strict"), (b"<t>", b"<t xml:space='preserve'>&#10;"), (b"UTF-8", b"UTF-16"), (b"visible", b"odd")),
+        *(
+            (b"main", b"strict"),
+            (b"<t>", b"<t xml:space='preserve'>&#10;"),
+            (b"UTF-8", b"UTF-16"),
+            (b"visible", b"odd"),
+        ),
     ]
     for old, new in chance.sample(swaps, 4):
         part = part.replace(old, new, chance.randint(1, 3))

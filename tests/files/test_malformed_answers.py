@@ -88,7 +88,11 @@ REFUSED = {
     "blank lines": ("a.jsonl", b"\n \n", "holds no answers"),
     "header only": ("a.csv", b"id,rubric_id,answer\n", "holds no answers"),
     "one endless line": ("a.csv", b"x" * 1_100_000, "a.csv:1: the first line is longer than 1,048,576 characters"),
-    "no header": ("a.csv", "s1,fitting,答\n".encode(), "no column rubric_id and no column answer among: s1, fitting, 答"),
+    "no header": (
+        "a.csv",
+        "s1,fitting,答\n".encode(),
+        "no column rubric_id and no column answer among: s1, fitting, 答",
+    ),
     "column missing": ("a.csv", b"id,topic,answer\n", "no column rubric_id among: id, topic, answer"),
     "escape sequence in the header": ("a.csv", b"id,\x1b[2J,answer\n", "among: id, [2J, answer"),
     "two columns of one name": ("a.csv", b"id,rubric_id,answer,answer\n", "two columns are called answer"),

@@ -71,7 +71,12 @@ def test_the_detail_of_a_table_is_its_verdicts(tmp_path: Path, source: Path, ban
         run.to_file(tmp_path / "out.csv", "csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         first, second, _ = csv.DictReader(file)
-    assert (first["得分"], first["要点 p1 判定"], first["要点 p2 判定"], first["要点 p3 判定"]) == ("50.0", "covered", "missing", "")
+    assert (first["得分"], first["要点 p1 判定"], first["要点 p2 判定"], first["要点 p3 判定"]) == (
+        "50.0",
+        "covered",
+        "missing",
+        "",
+    )
     assert (first["要点 p1 依据"], second["要点 p1 判定"]) == ("欠拟合是训练误差大", "covered")
 
 

@@ -1,4 +1,4 @@
-"""Files as teachers have them (tests/files/cases): every row is graded under its question, or rejected with the reason."""
+"""Files as teachers have them (tests/files/cases): every row is graded under its question, or rejected."""
 
 import io
 from pathlib import Path
@@ -72,7 +72,11 @@ WHOLE: dict[str, tuple[list[tuple[str, str]], list[str], str]] = {
     "zh_head_trad.csv": ([("2401", O), ("2402", B)], [], ""),
     "zh_question_text.csv": ([("2401", O), ("2401", B), ("2402", G)], [], ""),
     "zh_name_only.csv": ([("甲同学", O), ("乙同学", O), ("乙同学", B)], [], ""),
-    "wide_ids.csv": ([(who, what) for who in ("甲同学", "乙同学") for what in (O, B, G)], [], "one column per question"),
+    "wide_ids.csv": (
+        [(who, what) for who in ("甲同学", "乙同学") for what in (O, B, G)],
+        [],
+        "one column per question",
+    ),
     "wide_ids.xlsx": ([(who, what) for who in ("2401", "2402") for what in (O, B)], [], "one column per question"),
     "wide_questions.csv": ([(who, what) for who in ("2401", "2402") for what in (O, B)], [], "one column"),
     "wide_numbered.csv": ([(who, what) for who in "12" for what in (O, G)], [], "not graded: 总用时"),
@@ -144,7 +148,9 @@ def _letters(text: str) -> str:
     return "".join(one for one in text if one.isalpha())
 
 
-@pytest.mark.parametrize("answer", ["当 batch<16 时，loss>2", "vector<int> 与 <pad>、<s>", "a && b, R&D", "x < 3 and y > 4"])
+@pytest.mark.parametrize(
+    "answer", ["当 batch<16 时，loss>2", "vector<int> 与 <pad>、<s>", "a && b, R&D", "x < 3 and y > 4"]
+)
 def test_what_only_looks_like_markup_stays(tmp_path: Path, answer: str) -> None:
     found = read(tmp_path / "a.csv", f'id,rubric_id,answer\na,optimizer,"{answer}"\n'.encode())
     assert found.graded[0].answer == answer
@@ -190,7 +196,9 @@ def test_an_unreadable_answer_is_never_graded(tmp_path: Path, answer: str, reaso
     assert reason in found.rejected[0]
 
 
-@pytest.mark.parametrize("answer", ["不知道???", "Größe, naïve, Ångström — très bien", "", "？？？", "μ, σ², ∑ᵢ xᵢ → ∞", "嗯"])
+@pytest.mark.parametrize(
+    "answer", ["不知道???", "Größe, naïve, Ångström — très bien", "", "？？？", "μ, σ², ∑ᵢ xᵢ → ∞", "嗯"]
+)
 def test_an_unusual_answer_is_graded(tmp_path: Path, answer: str) -> None:
     assert read(tmp_path / "a.csv", f'id,rubric_id,answer\na,optimizer,"{answer}"\n'.encode()).keys == [("a", O)]
 
@@ -198,8 +206,18 @@ def test_an_unusual_answer_is_graded(tmp_path: Path, answer: str) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        *("学号,题目,答案", "学生学号,问题,学生答案", "请输入您的学号,题目（必填）,回答内容", "Student ID,Question,Response"),
-        *("student_id,question_id,student answer", "考号,试题,考生作答", "\u200bID\u200b,QUESTION,ANSWER ", "编号：,题目：,作答："),
+        *(
+            "学号,题目,答案",
+            "学生学号,问题,学生答案",
+            "请输入您的学号,题目（必填）,回答内容",
+            "Student ID,Question,Response",
+        ),
+        *(
+            "student_id,question_id,student answer",
+            "考号,试题,考生作答",
+            "\u200bID\u200b,QUESTION,ANSWER ",
+            "编号：,题目：,作答：",
+        ),
     ],
 )
 def test_headers_are_recognised_by_their_words(tmp_path: Path, header: str) -> None:

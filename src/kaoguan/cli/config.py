@@ -10,7 +10,7 @@ from kaoguan import config
 from kaoguan.cli.lazy import LazyGroup, group
 from kaoguan.cli.options import AsJson
 from kaoguan.cli.streams import print_data
-from kaoguan.errors import SettingError
+from kaoguan.errors import SettingError, without_credentials
 from kaoguan.files.replacing import replacing
 
 
@@ -41,6 +41,7 @@ def get(
         if key not in values:
             raise SettingError(f"setting {key!r}", "there is none", f"use one of {', '.join(values)}")
         values = {key: values[key]}
+    values = {name: without_credentials(one) if isinstance(one, str) else one for name, one in values.items()}
     if as_json:
         print_data(json.dumps(values, ensure_ascii=False, indent=2))
     elif key is not None:
@@ -92,6 +93,6 @@ def _edit(change: Any) -> None:
     except (TOMLKitError, UnicodeDecodeError, OSError) as error:
         raise SettingError(str(file), f"cannot be read ({error})", "mend or delete it") from error
     change(content)
-    with replacing(file) as stream:
+    with replacing(file, private=True) as stream:
         stream.write(tomlkit.dumps(content))
     typer.echo(str(file), err=True)

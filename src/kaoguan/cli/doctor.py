@@ -14,7 +14,7 @@ from kaoguan.cli.embedders import told
 from kaoguan.cli.options import AsJson, EmbedderOption, ModelOption
 from kaoguan.cli.streams import print_data
 from kaoguan.config import Folders, Settings
-from kaoguan.errors import ExitCode, KaoguanError
+from kaoguan.errors import ExitCode, KaoguanError, without_credentials
 from kaoguan.grading import Grader
 from kaoguan.prompts import Wording
 from kaoguan.rubrics import load_bundled
@@ -83,7 +83,7 @@ def _examine(settings: Settings, folders: Folders, wording: Wording, *, ask: boo
         yield HealthLine("endpoint", Health.NOTE, wording.say("endpoint_none"))
         return
     key = wording.say("key_set" if settings.api_key else "key_unset")
-    url = settings.base_url or "https://api.openai.com/v1"
+    url = without_credentials(settings.base_url or "https://api.openai.com/v1")
     yield HealthLine("endpoint", Health.NOTE, wording.say("endpoint_found", url=url, key=key))
     if ask:
         yield from _online(settings, folders, wording)

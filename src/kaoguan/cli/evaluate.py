@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kaoguan import config, embeddings
+from kaoguan import config, embeddings, prompts
 from kaoguan.assembly.engines import local_work
 from kaoguan.assembly.judges import Judging, judging
 from kaoguan.cli.embedders import ready
@@ -15,10 +15,11 @@ from kaoguan.cli.options import AsJson, EmbedderOption, JudgeOption, ModelOption
 from kaoguan.cli.screen import console, introduce, language, words
 from kaoguan.cli.streams import print_data, tell_fault
 from kaoguan.embeddings import RunEmbedder as Embeddings
-from kaoguan.errors import AnswersError, SettingError
+from kaoguan.errors import AnswersError, ExitCode, SettingError
 from kaoguan.evaluation import Evaluation, GoldAnswer, SystemGrades, baseline_rulings, compare
 from kaoguan.evaluation import systems as rulings
 from kaoguan.evaluation.gold import parse_gold
+from kaoguan.evaluation.runs import difference_of_runs
 from kaoguan.evaluation.systems import of_grade
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import read_all
@@ -27,6 +28,9 @@ from kaoguan.grading.opening import offline_judge
 from kaoguan.models import Rubric, Submission
 from kaoguan.report import evaluation as evaluation_table
 from kaoguan.rubrics import bank
+from kaoguan.rulings.in_files import read_grades
+from kaoguan.text import one_line
+from kaoguan.text.numbers import number
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -35,6 +39,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     grades: Annotated[
         list[Path] | None,
         typer.Option("--grades", metavar="FILE", help="Evaluate this grades file instead of grading; may be repeated."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="FILE", help="Compare GOLD, a grades file, with this other grades file."),
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            "--threshold", metavar="POINTS", min=0, help="With --against: exit code 4 beyond this mean difference."
+        ),
     ] = None,
     judge: JudgeOption = None,
     embedder: EmbedderOption = None,
@@ -48,7 +62,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     GOLD is an answers file with the further columns labels ({"p1": "covered", …}), score (0-10) and, if you like,
     misconceptions and kind. Each baseline is fitted on the other questions. Brackets hold 95 % intervals over
     questions. With --grades, FILE is JSON lines of id, score (0-100) and verdicts, from any grader.
+
+    With --against, two runs are compared: by how many points scores differ, and how often verdicts agree. For CI:
+    --threshold 3 ends with exit code 4 when the mean difference is greater, or when one run lacks a grade.
     """
+    if against is not None:
+        _compare_runs(Path(gold), against, threshold, as_json)
+        return
+    if threshold is not None:
+        raise SettingError("--threshold", "is for --against", "name another grades file: --against FILE")
     chosen = bank(rubrics)
     answers = _read_gold(gold, chosen)
     if grades:
@@ -75,6 +97,23 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         evaluation_table.draw_evaluation(console(wide=True), evaluation, language())
     if not grades:
         _tell_in_sample(evaluation)
+
+
+def _compare_runs(one: Path, other: Path, threshold: float | None, as_json: bool) -> None:
+    difference = difference_of_runs(read_grades(one), read_grades(other))
+    if as_json:
+        typer.echo(difference.model_dump_json(indent=2))
+    else:
+        say = prompts.load("runs", config.load().screen).say
+        for name, value in difference.told().items():
+            typer.echo(say(name, value=value))
+        for id_, rubric_id, before, after in difference.farthest:
+            typer.echo(
+                say("farthest", id=one_line(id_), question=rubric_id, before=number(before), after=number(after))
+            )
+    lacking = difference.only_one + difference.only_other
+    if threshold is not None and (lacking or (difference.mean_difference or 0.0) > threshold):
+        raise typer.Exit(ExitCode.SOME_UNSCORED)
 
 
 def _read_gold(name: str, rubrics: Mapping[str, Rubric]) -> list[GoldAnswer]:

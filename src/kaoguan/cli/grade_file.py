@@ -71,34 +71,35 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
     if job.calibration:
         job.calibration.check_rubrics(rubrics.values())
     graded: set[str] = set()
-    with open_answers(job.file, sys.stdin.buffer, job.columns, sheet=job.sheet) as answers, _cache(job) as cache:
-        with (
-            open_engine(job.engine, who, rubrics, account, cache, _say) as work,
-            _progress(answers, work) as on_grade,
-        ):
-            gathering = _gathering(job, rubrics)
-            handouts: dict[str, list[Graded]] = {}
-            listeners = [gathering.add] if gathering else []
-            listeners += [partial(_hand_out, handouts)] if job.report.feedback else []
+    with (
+        open_answers(job.file, sys.stdin.buffer, job.columns, sheet=job.sheet) as answers,
+        _cache(job) as cache,
+        open_engine(job.engine, who, rubrics, account, cache, _say) as work,
+        _progress(answers, work) as on_grade,
+    ):
+        gathering = _gathering(job, rubrics)
+        handouts: dict[str, list[Graded]] = {}
+        listeners = [gathering.add] if gathering else []
+        listeners += [partial(_hand_out, handouts)] if job.report.feedback else []
 
-            def noted(submission: Submission, grade: Grade) -> None:
-                for listener in listeners:
-                    listener(submission, grade)
+        def noted(submission: Submission, grade: Grade) -> None:
+            for listener in listeners:
+                listener(submission, grade)
 
-            run = Run(
-                answers,
-                rubrics,
-                _noting(work.engine, graded),
-                on_grade,
-                noted,
-                language=lambda: _language(graded, rubrics),
-                detail=job.detail,
-            )
-            try:
-                summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
-            finally:
-                for said in filter(None, (answers.note, *run.remarks.told())):
-                    typer.echo(f"{answers.name}: {prompts.translated(said, language())}", err=True)
+        run = Run(
+            answers,
+            rubrics,
+            _noting(work.engine, graded),
+            on_grade,
+            noted,
+            language=lambda: _language(graded, rubrics),
+            detail=job.detail,
+        )
+        try:
+            summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
+        finally:
+            for said in filter(None, (answers.note, *run.remarks.told())):
+                typer.echo(f"{answers.name}: {prompts.translated(said, language())}", err=True)
     tell_uncalibrated(job.calibration, graded)
     _tell(summary, work, job.out, time.perf_counter() - start)
     if gathering:

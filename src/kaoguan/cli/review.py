@@ -2,6 +2,7 @@
 
 import csv
 import getpass
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -60,7 +61,9 @@ def command(
     texts = _texts(answers, chosen)
     waiting = queue(graded, chosen, rulings)[:limit]
     phrases = Phrases(config.load().screen)
-    walk = _Walk({grade.id: grade for grade in graded}, chosen, texts, wording, phrases, who or getpass.getuser())
+    walk = _Walk(
+        {(grade.id, grade.rubric_id): grade for grade in graded}, chosen, texts, wording, phrases, who or _login()
+    )
     seen, changed = walk.through(waiting, rulings, rulings_path(grades))
     if not waiting:
         typer.echo(wording.say("empty"), err=True)
@@ -69,12 +72,16 @@ def command(
         _write_sample(sample, graded, chosen, read_rulings(rulings_path(grades)), texts)
 
 
+_Key = tuple[str, str]
+"""Id and question: the same student may answer many."""
+
+
 class _Walk:
     def __init__(
         self,
-        grades: Mapping[str, Grade],
+        grades: Mapping[_Key, Grade],
         rubrics: Mapping[str, Rubric],
-        texts: Mapping[str, str],
+        texts: Mapping[_Key, str],
         wording: Wording,
         phrases: Phrases,
         who: str,
@@ -85,8 +92,10 @@ class _Walk:
         self._say = wording.say
         self._phrases = phrases
         self._who = who
-        # What a person may type for a verdict, beside the English words.
-        self._labels = {phrases.say(label.value).casefold(): label for label in RULING_LABELS.values()}
+        # What a person may type for a verdict, beside the English words; or one key after the point's number: 2c, 2p, 2m, 2x.
+        words = {phrases.say(label.value).casefold(): label for label in RULING_LABELS.values()}
+        keys = dict(zip("cpmx", (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED), strict=True))
+        self._labels = words | keys
 
     def through(self, waiting: list[ToReview], rulings: list[ReviewLine], path: Path) -> tuple[int, int]:
         """Return how many answers were looked at and how many verdicts overruled; each is on disk at once."""
@@ -94,7 +103,7 @@ class _Walk:
         for place, one in enumerate(waiting, start=1):
             typer.echo("\n" + self._say("progress", number=str(place), total=str(len(waiting))))
             self._show(one)
-            made = self._ask(self._grades[one.id], rulings)
+            made = self._ask(self._grades[one.id, one.rubric_id], rulings)
             if made is None:
                 break
             with path.open("a", encoding="utf-8") as file:
@@ -105,13 +114,13 @@ class _Walk:
         return seen, changed
 
     def _show(self, one: ToReview) -> None:
-        grade, rubric = self._grades[one.id], self._rubrics[one.rubric_id]
+        grade, rubric = self._grades[one.id, one.rubric_id], self._rubrics[one.rubric_id]
         score = number(grade.score)
         reasons = self._phrases.say("comma").join(map(self._phrases.reason, one.reasons))
         typer.echo(one_line(self._say("head", id=one.id, score=score, value=f"{one.value:g}", reasons=reasons)))
         typer.echo(self._say("question", question=rubric.question))
-        typer.echo(self._say("answer") if one.id in self._texts else self._say("no_answer"))
-        typer.echo(printable(self._texts.get(one.id, "")))
+        typer.echo(self._say("answer") if (one.id, one.rubric_id) in self._texts else self._say("no_answer"))
+        typer.echo(printable(self._texts.get((one.id, one.rubric_id), "")))
         texts = {point.id: point.text for point in rubric.key_points}
         for place, verdict in enumerate(grade.verdicts, start=1):
             text = texts.get(verdict.key_point, verdict.key_point)
@@ -132,6 +141,13 @@ class _Walk:
                 return made or None
             if said == "s":
                 return made
+            if said in ("?", "？", "h"):
+                typer.echo(self._say("help", verdicts=", ".join(self._labels)))
+                continue
+            if said == "u":
+                undone = made.pop() if made else None
+                typer.echo(self._say("undone" if isinstance(undone, FileRuling) else "nothing_to_undo"))
+                continue
             if not said:
                 return [*made, Looked(id=grade.id, rubric_id=grade.rubric_id, who=self._who, at=datetime.now(UTC))]
             ruling = _ruling(said, grade, self._who, self._labels)
@@ -153,8 +169,16 @@ class _Walk:
             )
 
 
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        return "?"
+
+
 def _ruling(said: str, grade: Grade, who: str, labels: dict[str, Label]) -> FileRuling | None:
-    """Return the ruling that a line such as `2 partial why` makes."""
+    """Return the ruling that a line such as `2 partial why`, `2=部分` or `2p` makes."""
+    said = re.sub(r"^(\d+)([cpmx])\b", r"\1 \2", said)
     verdicts = {verdict.key_point: verdict.verdict for verdict in grade.verdicts}
     read = typed(said, list(verdicts), labels)
     if read is None:
@@ -172,12 +196,16 @@ def _ruling(said: str, grade: Grade, who: str, labels: dict[str, Label]) -> File
     )
 
 
-def _texts(answers: str | None, rubrics: Mapping[str, Rubric]) -> dict[str, str]:
+def _texts(answers: str | None, rubrics: Mapping[str, Rubric]) -> dict[_Key, str]:
     if answers is None:
         return {}
     with open_answers(answers, sys.stdin.buffer) as file:
         rows = checked_rows(file, rubrics)
-        return {row.submission.id: row.submission.answer for row in rows if isinstance(row, Accepted)}
+        return {
+            (row.submission.id, row.submission.rubric_id): row.submission.answer
+            for row in rows
+            if isinstance(row, Accepted)
+        }
 
 
 def _write_sample(
@@ -185,7 +213,7 @@ def _write_sample(
     grades: list[Grade],
     rubrics: Mapping[str, Rubric],
     rulings: list[ReviewLine],
-    texts: Mapping[str, str],
+    texts: Mapping[_Key, str],
 ) -> None:
     with replacing(path, "utf-8-sig") as file:
         writer = csv.DictWriter(file, ("id", "rubric_id", "answer", "score"))

@@ -12,9 +12,9 @@ from typing import Literal, TextIO
 
 from pydantic_core import PydanticSerializationError
 
+from kaoguan import prompts
 from kaoguan.engines.engine import Engine
 from kaoguan.errors import AnswersError, ProviderError, SettingError
-from kaoguan import prompts
 from kaoguan.files import grade_book, grades, tables
 from kaoguan.files.answers import Answers
 from kaoguan.files.checked_rows import Remarks, checked_rows

@@ -8,7 +8,7 @@ later command can stumble over it, load what it names, or show what a terminal w
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import ValidationError
@@ -23,8 +23,9 @@ MOST_SESSION_BYTES = 200_000_000
 """A larger file is refused unread; 5 000 sessions are about 100 MB."""
 
 _ID = re.compile(r"[a-z0-9]{4,20}")
-# Before kaoguan there were no sessions; and times near year 1 or 9999 cannot be shown in every time zone.
-_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+# A clock without a battery begins in 1970, and a wrong one may be ahead; times near year 1 or 9999 cannot be shown in
+# every time zone.
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _MEND = "ask for the file again, exported by kaoguan"
 
 
@@ -96,7 +97,7 @@ def _check_times(record: Record, now: datetime) -> None:
     for time in times:
         if time is None:
             continue
-        if time.tzinfo is None or not _EARLIEST <= time <= now + timedelta(days=1):
+        if time.tzinfo is None or not _EARLIEST <= time <= _LATEST:
             raise InputError("time", f"{time:%Y-%m-%d %H:%M} cannot be", _MEND)
 
 

@@ -17,7 +17,7 @@ from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Columns, Rejected, Row
 from kaoguan.files.sheets import Sheets
 from kaoguan.files.spreadsheet import Spreadsheet
-from kaoguan.files.table import Table
+from kaoguan.files.table import AnswerTable
 from kaoguan.files.text_file import TextFile
 from kaoguan.files.workbook import Workbook
 from kaoguan.text import one_line
@@ -29,8 +29,10 @@ _MOST_BYTES = 4 << 30
 
 class _File(Protocol):
     note: str
-    size: int
     layout: Layout | None
+
+    @property
+    def size(self) -> int: ...
 
     def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]: ...
 
@@ -114,7 +116,7 @@ class _ParquetFile(Parquet):
     layout: Layout | None = None
 
     def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
-        table = Table(self._name, self.records(), columns, questions)
+        table = AnswerTable(self._name, self.records(), columns, questions)
         self.layout = table.layout
         yield from table.rows()
 

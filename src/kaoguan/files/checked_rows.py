@@ -86,7 +86,9 @@ _ROUNDED = "ids are rounded: the spreadsheet keeps 15 digits of a number; format
 
 
 def _scientific_note(ids: Mapping[str, None]) -> str:
-    return "ids are in scientific notation, so that digits are lost; format the column as text (or number) and save anew"
+    return (
+        "ids are in scientific notation, so that digits are lost; format the column as text (or number) and save anew"
+    )
 
 
 def _some(ids: Mapping[str, None]) -> str:

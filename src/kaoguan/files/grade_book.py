@@ -136,5 +136,3 @@ def _safe(cell: Cell, words: Words) -> Cell:
     if len(text) > _CELL:
         text = text[:_CELL] + words.say("cut", count=f"{len(text):,}")
     return inert(text)
-
-

@@ -17,24 +17,75 @@ from kaoguan.text.script import count_han
 
 # Words of headers as `bare` leaves them, what says it most surely first.
 _STUDENT_IDS = (
-    *("学号", "學號", "学生学号", "学工号", "学籍号", "考号", "考生号", "准考证号", "学生编号", "學生編號", "考生编号", "工号"),
-    *("studentid", "studentnumber", "studentno", "sid", "sisid", "sisuserid", "idnumber", "candidateid", "matriculationnumber"),
+    *("学号", "學號", "学生学号", "学工号", "学籍号", "考号", "考生号", "准考证号"),
+    *("学生编号", "學生編號", "考生编号", "工号", "studentid", "studentnumber", "studentno", "sid"),
+    *("sisid", "sisuserid", "idnumber", "candidateid", "matriculationnumber"),
 )  # fmt: skip
 _OTHER_IDS = (
-    *("id", "答案编号", "答卷编号", "编号", "編號", "answerid", "submissionid", "responseid", "uid", "userid", "用户id"),
+    *(
+        "id",
+        "答案编号",
+        "答卷编号",
+        "编号",
+        "編號",
+        "answerid",
+        "submissionid",
+        "responseid",
+        "uid",
+        "userid",
+        "用户id",
+    ),
     *("序号", "序號", "no", "number", "编码", "attemptid"),
 )
 _NAMES = (
-    *("姓名", "学生姓名", "學生姓名", "考生姓名", "名字", "真实姓名", "学生", "學生", "考生", "用户名", "昵称", "答题人"),
+    *(
+        "姓名",
+        "学生姓名",
+        "學生姓名",
+        "考生姓名",
+        "名字",
+        "真实姓名",
+        "学生",
+        "學生",
+        "考生",
+        "用户名",
+        "昵称",
+        "答题人",
+    ),
     *("name", "studentname", "fullname", "student", "candidate", "candidatename", "username", "user"),
 )
 _QUESTIONS = (
-    *("rubricid", "rubric", "questionid", "题目编号", "題目編號", "题目id", "题号", "題號", "题目", "題目", "试题", "試題"),
+    *(
+        "rubricid",
+        "rubric",
+        "questionid",
+        "题目编号",
+        "題目編號",
+        "题目id",
+        "题号",
+        "題號",
+        "题目",
+        "題目",
+        "试题",
+        "試題",
+    ),
     *("问题", "問題", "题干", "題幹", "题目内容", "question", "questiontext", "prompt"),
 )
 _ANSWERS = (
     *("answer", "作答", "回答", "学生答案", "学生作答", "学生回答", "學生答案", "學生回答", "作答内容", "作答內容"),
-    *("回答内容", "回答內容", "答题内容", "答题", "我的答案", "考生答案", "考生作答", "解答", "答案", "答案内容", "答卷"),
+    *(
+        "回答内容",
+        "回答內容",
+        "答题内容",
+        "答题",
+        "我的答案",
+        "考生答案",
+        "考生作答",
+        "解答",
+        "答案",
+        "答案内容",
+        "答卷",
+    ),
     *("studentanswer", "candidateanswer", "answertext", "response", "responsetext", "studentresponse", "submission"),
 )
 # 您的姓名, 请输入学号, 学号（必填）
@@ -89,7 +140,8 @@ class Layout(NamedTuple):
             question = cells[group.question] if isinstance(group.question, int) else group.question
             row = row._replace(rubric_id=question, answer=cells[group.answer])
             if not self.wide:
-                yield row._replace(question_column=self.names[group.question], answer_column=self.names[group.answer])
+                question_column, answer_column = self.names[int(group.question)], self.names[group.answer]
+                yield row._replace(question_column=question_column, answer_column=answer_column)
                 continue
             asked = question if isinstance(group.question, int) else self.names[group.answer]
             columns = {name: name if name not in own else f"{name} *" for name in self.words}
@@ -135,7 +187,11 @@ def missing(cells: Sequence[Any], wanted: Columns, *also: str) -> list[str]:
     """Return the names of the columns that we need and that are not there."""
     roles = _roles(cells, wanted)
     needed = {"rubric_id", "answer", *also} | {role for role, name in wanted._asdict().items() if name is not None}
-    return [getattr(wanted, role) or role for role in ("id", "rubric_id", "answer", "student") if role in needed - set(roles)]
+    return [
+        getattr(wanted, role) or role
+        for role in ("id", "rubric_id", "answer", "student")
+        if role in needed - set(roles)
+    ]
 
 
 def unique_names(cells: Sequence[Any]) -> tuple[str, ...]:
@@ -184,9 +240,7 @@ def _roles(cells: Sequence[Any], wanted: Columns) -> dict[str, list[int]]:
     return {role: places for role, places in found.items() if places}
 
 
-def _layout(
-    cells: Sequence[Any], below: Sequence[Record], wanted: Columns, questions: Questions
-) -> Layout | None:
+def _layout(cells: Sequence[Any], below: Sequence[Record], wanted: Columns, questions: Questions) -> Layout | None:
     roles = _roles(cells, wanted)
     if any(name is not None and role not in roles for role, name in wanted._asdict().items()):
         return None

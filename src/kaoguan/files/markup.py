@@ -10,9 +10,7 @@ _INLINE = "span|strong|b|i|em|u|s|a|img|font|code|sub|sup|small|big|mark|del|ins
 _BLOCK = (
     "p|br|div|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|blockquote|pre|hr|section|article|label|center|dl|dt|dd|figure"
 )
-_ATTRIBUTES = (
-    r"(?:\s+[a-z:_-]{1,40}(?:\s*=\s*(?:\"[^\"<>]{0,4000}\"|'[^'<>]{0,4000}'|[^\s\"'<>]{1,2000}))?){0,30}\s*/?"
-)
+_ATTRIBUTES = r"(?:\s+[a-z:_-]{1,40}(?:\s*=\s*(?:\"[^\"<>]{0,4000}\"|'[^'<>]{0,4000}'|[^\s\"'<>]{1,2000}))?){0,30}\s*/?"
 _TAG = re.compile(rf"</?(?:(?P<inline>{_INLINE})|(?P<block>{_BLOCK})){_ATTRIBUTES}>", re.IGNORECASE)
 # What no text of a student's looks like: a tag of a block, one with attributes, or a pair that is closed.
 _SURE = re.compile(
@@ -20,7 +18,9 @@ _SURE = re.compile(
     r"|<(?P<pair>span|strong|b|i|em|u|font|code|sub|sup)>[^<]{1,4000}</(?P=pair)>",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(r"<!--.*?-->|<(?P<tag>style|script|xml|head|title)\b[^>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<(?P<tag>style|script|xml|head|title)\b[^>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\xa0]*\n\s*")
 # Excel's way to write a carriage return, a line end and a tab into XML; other programs copy it as it is.

@@ -61,7 +61,7 @@ def plain_value(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
-        # A workbook has no whole numbers; JSON has no infinity. The digits of a long one are those that it was saved with.
+        # A workbook has no whole numbers; JSON has no infinity. A long one keeps the digits that it was saved with.
         whole = value.is_integer() and abs(value) < 1e21
         return int(Decimal(repr(value))) if whole else value if math.isfinite(value) else None
     if isinstance(value, dict):

@@ -8,7 +8,7 @@ from kaoguan.errors import AnswersError
 from kaoguan.files.layout import Layout, find_layout
 from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Columns, Record, Rejected, Row, is_empty
-from kaoguan.files.table import Table
+from kaoguan.files.table import AnswerTable
 from kaoguan.files.workbook import Sheet
 from kaoguan.text import one_line
 
@@ -41,7 +41,9 @@ class Sheets:
             raise AnswersError(name, "has no sheets", "save it anew, or as CSV UTF-8")
         names = [sheet.name for sheet in sheets]
         if wanted is not None and wanted not in names:
-            raise AnswersError(f"--sheet {wanted}", f"{name} has no such sheet", f"use one of: {one_line(', '.join(names))}")
+            raise AnswersError(
+                f"--sheet {wanted}", f"{name} has no such sheet", f"use one of: {one_line(', '.join(names))}"
+            )
         # A hidden sheet is read where no other has answers.
         ordered = sorted(sheets, key=lambda sheet: sheet.hidden)
         self._sheets = [wanted] if wanted is not None else [sheet.name for sheet in ordered]
@@ -67,7 +69,7 @@ class Sheets:
             if others := [one_line(sheet) for sheet in good[1:]]:
                 self.note += f"; left out: {', '.join(others)}, which has answers too (--sheet {others[0]} reads it)"
         where = f"{self._name} ({one_line(chosen)})" if len(self._sheets) > 1 else self._name
-        table = Table(where, self._book.records(chosen), columns, questions)
+        table = AnswerTable(where, self._book.records(chosen), columns, questions)
         self.layout = table.layout
         yield from table.rows()
 

@@ -1,4 +1,4 @@
-"""Old Excel workbooks (.xls, .xlsb) and OpenDocument sheets (.ods) as records, by calamine; a sheet in memory at a time."""
+"""Old Excel workbooks (.xls, .xlsb) and OpenDocument sheets (.ods) as records, by calamine; one in memory."""
 
 import io
 import zipfile

@@ -13,12 +13,10 @@ from kaoguan.files.rows import Columns, Record, Rejected, Row, is_empty
 _AHEAD = 80
 
 
-class Table:
+class AnswerTable:
     """A table with its header found. Raises AnswersError where there is none."""
 
-    def __init__(
-        self, where: str, records: Iterable[Record | Rejected], wanted: Columns, questions: Questions
-    ) -> None:
+    def __init__(self, where: str, records: Iterable[Record | Rejected], wanted: Columns, questions: Questions) -> None:
         """Read ahead as far as the header may stand."""
         self._records = iter(records)
         self._head: list[Record | Rejected] = []
@@ -29,11 +27,9 @@ class Table:
             if filled == _AHEAD:
                 break
         known = [one for one in self._head if isinstance(one, Record) and not all(map(is_empty, one.cells))]
-        self.layout = _layout(where, known, wanted, questions)
-        self._header = -1
-        if self.layout:
-            place, self.layout = self.layout
-            self._header = known[place].line
+        found = _layout(where, known, wanted, questions)
+        self.layout = found[1] if found else None
+        self._header = known[found[0]].line if found else -1
 
     def rows(self, delimiter: str | None = None) -> Iterator[Row | Rejected]:
         """Yield the rows below the header; empty ones are nothing.
@@ -58,9 +54,7 @@ class Table:
                 yield from self.layout.rows(whole)
 
 
-def _layout(
-    where: str, known: list[Record], wanted: Columns, questions: Questions
-) -> tuple[int, Layout] | None:
+def _layout(where: str, known: list[Record], wanted: Columns, questions: Questions) -> tuple[int, Layout] | None:
     if not known:
         return None
     try:

@@ -28,7 +28,9 @@ Read = Callable[[], Iterable[str]]
 
 def write_csv(read: Read, out: TextIO, words: Words, *, detail: bool = False) -> None:
     """Write graded answers as CSV: own columns, ours and, if wanted, the detail."""
-    parts = [own_cells, lambda one: our_cells(one, words), *([lambda one: detail_cells(one, words)] if detail else [])]
+    parts: list[Callable[[Graded], Cells]] = [own_cells, lambda one: our_cells(one, words)]
+    if detail:
+        parts.append(lambda one: detail_cells(one, words))
     header = header_of(from_lines(read()), parts)
     writer = csv.writer(out)
     writer.writerow(map(inert, header.titles))

@@ -13,7 +13,7 @@ from kaoguan.files.encoding import LONGEST_LINE, detect
 from kaoguan.files.layout import Layout, find_layout
 from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Columns, Record, Rejected, Row
-from kaoguan.files.table import Table
+from kaoguan.files.table import AnswerTable
 from kaoguan.text import one_line
 
 _Format = Literal["json lines", "delimited"]
@@ -83,7 +83,7 @@ class TextFile:
                 what = f"the first line is longer than {LONGEST_LINE:,} characters"
                 raise AnswersError(f"{self._name}:1", what, "check that it is CSV, with the names of the columns")
             delimiter = self._delimiter(columns, questions)
-        table = Table(self._name, records(source, delimiter), columns, questions)
+        table = AnswerTable(self._name, records(source, delimiter), columns, questions)
         self.layout = table.layout
         yield from table.rows(delimiter)
 
@@ -96,7 +96,9 @@ class TextFile:
                     return delimiter
             except ValueError:
                 return delimiter
-        widest = {delimiter: max((len(one.cells) for one in sample), default=0) for delimiter, sample in samples.items()}
+        widest = {
+            delimiter: max((len(one.cells) for one in sample), default=0) for delimiter, sample in samples.items()
+        }
         if max(widest.values()) == 1 and re.search(r"[|\uff0c\u3001\uff1b]", self._start):
             shown = one_line(next(line for line in self._start.splitlines() if line.strip()))[:80]
             what = f"the columns are not separated by commas, tabs or semicolons: {shown}"

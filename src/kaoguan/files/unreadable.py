@@ -3,12 +3,14 @@
 import re
 from functools import cache
 
+from kaoguan.text.script import HAN
+
 _ERRORS = re.compile(
     r"\s*(?:#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BLOCKED!|UNKNOWN!|FIELD!|GETTING_DATA|ERROR!)|#{4,}"
     r"|Err:\d{3})\s*",
     re.IGNORECASE,
 )
-_HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff]")
+_HAN = re.compile(f"[{HAN}]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _RUNS = re.compile("[\x80-\xff]+")
 _QUESTION_MARKS = re.compile(r"[?？]{3,}")

@@ -27,7 +27,7 @@ _MOST_BYTES = 200 << 20
 _MOST_PARTS = 10_000
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _ZEROS = re.compile(r"0+(?:_.)?(?:;.*)?")
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_REFERENCE = re.compile(r"([A-Z]{1,9})(\d+)")
 
 
 class Sheet(NamedTuple):
@@ -85,7 +85,9 @@ class Workbook:
                 self._row = number
                 yield Record(number, beside.completed(number, [_value(cell) for cell in cells]))
         except _DAMAGE as error:
-            raise AnswersError(self._name, f"is a damaged workbook ({sheet})", "save it anew, or as CSV UTF-8") from error
+            raise AnswersError(
+                self._name, f"is a damaged workbook ({sheet})", "save it anew, or as CSV UTF-8"
+            ) from error
 
     def position(self) -> int:
         """Return how many lines have been read."""
@@ -130,6 +132,9 @@ def _look(name: str, part: Any) -> _Beside:
     for _, element in etree.iterparse(part, tag=("{*}c", "{*}row", "{*}mergeCell"), resolve_entities=False):
         kind = etree.QName(element).localname
         if kind == "row":
+            # openpyxl would fill the rows up to there, one by one.
+            if len(element.get("r", "").strip()) > 7 or int(element.get("r") or 0) > _LAST_ROW:
+                raise AnswersError(name, f"has a row {element.get('r')[:20]}, which no sheet has", "save it anew")
             row = column = 0
             element.clear()
             while element.getprevious() is not None:

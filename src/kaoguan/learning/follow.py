@@ -36,12 +36,12 @@ def _follow(store: Store, session_id: str) -> None:
     reviews: list[Review] = []
     try:
         session = store.session(session_id)
+        turns, grades = store.turns(session.id), store.grades(session.id)
     except SessionError:
-        store.reviews.replace(session_id, attempts, reviews)  # it was deleted
+        store.reviews.replace(session_id, attempts, reviews)  # it was deleted, or is damaged
         return
     if session.mine and session.id == session_id:
-        turns = store.turns(session_id)
-        for attempt, of_points in events(session_id, turns, store.grades(session_id)):
+        for attempt, of_points in events(session_id, turns, grades):
             attempts.append(attempt)
             reviews += of_points
             store.reviews.know(AskedRubric(at=attempt.at, rubric=session.plan.rubric(attempt.rubric_id)))

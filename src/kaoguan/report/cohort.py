@@ -171,5 +171,9 @@ def _copies(cohort: Cohort, say: Say) -> TableSection:
     )
     columns = (say("question"), say("pair"), say("other"), say("share"), say("text"))
     return TableSection(
-        title=say("copies"), note=say("copies_note", shortest=str(SHORTEST)), columns=columns, rows=rows, words=frozenset({0, 1, 2, 4})
+        title=say("copies"),
+        note=say("copies_note", shortest=str(SHORTEST)),
+        columns=columns,
+        rows=rows,
+        words=frozenset({0, 1, 2, 4}),
     )

@@ -18,6 +18,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # A question with its points is a few kilobytes. A megabyte is some other file by mistake.
 _MOST_BYTES = 1_000_000
+_MOST_ITEMS = 200
 
 
 def schema() -> dict[str, Any]:
@@ -47,7 +48,7 @@ def parse_rubric(name: str, text: str) -> tuple[Rubric | None, list[InputError]]
     try:
         root = yaml.compose(text, Loader=_Loader)
         faults = [_fault(name, node, path, *said) for node, path, *said in _structure(root, (), set())]
-        if faults:
+        if faults or (faults := list(_too_many(name, root))):
             return None, faults
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
     except yaml.MarkedYAMLError as error:
@@ -113,6 +114,14 @@ def _structure(node: Any, path: tuple[Any, ...], seen: set[int]) -> Iterator[tup
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield from _structure(item, (*path, index), seen)
+
+
+def _too_many(name: str, root: Any) -> Iterator[InputError]:
+    """Yield what is no rubric of one question any more: judges look at every point in every answer."""
+    for key, node in root.value:
+        if isinstance(node, yaml.SequenceNode) and len(node.value) > _MOST_ITEMS:
+            what = f"has {len(node.value):,} entries"
+            yield _fault(name, node, (key.value,), what, f"give at most {_MOST_ITEMS}, or make several questions of it")
 
 
 def _own(errors: Sequence[Any]) -> Iterator[Any]:

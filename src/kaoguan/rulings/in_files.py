@@ -73,34 +73,44 @@ def read_rulings(path: Path) -> list[ReviewLine]:
 
 def queue(grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Iterable[ReviewLine]) -> list[ToReview]:
     """Return the answers nobody has looked at yet, what is worth most first."""
-    seen = {line.id for line in rulings if isinstance(line, Looked)}
-    known = [grade for grade in grades if grade.id not in seen and grade.rubric_id in rubrics]
+    seen = {(line.id, line.rubric_id) for line in rulings if isinstance(line, Looked)}
+    known = [grade for grade in grades if (grade.id, grade.rubric_id) not in seen and grade.rubric_id in rubrics]
     wanted = [one for grade in known if (one := to_review(rubrics[grade.rubric_id], grade))]
     return sorted(wanted, key=lambda one: -one.value)
 
 
 def overruled(rubric: Rubric, grade: Grade, rulings: Iterable[ReviewLine]) -> Grade:
     """Return the grade with the rulings on its answer. Raises InputError for a key point that was not ruled on."""
-    return overrule(rubric, grade, *(line for line in rulings if isinstance(line, FileRuling) and line.id == grade.id))
+    key = (grade.id, grade.rubric_id)
+    own = (line for line in rulings if isinstance(line, FileRuling) and (line.id, line.rubric_id) == key)
+    return overrule(rubric, grade, *own)
 
 
 def sample(
-    grades: Iterable[Grade], rubrics: Mapping[str, Rubric], rulings: Sequence[ReviewLine], answers: Mapping[str, str]
+    grades: Iterable[Grade],
+    rubrics: Mapping[str, Rubric],
+    rulings: Sequence[ReviewLine],
+    answers: Mapping[tuple[str, str], str],
 ) -> list[dict[str, str]]:
-    """Return the answers a person has looked at with the score they came to, 0-10: what `calibrate` learns from."""
-    seen = {line.id for line in rulings if isinstance(line, Looked)}
+    """Return the answers a person has looked at with the score they came to, 0-10: what `calibrate` learns from.
+
+    `answers` are by id and question: the same student may answer many.
+    """
+    seen = {(line.id, line.rubric_id) for line in rulings if isinstance(line, Looked)}
     rows = []
     for grade in grades:
-        if grade.id in seen and grade.id in answers and grade.rubric_id in rubrics:
+        key = (grade.id, grade.rubric_id)
+        if key in seen and key in answers and grade.rubric_id in rubrics:
             final = overruled(rubrics[grade.rubric_id], grade, rulings).score
             if final is not None:
-                row = {"id": grade.id, "rubric_id": grade.rubric_id, "answer": answers[grade.id]}
+                row = {"id": grade.id, "rubric_id": grade.rubric_id, "answer": answers[key]}
                 rows.append(row | {"score": f"{final / 10:g}"})
     return rows
 
 
 def _lines(path: Path) -> list[str]:
     try:
-        return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        # Not splitlines: evidence may hold any of the other characters that count as line ends in Unicode.
+        return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise AnswersError(str(path), f"cannot be read ({error})", "name a file that kaoguan grade wrote") from error

@@ -1,11 +1,14 @@
 """Sessions, turns, grades and overrides: what happened, as it happened."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from pydantic import ValidationError
 
 from kaoguan.errors import SessionError
 from kaoguan.models import Grade, Verdict
@@ -126,6 +129,14 @@ class Store:
 
     def session(self, session_id: str) -> Session:
         """Return the session whose id is, or begins with, `session_id`. Raises SessionError when none or several do."""
+        exact = self.find(session_id)
+        row = self._connection.rows("SELECT * FROM sessions WHERE id = ?", (exact,))[0]
+        columns = {name: row[name] for name in ("id", "started_at", "finished_at", "draft", "mine")}
+        with _readable(exact):
+            return Session.model_validate(columns | {"plan": Plan.model_validate_json(row["plan"])})
+
+    def find(self, session_id: str) -> str:
+        """Return the whole id of a session, also of a damaged one. Raises SessionError when none or several do."""
         # What begins like this sorts between it and it with the last of all characters behind it.
         rows = self._connection.rows(
             "SELECT id FROM sessions WHERE id >= ?1 AND id < ?1 || char(0x10ffff)", (session_id,)
@@ -135,10 +146,7 @@ class Store:
         if len(rows) > 1 and all(row["id"] != session_id for row in rows):
             ids = ", ".join(row["id"] for row in rows[:5])
             raise SessionError(f"session {session_id!r}", f"{len(rows)} begin like this", f"write more of it: {ids}")
-        exact = session_id if len(rows) > 1 else rows[0]["id"]
-        row = self._connection.rows("SELECT * FROM sessions WHERE id = ?", (exact,))[0]
-        columns = {name: row[name] for name in ("id", "started_at", "finished_at", "draft", "mine")}
-        return Session.model_validate(columns | {"plan": Plan.model_validate_json(row["plan"])})
+        return session_id if len(rows) > 1 else str(rows[0]["id"])
 
     def latest(self, *, unfinished: bool = False) -> Session:
         """Return the candidate's session started last (of those that can go on). Raises SessionError: there is none."""
@@ -153,16 +161,19 @@ class Store:
         """Return everything that was said, in order."""
         fields = "seq, speaker, kind, rubric_id, key_point, misconception, text, at"
         rows = self._connection.rows(f"SELECT {fields} FROM turns WHERE session_id = ? ORDER BY seq", (session_id,))  # noqa: S608
-        return tuple(Turn.model_validate(dict(row)) for row in rows)
+        with _readable(session_id):
+            return tuple(Turn.model_validate(dict(row)) for row in rows)
 
     def grades(self, session_id: str) -> tuple[StoredGrade, ...]:
         """Return the session's grades."""
         rows = self._connection.rows(
             "SELECT rubric_id, stage, answer_sha256, score, grade FROM grades WHERE session_id = ?", (session_id,)
         )
-        return tuple(
-            StoredGrade.model_validate(dict(row) | {"grade": Grade.model_validate_json(row["grade"])}) for row in rows
-        )
+        with _readable(session_id):
+            return tuple(
+                StoredGrade.model_validate(dict(row) | {"grade": Grade.model_validate_json(row["grade"])})
+                for row in rows
+            )
 
     def overrides(self, session_id: str) -> tuple[StoredRuling, ...]:
         """Return a person's rulings, in order."""
@@ -200,12 +211,26 @@ class Store:
     def summaries(self, limit: int | None = None) -> tuple[Summary, ...]:
         """Return one line per session, latest first."""
         rows = self._connection.rows(_SUMMARIES, (-1 if limit is None else limit,))
-        means = ({name: mean([row[name]]) for name in ("unaided", "final")} for row in rows)
-        return tuple(Summary.model_validate(dict(row) | those) for row, those in zip(rows, means, strict=True))
+        found: list[Summary] = []
+        for row in rows:
+            means = {name: mean([row[name]]) for name in ("unaided", "final")}
+            # One damaged row must not hide the others; who asks for this session is told.
+            with suppress(ValidationError):
+                found.append(Summary.model_validate(dict(row) | means))
+        return tuple(found)
 
     def search(self, words: str, limit: int) -> tuple[Hit, ...]:
         """Return the turns in which all these words were said, latest first."""
         return search(self._connection, words, limit)
+
+
+@contextmanager
+def _readable(session_id: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValidationError, TypeError) as error:
+        mend = f"delete it: kaoguan sessions delete {session_id}"
+        raise SessionError(f"session {session_id}", "is damaged in the database", mend) from error
 
 
 def _create(connection: sqlite3.Connection, session: Session) -> None:

@@ -20,7 +20,7 @@ def delete(
     """Delete sessions for good, with what was learned from them."""
     say = words("screen").say
     with followed() as store:
-        chosen = [store.session(session_id).id for session_id in dict.fromkeys(ids)]
+        chosen = [store.find(session_id) for session_id in dict.fromkeys(ids)]
         _confirm(say("delete", ids=", ".join(chosen)), yes)
         store.delete(chosen)
     follow()

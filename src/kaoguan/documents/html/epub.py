@@ -16,6 +16,8 @@ from kaoguan.files.encoding import detect
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# A long book has some hundred.
+_MOST_PAGES = 2_000
 _CONTAINER = "META-INF/container.xml"
 # XML's `<title/>` is an open tag in HTML, and would swallow the page.
 _EMPTY_ELEMENT = re.compile(
@@ -28,7 +30,10 @@ def extract(name: str, archive: Archive, into: Extract) -> None:
     folder, book = _book(name, archive)
     protected = _protected(archive)
     manifest = {item.get("id"): item for item in book.iterfind(".//{*}manifest/{*}item")}
-    for reference in book.iterfind(".//{*}spine/{*}itemref"):
+    pages = book.findall(".//{*}spine/{*}itemref")
+    if len(pages) > _MOST_PAGES:
+        raise DocumentError(name, f"has {len(pages):,} parts, more than any book", "give the chapters in question")
+    for reference in pages:
         item = manifest.get(reference.get("idref"))
         if item is None:
             continue
