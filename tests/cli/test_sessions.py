@@ -195,7 +195,7 @@ def test_a_colleagues_sessions_can_be_read_but_not_gone_on_with(
     monkeypatch.setenv("KAOGUAN_HOME", str(tmp_path / "elsewhere"))
     kaoguan("sessions", "import", "-", stdin=text)
     assert listed("progress")["points"] == []
-    assert "他人" in kaoguan("sessions", "list").stdout
+    assert "他人" in kaoguan("--language", "zh", "sessions", "list").stdout
     assert "第1题的甲" in kaoguan("sessions", "show", ids[0]).stdout
     assert "somebody else's" in kaoguan("sessions", "resume", ids[0], code=2).stderr
     assert "there are none yet" in kaoguan("sessions", "report", code=2).stderr
