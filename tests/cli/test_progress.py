@@ -50,7 +50,7 @@ def test_due_works_before_the_first_interview(bank: str) -> None:
 
 
 def test_progress_is_drawn_and_printed() -> None:
-    assert "还没有" in kaoguan("progress").stdout
+    assert "还没有" in kaoguan("--language", "zh", "progress").stdout
     with Store.open(config.folders().database) as store:
         sit(store, NOW - DAY, {1: "甲"})
     assert rubric(1).topic in kaoguan("progress").stdout

@@ -40,10 +40,10 @@ def prepare_streams() -> None:
 
 
 def print_data(text: str) -> None:
-    """Print what programs read: UTF-8 with plain line ends on every system."""
+    """Print what programs read: UTF-8 with plain line ends on every system, and one at the end."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    typer.echo(text)
+    typer.echo(text, nl=bool(text) and not text.endswith("\n"))
 
 
 def tell_fault(fault: KaoguanError) -> None:

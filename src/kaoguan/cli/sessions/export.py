@@ -40,7 +40,7 @@ def command(
             wanted = [store.latest().id] if kind == "md" else list(store.ids())
         text = _deck(store, wanted, out) if kind == "anki" and out else _text(store, wanted, kind)
     if out is None:
-        print_data(text.removesuffix("\n"))
+        print_data(text)
         return
     if text:
         _write(text, out)
