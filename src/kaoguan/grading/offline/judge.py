@@ -29,8 +29,8 @@ from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconcept
 
 # One file of answers rarely holds more rubrics than this at a time.
 _RUBRICS_KEPT = 64
-# Nobody types more in an interview: of 5 700 labelled answers the longest has 820 characters. Far longer ones are looked
-# at by a person, for neither reader nor signals have learned from their like.
+# Nobody types more in an interview: of 5 700 labelled answers the longest has 820 characters. Far longer ones a person
+# looks at, for neither reader nor signals have learned from their like.
 _LONG = 1200
 # Of an answer that says nothing, what a person should see.
 _WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",)}
