@@ -92,7 +92,7 @@ class _Walk:
         self._say = wording.say
         self._phrases = phrases
         self._who = who
-        # What a person may type for a verdict, beside the English words, or as one key after the point's number: 2c, 2x.
+        # What a person may type for a verdict, beside the English words; or one key after the point's number.
         words = {phrases.say(label.value).casefold(): label for label in RULING_LABELS.values()}
         keys = dict(zip("cpmx", (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED), strict=True))
         self._labels = words | keys
