@@ -35,7 +35,8 @@ def _invoked(arguments: tuple[str, ...], code: int, stdin: str | bytes) -> subpr
     result = CliRunner().invoke(app, arguments, input=stdin)
     returned, stderr = result.exit_code, result.stderr
     if isinstance(result.exception, KaoguanError):
-        returned, stderr = result.exception.exit_code, f"{stderr}kaoguan: {prompts.said(result.exception, config.spoken())}\n"
+        returned = result.exception.exit_code
+        stderr += f"kaoguan: {prompts.said(result.exception, config.spoken())}\n"
     elif result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert returned == code, f"exit code {returned}, not {code}\n{result.stdout}\n{stderr}"
