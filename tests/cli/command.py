@@ -1,8 +1,10 @@
 """The command line as a process of its own, as its users run it."""
 
+import os
 import subprocess
 import sys
 
+import pytest
 from typer.testing import CliRunner
 
 from kaoguan import config, prompts
@@ -23,13 +25,18 @@ def kaoguan(*arguments: str, code: int = 0, stdin: str | bytes = b"") -> subproc
 
 def inside(*arguments: str, code: int = 0, stdin: str | bytes = b"") -> subprocess.CompletedProcess[str]:
     """Run `kaoguan` in this process, ten times as quick: for what has nothing to do with processes."""
+    with pytest.MonkeyPatch.context() as patch:
+        # --language speaks through the environment, which is that of all tests here.
+        patch.setenv("KAOGUAN_LANGUAGE", os.environ.get("KAOGUAN_LANGUAGE", ""))
+        return _invoked(arguments, code, stdin)
+
+
+def _invoked(arguments: tuple[str, ...], code: int, stdin: str | bytes) -> subprocess.CompletedProcess[str]:
     result = CliRunner().invoke(app, arguments, input=stdin)
     returned, stderr = result.exit_code, result.stderr
     if isinstance(result.exception, KaoguanError):
-        returned, stderr = (
-            result.exception.exit_code,
-            f"{stderr}kaoguan: {prompts.said(result.exception, config.spoken())}\n",
-        )
+        returned = result.exception.exit_code
+        stderr += f"kaoguan: {prompts.said(result.exception, config.spoken())}\n"
     elif result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert returned == code, f"exit code {returned}, not {code}\n{result.stdout}\n{stderr}"

@@ -138,7 +138,7 @@ def test_an_answer_in_another_encoding_stops_the_interview_and_loses_nothing() -
 
 
 def test_sessions_are_listed_shown_and_reported(tmp_path: Path) -> None:
-    assert "还没有面试记录" in run("sessions", "list").stdout
+    assert "No interviews yet" in run("sessions", "list").stdout
     run("interview", "--rubric", "optimizer", "--follow-ups", "0", stdin=script(ANSWER))
     run("interview", "--rubric", "batch_size", stdin="与数据有关\n/pause\n")
     latest, finished = json.loads(run("sessions", "list", "--json").stdout)

@@ -48,7 +48,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what was typed. Raises faults that know where they happened."""
-        rest = _parsed(super().parse_args, ctx, args)
+        rest: list[str] = _parsed(super().parse_args, ctx, args)
         if rest and not ctx.resilient_parsing:
             raise typer.BadParameter(usage_words().say("too_many", rest=" ".join(rest)), ctx=ctx)
         return rest
@@ -160,7 +160,7 @@ class LazyGroup(TyperGroup):
     def main(self, *arguments: Any, standalone_mode: bool = True, **settings: Any) -> Any:
         """Run the command and leave the process with its exit code; faults of usage are told in our words."""
         try:
-            left = super().main(*arguments, standalone_mode=False, **settings)
+            left = super().main(*arguments, **settings | {"standalone_mode": False})
         except UsageFault as fault:
             if not standalone_mode:
                 raise

@@ -24,6 +24,8 @@ _ALIKE = str.maketrans(
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:
     """Return what reads like the characters that cannot be written, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
     lost = str(error.object[error.start : error.end])
     alike = (character.translate(_ALIKE) for character in lost)
     return "".join(sign if sign.isascii() else "?" for sign in alike), error.end

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from kaoguan import prompts
-from kaoguan.grading.offline.normalise import form
 from kaoguan.models import LANGUAGES, Model
+from kaoguan.text.characters import form
 from kaoguan.text.script import HAN
 
 # Longer is an answer with a question in it.
