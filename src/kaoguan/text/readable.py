@@ -21,6 +21,9 @@ _LIST_MARK = re.compile(
 )
 # What stands inside a clause as often as between two.
 _PARTS_NOTHING = {"", "-", "_", "/", "'", "&", "*", "`", '"', "“", "”", "‘", "’", "~", "#", "@", "$", "\\"}
+_PUNCTUATION = re.compile(r"[，。；！？、：,;!?\n\r]")
+_WIDE_SPACE = re.compile(r"(?<=[\u2e80-\U0010ffff])[ \t\u3000\xa0]+(?=[\u2e80-\U0010ffff])")
+_SAYS_SOMETHING = 3
 _IGNORANCE = re.compile(rf"(?:(?<=[\n,。;；!！?、 ])|^){IGNORANCE}(?=[\n,。;；!！?、. ]|$)")
 
 
@@ -44,6 +47,7 @@ def readable(original: str) -> Text:
     """Return the text as the reader reads it; empty where nothing in it is a word."""
     before = _plain(original)
     cleared = _blanked(before.text, _LIST_MARK, _IGNORANCE)
+    spaced = parted_by_spaces(cleared)
     kept: list[str] = []
     origins: list[int] = []
     breaks: list[int] = []
@@ -52,6 +56,8 @@ def readable(original: str) -> Text:
         if not _bears_meaning(cleared, place):
             gap += character
             continue
+        if not spaced and gap.strip() == "" and "\n" not in gap and kept and min(kept[-1], character) >= WIDE:
+            gap = ""
         if kept and (parting := _parting(kept[-1], character, bool(gap))):
             kept.append(parting)
             origins.append(before.origins[place - 1])
@@ -61,6 +67,14 @@ def readable(original: str) -> Text:
         kept.append(character)
         origins.append(before.origins[place])
     return Text("".join(kept), tuple(origins), before.shortened, tuple(breaks))
+
+
+def parted_by_spaces(text: str) -> bool:
+    """Return whether spaces stand where others put commas: no punctuation, and pieces long enough to say something."""
+    if _PUNCTUATION.search(text):
+        return False
+    pieces = _WIDE_SPACE.split(text)
+    return len(pieces) > 1 and min(map(len, pieces)) >= _SAYS_SOMETHING
 
 
 def _plain(original: str) -> Text:

@@ -1,17 +1,11 @@
 """Text in the one form in which the judge compares it, with the way back to the original characters."""
 
-import re
-
 from kaoguan.text.characters import HEAD, TAIL, WIDE, form
 from kaoguan.text.markup import unmarked
-from kaoguan.text.readable import Text
+from kaoguan.text.readable import Text, parted_by_spaces
 
 # Markup is several times as long as what it marks.
 _LOOKED_THROUGH = 40_000
-
-_PUNCTUATION = re.compile(r"[，。；！？、：,;!?\n\r]")
-_WIDE_SPACE = re.compile(r"(?<=[\u2e80-\U0010ffff])[ \t\u3000\xa0]+(?=[\u2e80-\U0010ffff])")
-_SAYS_SOMETHING = 3
 
 
 def is_latin(character: str) -> bool:
@@ -26,7 +20,7 @@ def normalise(original: str) -> Text:
     one line break.
     """
     text, places = unmarked(original, _LOOKED_THROUGH)
-    spaced = _parted_by_spaces(text)
+    spaced = parted_by_spaces(text)
     kept: list[str] = []
     origins: list[int] = []
     gap = ""
@@ -55,14 +49,6 @@ def _between(before: str, gap: str, after: str, *, spaced: bool) -> str:
     if gap == " " and spaced and before >= WIDE and after >= WIDE:
         return ","
     return gap if gap == "\n" or (gap and _separates(before, after)) else ""
-
-
-def _parted_by_spaces(text: str) -> bool:
-    """Return whether spaces stand where others put commas: no punctuation, and pieces long enough to say something."""
-    if _PUNCTUATION.search(text):
-        return False
-    pieces = _WIDE_SPACE.split(text)
-    return len(pieces) > 1 and min(map(len, pieces)) >= _SAYS_SOMETHING
 
 
 def _separates(before: str, after: str) -> bool:

@@ -12,7 +12,7 @@ from kaoguan.grading.offline.asking import only_asks
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.injection import parted, suspected
 from kaoguan.grading.offline.normalise import normalise
-from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
+from kaoguan.grading.offline.segments import Clause, Window, clauses, repeated, windows
 from kaoguan.grading.offline.wanted import Said
 from kaoguan.models import Span
 from kaoguan.text.readable import Text, readable
@@ -23,7 +23,7 @@ _TOPIC = 400
 
 @dataclass(frozen=True)
 class Reading:
-    """An answer without the sentences that give the grader orders, in readable form: its clauses, windows and terms.
+    """An answer in readable form, without orders to the grader and what is said again: its clauses, windows and terms.
 
     Without windows there are no terms either: nothing was said.
     """
@@ -40,7 +40,10 @@ class Reading:
         """Return the answer taken apart."""
         normalised = normalise(answer)
         _, ordering = parted(normalised.text, clauses(normalised.text)) if suspected(normalised.text) else ([], [])
-        text = readable(_without(answer, [normalised.span(part.start, part.end) for part in ordering]))
+        answer = _without(answer, [normalised.span(part.start, part.end) for part in ordering])
+        text = readable(answer)
+        if again := repeated(text.text, text.breaks):
+            text = readable(_without(answer, [text.span(part.start, part.end) for part in again]))
         answering = clauses(text.text, text.breaks)
         said = Said.of(answering) if answering else Said([], np.zeros(0, np.intp))
         asks = not ordering and only_asks(normalised.text)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.grading.offline.normalise import is_latin
@@ -53,7 +53,16 @@ def clauses(text: str, breaks: Sequence[int] = ()) -> list[Clause]:
 
     Saying a thing twice must not earn twice, so repetition is gone before anything is measured.
     """
-    found: list[Clause] = []
+    return _bounded([clause for clause, again in _clauses(text, breaks) if not again])
+
+
+def repeated(text: str, breaks: Sequence[int] = ()) -> list[Clause]:
+    """Return the clauses that were said before, as they stand in the text."""
+    return [clause for clause, again in _clauses(text, breaks) if again]
+
+
+def _clauses(text: str, breaks: Sequence[int]) -> Iterator[tuple[Clause, bool]]:
+    """Yield every clause that says something, and whether it was said before."""
     seen: set[str] = set()
     for number, (start, end) in enumerate(_pieces(_SENTENCE, text, 0, len(text))):
         mark = _LIST_MARK.match(text, start, end)
@@ -61,10 +70,9 @@ def clauses(text: str, breaks: Sequence[int] = ()) -> list[Clause]:
         for first, last in _joined(text, _broken(text, pieces, breaks)):
             for a, b in _chunks(text, first, last):
                 words = text[a:b]
-                if words not in seen and any(character.isalnum() for character in words):
+                if any(character.isalnum() for character in words):
+                    yield Clause(words, a, b, number), words in seen
                     seen.add(words)
-                    found.append(Clause(words, a, b, number))
-    return _bounded(found)
 
 
 def windows(parts: list[Clause]) -> list[Window]:
