@@ -20,11 +20,11 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Grader:
 
 @pytest.fixture(scope="session")
 def bank() -> dict[str, Rubric]:
-    """The rubrics of both labelled sets and those that come with kaoguan."""
+    """The rubrics of both labelled sets, and those of the first as they come with kaoguan: reworded, with paraphrases."""
     folders = [GOLD / "dev/rubrics", GOLD / "train/rubrics"]
-    return {
-        f"{folder.parent.name}/{key}": r for folder in folders for key, r in rubrics.load_folder(folder).items()
-    } | {f"bundled/{key}": rubric for key, rubric in rubrics.load_bundled().items()}
+    found = {f"{folder.parent.name}/{key}": r for folder in folders for key, r in rubrics.load_folder(folder).items()}
+    bundled = rubrics.load_bundled()
+    return found | {f"bundled/{key}": bundled[key] for key in rubrics.load_folder(GOLD / "dev/rubrics")}
 
 
 @pytest.fixture(scope="session")

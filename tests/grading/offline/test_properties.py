@@ -11,7 +11,7 @@ from kaoguan.grading.offline.normalise import normalise
 from kaoguan.models import Grade, Label, Rubric
 
 # A grade takes some 30 ms: enough examples to find what is wrong, few enough to run at every change.
-few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SENTENCES = [
     "欠拟合是模型太简单", "过拟合时训练误差小，测试误差大", "L1 gives sparse weights", "学习率太大会震荡",
     "batch size 越大梯度越稳定", "没有这回事", "优化器更新参数", "I don't know", "早停可以防止过拟合",
