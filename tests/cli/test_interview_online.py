@@ -10,7 +10,7 @@ from kaoguan.errors import KaoguanError
 from kaoguan.session import Kind
 from kaoguan.testing import Endpoint, Fault, Request
 
-ANSWERS = "优化器根据梯度更新参数。\n\n不知道\n\n"
+ANSWERS = "优化器根据梯度更新参数。\n\n步子的大小也归它管。\n\n"
 
 
 def run(*arguments: str, stdin: str = ANSWERS) -> Result:
@@ -89,10 +89,9 @@ def test_in_its_own_words_and_offline_no_model_is_asked_for_any(monkeypatch: pyt
 def test_a_session_goes_on_with_another_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     with Endpoint(interviewer) as endpoint:
         use(endpoint, monkeypatch)
-        run("--judge", "llm", stdin="/pause\n")
+        run("--judge", "llm", stdin="优化器拿反向传播算出来的梯度去更新模型的参数，让损失变小。\n\n/pause\n")
     runner = CliRunner()
-    said = "优化器拿反向传播算出来的梯度去更新模型的参数，让损失变小。\n\n"
-    resumed = runner.invoke(app, ["interview", "--resume", "--judge", "offline", "--json"], input=said + ANSWERS)
+    resumed = runner.invoke(app, ["interview", "--resume", "--judge", "offline", "--json"], input=ANSWERS)
     assert resumed.exit_code == 0
     assert json.loads(resumed.stdout)["score"]["final"] > 0
 

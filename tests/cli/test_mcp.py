@@ -107,7 +107,8 @@ def test_an_interview_goes_on_when_the_server_was_started_anew() -> None:
 
     async def begin(client: Client) -> None:
         nonlocal session
-        session = (await call(client, "start_interview", questions=1, follow_ups=0))["session"]
+        session = (await call(client, "start_interview", questions=2, follow_ups=0))["session"]
+        await call(client, "answer", answer="更新参数", session=session)
 
     async def end(client: Client) -> None:
         assert (await call(client, "answer", answer="不知道", session=session))["finished"]

@@ -54,7 +54,7 @@ def difference_of_runs(one: Iterable[Grade], other: Iterable[Grade]) -> RunDiffe
         answers=len(both),
         only_one=len(before) - len(both),
         only_other=len(after) - len(both),
-        mean_difference=sum(abs(row[3] - row[2]) for row in moved) / len(moved) if moved else None,
+        mean_difference=round(sum(abs(row[3] - row[2]) for row in moved) / len(moved), 2) if moved else None,
         shift=sum(row[3] - row[2] for row in moved) / len(moved) if moved else None,
         agreement=sum(same) / len(same) if same else None,
         farthest=tuple(farthest[:_FARTHEST]),
