@@ -187,7 +187,14 @@ def with_composed(answers: Answers, each: int = 8, seed: int = 0) -> Answers:
             row = {"id": f"{question.name}-made-{number}", "rubric_id": question.rubric.id, "answer": made.text}
             row |= {"set": "composed", "kind": "composed", "typed": True, "weight": 1.0}
             rows.append(row | {"labels": labels, "misconceptions": [], "score": score})
-    return Answers(answers.rubrics, answers.rows + rows)
+    # Recited, pasted, restated, heaps of keywords: a third of them are enough.
+    made = [row | {"set": "composed", "typed": True} for row in _made(answers, answers.rubrics, seed)[::3]]
+    for number, row in enumerate(made):
+        row["id"] = f"made-{number}"
+        row["labels"] = row["labels"] or dict.fromkeys(
+            (point.id for point in answers.rubrics[row["rubric_id"]].key_points), "missing"
+        )
+    return Answers(answers.rubrics, answers.rows + rows + made)
 
 
 def with_made(answers: Answers, seed: int = 0) -> Answers:

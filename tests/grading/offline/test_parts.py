@@ -175,7 +175,7 @@ def test_presentation_vanishes(typed: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("第一，快；第二，省内存。", "第一,快\n第二 省内存"),
+        ("训练更快；内存更省。", "训练更快,\n内存更省"),
         ("1. 加数据\n2. 早停", "- 加数据\n- 早停"),
         ("It is fast. It saves memory!", "it is fast; it saves memory"),
         ("ＢＥＲＴ，很好。", "bert，很好"),
