@@ -12,7 +12,7 @@ from kaoguan.engines import engine
 from kaoguan.engines.grade_cache import GradeCache
 from kaoguan.errors import SettingError
 from kaoguan.grading import Grader, grader
-from kaoguan.models import Grade, Judgement, Label, Rubric, Source, Submission
+from kaoguan.models import Grade, Judgement, Label, Rubric, Submission
 from kaoguan.testing import KeywordJudge
 from tests.engines.test_engine import started
 
@@ -94,15 +94,6 @@ def test_words_of_your_own_for_the_feedback_show_in_the_next_grades(
     grades = [grade for _, grade in engine.local(lambda: Grader(judge, own=tmp_path), bank, cache=kept)(ANSWERS)]
     assert "还缺" in grades[1].feedback
     assert len(judge.asked) == 2
-
-
-def test_lines_to_read_that_moved_show_in_the_next_grades(bank: dict[str, Rubric], kept: GradeCache) -> None:
-    run(Counting(), bank, kept)
-    source = Source(document="笔记.md", lines=(7, 8))
-    points = tuple(point.model_copy(update={"source": source}) for point in bank["optimizer"].key_points)
-    moved = bank | {"optimizer": bank["optimizer"].model_copy(update={"key_points": points})}
-    assert moved["optimizer"].fingerprint == bank["optimizer"].fingerprint
-    assert "笔记.md" in run(Counting(), moved, kept)[1].feedback
 
 
 def test_another_version_of_the_grader_grades_anew(

@@ -6,7 +6,7 @@ from kaoguan import rubrics
 from kaoguan.models import Rubric
 
 # What is not text: names and choices that history or the program refers to.
-FIXED = {"id", "language", "weight", "difficulty", "lines", "sha256"}
+FIXED = {"id", "language", "weight", "difficulty", "lines", "sha256", "state"}
 
 
 def reworded(rubric: Rubric, word: str) -> Rubric:
