@@ -20,7 +20,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Grader:
 
 @pytest.fixture(scope="session")
 def bank() -> dict[str, Rubric]:
-    """The rubrics of both labelled sets, and those of the first as they come with kaoguan: reworded, with paraphrases."""
+    """The rubrics of both labelled sets, and those of the first as they come with kaoguan."""
     folders = [GOLD / "dev/rubrics", GOLD / "train/rubrics"]
     found = {f"{folder.parent.name}/{key}": r for folder in folders for key, r in rubrics.load_folder(folder).items()}
     bundled = rubrics.load_bundled()
