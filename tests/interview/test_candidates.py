@@ -135,6 +135,6 @@ def test_the_interview_keeps_its_course(judge: Grader, name: str, worded: bool) 
 def test_who_states_a_misconception_is_asked_about_it_in_their_own_words(judge: Grader) -> None:
     plan = Plan(rubrics=(BANK["optimizer"],), language="zh")
     interview = Interview.start(plan, judge, clock=Ticks())
-    (turn,) = interview.submit("优化器负责更新参数。用 Adam 一定能收敛到全局最优。")
+    (turn,) = interview.submit("用 Adam 一定能收敛到全局最优。")
     assert turn.text.startswith("你刚才说「")
     assert "全局最优" in turn.text
