@@ -19,7 +19,7 @@ from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
 # Groups of questions, each left out in turn to measure.
 _GROUPS = 8
 # How much answers count: typed ones are what people send, composed ones were never typed.
-_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.5
+_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.25
 _STRENGTH = 0.1
 # So many answers may ask for a look.
 FLAGGED = 0.3
