@@ -33,7 +33,8 @@ _TAG_END = re.compile(
 _HASHTAG = re.compile(r"\s*#[^\s#]{1,16}#|(?:(?<=[\s?？。])#[^\s#\d][^\s#]{0,16})+\s*$")
 _MARKS_AT_END = re.compile(r"(?:\s+#{1,6}|\s*\*{2,}|\s*_{2,})\s*$")
 _MARKS_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|\*{2,}(?=\s|$))")
-_EMPTY_BRACKETS = re.compile(r"\s*(?:[（(]\s*[)）]|[【\[]\s*[】\]](?!\())")
+# Not those of code: f(), x=[].
+_EMPTY_BRACKETS = re.compile(r"(?<![A-Za-z0-9_=,(])\s*(?:[（(]\s*[)）]|[【\[]\s*[】\]](?!\())")
 
 
 def without_ornaments(text: str) -> str:

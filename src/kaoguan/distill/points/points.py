@@ -14,6 +14,7 @@ from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.alike import differ
 from kaoguan.text.leaning import leans
 from kaoguan.text.overlap import containment, shingles
+from kaoguan.text.script import HAN
 from kaoguan.text.terms import is_term
 
 # Steps this short are one process, not five claims.
@@ -202,7 +203,7 @@ def _asked_facet(question: str) -> Facet | None:
 
 
 def _words(text: str) -> bool:
-    return re.search(r"[\u3400-\u9fff]|[A-Za-z]{4,} [A-Za-z]{3,}", text) is not None
+    return re.search(rf"[{HAN}]|[A-Za-z]{{4,}} [A-Za-z]{{3,}}", text) is not None
 
 
 def _named(claim: str, sides: Sequence[str]) -> str:

@@ -76,7 +76,8 @@ _QUANTITY = re.compile(
 # 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
 _BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
 _TITLE_NUMBER = re.compile(
-    r"^\d{1,3}\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?|[个种大条步类点篇年月天])(?:\b|[\u3400-\u9fff]))",
+    r"^\d{1,3}\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?"
+    rf"|[个种大条步类点篇年月天])(?:\b|[{HAN}]))",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")

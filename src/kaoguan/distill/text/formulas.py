@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kaoguan.text import one_line
+from kaoguan.text.script import HAN
 
 if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
@@ -36,7 +37,7 @@ def _plain(formula: str) -> str:
 
 def is_formula(text: str) -> bool:
     """Return whether a text is a formula and hardly any words."""
-    words = re.findall(r"[\u3400-\u9fff]{2,}|(?<![\\A-Za-z])[A-Za-z]{3,}", text)
+    words = re.findall(rf"[{HAN}]{{2,}}|(?<![\\A-Za-z])[A-Za-z]{{3,}}", text)
     signs = len(re.findall(r"[=≤≥<>≈∑∏∫√^_∈→+×·|∂∇]|\\[a-z]+", text))
     return signs > 0 and sum(map(len, words)) * 3 <= len(text) and len(words) <= 3
 
