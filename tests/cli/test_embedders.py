@@ -10,6 +10,7 @@ from kaoguan import config
 from kaoguan.grading.offline import fitted
 from tests.assembly.test_fitting import a_fit
 from tests.cli.command import inside, kaoguan
+from tests.conftest import ROOT
 from tests.embeddings.conftest import EmbeddingsServer, server
 
 __all__ = ["server"]
@@ -54,7 +55,7 @@ def fit_and_use(name: str) -> None:
     asked = ("--judge", "offline", "--embedder", name, "--questions", "1", "--json")
     session = kaoguan("interview", *asked, stdin="不知道\n\n\n不知道\n\n不知道\n\n").stdout
     assert json.loads(session)["embedder"] == name
-    kaoguan("rubrics", "check", "--embedder", name)
+    kaoguan("rubrics", "check", str(ROOT / "rubrics" / "deep_learning" / "optimizer.yaml"), "--embedder", name)
 
 
 @pytest.mark.slow
