@@ -15,7 +15,7 @@ from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline import explain
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.doubt import doubt
-from kaoguan.grading.offline.labels import LABELS
+from kaoguan.grading.offline.labels import COVERED, LABELS
 from kaoguan.grading.offline.likeness import Compared
 from kaoguan.grading.offline.model import load
 from kaoguan.grading.offline.prepared import Prepared, prepare
@@ -135,8 +135,10 @@ class OfflineJudge:
         if self._second is not None and told is not None:
             joined = self._second.joined(ruling.probabilities, told)
             ruling = replace(ruling, probabilities=joined, labels=labelled(joined))
-        stated = _stated(prepared, ruling, signals, reading, answer)
         said = {part.text for part in reading.answering}
+        if said <= prepared.own_clauses:
+            ruling = _word_for_word(prepared, said, ruling)
+        stated = _stated(prepared, ruling, signals, reading, answer)
         if prepared.reference_clauses and prepared.reference_clauses <= said:
             verdicts = tuple(_recited(rubric, prepared, i, reading, answer) for i in range(prepared.points))
             return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
@@ -180,13 +182,22 @@ def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: 
     )
 
 
+def _word_for_word(prepared: Prepared, said: set[str], ruling: Ruling) -> Ruling:
+    """Return the ruling on an answer made of the rubric's own clauses: a key point that stands there is covered."""
+    labels, probabilities = ruling.labels.copy(), ruling.probabilities.copy()
+    for i, parts in enumerate(prepared.point_clauses):
+        if parts and parts <= said:
+            labels[i], probabilities[i] = COVERED, np.eye(len(LABELS), dtype=np.float32)[COVERED]
+    return replace(ruling, labels=labels, probabilities=probabilities)
+
+
 def _stated(
     prepared: Prepared, ruling: Ruling, signals: Signals, reading: Reading, answer: str
 ) -> tuple[StatedMisconception, ...]:
     found = []
     for i in np.flatnonzero(ruling.misconceptions):
         window = reading.windows[signals.evidence[prepared.points + i]]
-        if all(part.text in prepared.reference_clauses for part in reading.answering[window.first : window.last]):
+        if all(part.text in prepared.own_clauses for part in reading.answering[window.first : window.last]):
             continue
         evidence, span = _quote(reading, window, answer)
         found.append(StatedMisconception(id=prepared.rubric.misconceptions[i].id, evidence=evidence, span=span))

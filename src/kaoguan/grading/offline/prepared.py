@@ -53,11 +53,17 @@ class Prepared:
     reference: tuple[Window, ...]
     reference_text: str
     reference_clauses: frozenset[str]
+    point_clauses: tuple[frozenset[str], ...]
     stretches: tuple[int, ...]
     stretch_tokens: tuple[tuple[str, ...], ...]
     stretch_profiles: tuple[Profile, ...]
     reference_share: Vectors
     share: Vectors
+
+    @property
+    def own_clauses(self) -> frozenset[str]:
+        """Return the clauses of the reference answer and of the key points."""
+        return self.reference_clauses.union(*self.point_clauses)
 
     @property
     def points(self) -> int:
@@ -124,6 +130,9 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         reference=tuple(reference),
         reference_text=reference_text,
         reference_clauses=frozenset(part.text for part in parts),
+        point_clauses=tuple(
+            frozenset(part.text for part in clauses(one.text, one.breaks)) for one in own[: len(points)]
+        ),
         stretches=tuple(int(i) for i in places),
         stretch_tokens=tuple(tuple(tokens(reference[i].text)) for i in places),
         stretch_profiles=tuple(scan.profile(reference[i].start, reference[i].end) for i in places),
