@@ -13,6 +13,7 @@ import numpy as np
 sys.path.append(str(Path(__file__).parents[1] / "reader"))
 import gold as clauses
 from compose import Composer
+from gold import KEPT, LEFT_OUT, PARTS, SAME, SETS
 from reference import labelled
 from synthetic import Made, made, misled, own_words
 
@@ -41,18 +42,6 @@ _MISLED = 0.2
 _NOTHING = {"x_other_question", "x_asked", "x_misled"}
 # Answers whose texts are encoded together.
 _AT_ONCE = 16
-
-
-# The same question in two sets: in one part, whatever it is called.
-_TOPIC = {
-    "attn_scale": "self_attention_scaling",
-    "bert_pretrain": "bert_pretraining",
-    "bn_vs_ln": "batch_norm_vs_layer_norm",
-    "roc_pr": "roc_auc",
-}
-
-SETS = ("dev", "train", "more", "second", "bank")
-"""The labelled sets."""
 
 
 def by_people(row: dict) -> bool:
@@ -112,18 +101,11 @@ class Once:
         return self.encode([", ".join(parts[first:last]) for first, last in runs])
 
 
-# Speaks of p-values, which are among the topics kept for measuring.
-_KEPT = {"ab_testing"}
-PARTS = 8
-LEFT_OUT = 1
-"""Of so many parts of the questions this one is never learned from: what is measured is the judge that is shipped."""
-
-
 def part(rubric_id: str) -> int:
     """Return which part a question is in: by its name, never by answer; the bundled questions are in the first."""
     if (GOLD / "dev/rubrics" / f"{rubric_id}.yaml").exists():
         return 0
-    return int(hashlib.sha256(_TOPIC.get(rubric_id, rubric_id).encode()).hexdigest(), 16) % PARTS
+    return int(hashlib.sha256(SAME.get(rubric_id, rubric_id).encode()).hexdigest(), 16) % PARTS
 
 
 def gold(sets: tuple[str, ...] = SETS, root: Path = GOLD, most: int | None = None) -> Answers:
@@ -135,7 +117,7 @@ def gold(sets: tuple[str, ...] = SETS, root: Path = GOLD, most: int | None = Non
     rows = []
     for name in sets:
         found = rubrics.load_folder(root / name / "rubrics")
-        own = {key for key in found if key not in bank and key not in _KEPT}
+        own = {key for key in found if key not in bank and key not in KEPT}
         bank |= {key: _with_paraphrases(found[key], found[key], most=0) for key in own}
         for file, typed in (("answers.jsonl", False), ("typed.jsonl", True)):
             path = root / name / file

@@ -32,9 +32,6 @@ import export
 from kaoguan.reader.pieces import BEGIN, END, Vocabulary
 from kaoguan.text.readable import readable
 
-FOLDS = 8
-# The part of the questions that the shipped reader has not seen: measured on, never learned from.
-LEFT_OUT = 1
 # What has been learned so far, after each pass.
 CHECKPOINT = "upper.pt"
 # Layers that read a text on its own; the other four read together.
@@ -337,7 +334,9 @@ class Fitting:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--leave-out", type=int, choices=range(FOLDS), default=LEFT_OUT, help="part of the questions")
+    parser.add_argument(
+        "--leave-out", type=int, choices=range(gold.PARTS), default=gold.LEFT_OUT, help="part of the questions"
+    )
     parser.add_argument("--all", action="store_true", help="learn from all questions")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=14)
@@ -354,7 +353,7 @@ def main() -> None:
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     questions = gold.load()
-    seen = [q for q in questions if chosen.all or gold.fold(q, FOLDS) != chosen.leave_out]
+    seen = [q for q in questions if chosen.all or gold.fold(q, gold.PARTS) != chosen.leave_out]
     chosen.out.mkdir(parents=True, exist_ok=True)
     e5 = E5()
     rows = vocabulary.write(

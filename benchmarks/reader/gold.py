@@ -16,15 +16,17 @@ FOLDER = Path(__file__).parents[1] / "gold"
 SETS = ("dev", "train", "more", "second", "bank")
 LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 
+PARTS, LEFT_OUT = 8, 1
+"""Of so many parts of the questions this one is never learned from: what is measured is the judge that is shipped."""
 # The same question in two sets: both are learned from, or neither.
-_SAME = {
+SAME = {
     "attn_scale": "self_attention_scaling",
     "bert_pretrain": "bert_pretraining",
     "bn_vs_ln": "batch_norm_vs_layer_norm",
     "roc_pr": "roc_auc",
 }
 # Speaks of p-values, which are among the topics kept for measuring.
-_KEPT = {"ab_testing"}
+KEPT = {"ab_testing"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def load() -> list[Question]:
         bank = rubrics.load_folder(worded if worded.is_dir() else folder / "rubrics")
         path = folder / "clauses.yaml"
         clauses = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
-        questions = {id_: Question(name, rubric) for id_, rubric in bank.items() if id_ not in _KEPT}
+        questions = {id_: Question(name, rubric) for id_, rubric in bank.items() if id_ not in KEPT}
         for id_, question in questions.items():
             said = dict(clauses.get(id_, {}))
             question.near = said.pop("near", [])
@@ -98,7 +100,7 @@ def fold(question: Question, folds: int) -> int:
     """Return which part a question is in: fixed by its topic, so that no topic is in two; `dev` is in the first."""
     if question.set == "dev":
         return 0
-    topic = _SAME.get(question.rubric.id, question.rubric.id)
+    topic = SAME.get(question.rubric.id, question.rubric.id)
     return int(hashlib.sha256(topic.encode()).hexdigest(), 16) % folds
 
 

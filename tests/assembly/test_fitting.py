@@ -15,7 +15,8 @@ from kaoguan.errors import CalibrationError, SettingError
 from kaoguan.grading.offline import fitted
 from kaoguan.grading.offline.fitted import Agreement, Fit, Joining
 from kaoguan.grading.offline.likeness import ByPairs, BySimilarity, Compared
-from kaoguan.grading.offline.second import labelled
+from kaoguan.grading.offline.ruling import labelled
+from kaoguan.grading.offline.second import LEAST_AGAINST
 from kaoguan.rubrics import load_bundled
 from tests.conftest import ROOT
 
@@ -109,7 +110,7 @@ def test_the_map_finds_the_labels_that_the_numbers_tell() -> None:
     rows = np.concatenate([np.eye(4)[labels] * 3 + rng.normal(size=(600, 4)), rng.normal(size=(600, 3))], axis=1)
     found = fitted_map(rows[:400].astype(np.float32), labels[:400]).probabilities(rows[400:].astype(np.float32))
     np.testing.assert_allclose(found.sum(axis=1), 1, atol=1e-5)
-    assert (labelled(found) == labels[400:]).mean() > 0.85
+    assert (labelled(found, LEAST_AGAINST) == labels[400:]).mean() > 0.85
 
 
 def test_a_label_that_never_occurs_and_a_number_that_never_changes_are_no_fault() -> None:
@@ -118,7 +119,7 @@ def test_a_label_that_never_occurs_and_a_number_that_never_changes_are_no_fault(
     labels = np.array([0] * 15 + [2] * 15)
     found = fitted_map(rows, labels).probabilities(rows)
     assert np.isfinite(found).all()
-    assert (labelled(found) == labels).all()
+    assert (labelled(found, LEAST_AGAINST) == labels).all()
 
 
 def test_the_wheel_carries_answers_to_questions_that_the_judge_never_learned_from() -> None:

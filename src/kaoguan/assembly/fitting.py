@@ -26,19 +26,18 @@ from kaoguan.embeddings import Embedder
 from kaoguan.evaluation import metrics
 from kaoguan.grading.offline import OfflineJudge, fitted
 from kaoguan.grading.offline.fitted import Agreement, Fit, Joining
+from kaoguan.grading.offline.head import softmax
+from kaoguan.grading.offline.labels import CREDITS, LABELS, MISSING
 from kaoguan.grading.offline.likeness import Compared, Likeness
 from kaoguan.grading.offline.own_models import is_pair_model, opened
-from kaoguan.grading.offline.second import JoiningMap, columns, labelled
-from kaoguan.grading.scoring import CREDIT
-from kaoguan.models import Label, Rubric
+from kaoguan.grading.offline.ruling import labelled
+from kaoguan.grading.offline.second import LEAST_AGAINST, JoiningMap, columns
+from kaoguan.models import Rubric
 
 Rows = NDArray[np.float32]
 Tell = Callable[[int, int], None]
 """Hears how many of how many answers the model has been asked about."""
 
-_LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
-_CREDITS = np.array([CREDIT[label] for label in _LABELS])
-_MISSING = _LABELS.index(Label.MISSING)
 # Questions are left out in so many groups; --quick takes so many questions.
 _GROUPS = 6
 _QUICK = 9
@@ -172,9 +171,7 @@ def fitted_map(rows: Rows, labels: NDArray[np.intp]) -> JoiningMap:
     penalty = np.full((wide.shape[1], 4), _PENALTY)
     penalty[-1] = 1e-3  # constants are free, but for what makes the four labels' common shift definite
     for _ in range(_STEPS):
-        scores = wide @ weights
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances = powers / powers.sum(axis=1, keepdims=True)
+        chances = softmax(wide @ weights)
         slope = wide.T @ (chances - wanted) + penalty * weights
         step = np.linalg.solve(_curvature(wide, chances, penalty), slope.T.ravel()).reshape(4, -1).T
         weights -= step
@@ -204,15 +201,15 @@ def _measured(
         inside = table.questions % _GROUPS == group
         joint[inside] = fitted_map(table.rows[~inside], table.labels[~inside]).probabilities(table.rows[inside])
     alone = np.concatenate([opinion[1] for opinion in opinions if opinion])
-    return _agreement(gold, table, labelled(joint)), _agreement(gold, table, labelled(alone))
+    return _agreement(gold, table, labelled(joint, LEAST_AGAINST)), _agreement(gold, table, labelled(alone))
 
 
 def _agreement(gold: Sequence[GoldAnswer], table: FittingRows, labels: NDArray[np.intp]) -> Agreement:
     # An answer that says nothing has no rows: its key points are missing.
-    ours = [np.full(len(one.labels), _MISSING) for one in gold]
+    ours = [np.full(len(one.labels), MISSING) for one in gold]
     for i in np.unique(table.answers):
         ours[i] = labels[table.answers == i]
-    counts = metrics.confusion(np.concatenate([one.labels for one in gold]), np.concatenate(ours), len(_LABELS))
+    counts = metrics.confusion(np.concatenate([one.labels for one in gold]), np.concatenate(ours), len(LABELS))
     scores = [_score(one.rubric, found) for one, found in zip(gold, ours, strict=True)]
     people = [one.score for one in gold]
     return Agreement(
@@ -225,7 +222,7 @@ def _agreement(gold: Sequence[GoldAnswer], table: FittingRows, labels: NDArray[n
 
 def _score(rubric: Rubric, labels: NDArray[np.intp]) -> float:
     weights = np.array([point.weight for point in rubric.key_points])
-    return float(10 * np.clip(weights @ _CREDITS[labels] / weights.sum(), 0, 1))
+    return float(10 * np.clip(weights @ CREDITS[labels] / weights.sum(), 0, 1))
 
 
 def _as_numbers(joining: JoiningMap) -> Joining:

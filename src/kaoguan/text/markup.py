@@ -49,11 +49,6 @@ def unmarked(original: str, most: int) -> tuple[str, Sequence[int]]:
     return "".join(characters) + text[at:], [*origins, *places[at:]]
 
 
-def says_nothing(clause: str) -> bool:
-    """Return whether a normalised clause only says that its speaker does not know."""
-    return re.fullmatch(IGNORANCE, clause) is not None
-
-
 def _taken(text: str) -> list[tuple[int, int, str]]:
     """Return what is taken out, in order, and what is put in its place."""
     found = [(match.start(), match.end(), _instead(match)) for match in _MARKUP.finditer(text)]

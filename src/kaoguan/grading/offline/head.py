@@ -6,6 +6,7 @@ each key point is heard in the company of the answer's others.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,10 @@ from numpy.typing import NDArray
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.labels import CONTRADICTED, COVERED, CREDITS, PARTIAL
 
-# Odds beyond a hundred to one say no more.
-_LEAST = 1e-2
+Float = TypeVar("Float", np.float32, np.float64)
+
+LEAST = 1e-2
+"""Odds beyond a hundred to one say no more."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +37,14 @@ class Head:
 
 def features(signals: Vectors, reader: Vectors) -> Vectors:
     """Return the features of one answer's key points, (points, 13), from two opinions on them, (points, 4) each."""
-    columns = [np.log(signals + _LEAST), np.log(reader + _LEAST), _others(signals)]
+    columns = [np.log(signals + LEAST), np.log(reader + LEAST), _others(signals)]
     return np.concatenate(columns, axis=1).astype(np.float32)
 
 
-def softmax(scores: Vectors) -> Vectors:
+def softmax(scores: NDArray[Float]) -> NDArray[Float]:
     """Return scores, (…, labels), as probabilities."""
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    made: Vectors = powers / powers.sum(axis=-1, keepdims=True)
+    made: NDArray[Float] = powers / powers.sum(axis=-1, keepdims=True)
     return made
 
 

@@ -21,8 +21,8 @@ from kaoguan.grading.offline.model import load
 from kaoguan.grading.offline.prepared import Prepared, prepare
 from kaoguan.grading.offline.reading import Encoded, Reading, encode
 from kaoguan.grading.offline.review import reasons
-from kaoguan.grading.offline.ruling import Ruling, rule
-from kaoguan.grading.offline.second import SecondOpinion, labelled
+from kaoguan.grading.offline.ruling import Ruling, labelled, rule
+from kaoguan.grading.offline.second import LEAST_AGAINST, SecondOpinion
 from kaoguan.grading.offline.segments import Window
 from kaoguan.grading.offline.signals import Signals, read
 from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconception, Verdict
@@ -113,7 +113,7 @@ class OfflineJudge:
         if self._silence(reading):
             return None
         with self._lock:
-            _, ruling = self._ruled(rubric, reading, encode([reading], self._embedder)[0])
+            _, _, ruling = self._ruled(rubric, reading, encode([reading], self._embedder)[0])
         return _compared(rubric, reading), ruling.probabilities
 
     def _told(self, rubrics: Sequence[Rubric], readings: Sequence[Reading]) -> Sequence[Vectors | None]:
@@ -122,19 +122,18 @@ class OfflineJudge:
             return [None] * len(readings)
         return self._second.compare([_compared(rubric, one) for rubric, one in zip(rubrics, readings, strict=True)])
 
-    def _ruled(self, rubric: Rubric, reading: Reading, encoded: Encoded) -> tuple[Signals, Ruling]:
+    def _ruled(self, rubric: Rubric, reading: Reading, encoded: Encoded) -> tuple[Prepared, Signals, Ruling]:
         prepared, task = self.prepared(rubric)
         signals = read(prepared, reading, encoded, self._model.background)
-        return signals, rule(self._model, prepared.points, signals, self._reader.read(task, reading.text))
+        return prepared, signals, rule(self._model, prepared.points, signals, self._reader.read(task, reading.text))
 
     def _judged(
         self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded, told: Vectors | None
     ) -> Judgement:
-        prepared, _ = self.prepared(rubric)
-        signals, ruling = self._ruled(rubric, reading, encoded)
+        prepared, signals, ruling = self._ruled(rubric, reading, encoded)
         if self._second is not None and told is not None:
             joined = self._second.joined(ruling.probabilities, told)
-            ruling = replace(ruling, probabilities=joined, labels=labelled(joined))
+            ruling = replace(ruling, probabilities=joined, labels=labelled(joined, LEAST_AGAINST))
         said = {part.text for part in reading.answering}
         if said <= prepared.own_clauses:
             ruling = _word_for_word(prepared, said, ruling)

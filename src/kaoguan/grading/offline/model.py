@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kaoguan.errors import CalibrationError
 from kaoguan.grading.offline.background import Background, Vectors
-from kaoguan.grading.offline.head import Head
+from kaoguan.grading.offline.head import Head, softmax
 from kaoguan.grading.offline.trees import Trees
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
@@ -47,9 +47,7 @@ class Bag:
         rows = np.clip((rows - self.centre) / self.scale, -_FURTHEST, _FURTHEST).astype(np.float32)
         hidden = np.maximum(np.einsum("nf,bfh->bnh", rows, self.hidden) + self.hidden_bias[:, None], 0)
         logits = np.einsum("bnh,bhc->bnc", hidden, self.out) + self.out_bias[:, None]
-        powers = np.exp(logits - logits.max(axis=2, keepdims=True))
-        probabilities: Vectors = powers / powers.sum(axis=2, keepdims=True)
-        return probabilities
+        return softmax(logits)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Prepared:
 
     A claim has one wording or several: its own text, and after all of those the key points' paraphrases.
     `wording_claims` tells whose wording each is; `stretches` where the reference answer says each key point; `foreign`
-    are the statements of the field that say none of the claims.
+    are the statements of the field that say none of the claims; `own_clauses` those of reference and key points.
     """
 
     rubric: Rubric
@@ -54,16 +54,12 @@ class Prepared:
     reference_text: str
     reference_clauses: frozenset[str]
     point_clauses: tuple[frozenset[str], ...]
+    own_clauses: frozenset[str]
     stretches: tuple[int, ...]
     stretch_tokens: tuple[tuple[str, ...], ...]
     stretch_profiles: tuple[Profile, ...]
     reference_share: Vectors
     share: Vectors
-
-    @property
-    def own_clauses(self) -> frozenset[str]:
-        """Return the clauses of the reference answer and of the key points."""
-        return self.reference_clauses.union(*self.point_clauses)
 
     @property
     def points(self) -> int:
@@ -106,6 +102,8 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
     anchor_claims = np.array([*owners.tolist(), *second], dtype=np.intp)
     mean, spread = background.scale(anchors, anchor_claims)
     scan = Scan.of(reference_text, pair)
+    reference_clauses = frozenset(part.text for part in parts)
+    point_clauses = tuple(frozenset(part.text for part in clauses(one.text, one.breaks)) for one in own[: len(points)])
     return Prepared(
         rubric=rubric,
         texts=tuple(texts),
@@ -129,10 +127,9 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         profiles=tuple(profile(text, pair) for text in wordings),
         reference=tuple(reference),
         reference_text=reference_text,
-        reference_clauses=frozenset(part.text for part in parts),
-        point_clauses=tuple(
-            frozenset(part.text for part in clauses(one.text, one.breaks)) for one in own[: len(points)]
-        ),
+        reference_clauses=reference_clauses,
+        point_clauses=point_clauses,
+        own_clauses=reference_clauses.union(*point_clauses),
         stretches=tuple(int(i) for i in places),
         stretch_tokens=tuple(tuple(tokens(reference[i].text)) for i in places),
         stretch_profiles=tuple(scan.profile(reference[i].start, reference[i].end) for i in places),

@@ -38,10 +38,10 @@ def rule(model: Model, points: int, signals: Signals, scores: Vectors) -> Ruling
     return Ruling(probabilities, labelled(probabilities), stated, ours, theirs)
 
 
-def labelled(probabilities: Vectors) -> NDArray[np.intp]:
-    """Return the index of each key point's label."""
+def labelled(probabilities: Vectors, least_against: float = _LEAST_AGAINST) -> NDArray[np.intp]:
+    """Return the index of each key point's label; less likely than `least_against` is no contradiction."""
     likely = probabilities.copy()
-    likely[likely[..., CONTRADICTED] < _LEAST_AGAINST, CONTRADICTED] = 0
+    likely[likely[..., CONTRADICTED] < least_against, CONTRADICTED] = 0
     labels: NDArray[np.intp] = likely.argmax(axis=-1)
     return labels
 

@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kaoguan.grading.offline.likeness import Compared, Likeness, Vectors
+from kaoguan.grading.offline.background import Vectors
+from kaoguan.grading.offline.head import LEAST, softmax
+from kaoguan.grading.offline.likeness import Compared, Likeness
 
-# A ruling's columns are covered, partial, missing, contradicted.
-_CONTRADICTED = 3
-# Nobody is told on less than even odds that they said the opposite.
-_LEAST_AGAINST = 0.5
-# Odds beyond a hundred to one say no more.
-_LEAST = 1e-2
+LEAST_AGAINST = 0.5
+"""Where a model of the user's own is heard, nobody is told on less than even odds that they said the opposite."""
 # Numbers further out than this many standard deviations were hardly seen in fitting.
 _FURTHEST = 4.0
 
@@ -33,10 +30,7 @@ class JoiningMap:
 
     def probabilities(self, rows: Vectors) -> Vectors:
         """Return the probabilities of the labels, shape (rows, 4)."""
-        scores = np.einsum("nf,fc->nc", self.standard(rows), self.weights) + self.bias
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        made: Vectors = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
-        return made
+        return softmax(np.einsum("nf,fc->nc", self.standard(rows), self.weights) + self.bias).astype(np.float32)
 
     def standard(self, rows: Vectors) -> Vectors:
         """Return the rows centred and scaled."""
@@ -47,16 +41,8 @@ class JoiningMap:
 def columns(opinion: Vectors, likeness: Vectors) -> Vectors:
     """Return the columns of one answer's key points from the bundled judge's opinion, (points, 4), and the model's."""
     others = (opinion.sum(axis=0) - opinion) / max(1, len(opinion) - 1)
-    joined: Vectors = np.concatenate([np.log(opinion + _LEAST), others[:, :3], likeness], axis=1).astype(np.float32)
+    joined: Vectors = np.concatenate([np.log(opinion + LEAST), others[:, :3], likeness], axis=1).astype(np.float32)
     return joined
-
-
-def labelled(probabilities: Vectors) -> NDArray[np.intp]:
-    """Return the index of each key point's label."""
-    likely = probabilities.copy()
-    likely[likely[:, _CONTRADICTED] < _LEAST_AGAINST, _CONTRADICTED] = 0
-    labels: NDArray[np.intp] = likely.argmax(axis=1)
-    return labels
 
 
 class SecondOpinion:
