@@ -314,10 +314,12 @@ class _Context:
         count in another way. A ceiling is the largest number so far, and a context's size (a power of two) or what two
         prompts of different length have in common.
         """
-        text = "".join(message.content for message in messages)
-        before = self._seen.setdefault(tokens, len(text))
-        chinese = count_han(text)
-        least = 0.4 * chinese + (len(text) - chinese) / 8
-        if not _SMALLEST <= tokens < least or tokens < max(self._seen):
+        length = sum(len(message.content) for message in messages)
+        before = self._seen.setdefault(tokens, length)
+        # Characters are counted only where all else speaks for a cut: the same prompt is sent a thousand times.
+        if not _SMALLEST <= tokens < 0.4 * length or tokens < max(self._seen):
             return False
-        return tokens.bit_count() == 1 or abs(before - len(text)) > _SMALLEST
+        if tokens.bit_count() != 1 and abs(before - length) <= _SMALLEST:
+            return False
+        chinese = sum(count_han(message.content) for message in messages)
+        return tokens < 0.4 * chinese + (length - chinese) / 8
