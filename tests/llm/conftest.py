@@ -1,17 +1,17 @@
-"""An endpoint in memory: the SDK's own client over a transport that a test scripts."""
+"""An endpoint in memory: a model whose requests a test replies to."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
-import openai
 import pytest
 
 from kaoguan import prompts
 from kaoguan.llm import Loop
 from kaoguan.llm.abilities import Abilities, Remembered
-from kaoguan.llm.endpoint import EndpointModel
+from kaoguan.llm.connection import Response
+from kaoguan.llm.endpoint import Bounds, EndpointModel
 
 Respond = Callable[[dict[str, Any]], httpx2.Response]
 
@@ -36,25 +36,31 @@ def rejected(
 class Endpoint:
     """Requests that came, in order, and the model that sends them."""
 
+    base_url = "http://endpoint.test/v1/"
+
     def __init__(self, respond: Respond, *, known: bool = True, retries: int = 0) -> None:
         self.requests: list[dict[str, Any]] = []
         self.remembered = Remembered(None)
-
-        def handle(request: httpx2.Request) -> httpx2.Response:
-            body = json.loads(request.content)
-            self.requests.append(body)
-            return respond(body)
-
-        transport = httpx2.MockTransport(handle)
-        client = openai.AsyncOpenAI(
-            api_key="sk-secret-of-mine",
-            base_url="http://endpoint.test/v1",
-            max_retries=retries,
-            http_client=httpx2.AsyncClient(transport=transport),
+        self._respond = respond
+        self.model = EndpointModel(
+            self,
+            "m",
+            prompts.load("llm", "en"),
+            bounds=Bounds(500, retries=retries),
+            remembered=self.remembered,
+            key="sk-secret-of-mine",
         )
-        self.model = EndpointModel(client, "m", prompts.load("llm", "en"), max_tokens=500, remembered=self.remembered)
         if known:
             self.remembered.put(self.model.where, Abilities())
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> Response:
+        request = json.loads(json.dumps(body))
+        self.requests.append(request)
+        response = self._respond(request)
+        return Response(response.status_code, response.headers, response.content)
+
+    async def close(self) -> None:
+        pass
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """What an endpoint's address says, and settings as people really have them: with line breaks, quotes, pasted paths."""
 
 import ipaddress
+import os
 import re
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from kaoguan.config import Settings
-from kaoguan.errors import SettingError
+from kaoguan.errors import ProviderError, SettingError
 
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _QUOTES = "\"'“”‘’「」`"
 # What people paste behind the base.
 _CALLS = re.compile(r"/(chat/completions|completions|models|embeddings)/*$")
@@ -15,7 +17,13 @@ _VERSION = re.compile(r"/v\d+\w*(/|$)|/openai(/|$)", re.IGNORECASE)
 
 
 def checked(settings: Settings) -> Settings:
-    """Return the settings of an endpoint without what slips in where they are pasted. Raises SettingError."""
+    """Return the settings of an endpoint without what slips in where they are pasted.
+
+    Raises ProviderError when no endpoint is configured, SettingError.
+    """
+    if not settings.has_endpoint:
+        mend = "export OPENAI_API_KEY=… (and OPENAI_BASE_URL=… for another endpoint), or work offline: --judge offline"
+        raise ProviderError("language model", "no endpoint is configured", mend)
     key, model = _bare(settings.api_key), _bare(settings.model)
     if key and not (key.isascii() and key.isprintable() and " " not in key):
         raise SettingError(
@@ -25,6 +33,19 @@ def checked(settings: Settings) -> Settings:
         raise SettingError("KAOGUAN_MODEL", f"is {model!r}, which is no model's name", "write the name on one line")
     base_url = _base(_bare(settings.base_url)) if settings.base_url else None
     return replace(settings, api_key=key, model=model, base_url=base_url)
+
+
+def needs_environment(settings: Settings) -> bool:
+    """Return whether proxies and certificates of the environment count: not for a server on this machine.
+
+    Raises SettingError for certificates that are not there, which would otherwise be told as anything.
+    """
+    if settings.base_url and is_local(settings.base_url):
+        return False
+    for name in _CERTIFICATES:
+        if (path := os.environ.get(name)) and not os.path.exists(path):  # noqa: PTH110 - a Path would take "" for here
+            raise SettingError(f"environment variable {name}", f"names {path!r}, which is not there", f"unset {name}")
+    return True
 
 
 def is_local(base_url: str) -> bool:

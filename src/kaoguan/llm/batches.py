@@ -1,6 +1,6 @@
 """The provider's batches: a file of requests in, a file of replies out within a day, at half the price.
 
-`Recorder` stands where the SDK's client stands in `EndpointModel`, so that a batch asks exactly what single calls would
+`Recorder` stands where the connection stands in `EndpointModel`, so that a batch asks exactly what single calls would
 ask and its replies are read in exactly the same way. What it has no reply to yet, it records.
 """
 
@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-import httpx2
 import openai
 
 from kaoguan.config import Folders, Settings
 from kaoguan.errors import ProviderError
 from kaoguan.llm import client
+from kaoguan.llm.connection import Connection, Response
 from kaoguan.llm.endpoint import EndpointModel
 from kaoguan.llm.failures import Reason, Unanswered, redacted
 from kaoguan.llm.faults import fault_of
@@ -55,19 +55,19 @@ class Replies(Protocol):
 class Recorder:
     """Takes requests: has the reply, or writes the request down."""
 
-    def __init__(self, client_: openai.AsyncOpenAI, replies: Replies) -> None:
-        self.base_url = client_.base_url
+    def __init__(self, connection: Connection, replies: Replies) -> None:
+        self.base_url = connection.base_url
         self.wanted: dict[str, str] = {}
         """The requests without a reply, by custom id, each as a line of a batch's file."""
         self.live = True
         """Whether requests go out at once: what the endpoint can do is found out like this."""
-        self._client = client_
+        self._connection = connection
         self._replies = replies
 
-    async def post(self, path: str, *, cast_to: type[httpx2.Response], body: Mapping[str, Any]) -> httpx2.Response:
+    async def post(self, path: str, body: Mapping[str, Any]) -> Response:
         """Return the reply. Raises Unanswered when there is none (yet)."""
         if self.live:
-            return await self._client.post(path, cast_to=cast_to, body=body)
+            return await self._connection.post(path, body)
         content = json.dumps(body, ensure_ascii=False, sort_keys=True)
         custom_id = hashlib.sha256(f"{self.base_url}\0{content}".encode()).hexdigest()[:40]
         line = self._replies.get(custom_id)
@@ -79,19 +79,19 @@ class Recorder:
         response = found if isinstance(found, Mapping) else {"status_code": 500, "body": line.get("error")}
         content = json.dumps(response.get("body"), ensure_ascii=False)
         if response.get("status_code") == 200:
-            return httpx2.Response(200, content=content.encode("utf-8", "replace"))
+            return Response(200, {}, content.encode("utf-8", "replace"))
         fault = fault_of(400, {}, content.encode("utf-8", "replace"))
         raise Unanswered("batch", Reason.REJECTED, redacted(fault.message, ""))
 
     async def close(self) -> None:
-        """Close the client's connections."""
-        await self._client.close()
+        """Close the connections."""
+        await self._connection.close()
 
 
 def recording(settings: Settings, folders: Folders, replies: Replies) -> tuple[EndpointModel, Recorder]:
     """Return the configured model with a recorder in place of its client, at half its price. Raises ProviderError."""
-    recorder = Recorder(client.asynchronous(settings, retries=_RETRIES), replies)
-    return endpoint(settings, folders, through=recorder, share=0.5), recorder
+    recorder = Recorder(Connection(settings), replies)
+    return endpoint(settings, folders, retries=_RETRIES, through=recorder, share=0.5), recorder
 
 
 class Batches:

@@ -56,9 +56,11 @@ class Completion(NamedTuple):
 def decoded(content: bytes) -> Any:
     """Return the JSON of a body; a stream's events as one reply. Raises UnusableError."""
     text = content.decode("utf-8-sig", "replace").strip()
-    for found in (_json(text), _merged(_events(text))):
-        if found is not _NOTHING:
-            return found
+    found = _json(text)
+    if found is _NOTHING:
+        found = _merged(_events(text))
+    if found is not _NOTHING:
+        return found
     raise UnusableError(Reason.SERVER_ERROR, "the reply is no JSON", page=bool(_PAGE.match(content)))
 
 

@@ -4,18 +4,16 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-import httpx2
-import openai
 from pydantic import BaseModel
 
 from kaoguan.errors import ProviderError
 from kaoguan.llm import wire
 from kaoguan.llm.abilities import Abilities, Remembered, Rung
 from kaoguan.llm.addresses import is_local, lacks_version
-from kaoguan.llm.client import out_of_time, translated
 from kaoguan.llm.completion import Completion, UnusableError, completion_of, decoded
+from kaoguan.llm.connection import Response, out_of_time
 from kaoguan.llm.deadlines import Deadlines
-from kaoguan.llm.failures import Reason, Unanswered, redacted, without_key
+from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted, without_key
 from kaoguan.llm.faults import Fault, Meaning, error_for, fault_of, hidden_fault, provider_error
 from kaoguan.llm.messages import Asked, Message, Said, Value
 from kaoguan.llm.objects import spoken, value_of
@@ -26,49 +24,58 @@ from kaoguan.prompts import Wording
 from kaoguan.text.script import count_han
 
 
-class Client(Protocol):
-    """What a model needs of the SDK's asynchronous client."""
+class Way(Protocol):
+    """How requests go out: a connection, or what records them."""
 
     @property
-    def base_url(self) -> Any:
-        """Return the endpoint."""
+    def base_url(self) -> str:
+        """Return the endpoint, with a slash at its end."""
 
-    async def post(self, path: str, *, cast_to: type[httpx2.Response], body: Mapping[str, Any]) -> httpx2.Response:
-        """Return the reply. Raises the SDK's errors."""
+    async def post(self, path: str, body: Mapping[str, Any]) -> Response:
+        """Return the reply, whatever its status. Raises Unanswered, OutOfReachError."""
 
     async def close(self) -> None:
         """Close the connections."""
 
 
+class Bounds(NamedTuple):
+    """What one reply may take."""
+
+    max_tokens: int
+    timeout: float = 60.0
+    """Seconds for the whole of it."""
+    retries: int = 0
+    """How often it is asked for again after a fault that passes."""
+
+
 class EndpointModel:
-    """One model of one endpoint. Implements `ChatModel`. Retries and Retry-After are the SDK's.
+    """One model of one endpoint. Implements `ChatModel`.
 
     Nothing that an endpoint sends comes out as anything but a reply, Unanswered or ProviderError.
     """
 
     def __init__(
         self,
-        client: Client,
+        way: Way,
         name: str,
         wording: Wording,
         *,
-        max_tokens: int,
-        timeout: float = 60.0,
+        bounds: Bounds,
         price: Price | None = None,
         remembered: Remembered | None = None,
         key: str = "",
     ) -> None:
         """Take the texts of `prompts/<language>/llm.yaml`; `price` None leaves the cost unknown.
 
-        `timeout` is for the whole of a reply, in seconds. `key` is left out of replies.
+        `key` is left out of replies.
         """
-        self._client = client
+        self._way = way
         self._name = name
-        self._where = f"{name} at {client.base_url}"
+        self._where = f"{name} at {way.base_url}"
         self._key = key
         self._wording = wording
-        self._max_tokens = max_tokens
-        self._deadlines = Deadlines(timeout)
+        self._bounds = bounds
+        self._deadlines = Deadlines(bounds.timeout)
         self._price = price
         self._remembered = remembered or Remembered(None)
         self._probing = asyncio.Lock()
@@ -123,7 +130,7 @@ class EndpointModel:
 
     async def close(self) -> None:
         """Close its connections; on the loop where it was asked."""
-        await self._client.close()
+        await self._way.close()
 
     async def abilities(self) -> Abilities:
         """Return the endpoint's abilities, from memory or by asking it. Raises Unanswered, ProviderError."""
@@ -132,7 +139,7 @@ class EndpointModel:
         async with self._probing:  # one of many first calls finds out, the others wait
             if known := self._remembered.get(self.where):
                 return known
-            base_url = str(self._client.base_url)
+            base_url = self._way.base_url
             start, prefix = Abilities(bounded=is_local(base_url)), "/v1" if lacks_version(base_url) else ""
             try:
                 found = await probe(self._try_echo, start, prefix=prefix, thorough=not self._searched)
@@ -150,20 +157,27 @@ class EndpointModel:
             note = self._wording.say("shape", schema=wire.shape(schema))
         request = wire.body(self._name, messages, abilities, max_tokens=max_tokens, schema=schema, note=note)
         path = f"{abilities.prefix}/chat/completions"
+        for tried in range(self._bounds.retries):
+            try:
+                return await self._sent(path, request, messages)
+            except (FaultError, Unanswered, OutOfReachError) as error:
+                wait = _wait(error, tried)
+                if wait is None:
+                    raise
+            await asyncio.sleep(wait)
+        return await self._sent(path, request, messages)
+
+    async def _sent(self, path: str, request: Mapping[str, Any], messages: Sequence[Message]) -> Completion:
         try:
             async with self._deadlines.whole_reply():
-                # As `chat.completions.create` does it, without its checks of every nested field: they take as long as
-                # sending and receiving, and no two servers agree on the fields.
-                response = await self._client.post(path, cast_to=httpx2.Response, body=request)
+                response = await self._way.post(path, request)
         except TimeoutError as error:
             raise _counted(out_of_time(self.where)) from error
-        except openai.APIStatusError as error:
-            raise FaultError(fault_of(error.status_code, error.response.headers, error.response.content)) from error
-        except openai.OpenAIError as error:
-            raise _counted(translated(error, self.where, self._key, worked=self._worked)) from error
+        if response.status >= 300:
+            raise FaultError(fault_of(*response))
         return self._read(response, messages)
 
-    def _read(self, response: httpx2.Response, messages: Sequence[Message]) -> Completion:
+    def _read(self, response: Response, messages: Sequence[Message]) -> Completion:
         """Return the completion in a response. Raises FaultError, Unanswered, ProviderError."""
         try:
             found = decoded(response.content)
@@ -201,7 +215,7 @@ class EndpointModel:
 
     async def _try_echo(self, messages: Sequence[Message], schema: type[BaseModel], abilities: Abilities) -> Completion:
         try:
-            return await self.try_once(messages, schema, abilities, self._max_tokens)
+            return await self.try_once(messages, schema, abilities, self._bounds.max_tokens)
         except Unanswered as error:
             if error.reason is not Reason.CONTEXT_EXCEEDED:  # what its token count gives away
                 raise
@@ -211,7 +225,7 @@ class EndpointModel:
         self, messages: Sequence[Message], schema: type[BaseModel] | None, max_tokens: int | None
     ) -> Completion:
         abilities = await self.abilities()
-        asked = _Asked(messages, schema, max_tokens or self._max_tokens)
+        asked = _Asked(messages, schema, max_tokens or self._bounds.max_tokens)
         try:
             completion = await self.try_once(*asked[:2], abilities, asked.limit)
         except FaultError as refused:
@@ -288,6 +302,22 @@ class _Asked(NamedTuple):
             return named
         shorter = [way for way in abilities.smaller() if way.most and way.most < self.limit][1:2]
         return [*shorter, *abilities.unbounded(), *abilities.lower()] if self.schema else shorter
+
+
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 60.0
+
+
+def _wait(error: FaultError | Unanswered | OutOfReachError, tried: int) -> float | None:
+    """Return how many seconds to wait before the same is asked again; None where that is of no use."""
+    asked: float | None = None
+    passing = True
+    if isinstance(error, FaultError):
+        asked, passing = error.fault.retry_after, error.fault.meaning in (Meaning.BUSY, Meaning.BROKEN)
+    elif isinstance(error, Unanswered):
+        passing = error.reason in (Reason.CONNECTION, Reason.SERVER_ERROR)
+    if not passing or (asked or 0.0) > _LONGEST_WAIT:
+        return None
+    return asked if asked is not None else _FIRST_WAIT * 2**tried
 
 
 def _counted(error: Unanswered | ProviderError, requests: int = 1) -> Unanswered | ProviderError:

@@ -1,18 +1,18 @@
 """From settings to a model: which one, at what price, with what memory."""
 
-import openai
-
 from kaoguan import prompts
 from kaoguan.config import Folders, Settings
 from kaoguan.errors import ProviderError
-from kaoguan.llm import client
 from kaoguan.llm.abilities import Remembered
 from kaoguan.llm.addresses import checked
 from kaoguan.llm.cache import Cached
-from kaoguan.llm.endpoint import Client, EndpointModel
+from kaoguan.llm.connection import Connection
+from kaoguan.llm.endpoint import Bounds, EndpointModel, Way
 from kaoguan.llm.messages import ChatModel, Located
 from kaoguan.llm.prices import price
 
+# How often a passing fault is tried again, where nobody asks at a pace of their own (`Retrying`).
+_RETRIES = 2
 # Where no base URL is set, the endpoint is OpenAI's, and this is a model there that is cheap and good enough.
 _DEFAULT_MODEL = "gpt-4.1-mini"
 _NAMES_SHOWN = 8
@@ -28,23 +28,22 @@ def endpoint(
     folders: Folders,
     *,
     retries: int | None = None,
-    through: Client | None = None,
+    through: Way | None = None,
     share: float = 1.0,
 ) -> EndpointModel:
-    """Return the configured model without the cache; `through` another client, at a share of the price.
+    """Return the configured model without the cache; `through` another way, at a share of the price.
 
     Raises ProviderError, SettingError.
     """
     settings = checked(settings)
-    connected = through or client.asynchronous(settings, retries=client.RETRIES if retries is None else retries)
+    connection = through or Connection(settings)
     name = chosen_model(settings)
-    paid = price(name, str(connected.base_url), folders.prices)
+    paid = price(name, connection.base_url, folders.prices)
     return EndpointModel(
-        connected,
+        connection,
         name,
         prompts.load("llm", settings.screen, own=folders.prompts),
-        max_tokens=settings.max_tokens,
-        timeout=settings.timeout,
+        bounds=Bounds(settings.max_tokens, settings.timeout, _RETRIES if retries is None else retries),
         price=paid.times(share) if paid else None,
         remembered=Remembered(folders.cache / "endpoints.json"),
         key=settings.api_key or "",
@@ -56,10 +55,13 @@ def chosen_model(settings: Settings) -> str:
 
     Raises ProviderError when there is none or a choice.
     """
-    client.require(settings)
     settings = checked(settings)
     if settings.model or settings.base_url is None:
         return settings.model or _DEFAULT_MODEL
+    import openai  # 0.65 s, which whoever names the model need not pay
+
+    from kaoguan.llm import client
+
     try:
         names = [model.id for model in client.synchronous(settings, retries=0).models.list().data]
     except openai.AuthenticationError as error:
