@@ -2,7 +2,8 @@
 
 Both are whole processes, one after the other, round after round; at each concurrency the median counts, and of the
 concurrencies the best for each side. The bare loop sends the very requests that kaoguan sends and reads the JSON.
-Start-up is what a process with a single answer takes, less the latency; with it, and then without it.
+Start-up is what a process with a single answer takes, less the latency; with it, and then without it. On a machine that
+others use too, only the processor's seconds say anything.
 """
 
 import argparse
@@ -29,45 +30,58 @@ def main() -> None:
         work.write_answers(place / "one.csv", 1)
         _record(place, chosen.answers)
         times: dict[tuple[str, int], list[float]] = {}
+        processor: dict[tuple[str, int], list[float]] = {}
         per_answer = []
         starts: dict[str, list[float]] = {"ours": [], "bare": []}
         for round_ in range(chosen.rounds):
-            starts["ours"].append(_ours(place, server.url, 1, f"{round_}-one", "one.csv"))
-            starts["bare"].append(_bare(place, server.url, 1, "one.jsonl"))
+            starts["ours"].append(_ours(place, server.url, 1, f"{round_}-one", "one.csv").seconds)
+            starts["bare"].append(_bare(place, server.url, 1, "one.jsonl").seconds)
             for concurrency in chosen.concurrency:
                 before = server.counts()[0]
                 ours = _ours(place, server.url, concurrency, f"{round_}-{concurrency}")
                 per_answer.append((server.counts()[0] - before - 1) / chosen.answers)
                 bare = _bare(place, server.url, concurrency)
-                times.setdefault(("ours", concurrency), []).append(ours)
-                times.setdefault(("bare", concurrency), []).append(bare)
-                print(f"round {round_ + 1}, {concurrency} at once: ours {ours:.2f} s, bare {bare:.2f} s", flush=True)
-        medians = {key: statistics.median(found) for key, found in times.items()}
-        best = {who: min(value for (one, _), value in medians.items() if one == who) for who in ("ours", "bare")}
+                for who, ran in (("ours", ours), ("bare", bare)):
+                    times.setdefault((who, concurrency), []).append(ran.seconds)
+                    processor.setdefault((who, concurrency), []).append(ran.processor)
+                print(
+                    f"round {round_ + 1}, {concurrency} at once: ours {ours.seconds:.2f} s, bare {bare.seconds:.2f} s;"
+                    f" of the processor {ours.processor:.2f} s, {bare.processor:.2f} s",
+                    flush=True,
+                )
+        medians, best = _medians(times)
         for key, value in sorted(medians.items()):
             print(f"{key[0]} at {key[1]}: {value:.2f} s, {chosen.answers / value:.0f} answers/s")
         print(f"best against best: {best['bare'] / best['ours']:.2f} of the bare loop's throughput")
         start = {who: statistics.median(found) - LATENCY for who, found in starts.items()}
         after = (best["bare"] - start["bare"]) / (best["ours"] - start["ours"])
         print(f"start-up: ours {start['ours']:.2f} s, bare {start['bare']:.2f} s; without it {after:.2f}")
+        used = _medians(processor)[1]
+        print(f"processor, start-up included: {used['bare'] / used['ours']:.2f} of the bare loop's throughput")
         print(f"requests per answer: {max(per_answer):.3f} (and one to find out what the endpoint can do)")
 
 
-def _ours(place: Path, url: str, concurrency: int, name: str, answers: str = "a.csv") -> float:
+def _medians(seconds: dict[tuple[str, int], list[float]]) -> tuple[dict[tuple[str, int], float], dict[str, float]]:
+    """Return the median of each side and concurrency, and the best of each side."""
+    medians = {key: statistics.median(found) for key, found in seconds.items()}
+    return medians, {who: min(value for (one, _), value in medians.items() if one == who) for who in ("ours", "bare")}
+
+
+def _ours(place: Path, url: str, concurrency: int, name: str, answers: str = "a.csv") -> work.Ran:
     out = place / f"{name}.jsonl"
     command = work.grade(str(place / answers), "-o", str(out), "--judge", "llm", "--concurrency", str(concurrency))
     ran = work.run(command, work.environment(place / f"home-{name}", url))
     if ran.code:
         raise SystemExit(ran.stderr)
-    return ran.seconds
+    return ran
 
 
-def _bare(place: Path, url: str, concurrency: int, requests: str = "requests.jsonl") -> float:
+def _bare(place: Path, url: str, concurrency: int, requests: str = "requests.jsonl") -> work.Ran:
     command = [sys.executable, str(work.HERE / "bare.py"), str(place / requests), url, str(concurrency)]
     ran = work.run(command, work.environment(place / "home-bare"))
     if ran.code:
         raise SystemExit(ran.stderr)
-    return ran.seconds
+    return ran
 
 
 def _record(place: Path, count: int) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -88,13 +89,20 @@ class Ran(NamedTuple):
     seconds: float
     code: int
     stderr: str
+    processor: float
+    """Seconds of the processor: what can be compared on a machine that others use too."""
 
 
 def run(command: Sequence[str], environment_: dict[str, str]) -> Ran:
     """Run a command to its end."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor()
     ended = subprocess.run(command, env=environment_, capture_output=True, text=True, check=False)
-    return Ran(time.perf_counter() - start, ended.returncode, ended.stderr)
+    return Ran(time.perf_counter() - start, ended.returncode, ended.stderr, _processor() - before)
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def rows(path: Path) -> list[dict]:

@@ -3,7 +3,8 @@
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -53,10 +54,9 @@ class Cached:
         return said
 
     def _key(self, messages: Sequence[Message], schema: type[BaseModel] | None) -> bytes:
-        digest = hashlib.sha256()
-        for part in (self._model.where, wire.shape(schema) if schema else "", *_texts(messages)):
-            content = part.encode("utf-8", "surrogatepass")
-            digest.update(b"%d:%b" % (len(content), content))  # with its length, so that nothing can move between parts
+        digest = _begun(self._model.where, schema, messages[0]).copy()
+        for message in messages[1:]:
+            _update(digest, message.role, message.content)
         return digest.digest()
 
     def _get(self, key: bytes) -> str | None:
@@ -80,7 +80,14 @@ class Cached:
         return contextlib.suppress(sqlite3.Error, OSError)
 
 
-def _texts(messages: Sequence[Message]) -> Iterator[str]:
-    for message in messages:
-        yield message.role
-        yield message.content
+@lru_cache(maxsize=256)  # the same few questions, asked of some thousand answers
+def _begun(where: str, schema: type[BaseModel] | None, first: Message) -> "hashlib._Hash":
+    digest = hashlib.sha256()
+    _update(digest, where, wire.shape(schema) if schema else "", first.role, first.content)
+    return digest
+
+
+def _update(digest: "hashlib._Hash", *parts: str) -> None:
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:%b" % (len(content), content))  # with its length, so that nothing can move between parts

@@ -36,13 +36,13 @@ class Answer:
 
     def find(self, quote: str) -> Span | None:
         """Return where in the answer the quoted words stand; None when they do not, or mostly talk to the grader."""
-        wanted, _ = _squeezed(normalise(quote).text)
+        wanted = _letters(normalise(quote).text)
         if len(wanted) < min(_SHORTEST, len(self._squeezed)) or not wanted:
             return None
         start = self._squeezed.find(wanted)
         while start >= 0:
             places = self._places[start : start + len(wanted)]
-            ordering = sum(any(begin <= place < end for begin, end in self._orders) for place in places)
+            ordering = sum(begin <= place < end for begin, end in self._orders for place in places)
             if 2 * ordering < len(places):
                 return self._normalised.span(places[0], places[-1] + 1)
             start = self._squeezed.find(wanted, start + 1)
@@ -58,5 +58,9 @@ def _orders(text: str) -> list[Span]:
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """Return the letters and digits of a normalised text, and the place of each."""
-    kept = [(character, place) for place, character in enumerate(text) if character.isalnum()]
-    return "".join(character for character, _ in kept), [place for _, place in kept]
+    return _letters(text), [place for place, character in enumerate(text) if character.isalnum()]
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return "".join(filter(str.isalnum, text))
