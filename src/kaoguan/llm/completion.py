@@ -18,9 +18,14 @@ _CUT = frozenset(
     {"length", "max_tokens", "max_output_tokens", "max_length", "model_length", "model_context_window_exceeded"}
 )
 _STOPPED = frozenset({"content_filter", "content_filtered", "sensitive", "safety", "prohibited_content", "refusal"})
-_STOPPED |= {"blocklist", "recitation", "spii", "moderation", "flagged"}
+_STOPPED |= {"blocklist", "recitation", "spii", "moderation", "flagged", "guardrail_intervened"}
 _BROKEN = frozenset({"error", "network_error", "insufficient_system_resource", "abort", "cancelled", "failed"})
+_FINISHES = ("finish_reason", "finishReason", "stop_reason", "stopReason", "done_reason")
 _THINKING = ("reasoning_content", "reasoning", "thinking", "thought")
+_PROMPT_TOKENS = ("prompt_tokens", "input_tokens", "promptTokenCount", "inputTokens", "prompt_eval_count")
+_REPLY_TOKENS = ("completion_tokens", "output_tokens", "candidatesTokenCount", "outputTokens", "eval_count")
+# Where the words stand in shapes that have no message.
+_TEXTS = ("text", "content", "output_text", "response", "generated_text", "result", "output")
 # Nobody's reply is deeper, and nothing is read for ever.
 _DEPTH = 12
 _MOST_TOKENS = 10**9
@@ -55,10 +60,12 @@ class Completion(NamedTuple):
 
 def decoded(content: bytes) -> Any:
     """Return the JSON of a body; a stream's events as one reply. Raises UnusableError."""
-    text = content.decode("utf-8-sig", "replace").strip()
+    text = content.decode(json.detect_encoding(content), "replace").strip()
     found = _json(text)
     if found is _NOTHING:
-        found = _merged(_events(text))
+        found = _streamed(text)
+    if isinstance(found, str) and found.startswith("{"):  # JSON written down twice
+        found = _json(found)
     if found is not _NOTHING:
         return found
     raise UnusableError(Reason.SERVER_ERROR, "the reply is no JSON", page=bool(_PAGE.match(content)))
@@ -68,8 +75,10 @@ def completion_of(found: Any) -> Completion:
     """Return the completion in a body's JSON, empty where there is none."""
     choice = _choice(found)
     message = _message(choice)
-    finish = str(_first(choice, ("finish_reason", "stop_reason", "done_reason")) or "").lower()
+    finish = str(_first(choice, _FINISHES) or "").lower()
     refusal = whole(_first(message, ("refusal",)) or "")
+    if isinstance(found, Mapping) and _first(found.get("promptFeedback"), ("blockReason",)):  # Gemini's own words
+        finish = "safety"
     if not refusal and finish in _STOPPED:
         refusal = "stopped by the provider's content filter"
     beside = [_words(message.get("parsed")), *_arguments(message)]
@@ -93,12 +102,12 @@ def usage_of(found: Any) -> Usage:
     details = counted.get("prompt_tokens_details")
     # DeepSeek counts its cache hits under a name of its own.
     cached = _first(details, ("cached_tokens",)) or counted.get("prompt_cache_hit_tokens")
-    prompt = _count(_first(counted, ("prompt_tokens", "input_tokens", "prompt_eval_count")))
+    prompt = _count(_first(counted, _PROMPT_TOKENS))
     return Usage(
         requests=1,
         prompt_tokens=prompt,
         cached_tokens=min(prompt, _count(cached)),
-        completion_tokens=_count(_first(counted, ("completion_tokens", "output_tokens", "eval_count"))),
+        completion_tokens=_count(_first(counted, _REPLY_TOKENS)),
     )
 
 
@@ -122,10 +131,21 @@ def _json(text: str) -> Any:
         return _NOTHING
 
 
-def _events(text: str) -> list[Any]:
-    """Return the events of a stream: server-sent ones, or JSON lines."""
-    lines = [line.removeprefix("data:").strip() for line in text.splitlines() if not line.startswith((":", "event:"))]
-    found = [_json(line) for line in lines if line and line != "[DONE]" and not line.startswith(("id:", "retry:"))]
+def _streamed(text: str) -> Any:
+    """Return the JSON among what only keeps the connection alive, or a stream's events as one reply."""
+    # Not splitlines: it also breaks lines within a text, at characters that are no line breaks to JSON.
+    lines = [line for line in re.split(r"\r\n|\n|\r", text) if not line.startswith(":")]
+    if not any(line.startswith("data:") for line in lines):
+        found = _json("\n".join(lines))
+        return found if found is not _NOTHING else _merged(_events(lines))
+    blocks = "\n".join(lines).split("\n\n")
+    data = ["\n".join(line[5:] for line in block.split("\n") if line.startswith("data:")) for block in blocks]
+    return _merged(_events(data))
+
+
+def _events(texts: list[str]) -> list[Any]:
+    """Return the JSON of each event; none where one in the middle is broken."""
+    found = [_json(text) for text in map(str.strip, texts) if text.startswith(("{", "[")) and text != "[DONE]"]
     return [] if any(one is _NOTHING for one in found[:-1]) else [one for one in found if one is not _NOTHING]
 
 
@@ -141,10 +161,10 @@ def _merged(events: list[Any]) -> Any:
             if fault:
                 return {"error": fault}
         message = _message(choice)
-        parts["content"].append(_words(message.get("content")))
+        parts["content"].append(_words(_first(message, ("content", "text"))))
         parts["reasoning_content"].append(next((text for name in _THINKING if (text := _words(message.get(name)))), ""))
         parts["refusal"].append(whole(message.get("refusal")))
-        kept = {"finish_reason": _first(choice, ("finish_reason", "done_reason")), "usage": _first(event, ("usage",))}
+        kept = {"finish_reason": _first(choice, _FINISHES), "usage": _first(event, ("usage",))}
         last |= {name: value for name, value in kept.items() if value}
     joined = {name: "".join(texts) for name, texts in parts.items()}
     return {"choices": [{"message": joined, "finish_reason": last.get("finish_reason")}], "usage": last.get("usage")}
@@ -155,9 +175,11 @@ def _merged(events: list[Any]) -> Any:
 
 def _choice(found: Any, depth: int = 0) -> Mapping[str, Any]:
     """Return the first choice as an object, wherever a server put it; what there is stands for it where it has none."""
+    if isinstance(found, list):
+        found = next((one for one in found if isinstance(one, Mapping)), None)
     if not isinstance(found, Mapping):
         return {"message": found} if isinstance(found, str) else {}
-    choices = found.get("choices")
+    choices = _first(found, ("choices", "candidates"))
     listed: Iterable[Any] = choices.values() if isinstance(choices, Mapping) else choices or ()
     if isinstance(listed, str) or not isinstance(listed, Iterable):
         listed = (listed,)
@@ -169,7 +191,7 @@ def _choice(found: Any, depth: int = 0) -> Mapping[str, Any]:
     inner = _first(found, ("output", "data", "result", "response"))
     if isinstance(inner, Mapping) and depth < 2:
         return _choice(inner, depth + 1)
-    return found if _first(found, ("message", "delta", "content", "text", "output_text", "response")) else {}
+    return found if _first(found, ("message", "delta", *_TEXTS)) else {}
 
 
 def _message(choice: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -179,7 +201,7 @@ def _message(choice: Mapping[str, Any]) -> Mapping[str, Any]:
             return message
         if isinstance(message, str | list) and message:
             return {"content": message}
-    return {"content": _first(choice, ("text", "content", "output_text", "response"))}
+    return {"content": _first(choice, _TEXTS)}
 
 
 def _words(content: Any, *, thinking: bool = False, depth: int = 0) -> str:
@@ -217,7 +239,10 @@ def _arguments(message: Mapping[str, Any]) -> list[str]:
     calls = message.get("tool_calls")
     functions = [one.get("function") for one in calls if isinstance(one, Mapping)] if isinstance(calls, list) else []
     functions.append(message.get("function_call"))
-    return [_words(one.get("arguments")) for one in functions if isinstance(one, Mapping)]
+    content = message.get("content")
+    parts = [one for one in content if isinstance(one, Mapping)] if isinstance(content, list) else []
+    written = [_words(one.get("arguments")) for one in functions if isinstance(one, Mapping)]
+    return [*written, *(_words(part.get("input")) for part in parts if part.get("type") == "tool_use")]
 
 
 def _first(found: Any, names: Iterable[str]) -> Any:

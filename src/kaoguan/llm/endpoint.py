@@ -1,7 +1,7 @@
 """A language model behind an OpenAI-compatible endpoint: OpenAI, DeepSeek, Qwen, Ollama, vLLM, llama.cpp …"""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
@@ -239,8 +239,15 @@ class EndpointModel:
         Where the endpoint named what it does not take, and where it has never taken anything, that is learned. After
         that, a refusal without a name may be about this answer's words, and says nothing about the endpoint.
         """
-        if fault.meaning in (Meaning.REJECTED, Meaning.TOO_LONG) and fault.kind not in self._in_vain:
-            for way in asked.ways(abilities, fault.param):
+        ways: Iterable[Abilities] = ()
+        if fault.meaning in (Meaning.REJECTED, Meaning.TOO_LONG):
+            ways = asked.ways(abilities, fault.param)
+        elif (
+            fault.status == 500 and asked.schema and not self._graded
+        ):  # llama.cpp, for a schema that is too much for it
+            ways = abilities.unbounded()
+        if fault.kind not in self._in_vain:
+            for way in ways:
                 try:
                     completion = await self.try_once(*asked[:2], way, asked.limit)
                 except FaultError as again:

@@ -9,6 +9,7 @@ import math
 import re
 import time
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ class Meaning(StrEnum):
     FORBIDDEN = "forbidden"  # this key, this country, this project … or only this request
     MODEL = "model"
     PATH = "path"  # no chat endpoint at this address
+    NETWORK = "network"  # a proxy or a firewall on the way
     LATER = "later"  # a day's or a month's share is used up
     BUSY = "busy"  # too many requests
     BROKEN = "broken"  # the server's own fault, which may pass
@@ -58,29 +60,34 @@ class Fault(NamedTuple):
         listed = [_LISTED[code.lower()] for code in self.codes if code.lower() in _LISTED]
         spoken = [meaning for code in sorted(self.codes) if (meaning := _of_code(code))]
         found = [*listed, *spoken]
-        if found:
+        # Also what is said to be a rate may be one that this request alone exceeds.
+        if found and self.status != 413:
             return min(found, key=list(Meaning).index)
         if self.flagged:
             return Meaning.BLOCKED
-        if self.param == "model":
+        if self.param.split(".")[-1] == "model":
             return Meaning.MODEL
-        if self.status >= 500 and self.status != 501:
-            return Meaning.BROKEN
-        return _BY_STATUS.get(self.status, Meaning.REJECTED)
+        if self.page and self.status == 403:
+            return Meaning.NETWORK
+        return _BY_STATUS.get(self.status, Meaning.BROKEN if self.status >= 500 else Meaning.REJECTED)
 
 
 _BY_STATUS = {
+    **dict.fromkeys((301, 302, 303, 307, 308), Meaning.PATH),
     401: Meaning.KEY,
     402: Meaning.CREDIT,
     403: Meaning.FORBIDDEN,
     404: Meaning.MODEL,
     405: Meaning.PATH,
+    407: Meaning.NETWORK,
     408: Meaning.BROKEN,
     409: Meaning.BROKEN,
     413: Meaning.TOO_LONG,
     425: Meaning.BROKEN,
     429: Meaning.BUSY,
     451: Meaning.BLOCKED,
+    501: Meaning.REJECTED,
+    511: Meaning.NETWORK,
 }
 
 # Codes that do not say themselves what they mean. Numbers of MiniMax and Baidu stand under names of their own below.
@@ -109,7 +116,7 @@ _SPOKEN: tuple[tuple[Meaning, tuple[frozenset[str], ...]], ...] = tuple(
         (
             Meaning.CREDIT,
             "arrearage, arrears, overdue, balance, billing, credit, credits, unpaid, payment, funds, recharge, "
-            "insufficient quota, quota exhausted, charge exhausted",
+            "insufficient quota, quota exhausted, charge exhausted, pack exhausted, token quota, quota not",
         ),
         (
             Meaning.BLOCKED,
@@ -125,7 +132,11 @@ _SPOKEN: tuple[tuple[Meaning, tuple[frozenset[str], ...]], ...] = tuple(
             Meaning.MODEL,
             "model not, model invalid, model unknown, model unsupported, model no, deployment not",
         ),
-        (Meaning.KEY, "api key, apikey, authentication, unauthorized, unauthenticated, invalid token"),
+        (
+            Meaning.KEY,
+            "api key, apikey, authentication, unauthorized, unauthenticated, invalid token, expired token, "
+            "unrecognized client, invalid signature",
+        ),
     )
 )
 
@@ -145,6 +156,8 @@ def fault_of(status: int, headers: Mapping[str, str], content: bytes) -> Fault:
     if fault.message:
         return fault
     text = "a page" if page else " ".join(whole(content[:2000].decode("utf-8", "replace")).split())
+    if 300 <= status < 400:
+        text = f"it has moved to {headers.get('location') or 'nowhere'}"
     return fault._replace(message=text or "nothing said", page=page)
 
 
@@ -159,9 +172,10 @@ _MODEL_OR_URL = "check the model's name (KAOGUAN_MODEL) and the base URL (OPENAI
 _MENDS = {
     Meaning.CREDIT: _ACCOUNT,
     Meaning.KEY: "check OPENAI_API_KEY, and that it belongs to this endpoint",
-    Meaning.FORBIDDEN: "check OPENAI_API_KEY and what it may be used for",
+    Meaning.FORBIDDEN: "check OPENAI_API_KEY, what it may be used for and from where",
     Meaning.MODEL: _MODEL_OR_URL,
     Meaning.PATH: "check OPENAI_BASE_URL: it usually ends in /v1",
+    Meaning.NETWORK: "something on the way answers in its place: check the network, the proxy and OPENAI_BASE_URL",
     Meaning.LATER: "its share for today is used up: run the same command tomorrow, it goes on from here",
     Meaning.REJECTED: f"{_MODEL_OR_URL}, and what the endpoint says",
 }
@@ -209,17 +223,20 @@ def _is_fault(body: Any) -> bool:
     return body.get("object") == "error" or (bool(named) and str(named) not in {"0", "200", "success"})
 
 
+_CODES = ("code", "type", "status", "reason", "error_type", "__type")
+_MESSAGES = ("message", "Message", "msg", "detail", "error_msg", "errorMessage", "error", "status_msg", "title")
+
+
 def _fault(status: int, body: Any, headers: Mapping[str, str]) -> Fault:
     parts = list(_parts(body))
     codes: set[str] = set()
     params, messages, flagged = [], [], False
     for part in parts:
-        codes |= {str(part[name]).strip() for name in ("code", "type", "status", "reason") if _plain(part, name)}
+        codes |= {str(part[name]).strip() for name in _CODES if _plain(part, name)}
         codes |= {f"error_code {part[name]}" for name in ("error_code", "errorCode") if _plain(part, name)}
         params += [str(part["param"])] if _plain(part, "param") else []
         params += [".".join(map(str, part["loc"]))] if isinstance(part.get("loc"), list) else []
-        names = ("message", "msg", "detail", "error_msg", "errorMessage", "error", "status_msg")
-        messages += [part[name] for name in names if isinstance(part.get(name), str) and part[name].strip()]
+        messages += [part[name] for name in _MESSAGES if isinstance(part.get(name), str) and part[name].strip()]
         flagged = flagged or any(part.get(name) for name in ("flagged_input", "contentFilter", "flagged", "moderation"))
         if isinstance(base := part.get("base_resp"), Mapping):
             codes.add(f"base_resp {base.get('status_code')}")
@@ -230,7 +247,7 @@ def _fault(status: int, body: Any, headers: Mapping[str, str]) -> Fault:
         param=params[0][:80] if params else "",
         message=" ".join(whole(messages[0] if messages else "").split())[:2000],
         flagged=flagged,
-        retry_after=_retry_after(headers),
+        retry_after=_retry_after(headers, parts),
     )
 
 
@@ -243,7 +260,19 @@ def _parts(body: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
         return
     for name in ("error", "errors", "detail", "details", "choices", "innererror", "metadata", "base_resp"):
         yield from _parts(body.get(name), depth + 1)
+    for name in ("raw", "message"):  # a gateway's, with the error of whoever is behind it written down
+        yield from _parts(_written(body.get(name)), depth + 1)
     yield body
+
+
+def _written(text: object) -> object:
+    """Return the error that a text is the JSON of; None where it is none."""
+    if not isinstance(text, str) or not text.startswith('{"error"'):
+        return None
+    try:
+        return decoded(text.encode("utf-8", "replace"))
+    except UnusableError:
+        return None
 
 
 def _plain(part: Mapping[str, Any], name: str) -> bool:
@@ -260,14 +289,51 @@ def _of_code(code: str) -> Meaning | None:
     return next((meaning for meaning, sets in _SPOKEN if any(one <= words for one in sets)), None)
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds to wait, from a number or a date."""
-    said = str(headers.get("retry-after") or "").strip()
+def _retry_after(headers: Mapping[str, str], parts: list[Mapping[str, Any]]) -> float | None:
+    """Return the seconds to wait, from wherever an endpoint says so; None where it does not."""
+    sent = {str(name).lower(): str(value) for name, value in headers.items()}
+    if (milliseconds := _seconds(sent.get("retry-after-ms"))) is not None:
+        return milliseconds / 1000
+    said = [sent.get("retry-after"), *(part.get("retryDelay") for part in parts)]
+    for told in (sent, *(part["headers"] for part in parts if isinstance(part.get("headers"), Mapping))):
+        said += _resets({str(name).lower(): str(value) for name, value in told.items()})
+    said += [part.get("estimated_time") for part in parts]
+    return next((seconds for one in said if (seconds := _seconds(one)) is not None), None)
+
+
+def _resets(headers: Mapping[str, str]) -> list[str]:
+    """Return when the limits that are used up will be lifted (x-ratelimit-reset-tokens and its like)."""
+    resets = {name: value for name, value in headers.items() if "ratelimit" in name and "reset" in name}
+    return [value for name, value in resets.items() if headers.get(name.replace("reset", "remaining")) == "0"]
+
+
+_UNITS = {"d": 86_400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|[dhms])")
+# A number as large as this is a moment, in seconds or in milliseconds since 1970.
+_MOMENT, _MOMENT_MS = 1e9, 1e11
+
+
+def _seconds(said: object) -> float | None:
+    """Return how many seconds from now a wait ends that is written as a number, as 1h30m0s, or as a date."""
+    text = str(said).strip() if isinstance(said, str | int | float) else ""
     try:
-        seconds = float(said)
+        seconds = float(text)
+        if seconds >= _MOMENT:
+            seconds = (seconds / 1000 if seconds >= _MOMENT_MS else seconds) - time.time()
     except ValueError:
-        try:
-            seconds = email.utils.parsedate_to_datetime(said).timestamp() - time.time()
-        except (ValueError, TypeError, OverflowError):
+        if text and not _DURATION.sub("", text):
+            seconds = sum(float(number) * _UNITS[unit] for number, unit in _DURATION.findall(text))
+        elif (moment := _moment(text)) is not None:
+            seconds = moment - time.time()
+        else:
             return None
     return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _moment(text: str) -> float | None:
+    for read in (email.utils.parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            return read(text).timestamp()
+        except (ValueError, TypeError, OverflowError, OSError):
+            continue
+    return None

@@ -56,6 +56,10 @@ async def probe(try_: Try, start: Abilities, *, prefix: str, thorough: bool) -> 
         abilities = abilities.changed(rung=abilities.rung.below)
 
 
+# So many parameters that it does not take may an endpoint name in a row.
+_MOST_NAMED = 4
+
+
 class _Search:
     """Tries abilities; a set that was refused is not tried twice."""
 
@@ -90,12 +94,27 @@ class _Search:
             # Some servers break over a role or a schema that they do not know. One that is down is not asked for long.
             found = await self._first([abilities.changed(system=False), next(abilities.least())])
         elif fault.meaning in (Meaning.REJECTED, Meaning.TOO_LONG):
-            found = await self._first([*abilities.named(fault.param), *abilities.single()])
+            found = await self._named(abilities, fault) or await self._first(abilities.single())
             if not found and (least := await self._first(abilities.least())):
                 found = await self._restored(abilities, least)
         if not found:
             raise refused
         return found
+
+    async def _named(
+        self, abilities: Abilities, fault: Fault, left: int = _MOST_NAMED
+    ) -> tuple[Abilities, bool] | None:
+        """Return what is taken when all that the endpoint names, one thing after the other, is changed."""
+        for one in abilities.named(fault.param):
+            if one in self._refused:
+                continue
+            try:
+                return one, await self.held(one)
+            except FaultError as refused:
+                again = refused.fault
+            if left and again.param and again.kind != fault.kind and (found := await self._named(one, again, left - 1)):
+                return found
+        return None
 
     async def _first(self, changes: Iterable[Abilities]) -> tuple[Abilities, bool] | None:
         for one in changes:

@@ -188,7 +188,14 @@ class Retrying:
             self._resting.discard(resting)
 
     def _count(self, error: Unanswered) -> None:
-        """Take a failed call as a sign. Raises ProviderError when there were too many."""
+        """Take a failed call as a sign. Raises ProviderError when there were too many, or it is to be a long wait."""
+        wait = error.retry_after or 0.0
+        if wait > _LONGEST_ASKED_WAIT:
+            until = (datetime.now().astimezone() + timedelta(seconds=wait)).strftime("%Y-%m-%d %H:%M")
+            mend = f"run the same command again after {until}, it goes on from here"
+            raise ProviderError(error.where, f"asks to wait {_duration(wait)} ({error.what})", mend) from error
+        if wait > _SILENT_WAIT:
+            self._say_once("wait", f"{error.where}: asks to wait {_duration(wait)}; waiting")
         if error.reason is Reason.RATE_LIMITED:
             self._count_busy(error)
         elif error.reason in _FAILURES:
@@ -201,16 +208,9 @@ class Retrying:
                 raise ProviderError(error.where, what, error.mend) from error
 
     def _count_busy(self, error: Unanswered) -> None:
-        wait = error.retry_after or 0.0
-        if wait > _LONGEST_ASKED_WAIT:
-            until = (datetime.now().astimezone() + timedelta(seconds=wait)).strftime("%Y-%m-%d %H:%M")
-            mend = f"run the same command again after {until}, it goes on from here"
-            raise ProviderError(error.where, f"asks to wait {_duration(wait)} ({error.what})", mend) from error
-        if wait > _SILENT_WAIT:
-            self._say_once("wait", f"{error.where}: asks to wait {_duration(wait)}; waiting")
         now = self._clock()
         self._busy_since = now if self._busy_since is None else self._busy_since
-        if not self._worked and not wait and now - self._busy_since >= _BUSY_SECONDS:
+        if not self._worked and not error.retry_after and now - self._busy_since >= _BUSY_SECONDS:
             raise ProviderError(error.where, f"takes no request ({error.what})", "run again later") from error
 
     def _count_failure(self, error: Unanswered) -> None:

@@ -1,10 +1,15 @@
 """Whether quoted words are really in the answer, and where."""
 
+import re
+
 from kaoguan.grading.offline.injection import parted, suspected
 from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.segments import clauses
 from kaoguan.models import Span
 
+# What models put between words from two places, and around words that they introduce: 候选人说：“…”.
+_GAP = re.compile(r"…+|\.{3,}|\n|[；;]\s*(?=[“\"「])")
+_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,})[”\"」』]")
 # One letter is in every answer.
 _SHORTEST = 2
 
@@ -35,7 +40,20 @@ class Answer:
         return bool(self._orders)
 
     def find(self, quote: str) -> Span | None:
-        """Return where in the answer the quoted words stand; None when they do not, or mostly talk to the grader."""
+        """Return where in the answer the quoted words stand; None when they do not, or mostly talk to the grader.
+
+        Of words from several places that of the longest counts, where all of them are there.
+        """
+        if span := self._found(quote):
+            return span
+        pieces = [piece for piece in _GAP.split(quote) if _letters(piece)]
+        for parts in (pieces, _QUOTED.findall(quote)):
+            found = [self._found(part) for part in parts]
+            if found and all(found):
+                return max((span for span in found if span), key=lambda span: span[1] - span[0])
+        return None
+
+    def _found(self, quote: str) -> Span | None:
         wanted = _letters(normalise(quote).text)
         if len(wanted) < min(_SHORTEST, len(self._squeezed)) or not wanted:
             return None

@@ -19,7 +19,7 @@ from kaoguan.models import LANGUAGES, Judgement, JudgeName, Label, ReviewReason,
 from kaoguan.prompts import Wording
 
 # The way prompts and replies are built is part of what a grade depends on: count up when it changes.
-_FORMAT = 2
+_FORMAT = 3
 # Below this a model says itself that it is not sure.
 _SURE = 0.6
 

@@ -22,13 +22,19 @@ _VERDICTS = (
     ("partial", re.compile(r"partial|partly|half|部分|一半|不完整|不完全|不够完整")),
     (
         "contradicted",
-        re.compile(r"contradict|conflict|oppos|incorrect|wrong|矛盾|相反|冲突|相悖|不相容|反|错误|违背"),
+        re.compile(r"contradict|conflict|oppos|incorrect|wrong|矛盾|相反|冲突|相悖|不相容|反|错|不正确|违背"),
     ),
-    ("missing", re.compile(r"miss|not\b|not_|un(?:covered|mentioned|met)|absent|none|\bno\b|omit|未|没|缺|无|漏|不")),
+    (
+        "missing",
+        re.compile(
+            r"miss|not\b|not_|un(?:covered|mentioned|met)|absent|none|\bno\b|omit|fail|false|未|没|缺|无|無|漏|不|否|[✗✘×❌]"
+        ),
+    ),
     (
         "covered",
         re.compile(
-            r"cover|yes|full|\bmet\b|express|mention|hit|stated|correct|覆盖|说出|说到|满足|命中|涵盖|提|是|对|有|完"
+            r"cover|yes|full|\bmet\b|express|mention|hit|stated|correct|pass|true"
+            r"|[盖蓋]|说|說|满足|命中|提|及|是|对|對|有|完|正确|[✓✔✅√]"
         ),
     ),
 )
@@ -38,6 +44,8 @@ _LONGEST_VERDICT = 40
 
 
 def _verdict(value: object) -> object:
+    if isinstance(value, bool | int | float):  # a credit, or true
+        return "covered" if value >= 1 else "partial" if value > 0 else "missing"
     word = value.strip().lower() if isinstance(value, str) and len(value) <= _LONGEST_VERDICT else ""
     return next((label for label, said in _VERDICTS if said.search(word)), value)
 
@@ -52,10 +60,12 @@ def _share(value: object) -> object:
 
 
 def _text(value: object) -> object:
-    """Return nothing as an empty text, and pieces joined as the evidence check takes them apart."""
+    """Return nothing as an empty text, numbers as they are written, and pieces joined as `Answer.find` parts them."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
     if isinstance(value, list):
         return "…".join(piece.strip() for piece in value if isinstance(piece, str) and piece.strip())
-    return "" if value is None else value
+    return "" if value is None else value if isinstance(value, str) else str(value)
 
 
 def _stated(value: object) -> object:
