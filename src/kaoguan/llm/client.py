@@ -1,4 +1,7 @@
-"""The SDK's client, for calls that nothing runs beside (vectors, batches, lists of models); its errors made ours."""
+"""The SDK's client, made from the settings; and the SDK's errors, turned into ours."""
+
+import os
+import urllib.request
 
 import httpx2
 import openai
@@ -6,16 +9,38 @@ import openai
 from kaoguan.config import Settings
 from kaoguan.errors import ProviderError, SettingError
 from kaoguan.llm.addresses import checked, needs_environment, query_of, without_query
-from kaoguan.llm.connection import out_of_reach, out_of_time, proxies
-from kaoguan.llm.failures import Reason, Unanswered, redacted
+from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted
 from kaoguan.llm.faults import error_for, fault_of
 
 # The SDK waits .5 s, 1 s, 2 s … between tries, or as long as Retry-After says (up to two minutes).
 RETRIES = 2
+# A server that is there takes a connection at once, however long it thinks afterwards.
+_CONNECT_SECONDS = 15.0
+_PROXIES = ("all_proxy", "https_proxy", "http_proxy", "no_proxy")
+
+
+def asynchronous(settings: Settings) -> openai.AsyncOpenAI:
+    """Return the client that chat goes through. Raises ProviderError when no endpoint is configured, SettingError.
+
+    It waits for a reply for ever, and asks once: time and further tries are kept by who asks.
+    """
+    settings = checked(settings)
+    try:
+        return openai.AsyncOpenAI(
+            # Local servers want no key, but the SDK insists on one.
+            api_key=settings.api_key or "none",
+            base_url=without_query(settings.base_url),
+            default_query=query_of(settings.base_url),
+            timeout=httpx2.Timeout(None, connect=min(_CONNECT_SECONDS, settings.timeout)),
+            max_retries=0,
+            http_client=openai.DefaultAioHttpClient(trust_env=needs_environment(settings)),
+        )
+    except (ValueError, TypeError, OSError, httpx2.InvalidURL, ImportError) as error:
+        raise _unopened(error) from error
 
 
 def synchronous(settings: Settings, *, retries: int = RETRIES) -> openai.OpenAI:
-    """Return a client. Raises ProviderError when no endpoint is configured, SettingError."""
+    """Return a client for the few calls that nothing runs beside. Raises ProviderError, SettingError."""
     settings = checked(settings)
     try:
         return openai.OpenAI(
@@ -31,28 +56,53 @@ def synchronous(settings: Settings, *, retries: int = RETRIES) -> openai.OpenAI:
 
 
 def _unopened(error: Exception) -> SettingError:
-    where = f"environment variable {', '.join(proxies())}" if proxies() else "OPENAI_BASE_URL"
-    mend = "write proxies as http://HOST:PORT, or unset them" if proxies() else "write all of it: https://…/v1"
+    set_ = [name for name in _PROXIES if os.environ.get(name) or os.environ.get(name.upper())]
+    where = f"environment variable {', '.join(set_)}" if set_ else "OPENAI_BASE_URL"
+    mend = "write proxies as http://HOST:PORT, or unset them" if set_ else "write all of it: https://…/v1"
     return SettingError(where, f"no connection can be made with it ({error})", mend)
 
 
-def translated(error: openai.OpenAIError, where: str) -> Unanswered | ProviderError:
+def translated(
+    error: openai.OpenAIError, where: str, key: str = "", *, worked: bool = False
+) -> Unanswered | ProviderError:
     """Return our error for the SDK's: about this one call, or about the provider."""
     if isinstance(error, openai.APIStatusError):
         fault = fault_of(error.status_code, error.response.headers, error.response.content)
-        return error_for(fault, where, _key(error), worked=False)
+        return error_for(fault, where, key or _key(error), worked=worked)
     if isinstance(error, openai.APIConnectionError):
         return _connection(error, where)
     return Unanswered(where, Reason.SERVER_ERROR, said(error))
 
 
 def _connection(error: openai.APIConnectionError, where: str) -> Unanswered | ProviderError:
-    if isinstance(error, openai.APITimeoutError):
+    causes = _causes(error)
+    # Over aiohttp the SDK calls a connection that was refused or reset a timeout as well; the first cause tells.
+    names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
+    timed_out = isinstance(error, openai.APITimeoutError)
+    if timed_out and (not causes or any(isinstance(cause, TimeoutError) for cause in causes)):
         return out_of_time(where)
-    cause = error.__cause__
-    if isinstance(cause, httpx2.ConnectError | httpx2.ProxyError | httpx2.UnsupportedProtocol | httpx2.InvalidURL):
-        return out_of_reach(where, cause, proxied=bool(proxies()))
+    if names & {"ConnectError", "ClientConnectorError", "UnsupportedProtocol", "ProxyError", "InvalidURL"}:
+        why = redacted(str(causes[-1]) or type(causes[-1]).__name__, "")
+        mend = "check OPENAI_BASE_URL and the network"
+        if through := [f"{scheme}_proxy" for scheme in urllib.request.getproxies() if scheme != "no"]:
+            mend += f", and the proxy of {', '.join(sorted(through))}"
+        return OutOfReachError(where, f"cannot be reached ({why})", mend)
     return Unanswered(where, Reason.CONNECTION, "the connection broke")
+
+
+def out_of_time(where: str) -> Unanswered:
+    """Return that no reply came in time."""
+    mend = "give it more time: KAOGUAN_TIMEOUT=seconds (kaoguan doctor says how many it needs)"
+    return Unanswered(where, Reason.TIMEOUT, "no reply in time", mend=mend)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    causes = []
+    cause = error.__cause__
+    while cause:
+        causes.append(cause)
+        cause = cause.__cause__
+    return causes
 
 
 def said(error: Exception) -> str:

@@ -10,8 +10,9 @@ from kaoguan.errors import ProviderError
 from kaoguan.llm import wire
 from kaoguan.llm.abilities import Abilities, Remembered, Rung
 from kaoguan.llm.addresses import is_local, lacks_version
+from kaoguan.llm.client import out_of_time
 from kaoguan.llm.completion import Completion, UnusableError, completion_of, decoded
-from kaoguan.llm.connection import Response, out_of_time
+from kaoguan.llm.connection import Response
 from kaoguan.llm.deadlines import Deadlines
 from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted, without_key
 from kaoguan.llm.faults import Fault, Meaning, error_for, fault_of, hidden_fault, provider_error
