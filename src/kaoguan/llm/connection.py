@@ -17,7 +17,7 @@ import aiohttp
 import kaoguan
 from kaoguan.config import Settings
 from kaoguan.errors import SettingError
-from kaoguan.llm.addresses import checked, needs_environment, query_of, without_query
+from kaoguan.llm.addresses import checked, login_of, needs_environment, query_of, without_login, without_query
 from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted
 from kaoguan.models import Usage
 
@@ -42,13 +42,13 @@ class Connection:
     def __init__(self, settings: Settings) -> None:
         """Raise ProviderError when no endpoint is configured, SettingError when none can be reached like this."""
         settings = checked(settings)
-        address = (without_query(settings.base_url) or OPENAI).rstrip("/")
+        address = without_login(without_query(settings.base_url) or OPENAI).rstrip("/")
         self.base_url = f"{address}/"
         self._query = query_of(settings.base_url)
         self._proxy = _proxy(address) if needs_environment(settings) else None
         self._timeout = aiohttp.ClientTimeout(sock_connect=min(_CONNECT_SECONDS, settings.timeout))
         self._tls = _tls() if address.startswith("https:") else True
-        self._headers = _headers(settings.api_key)
+        self._headers = _headers(settings.api_key, login_of(settings.base_url or OPENAI))
         self._urls: dict[str, str] = {}
         self._session: aiohttp.ClientSession | None = None
 
@@ -144,10 +144,10 @@ def _tls() -> ssl.SSLContext:
         raise SettingError("environment variable SSL_CERT_FILE", f"cannot be used ({error})", "unset it") from error
 
 
-def _headers(key: str | None) -> dict[str, str]:
+def _headers(key: str | None, login: tuple[str, str] | None) -> dict[str, str]:
     headers = {
         # Local servers want no key, but some want the header.
-        "Authorization": f"Bearer {key or 'none'}",
+        "Authorization": aiohttp.BasicAuth(*login).encode() if login else f"Bearer {key or 'none'}",
         "Accept": "application/json",
         "Content-Type": "application/json",
         "User-Agent": f"kaoguan/{kaoguan.__version__}",

@@ -181,9 +181,9 @@ STREAMS = {
     "usage_null": lambda c: stream([line[:-1] + ', "usage": null}' for line in lines_of(c)] + ["data: [DONE]"]),
     "line_separator": lambda c: stream(["data: " + json.dumps(one, ensure_ascii=False) for one in chunks(c.words(explain="第一行\u2028第二行\u0085"))]),
     "two_lines": lambda c: stream(["data: " + json.dumps(one, indent=1, ensure_ascii=False).replace("\n", "\ndata: ") for one in chunks(c.words())]),
-    "ollama": lambda c: Raw(200, "".join(
+    "ollama": lambda c: Raw(200, ("".join(
         json.dumps({"message": {"role": "assistant", "content": text}, "done": False}, ensure_ascii=False) + "\n"
-        for text in (c.words()[:30], c.words()[30:])) + '{"message": {"role": "assistant", "content": ""}, "done": true}\n',
+        for text in (c.words()[:30], c.words()[30:])) + '{"message": {"role": "assistant", "content": ""}, "done": true}\n').encode(),
         "application/x-ndjson"),
     "anthropic": lambda c: stream([
         'event: message_start\ndata: {"type": "message_start", "message": {"role": "assistant", "content": [], "usage": {"input_tokens": 9}}}',
@@ -273,6 +273,7 @@ LOOSE = {
     "evidence_none": lambda r: r["evidence"] or r.update(evidence="无"),
     "evidence_quoted": lambda r: r["evidence"] and r.update(evidence=f"“{r['evidence']}”"),
     "evidence_dots": lambda r: r["evidence"] and r.update(evidence=f"…{r['evidence']}…"),
+    "evidence_pieces": lambda r: r["evidence"] and r.update(evidence=[r["evidence"][:4], r["evidence"][-4:]]),
     "evidence_named": lambda r: r["evidence"] and r.update(evidence=f"候选人说：“{r['evidence']}”"),
     "evidence_absent": lambda r: r["evidence"] or r.pop("evidence"),
     "explanation_list": lambda r: r.update(explanation=["一", "二"]),
@@ -563,7 +564,6 @@ SETTINGS = {
     "base_models": ({"OPENAI_BASE_URL": "http://127.0.0.1:{port}/v1/models"}, BASE),
     "base_responses": ({"OPENAI_BASE_URL": "http://127.0.0.1:{port}/v1/responses"}, BASE),
     "base_capitals": ({"OPENAI_BASE_URL": "HTTP://127.0.0.1:{port}/v1"}, BASE),
-    "base_user": ({"OPENAI_BASE_URL": "http://me:secret@127.0.0.1:{port}/v1"}, BASE),
     "model_quotes": ({"KAOGUAN_MODEL": "“m1”"}, ("KAOGUAN_MODEL",)),
     "model_bell": ({"KAOGUAN_MODEL": "m1\x07"}, ("KAOGUAN_MODEL",)),
     "model_wrong": ({"KAOGUAN_MODEL": "m 1"}, ("KAOGUAN_MODEL",)),
@@ -575,3 +575,5 @@ SETTINGS = {
 }
 for name, (env, words) in SETTINGS.items():
     variant(f"set_{name}", "a setting as it is pasted", MODES["key_checked"], or_names(*words, codes={2, 3}), env=env, ids=("a1",))
+variant("set_base_login", "a base URL with name and password", lambda c: completion(c.words()) if c.headers.get("Authorization") == "Basic bWU6YSBi"
+        else Raw(401, b""), fine, env={"OPENAI_BASE_URL": "http://me:a%20b@127.0.0.1:{port}/v1"}, ids=("a1",))  # fmt: skip
