@@ -18,7 +18,7 @@ _CERTAIN = 0.99
 
 
 # Points of 100 that the LLM may give above the offline judge, before a person is told. Nearly full marks are what a
-# believing model gives: there less is allowed, and nothing that the offline judge finds strange about the answer.
+# believing model gives: there less is allowed, and nothing that the offline judge doubts or finds strange.
 _FAR_ABOVE, _NEARLY_FULL, _ALLOWANCE = 40.0, 90.0, 20.0
 _DOUBTS = frozenset(
     {
@@ -26,6 +26,7 @@ _DOUBTS = frozenset(
         ReviewReason.NO_SHARED_WORDS,
         ReviewReason.KEYWORD_LIST,
         ReviewReason.RESTATES_QUESTION,
+        ReviewReason.LOW_CONFIDENCE,
     }
 )
 
