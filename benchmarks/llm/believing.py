@@ -2,9 +2,9 @@
 
     python benchmarks/llm/believing.py ADVERSARIAL.jsonl [--answers 126]
 
-The file has answers to the bundled questions that deserve nothing: `id`, `rubric_id`, `answer`, `family`. Past means more
-than 20 points and no flag. The typed answers are those of dev and second (`gold/`), with a model that replies from the
-labels. No network and no language model; the offline judge is the shipped one. One line for each model.
+The file has answers to the bundled questions that deserve nothing: `id`, `rubric_id`, `answer`, `family`. Past means
+more than 20 points and no flag. The typed answers are those of dev and second (`gold/`), with a model that replies from
+the labels. No network and no language model; the offline judge is the shipped one. One line for each model.
 """
 
 import argparse
