@@ -6,7 +6,10 @@ OWN = OwnWords.of(["避免：银行家算法，分配前判断是否安全", "�
 
 
 def test_recited_points_are_made_of_the_rubrics_own_words_whatever_parts_them() -> None:
-    for answer in ("避免：银行家算法，分配前判断是否安全。检测：在图中找环。", "检测 在图中找环,避免 银行家算法 分配前判断是否安全"):
+    for answer in (
+        "避免：银行家算法，分配前判断是否安全。检测：在图中找环。",
+        "检测 在图中找环,避免 银行家算法 分配前判断是否安全",
+    ):
         assert OWN.made_of(answer)
         assert list(OWN.stated(answer)) == [0, 1]
 
