@@ -30,11 +30,8 @@ from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconcept
 
 # One file of answers rarely holds more rubrics than this at a time.
 _RUBRICS_KEPT = 64
-# Nobody types more in an interview: of 5 700 labelled answers the longest has 820 characters. Far longer ones a person
-# looks at, for neither reader nor signals have learned from their like.
-_LONG = 1200
 # Of an answer that says nothing, what a person should see.
-_WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",)}
+_WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",), "foreign": ("unreadable",)}
 
 
 class OfflineJudge:
@@ -144,13 +141,13 @@ class OfflineJudge:
             return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
         verdicts = tuple(_verdict(rubric, i, ruling, signals, reading, answer) for i in range(prepared.points))
         unsure = doubt(self._model.doubt, ruling, prepared.share) > self._model.settings["doubt_threshold"]
-        review = reasons(ruling, signals, unsure=unsure, ordered=reading.orders, long=len(reading.text.text) > _LONG)
+        review = reasons(ruling, signals, reading, unsure=unsure)
         return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=review)
 
     def _silence(self, reading: Reading) -> str:
         """Return why an answer says nothing to the question, or "" where it says something."""
         if not reading.windows:
-            return "order" if reading.orders else "empty"
+            return "order" if reading.orders else "foreign" if reading.foreign else "empty"
         if reading.asks:
             return "asks"
         return "jumbled" if self._reader.jumbled(reading.text) else ""
