@@ -4,6 +4,7 @@ Over aiohttp itself, for what the SDK does around a request takes the processor 
 retries and checks of fields, on which no two servers agree, are ours anyway.
 """
 
+import base64
 import json
 import os
 import ssl
@@ -14,7 +15,6 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import aiohttp
 
-import kaoguan
 from kaoguan.config import Settings
 from kaoguan.errors import SettingError
 from kaoguan.llm.addresses import checked, login_of, needs_environment, query_of, without_login, without_query
@@ -147,10 +147,10 @@ def _tls() -> ssl.SSLContext:
 def _headers(key: str | None, login: tuple[str, str] | None) -> dict[str, str]:
     headers = {
         # Local servers want no key, but some want the header.
-        "Authorization": aiohttp.BasicAuth(*login).encode() if login else f"Bearer {key or 'none'}",
+        "Authorization": _basic(*login) if login else f"Bearer {key or 'none'}",
         "Accept": "application/json",
         "Content-Type": "application/json",
-        "User-Agent": f"kaoguan/{kaoguan.__version__}",
+        "User-Agent": "kaoguan",
     }
     # Who pays, as OpenAI's own SDK takes it from the environment.
     payers = {"OpenAI-Organization": "OPENAI_ORG_ID", "OpenAI-Project": "OPENAI_PROJECT_ID"}
@@ -164,3 +164,7 @@ def _same_host(url: str, other: str) -> bool:
     """Return whether the key may go there as well: to the same host, and not from https to http."""
     one, two = urlsplit(url), urlsplit(other)
     return url != other and one.hostname == two.hostname and one.scheme in ("https", two.scheme)
+
+
+def _basic(name: str, password: str) -> str:
+    return f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}"
