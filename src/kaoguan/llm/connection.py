@@ -24,6 +24,7 @@ from kaoguan.models import Usage
 OPENAI = "https://api.openai.com/v1"
 # A server that is there takes a connection at once, however long it thinks afterwards.
 _CONNECT_SECONDS = 15.0
+_LONGEST_HEADER = 1 << 17
 _REDIRECTS = frozenset({301, 302, 307, 308})
 _MOST_REDIRECTS = 3
 
@@ -76,6 +77,9 @@ class Connection:
             headers=self._headers,
             timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
+            # Gateways send cookies and policies of any size.
+            max_line_size=_LONGEST_HEADER,
+            max_field_size=_LONGEST_HEADER,
         )
         try:
             async with session.post(url, data=content, proxy=self._proxy, allow_redirects=False) as response:

@@ -4,7 +4,7 @@ import json
 import time
 from email.utils import formatdate
 
-from .cases import ECHO, FIVE, LATER, MODEL, MONEY
+from .cases import ECHO, FIVE, LATER, MODEL, MONEY, TALK, offline_scores
 from .expect import (
     all_of,
     asked_at_most,
@@ -12,6 +12,9 @@ from .expect import (
     ended,
     fine,
     graded,
+    interview_scored,
+    kept_offline,
+    no_controls,
     none_longer,
     quotes,
     readable_or_named,
@@ -618,3 +621,71 @@ variant(
     limit=60,
     ids=("a1",),
 )
+
+# --- the hybrid judge and the interview ------------------------------------------------------------------------------
+
+PAGES = {
+    "login": Raw(200, PAGE % b"", "text/html"),
+    "401": error(401, "who are you", "invalid_api_key"),
+    "404": Raw(404, b"404 page not found", "text/plain"),
+    "429": Raw(429, DAY, headers={"Retry-After": "86400"}),
+    "empty": Raw(200, b""),
+    "null": Raw(200, b"null"),
+    "refusal": Raw(200, completion(None, finish="content_filter")),
+    "money": Raw(429, {"error": {"code": "1113", "message": "没钱了"}}),
+    "strange_words": Raw(400, {"error": {"message": "\x1b[31m红\x00 \ud83d", "code": "x\x1b"}}),
+}
+for name, reply in PAGES.items():
+    variant(
+        f"hybrid_{name}",
+        "the hybrid, where the model fails",
+        graded_as(lambda c, reply=reply: reply),
+        all_of(ended({0, 3}), kept_offline(offline_scores), no_controls),
+        judge="hybrid",
+        ids=FIVE,
+        limit=90,
+    )
+    for judge in ("hybrid", "llm"):
+        variant(
+            f"interview_{judge}_{name}",
+            "an interview whose model fails",
+            lambda c, reply=reply: reply,
+            all_of(ended({0}), interview_scored, no_controls),
+            judge=judge,
+            more=("--json",),
+            say=TALK,
+            limit=90,
+        )
+
+
+def crowded(call):
+    """Refuse whoever comes while another is worked for."""
+    if call.kind != "grade":
+        return completion(call.words())
+    if not call.server.slot.acquire(blocking=False):
+        return Raw(call.server.busy, {"error": {"message": "one at a time", "code": call.server.busy}})
+    try:
+        time.sleep(0.3)
+    finally:
+        call.server.slot.release()
+    return completion(call.words())
+
+
+def busy(status):
+    def mode(call):
+        call.server.busy = status
+        return crowded(call)
+
+    return mode
+
+
+for status in (429, 503):
+    variant(
+        f"crowded_{status}",
+        "a server that refuses a second request",
+        busy(status),
+        fine,
+        ids=(*FIVE, "e1"),
+        limit=90,
+        more=("--concurrency", "4"),
+    )

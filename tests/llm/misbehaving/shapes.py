@@ -5,6 +5,7 @@ import json
 
 from .expect import (
     all_of,
+    ended,
     fine,
     readable_or_named,
     whole_tokens,
@@ -345,3 +346,44 @@ LOOSE = {
 }
 for name, change in LOOSE.items():
     variant(f"loose_{name}", "rulings of models that no schema holds", loosely(change), fine)
+
+ODDITIES = {
+    "second_choice": lambda c: completion(
+        "", choices=[*said({"content": ""})["choices"], *completion(c.words())["choices"]]
+    ),
+    "null_choice_first": lambda c: completion("", choices=[None, *completion(c.words())["choices"]]),
+    "zero_bytes": lambda c: Raw(200, json.dumps(completion(c.words())).encode() + b"\0\0"),
+    "long_header": lambda c: Raw(200, completion(c.words()), headers={"Set-Cookie": "a=" + "b" * 30_000}),
+    "message_and_text": lambda c: completion(
+        "", choices=[{"text": c.words(), "message": None, "finish_reason": "stop"}]
+    ),
+    "delta": lambda c: completion("", choices=[{"delta": {"content": c.words()}, "finish_reason": "stop"}]),
+    "content_twice": lambda c: said({"content": [{"type": "text", "text": ""}, {"type": "text", "text": c.words()}]}),
+    "reasoning_details": lambda c: said(
+        {"content": c.words(), "reasoning_details": [{"type": "reasoning.text", "text": "{k1}"}]}
+    ),
+    "reasoning_parts": lambda c: said({"content": None, "reasoning": c.words()}),
+    "annotations": lambda c: said({"content": c.words(), "annotations": None, "audio": None, "tool_calls": []}),
+}
+for name, reply in ODDITIES.items():
+    variant(f"odd_{name}", "something odd about the reply", reply, fine)
+SCREEN = "\x1b[31m红\x00\u202e\u2028\x9b"
+variant("odd_explanation", "control characters in a ruling", lambda c: completion(c.words(explain=SCREEN)), fine)
+variant(
+    "odd_thought_only",
+    "a reply that is all thought, at its length limit",
+    graded_as(lambda c: completion({"content": None, "reasoning_content": "先看 {k1}……"}, finish="length")),
+    all_of(ended({4}), readable_or_named),
+)
+variant(
+    "odd_echo",
+    "a model that gives the schema back",
+    graded_as(lambda c: completion(json.dumps(c.schema))),
+    all_of(ended({4}), readable_or_named),
+)
+variant(
+    "odd_prompt",
+    "a model that gives the prompt back",
+    graded_as(lambda c: completion(c.text)),
+    all_of(ended({4}), readable_or_named),
+)
