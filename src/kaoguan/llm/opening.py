@@ -65,6 +65,8 @@ def chosen_model(settings: Settings) -> str:
     try:
         listed = client.synchronous(settings, retries=0).models.list().data
         names = [model.id for model in listed if isinstance(model.id, str) and model.id.isprintable()]
+        if not names:
+            raise ValueError("a list of nothing")
     except openai.AuthenticationError as error:
         raise client.translated(error, settings.base_url) from error
     except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
