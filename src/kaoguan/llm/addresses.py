@@ -4,7 +4,7 @@ import ipaddress
 import os
 import re
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from kaoguan.config import Settings
 from kaoguan.errors import ProviderError, SettingError
@@ -74,6 +74,18 @@ def without_query(base_url: str | None) -> str | None:
     return urlunsplit((*urlsplit(base_url)[:3], "", "")) if base_url else None
 
 
+def login_of(base_url: str) -> tuple[str, str] | None:
+    """Return the name and password in a base URL, as servers behind a password of nginx's want them."""
+    parts = urlsplit(base_url)
+    return (unquote(parts.username or ""), unquote(parts.password or "")) if "@" in parts.netloc else None
+
+
+def without_login(base_url: str) -> str:
+    """Return the base URL without name and password."""
+    parts = urlsplit(base_url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
 def _bare(value: str | None) -> str | None:
     return (value.strip().strip(_QUOTES).strip() or None) if value else None
 
@@ -83,7 +95,13 @@ def _base(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        if not parts.hostname or parts.port == 0 or not url.isprintable() or " " in url:
+        if (
+            parts.scheme.lower() not in ("http", "https")
+            or not parts.hostname
+            or parts.port == 0
+            or not url.isprintable()
+            or " " in url
+        ):
             raise ValueError("no host")
     except ValueError as error:
         raise SettingError(

@@ -1,14 +1,16 @@
 """The SDK's client, made from the settings; and the SDK's errors, turned into ours."""
 
+import base64
 import os
 import urllib.request
+from typing import Any
 
 import httpx2
 import openai
 
 from kaoguan.config import Settings
 from kaoguan.errors import ProviderError, SettingError
-from kaoguan.llm.addresses import checked, needs_environment, query_of, without_query
+from kaoguan.llm.addresses import checked, login_of, needs_environment, query_of, without_login, without_query
 from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted
 from kaoguan.llm.faults import error_for, fault_of
 
@@ -27,10 +29,7 @@ def asynchronous(settings: Settings) -> openai.AsyncOpenAI:
     settings = checked(settings)
     try:
         return openai.AsyncOpenAI(
-            # Local servers want no key, but the SDK insists on one.
-            api_key=settings.api_key or "none",
-            base_url=without_query(settings.base_url),
-            default_query=query_of(settings.base_url),
+            **_address(settings),
             timeout=httpx2.Timeout(None, connect=min(_CONNECT_SECONDS, settings.timeout)),
             max_retries=0,
             http_client=openai.DefaultAioHttpClient(trust_env=needs_environment(settings)),
@@ -44,15 +43,29 @@ def synchronous(settings: Settings, *, retries: int = RETRIES) -> openai.OpenAI:
     settings = checked(settings)
     try:
         return openai.OpenAI(
-            api_key=settings.api_key or "none",
-            base_url=without_query(settings.base_url),
-            default_query=query_of(settings.base_url),
+            **_address(settings),
             timeout=settings.timeout,
             max_retries=retries,
             http_client=openai.DefaultHttpxClient(trust_env=needs_environment(settings)),
         )
     except (ValueError, TypeError, OSError, httpx2.InvalidURL, ImportError) as error:
         raise _unopened(error) from error
+
+
+def _address(settings: Settings) -> dict[str, Any]:
+    """Return what both clients take: where the endpoint is, and who asks."""
+    url = settings.base_url
+    # Local servers want no key, but the SDK insists on one.
+    common: dict[str, Any] = {"api_key": settings.api_key or "none", "default_query": query_of(url)}
+    if url is None:
+        return common
+    login = login_of(url)
+    headers = {"Authorization": _basic(*login)} if login else {}
+    return common | {"base_url": without_login(without_query(url) or url), "default_headers": headers}
+
+
+def _basic(name: str, password: str) -> str:
+    return f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}"
 
 
 def _unopened(error: Exception) -> SettingError:

@@ -60,7 +60,7 @@ class Completion(NamedTuple):
 
 def decoded(content: bytes) -> Any:
     """Return the JSON of a body; a stream's events as one reply. Raises UnusableError."""
-    text = content.decode(json.detect_encoding(content), "replace").strip()
+    text = content.decode(json.detect_encoding(content), "replace").strip(" \t\r\n\0")
     found = _json(text)
     if found is _NOTHING:
         found = _streamed(text)
@@ -183,11 +183,10 @@ def _choice(found: Any, depth: int = 0) -> Mapping[str, Any]:
     listed: Iterable[Any] = choices.values() if isinstance(choices, Mapping) else choices or ()
     if isinstance(listed, str) or not isinstance(listed, Iterable):
         listed = (listed,)
-    for one in listed:
-        if isinstance(one, Mapping):
-            return one
-        if isinstance(one, str):
-            return {"message": one}
+    offered = [{"message": one} if isinstance(one, str) else one for one in listed if isinstance(one, str | Mapping)]
+    if offered:
+        saying = (one for one in offered if _words(_message(one).get("content")).strip())
+        return offered[0] if len(offered) == 1 else next(saying, offered[0])
     inner = _first(found, ("output", "data", "result", "response"))
     if isinstance(inner, Mapping) and depth < 2:
         return _choice(inner, depth + 1)

@@ -63,7 +63,10 @@ def chosen_model(settings: Settings) -> str:
     from kaoguan.llm import client
 
     try:
-        names = [model.id for model in client.synchronous(settings, retries=0).models.list().data]
+        listed = client.synchronous(settings, retries=0).models.list().data
+        names = [model.id for model in listed if isinstance(model.id, str) and model.id.isprintable()]
+        if not names:
+            raise ValueError("a list of nothing")
     except openai.AuthenticationError as error:
         raise client.translated(error, settings.base_url) from error
     except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
@@ -71,5 +74,5 @@ def chosen_model(settings: Settings) -> str:
         raise ProviderError(settings.base_url, what, "check OPENAI_BASE_URL, or set KAOGUAN_MODEL") from error
     if len(names) == 1:
         return names[0]
-    listed = ", ".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else "")
-    raise ProviderError(settings.base_url, f"serves {len(names)} models", f"set KAOGUAN_MODEL to one of: {listed}")
+    some = ", ".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else "")
+    raise ProviderError(settings.base_url, f"serves {len(names)} models", f"set KAOGUAN_MODEL to one of: {some}")

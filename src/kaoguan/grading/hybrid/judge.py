@@ -18,7 +18,8 @@ _CERTAIN = 0.99
 
 
 # Points of 100 that the LLM may give above the offline judge, before a person is told. Nearly full marks are what a
-# believing model gives: there less is allowed, and nothing that the offline judge finds strange about the answer.
+# believing model gives: there less is allowed, nothing where the offline judge is not sure, and nothing that it finds
+# strange about the answer.
 _FAR_ABOVE, _NEARLY_FULL, _ALLOWANCE = 40.0, 90.0, 20.0
 _DOUBTS = frozenset(
     {
@@ -161,7 +162,8 @@ def _together(rubric: Rubric, alone: Judgement, first: Look, second: Look | None
     misconceptions = first.misconceptions if whole else alone.misconceptions
     before = score(rubric.key_points, alone.verdicts, alone.misconceptions) or 0.0
     after = score(rubric.key_points, verdicts, misconceptions) or 0.0
-    doubted = after - before > _ALLOWANCE or not _DOUBTS.isdisjoint(alone.review_reasons)
+    unsure = ReviewReason.LOW_CONFIDENCE in alone.review_reasons
+    doubted = after - before > (0 if unsure else _ALLOWANCE) or not _DOUBTS.isdisjoint(alone.review_reasons)
     if after - before > _FAR_ABOVE or (after >= _NEARLY_FULL and doubted):
         reasons.append(ReviewReason.JUDGES_FAR_APART)
     return Judgement(

@@ -7,8 +7,7 @@ from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.segments import clauses
 from kaoguan.models import Span
 
-# What models put between words from two places, and around words that they introduce: 候选人说：“…”.
-_GAP = re.compile(r"…+|\.{3,}|\n|[；;]\s*(?=[“\"「])")
+# What stands around words that a model introduces (候选人说：“…”); pieces are parted by line breaks.
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,})[”\"」』]")
 # One letter is in every answer.
 _SHORTEST = 2
@@ -46,7 +45,7 @@ class Answer:
         """
         if span := self._found(quote):
             return span
-        pieces = [piece for piece in _GAP.split(quote) if _letters(piece)]
+        pieces = [piece for piece in quote.splitlines() if _letters(piece)]
         for parts in (pieces, _QUOTED.findall(quote)):
             found = [self._found(part) for part in parts]
             if found and all(found):

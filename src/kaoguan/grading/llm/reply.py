@@ -64,7 +64,7 @@ def _text(value: object) -> object:
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, list):
-        return "…".join(piece.strip() for piece in value if isinstance(piece, str) and piece.strip())
+        return "\n".join(piece.strip() for piece in value if isinstance(piece, str) and piece.strip())
     return "" if value is None else value if isinstance(value, str) else str(value)
 
 
