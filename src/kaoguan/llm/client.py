@@ -18,6 +18,7 @@ from kaoguan.llm.faults import error_for, fault_of
 RETRIES = 2
 # A server that is there takes a connection at once, however long it thinks afterwards.
 _CONNECT_SECONDS = 15.0
+_MOST_REDIRECTS = 3
 _PROXIES = ("all_proxy", "https_proxy", "http_proxy", "no_proxy")
 
 
@@ -32,7 +33,9 @@ def asynchronous(settings: Settings) -> openai.AsyncOpenAI:
             **_address(settings),
             timeout=httpx2.Timeout(None, connect=min(_CONNECT_SECONDS, settings.timeout)),
             max_retries=0,
-            http_client=openai.DefaultAioHttpClient(trust_env=needs_environment(settings)),
+            http_client=openai.DefaultAioHttpClient(
+                trust_env=needs_environment(settings), max_redirects=_MOST_REDIRECTS
+            ),
         )
     except (ValueError, TypeError, OSError, httpx2.InvalidURL, ImportError) as error:
         raise _unopened(error) from error
@@ -94,7 +97,14 @@ def _connection(error: openai.APIConnectionError, where: str) -> Unanswered | Pr
     timed_out = isinstance(error, openai.APITimeoutError)
     if timed_out and (not causes or any(isinstance(cause, TimeoutError) for cause in causes)):
         return out_of_time(where)
-    if names & {"ConnectError", "ClientConnectorError", "UnsupportedProtocol", "ProxyError", "InvalidURL"}:
+    if names & {
+        "ConnectError",
+        "ClientConnectorError",
+        "UnsupportedProtocol",
+        "ProxyError",
+        "InvalidURL",
+        "TooManyRedirects",
+    }:
         why = redacted(str(causes[-1]) or type(causes[-1]).__name__, "")
         mend = "check OPENAI_BASE_URL and the network"
         if through := [f"{scheme}_proxy" for scheme in urllib.request.getproxies() if scheme != "no"]:
