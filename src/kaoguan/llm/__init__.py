@@ -41,7 +41,7 @@ def open_model(
 
     `cached`: a reply that was paid for once is not asked for again. `retries` None: the usual number.
     """
-    # aiohttp costs 0.15 s: offline commands must not pay it.
+    # openai costs 0.65 s: offline commands must not pay it.
     from kaoguan.llm import opening
 
     model = opening.endpoint(settings, folders, retries=retries)
