@@ -2,10 +2,10 @@
 
     python benchmarks/figures.py             # write README*.md and docs/
     python benchmarks/figures.py --check     # only say what is stale: exit code 1 (tests/test_figures.py does it)
-    python benchmarks/figures.py --measure   # measure the offline judge first (minutes): its table in offline/RESULTS.md
+    python benchmarks/figures.py --measure   # measure the offline judge first: its table in offline/RESULTS.md
 
-In the pages a figure is a link to its place on the figures page, `[.79](docs/figures.md#typed-kappa)`; its text is what
-this program writes. `figures.toml` says where each figure stands. The list of topics in docs/*/rubrics.md is the bank's.
+In the pages a figure is a link to its place on the figures page, `[.79](docs/figures.md#typed-kappa)`; this program
+writes its text. `figures.toml` says where each figure stands. The list of topics in docs/*/rubrics.md is the bank's.
 """
 
 import argparse
@@ -43,7 +43,9 @@ def figures() -> dict[str, Figure]:
     for group, entries in tomllib.loads(SOURCES.read_text(encoding="utf-8")).items():
         for name, where in entries.items():
             if name not in {"file", "command", "en", "zh"}:
-                found[name] = Figure(read(name, ROOT / entries["file"], where), entries["file"], entries["command"], group)
+                found[name] = Figure(
+                    read(name, ROOT / entries["file"], where), entries["file"], entries["command"], group
+                )
     return found
 
 

@@ -65,8 +65,8 @@ def table(rows: list[dict], graded: dict[str, Grade]) -> None:
         rest = np.sqrt(((people - scores)[~flagged] ** 2).mean())
         inside = np.mean([low <= 10 * row["score"] <= high for row in some for low, high in [_likely(row, graded)]])
         flags.append(
-            f"{name}: {flagged.mean():.0%} flagged, RMSE of the others {rest:.2f}, {inside:.0%} of people's scores in the"
-            " likely range"
+            f"{name}: {flagged.mean():.0%} flagged, RMSE of the others {rest:.2f}, "
+            f"{inside:.0%} of people's scores in the likely range"
         )
     print("\n" + "; ".join(flags) + ".\n")
 
