@@ -39,8 +39,8 @@ def test_no_figure_is_typed_by_hand(page: Path) -> None:
 def test_what_is_stale_is_named(changed: tuple[str, str, str], said: str, tmp_path: Path) -> None:
     for file in ("README.md", "benchmarks/figures.py", "benchmarks/figures.toml"):
         _copy(file, tmp_path)
-    for file in ROOT.glob("benchmarks/*/RESULTS.md"):
-        _copy(str(file.relative_to(ROOT)), tmp_path)
+    for results in ROOT.glob("benchmarks/*/RESULTS.md"):
+        _copy(str(results.relative_to(ROOT)), tmp_path)
     (tmp_path / "rubrics").symlink_to(ROOT / "rubrics")
     (tmp_path / "docs").mkdir()
     file, old, new = changed

@@ -83,6 +83,14 @@ def test_every_command_has_examples_that_the_program_understands(path: str, lang
         command.make_context(path, words[path.count(".") + 2 :])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", [path for path in COMMANDS if path and path not in SINGLE])
+def test_a_group_shows_an_example_of_each_of_its_commands(path: str, language: Language) -> None:
+    shown, examples = page(path, language), prompts.load("examples", language)
+    for name in COMMANDS[path].commands:
+        assert examples.options(f"{path}.{name}")[0] in shown
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "# Start here"), ("zh", "# 怎么开始")])
 def test_kaoguan_alone_says_how_to_start(language: Language, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAOGUAN_LANGUAGE", language)

@@ -2,7 +2,8 @@
 
 English stands in the code, beside what it describes: the docstring of a command and the `help` of an option. Chinese
 stands in `words/zh/translations/help.yaml` under the names of both: `grade` and `grade.--judge`, or `--judge` where an
-option means the same in all commands. The pages of groups, which nobody should wait for, need only `usage.yaml`.
+option means the same in all commands. Examples stand in `words/<language>/examples.yaml`. The first page, which nobody
+should wait for, needs only `usage.yaml`.
 """
 
 import inspect
@@ -63,13 +64,14 @@ def help_page(command: Any, context: Any) -> str:
     together = [row for some in sections.values() for row in some]
     for title, some in [*sections.items(), *rows.items()]:
         page += _section(words.say(title), some, width, _column(together if title in sections else some))
-    if not group and (examples := _examples(path, words)):
-        page += ["", words.say("examples"), *(f"  {example}" for example in examples)]
+    # Not on the first page, which reads no YAML: `kaoguan` alone says how to start.
+    if path:
+        page += ["", words.say("examples"), *(f"  {example}" for example in _examples(command, path, words))]
     return "\n".join(page)
 
 
 def _translations() -> Texts:
-    from kaoguan import prompts  # YAML: 0.03 s, which the pages of groups do without
+    from kaoguan import prompts  # YAML: 0.03 s, which the first page does without
 
     return prompts.load("translations/help", "zh").texts
 
@@ -91,11 +93,14 @@ def _title(param: Any, path: str) -> str:
     return name if name == "options" else f"panel_{name}"
 
 
-def _examples(path: str, words: UsageWords) -> tuple[str, ...]:
+def _examples(command: Any, path: str, words: UsageWords) -> list[str]:
+    """Return command lines to type: a command's own, of a group the first of each of its commands."""
     from kaoguan import prompts  # YAML: as for the translations
 
     wording = prompts.load("examples", words.language)
-    return wording.options(path) if path in wording.texts else ()
+    if not hasattr(command, "commands"):
+        return list(wording.options(path))
+    return [wording.options(f"{path}.{name}")[0] for name in command.commands]
 
 
 def _about(command: Any, path: str, texts: Texts, words: UsageWords, width: int) -> list[str]:
