@@ -60,8 +60,8 @@ def read(name: str, file: Path, where: str) -> str:
         if match is None:
             raise LookupError(f"{name}: {file.relative_to(ROOT)} has nothing like /{pattern}/; mend {SOURCES.name}")
         return written(match[1], style)
-    *row, column, style = (part.strip() for part in where.split("|"))
-    cell = next(cells(text, " | ".join(row).strip(), column), None)
+    row, column, style = (part.strip() for part in where.rsplit("|", 2))
+    cell = next(cells(text, row, column), None)
     if cell is None:
         raise LookupError(f"{name}: {file.relative_to(ROOT)} has no row {row} with a {column}; mend {SOURCES.name}")
     return written(cell, style)
@@ -172,7 +172,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.measure:
         measure()
-    wrong = stale(figures())
+    try:
+        wrong = stale(figures())
+    except LookupError as error:
+        sys.exit(str(error))
     for page, text in wrong.items():
         print(page.relative_to(ROOT))
         if not arguments.check:

@@ -12,8 +12,10 @@ from tests.conftest import ROOT
 PROGRAM = ROOT / "benchmarks" / "figures.py"
 PAGES = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*/*.md"))]
 
-# What is no measurement: code, links to the figures page (the test above reads those), the Python that is needed.
-OTHER = re.compile(r"```.*?^```|`[^`]*`|\[[^\]]*\]\([\w./]*figures\.md#[\w-]+\)|Python 3\.11", re.DOTALL | re.MULTILINE)
+# What is no measurement: tags, code, links to the figures page (the test above reads those), the Python that is needed.
+OTHER = re.compile(
+    r"<[^>]+>|```.*?^```|`[^`]*`|\[[^\]]*\]\([\w./]*figures\.md#[\w-]+\)|Python 3\.11", re.DOTALL | re.MULTILINE
+)
 FIGURE = re.compile(r"(?<![\w.-])(?:\d*\.\d+|\d+ ?%)")
 
 
