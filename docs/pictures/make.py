@@ -86,19 +86,26 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
             os.execvpe(command[0], command, environment)
 
-    def read(self, *, quiet: float = 4.0, seconds: float = 120.0) -> None:
-        """Read until nothing is drawn any more for `quiet` seconds, or until the process ends."""
+    def read(self, *, asked: int = 0, seconds: float = 300.0) -> None:
+        """Read until the prompt has been shown so many times; 0: until the process ends. Raises TimeoutError."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end and select.select([self._master], [], [], quiet)[0]:
-            try:
-                self._stream.feed(os.read(self._master, 65536))
-            except OSError:  # so Linux says that the process has ended
-                return
+        while not asked or self.prompts() < asked:
+            if time.monotonic() > end:
+                raise TimeoutError("\n".join(self.screen.display))
+            if select.select([self._master], [], [], 1.0)[0]:
+                try:
+                    self._stream.feed(os.read(self._master, 65536))
+                except OSError:  # so Linux says that the process has ended
+                    return
+
+    def prompts(self) -> int:
+        """Return how many prompts stand on the screen."""
+        return sum(one.startswith("> ") for one in self.screen.display)
 
     def type(self, text: str) -> None:
         """Type a line, and press Enter a moment later: what comes all at once is taken for pasted."""
         os.write(self._master, text.encode())
-        self.read(quiet=1.0)
+        time.sleep(3)
         os.write(self._master, b"\r")
 
 
@@ -106,10 +113,10 @@ def sit(scene: Scene, home: Path) -> pyte.Screen:
     """Sit the interview and return what stands on the screen at its end."""
     asked = ["--rubric", scene.rubric, "--judge", "offline", "--follow-ups", str(len(scene.answers) - 1)]
     terminal = Terminal(["kaoguan", "interview", *asked], environment(scene, home))
-    for answer in scene.answers:
-        terminal.read()
+    for number, answer in enumerate(scene.answers, start=1):
+        terminal.read(asked=number)
         terminal.type(answer)
-    terminal.read(quiet=10.0)
+    terminal.read()
     return terminal.screen
 
 
@@ -162,7 +169,7 @@ def photograph(page: Path, picture: Path) -> None:
     """Write the upper part of the report's page as a small PNG."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=next(filter(None, map(shutil.which, _BROWSERS))))
-        shown = browser.new_page(viewport={"width": 900, "height": 1080}, device_scale_factor=1.5)
+        shown = browser.new_page(viewport={"width": 900, "height": 1420}, device_scale_factor=1.3)
         shown.goto(page.as_uri())
         shown.screenshot(path=picture)
         browser.close()
