@@ -9,7 +9,9 @@ from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Un
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
 from kaoguan.distill.points.claims import says_nothing, sentences
-from kaoguan.distill.points.points import Draft, drafts
+from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.points import drafts
+from kaoguan.distill.points.selection import select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asking import Asks, asks, is_task
@@ -149,7 +151,7 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
     wording = words[language]
     question = worded(section.question, chinese, wording)
     topic = subject(section.question)
-    made, rest = drafts(section.question, statements(section.answer), chinese)
+    made, rest = select(section.question, drafts(section.question, statements(section.answer), chinese))
     if not made:
         return None
     last = max(block.last for block in (section.block, *section.answer))

@@ -2,6 +2,7 @@
 
 import re
 
+from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.text.filler import filler
 from kaoguan.text.script import HAN, is_chinese
@@ -20,6 +21,9 @@ _LEAD = re.compile(
     r"|那么|同时)))+"
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
+    r"|^(?:yes|no|true|false|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
+    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )"
+    r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能|能)[，,]\s*(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
     r"|in addition|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
@@ -39,6 +43,17 @@ _GOES_ON = re.compile(
     r"|which |because |making |leading |resulting |and )",
     re.IGNORECASE,
 )
+# 「……，因此……」, 「……，同时抑制……」: a consequence, or a clause that begins with a verb and has no subject of its own.
+_FOLLOWS = re.compile(
+    r"^(?:因此|所以|这样|这使|也就是说|从而|进而|使得?|导致|therefore |thus |so |making |leading |resulting |which )"
+    rf"|^(?:而且?|并且?|同时|此外|另外|且|也|还|但是?|然而|不过|又)*(?:{VERBS}|可以|能够?|会|需要|要|有|是|不|没有|无法|容易|更|很|通过|被|将|把|对|在)"
+    r"|^(?:and|but|however) (?:it|they|this|that|is|are|can|may|will|has|have|does|do|not|then|also|often|usually|thus|therefore|so)\b",
+    re.IGNORECASE,
+)
+# 「使得更新后的参数……」 stands alone without its first word, once it is cut off.
+_RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
+# A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
+_WHOLE = 1.7
 # 「如果 A，那么 B」 is one thought: its halves stay together.
 _CONDITION = re.compile(
     r"^(?:如果|假如|若|当|虽然|尽管|由于|因为|随着|为了|对于|不考虑|考虑|在|即使|只要|只有|一旦|设|if |when "
@@ -141,13 +156,16 @@ def claims(sentence: str, chinese: bool) -> list[str]:
             found[-1] += ("，" if chinese else ", ") + clause
         else:
             found.append(clause)
-    kept = (_LEAD.sub("", part).strip() for part in found)
+    kept = (_LEAD.sub("", part if number == 0 else _RESULT.sub("", part)).strip() for number, part in enumerate(found))
     return [claim for claim in kept if claim and not _HANGING.search(claim) and not filler(claim)]
 
 
 def _parts(before: str, clause: str, comfortable: int) -> bool:
     """Return whether a new thought begins with `clause`."""
     if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable:
+        return False
+    # What follows from the words before, or says more of their subject, is whole only together with them.
+    if _FOLLOWS.match(clause) and len(before) + len(clause) <= _WHOLE * comfortable:
         return False
     if _TURN.match(clause):
         return True
@@ -165,17 +183,20 @@ def refers_back(claim: str) -> bool:
     return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
 
 
-def standing_alone(claim: str, subject: str, *, labelled: bool) -> str:
+def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | None = None) -> str:
     """Return the claim with its pronoun replaced by `subject`; a sentence that this does not fit stays as it is.
 
     `labelled`: the document itself put the claim under this subject, so it may also stand before the claim.
+    `several`: whether an English subject is more than one thing, where that is known; else told by its form.
     """
     chinese = is_chinese(claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
     if match := _POSSESSIVE.match(claim):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
-    if (match := _PRONOUN.match(claim)) and not _NOBODY.match(claim) and (chinese or _agrees(match[0], subject)):
+    if (match := _PRONOUN.match(claim)) and not _NOBODY.match(claim) and (
+        chinese or (_several(subject) if several is None else several) == (match[0].casefold() == "they")
+    ):
         gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
         return f"{subject}{gap}{claim[match.end() :]}"
     if not labelled or _TITLED.match(claim):
@@ -185,10 +206,9 @@ def standing_alone(claim: str, subject: str, *, labelled: bool) -> str:
     return f"{subject}{'：' if chinese else ': '}{claim}"
 
 
-def _agrees(pronoun: str, subject: str) -> bool:
-    """Return whether an English pronoun and its noun are both one thing or both several."""
-    several = re.search(r"(?<![siu])s$|\band\b", subject) is not None
-    return several == (pronoun.casefold() == "they")
+def _several(subject: str) -> bool:
+    """Return whether an English noun looks like more than one thing."""
+    return re.search(r"(?<![siu])s$|\band\b", subject) is not None
 
 
 def _cut(text: str, *boundaries: str) -> list[str]:

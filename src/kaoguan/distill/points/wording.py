@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from kaoguan.distill.points.points import Draft
+from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.markup import punctuated
