@@ -15,6 +15,8 @@ from kaoguan.distill.points.selection import select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.questions.questions import is_aside
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
@@ -26,6 +28,7 @@ from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 
 class OfflineDistiller:
@@ -149,8 +152,9 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
     chinese = is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
     language: Language = "zh" if chinese else "en"
     wording = words[language]
-    question = worded(section.question, chinese, wording)
-    topic = subject(section.question)
+    asked = _named(section, chinese)
+    question = worded(asked, chinese, wording)
+    topic = subject(asked)
     made, rest = select(section.question, drafts(section.question, statements(section.answer), chinese))
     if not made:
         return None
@@ -167,6 +171,14 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
         notes=tuple(one.text for one in key_points(rest, question, topic, document, wording, language)),
         source=Source(document=document, sha256=sha256, lines=(section.block.first, last)),
     )
+
+
+def _named(section: Section, chinese: bool) -> str:
+    """Return what a section asks; a title such as 「典型结构」 together with the title it stands under."""
+    title, under = section.question, section.under
+    if not is_part(title) or not is_term(under) or is_part(under) or is_aside(under):
+        return title
+    return f"{under}的{title}" if chinese else f"{under}: {title[:1].lower()}{title[1:]}"
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:

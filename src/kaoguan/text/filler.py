@@ -17,7 +17,8 @@ class Filler(StrEnum):
 
 _WHOLE = {
     # The answer is still to be written.
-    Filler.PLACEHOLDER: r"(?:to ?do|tbd|tba|wip|fixme|n/?a|none|null|待(?:补充|完善|更新|续|填|写|整理|办)"
+    Filler.PLACEHOLDER: r"(?:(?:正确|参考)?(?:答案|选项)?(?:是|为|选|应选)?\s*[:：]?\s*[A-F](?:[,，、 ]*[A-F]){0,4}(?![A-Za-z])"
+    r"|(?:(?:correct |right )?(?:answer|option)s?(?: is| are)?)\s*[:.]?\s*\(?[A-F]\)?|to ?do|tbd|tba|wip|fixme|n/?a|none|null|待(?:补充|完善|更新|续|填|写|整理|办)"
     r"|未完(?:待续)?|(?:此处)?略|暂(?:无|缺)(?:答案|内容)?"
     r"|(?:答案)?(?:正在)?(?:整理|更新|施工)中|空|无|敬请期待|coming soon|to be (?:added|continued|written|done"
     r"|completed)|work in progress"
@@ -73,7 +74,7 @@ _START = {
     r"|为|对|，)*(?:来看|看看|看一下|介绍|讲解|讲讲|讲一讲|讲一下|聊聊|聊一聊|说说|说一下|谈谈|总结|分析|讨论"
     r"|学习|了解|分享|整理|解释|推导|给出|列出|回答|回顾|补充|说明|举例|举个)"
     r"|(?:有|存在|分为|分成|包括|包含|需要|主要|总共|一共|大致|可以|常见的?|常用的?|这里|其中|它|有以下|有如下"
-    r"|具体)*(?:有|分为|分成|包括|是)?(?:以下|如下|下面|这么|这)?(?:几|[一二两三四五六七八九十\d]+)(?:个|种|点|类"
+    r"|具体)*(?:有|分为|分成|包括|是)?(?:以下|如下|下面|这么|这)?(?:几|[二两三四五六七八九十\d]+)(?:个|种|点|类"
     r"|条|步|方面|部分|大类)(?:重要|主要|关键|很重要|常见|常用)?的?(?:方法|方面|原因|细节|问题|步骤|特点|好处|优点"
     r"|缺点|策略|情况|方式|思路|技巧|部分|角度|点|注意点|场景|要点|做法|办法|区别|因素|指标)?(?:很重要|很关键"
     r"|要注意|需要注意|值得注意|如下|来实现|供参考)?"
@@ -148,6 +149,10 @@ _SALARY = re.compile(
     r"|当前)的?(?:薪资|薪水|工资|年薪)|手里(?:有|的)?offer|能(?:不能)?(?:接受)?加班|(?:有|还有)(?:什么|啥)?(?:要"
     r"|想)(?:问|了解)(?:我|我们|的)|职业规划|离职原因|为什么(?:要)?(?:离职|跳槽|换工作|离开)|有(?:没有)?(?:男"
     r"|女)朋友|优缺点是什么.*自己|自我介绍"
+    r"|求职动机|对(?:我们|贵|本)?公司.{0,6}(?:了解|看法|认识)|(?:其他|别的|手上|拿到).{0,6}offer|(?:为什么|为何)(?:选择|想来|想加入|要来|来)(?:我们|本|贵|这家)?公司"
+    r"|(?:你|自己)的?(?:最大的?)?(?:优缺点|优点|缺点|优势|不足|成就|挫折)|抗压|(?:跟|和|与)(?:同事|领导|上级).{0,12}(?:冲突|分歧|矛盾|意见)"
+    r"|(?:对|期望).{0,6}薪(?:资|酬)|(?:未来|今后).{0,6}(?:规划|打算)|还有(?:什么|啥)问题"
+    r"|(?:your|my) (?:greatest |biggest )?(?:strengths?|weakness(?:es)?|hobbies|career goals)|why should we hire you|how to get an interview"
     r"|(?:salary|compensation) (?:expectation|requirement)|expected salary|notice period|when can you start"
     r"|why do you want to (?:work|join|leave)|where do you see yourself|any questions for (?:me|us)"
     r"|questions (?:for|to ask) (?:me|us|the interviewer|your interviewer)|tell (?:me|us) about yourself"

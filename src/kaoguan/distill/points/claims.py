@@ -53,7 +53,7 @@ _FOLLOWS = re.compile(
 # 「使得更新后的参数……」 stands alone without its first word, once it is cut off.
 _RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
 # A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
-_WHOLE = 1.7
+_WHOLE = 1.6
 # 「如果 A，那么 B」 is one thought: its halves stay together.
 _CONDITION = re.compile(
     r"^(?:如果|假如|若|当|虽然|尽管|由于|因为|随着|为了|对于|不考虑|考虑|在|即使|只要|只有|一旦|设|if |when "

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
@@ -18,12 +19,6 @@ _LABEL_ENDS = (":", "：")
 _SENTENCE_ENDS = ("。", "；", ";", "！", "!", "，", ",", ".", "?", "？")
 _LONGEST_LABEL = 48
 _LONGEST_BOLD = 72
-# 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
-_ANNOUNCES = re.compile(
-    r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤"
-    r"|the following|as follows|several|(?:two|three|four|five|\d) \w+)[^:：]{0,12}[:：]$",
-    re.IGNORECASE,
-)
 # What a label of each form closes: a bare label ends the one before, a heading ends all of them.
 _BOLD, _BARE, _FACET, _COLON, _ITEM = 8, 9, 10, 11, 12
 
@@ -61,7 +56,7 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = _with_formulas(answer)
+        self._answer = joined(answer)
         self._labels: list[_Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
@@ -83,7 +78,7 @@ class _Walk:
                 self._open(rank, read_label(block.text))
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
-            elif block.text.endswith(_LABEL_ENDS) or _ANNOUNCES.search(block.text):
+            elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
                 self._lead = block.text
             else:
                 yield self._statement(block)
@@ -120,7 +115,7 @@ class _Walk:
         if block.bold:
             return _BOLD
         if block.text.endswith(_LABEL_ENDS):
-            return _COLON if _is_label(block.text.rstrip(":： ")) else 0
+            return _COLON if is_label(block.text.rstrip(":： ")) else 0
         return _bare_rank(block, after)
 
     def _is_title(self, block: Block, after: Block) -> bool:
@@ -197,33 +192,6 @@ _ASPECT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CELL = 24
-
-
-def _with_formulas(answer: Sequence[Block]) -> list[Block]:
-    """Return the blocks, a formula together with the words that announce it: 「损失函数为：」 and what comes next."""
-    joined: list[Block] = []
-    for block in answer:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
-            and is_formula(block.text)
-            and _AWAITS.search(before.text)
-        ):
-            joined[-1] = before._replace(text=f"{before.text.rstrip()} {block.text}", last=block.last)
-        else:
-            joined.append(block)
-    return joined
-
-
-_AWAITS = re.compile(
-    r"(?:[:：]|为|是|即|如下|等于|写成|得到|记作|表示为|定义为|\b(?:is|as|by|to|get|becomes|have))\s*$", re.IGNORECASE
-)
-
-
-def _is_label(text: str) -> bool:
-    """Return whether words before a colon name a thing or a part; 「因此需要证明」 only leads in."""
-    return is_term(text) or read_label(text).facet is not None
 
 
 def _names_part(block: Block) -> bool:

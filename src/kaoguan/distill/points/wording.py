@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.questions.subject import sides
-from kaoguan.distill.text.facets import Facet
+from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
@@ -40,12 +40,14 @@ def key_points(
 
 def _text(draft: Draft, wording: Wording) -> str:
     text, facet = draft.text, draft.facet
-    if facet in {Facet.EXAMPLE, Facet.SUMMARY}:
+    if facet in {Facet.EXAMPLE, Facet.SUMMARY, Facet.KIND} or (facet is Facet.STEP and not re.search("[；;]", text)):
+        facet = None
+    if facet is Facet.DIFFERENCE and len(text) > _LONGEST_DIFFERENCE[is_chinese(text)]:
         facet = None
     long = len(text) > _LONGEST_PART[is_chinese(text)]
     if facet in _ONE_OF and (long or _CLAUSE.match(text)):
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
-    if not is_term(draft.subject):
+    if not is_term(draft.subject) or _NO_SUBJECT.match(draft.subject) or not read_label(draft.subject).subject:
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
     names_it = draft.subject.casefold() in text.casefold()
     begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
@@ -58,10 +60,13 @@ def _text(draft: Draft, wording: Wording) -> str:
 
 _ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
 _CLAUSE = re.compile(
-    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|because|if|when|since"
+    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if|when|since"
     r"|although|in |for |with(?:out)? |[^:]{3,60}:)",
     re.IGNORECASE,
 )
+# 「两种方法的区别之一」: which ones, the sentence before says.
+_NO_SUBJECT = re.compile(r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this)", re.IGNORECASE)
+_LONGEST_DIFFERENCE = {True: 12, False: 40}
 _LONGEST_PART = {True: 48, False: 160}
 
 
