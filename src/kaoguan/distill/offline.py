@@ -15,7 +15,7 @@ from kaoguan.distill.points.selection import select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asking import Asks, asks, is_task
-from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.questions.parts import is_part, without_summary
 from kaoguan.distill.questions.questions import is_aside
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
@@ -175,7 +175,7 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
 
 def _named(section: Section, chinese: bool) -> str:
     """Return what a section asks; a title such as 「典型结构」 together with the title it stands under."""
-    title, under = section.question, section.under
+    title, under = without_summary(section.question), without_summary(section.under)
     if not is_part(title) or not is_term(under) or is_part(under) or is_aside(under):
         return title
     return f"{under}的{title}" if chinese else f"{under}: {title[:1].lower()}{title[1:]}"

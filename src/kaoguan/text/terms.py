@@ -5,7 +5,7 @@ import re
 from kaoguan.text.script import is_chinese
 
 _ZH_NOT = re.compile(
-    r"[，。；！？,;!?：:\[\]【】]|什么|怎么|怎样|如何|为何|哪|是否|应该|到底|究竟|不(?!平衡|等式|确定|动点|变|均衡"
+    r"[，。；！？,;!?：:\[\]【】]|复述|一遍|的情况|什么|怎么|怎样|如何|为何|哪|是否|应该|到底|究竟|不(?!平衡|等式|确定|动点|变|均衡"
     r"|可|相关|良)|没有|可以|能够|需要|必须|会(?!话|议|员|计|社)"
     r"|^(?:[看举见]|以下|下面|问题来|注意|一[个种]|样的|的|了|和|与|在|对|把|被|让|使|将|从|用|做|有|要|是|能|会"
     r"|想|请|我|你|他|它|这|那|其|并|但|而|或|当|若|如果|为|给|以|于|就|也|都|还|再|又|更|很|太|怎|谁|各|某|一下"
@@ -21,10 +21,10 @@ _EN_NOT = re.compile(
     r"[,;:!?\[\]]|\b(?:you|we|i|it|they|this|that|these|those|can|could|should|would|will|must|may|might|does|do"
     r"|did|is|are|was|were|be|been|has|have|had|what|why|how|when|which|who|where|if|because|not|don't|isn't"
     r"|doesn't|your|our|my|make|makes|need|needs|during|without|describe|explain|using|via|works?|helps?)\b"
-    r"|^(?:of|in|on|for|to|with|by|from|and|or|vs|so|but|as|at|than|good|bad|wrong|better|best|main|different"
+    r"|^(?:least|no|any|each|every|such|all|of|in|on|for|to|with|by|from|and|or|vs|so|but|as|at|than|good|bad|wrong|better|best|main|different"
     r"|between|behind|about|up|use|using|choose|improve|avoid|prevent|handle|deal|explain|describe|build|compute"
     r"|calculate|find|get|give|implement|define|derive|write|design|compare|list|name|walk|prove|discuss)\b"
-    r"|\b(?:of|in|on|for|to|with|by|from|and|or|the|a|an|vs|as|at|than|so|but|do|meant|important|useful|necessary"
+    r"|\b(?:of|in|on|for|to|with|by|from|and|or|the|a|an|vs|as|at|than|so|but|do|meant|important|useful|necessary|different|similar|significant|able|likely|possible"
     r"|not)$",
     re.IGNORECASE,
 )

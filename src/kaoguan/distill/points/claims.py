@@ -27,7 +27,7 @@ _LEAD = re.compile(
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
     r"|in addition|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
-    r"|in summary|as a result|so|and|but|note that|in general|generally|typically|on the other hand|in contrast"
+    r"|in brief|to sum up|in summary|as a result|so|and|but|note that|in general|generally|typically|on the other hand|in contrast"
     r"|by contrast|then|next),?\s+",
     re.IGNORECASE,
 )
@@ -43,6 +43,8 @@ _GOES_ON = re.compile(
     r"|which |because |making |leading |resulting |and )",
     re.IGNORECASE,
 )
+# The number of the next item, which a page break left at the end of this one.
+_COUNT = re.compile(r"[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 # 「……，因此……」, 「……，同时抑制……」: a consequence, or a clause that begins with a verb and has no subject of its own.
 _FOLLOWS = re.compile(
     r"^(?:因此|所以|这样|这使|也就是说|从而|进而|使得?|导致|therefore |thus |so |making |leading |resulting |which )"
@@ -114,6 +116,10 @@ _PREDICATE = re.compile(
 )
 
 
+# 「GELU：GELU 也会……」
+_TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
+# 「添加到词嵌入」 does something and cannot be the subject of a sentence.
+_VERB_FIRST = re.compile(rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)")
 # A full stop after these ends no sentence: "i.e. 2PR/(P+R)", "et al. 2017", "J. Smith", "1. x".
 _NO_STOP = (
     r"(?<!\bi\.e)(?<!\be\.g)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bresp)(?<!\bapprox)"
@@ -145,7 +151,9 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
     if filler(sentence) or _BRACKETED.match(sentence.strip()) or sentence.rstrip().endswith((":", "：", "?", "？")):
         return []
-    text = _LEAD.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
+    text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix(".")))
+    if sentence.rstrip().endswith(("，", ",")) and len(text) < _COMFORTABLE[chinese] // 4:
+        return []
     if len(text) < 4 or _ASKS.match(text) or gives_orders(text) or filler(text) or _EMPTY.search(text):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
@@ -190,6 +198,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
     `several`: whether an English subject is more than one thing, where that is known; else told by its form.
     """
     chinese = is_chinese(claim)
+    claim = _TWICE.sub("", claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
     if match := _POSSESSIVE.match(claim):
@@ -201,7 +210,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
         return f"{subject}{gap}{claim[match.end() :]}"
     if not labelled or _TITLED.match(claim):
         return claim
-    if chinese and _PREDICATE.match(claim):
+    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject):
         return f"{subject}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}"
 

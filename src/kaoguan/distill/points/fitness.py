@@ -37,7 +37,7 @@ _TALKS = re.compile(
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know|mention|say|answer|be able))|let'?s|let us|now,?"
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
-    r"|true|false|for instance|for example|e\.g|like\b)\b"
+    r"|true|false|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo|playlist|answer))\b",
     re.IGNORECASE,
 )
@@ -47,10 +47,11 @@ _DERIVES = re.compile(
     r"|setting|substituting|plugging|taking (?:the )?(?:log|derivative)|differentiating|solving|we (?:get|have|obtain)|hence|thus|rearranging)[^。]*[=≈<>≤≥∂∑]",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]")
+_BROKEN = re.compile(r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||\w\.\w+\s*=\s*\w|\w_\w+\s*=\s*(?:True|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]")
 # 「虽然……，并且……」 without its other half.
 _HALF = (
     (re.compile(r"^(?:虽然|尽管|虽说|虽)"), re.compile(r"但|却|还|仍|也|不过|然而|可是|依然|都")),
+    (re.compile(r"^(?:给定|随着|为了|由于)"), re.compile(r"[，,]")),
     (re.compile(r"^(?:不仅|不但|不光|不只|不单)"), re.compile(r"而且|还|也|更|并且|甚至|又")),
     (re.compile(r"^(?:如果|假如|若|当(?!前|时|中|量|地|今|局)|只要|除非|一旦)"), re.compile(r"[，,]|就|则|会|时")),
     (re.compile(r"^(?:if|when|although|though|while|since|unless|because|once) ", re.IGNORECASE), re.compile(r",| then | is | are | we | you | it ")),
@@ -58,6 +59,9 @@ _HALF = (
 _OPENING, _CLOSING = "（([【「《“{", "）)]】」》”}"
 # A claim that names one thing states nothing; so does "and so on".
 _HOLLOW = re.compile(r"(?:.{0,40}[:：]\s*)?(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes|no|true|false|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*", re.IGNORECASE)
+_LONGEST_LABEL = 40
+# "When we add features, it increases …": whatever "it" is.
+_LATER = re.compile(r"^[A-Z][^,]{4,80}, (?:it|they|this|these|he|she|that)\b", re.IGNORECASE)
 _LEAST = {True: 5, False: 3}
 
 
@@ -71,7 +75,10 @@ def stands(text: str) -> bool:
     chinese = is_chinese(text)
     if broken(text) or leans(text) or _LEANS.match(text) or _POINTS.search(text) or _TALKS.search(text) or _DERIVES.match(text):
         return False
-    if any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):
+    label, _, rest = text.replace("：", ":").partition(":")
+    if rest and len(label) <= _LONGEST_LABEL and (leans(rest.strip()) or _LEANS.match(rest.strip())):
+        return False
+    if _LATER.match(text) or any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):
         return False
     return len(text) >= _LEAST[chinese] if chinese else len(text.split()) >= _LEAST[chinese]
 

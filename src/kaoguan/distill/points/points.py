@@ -9,6 +9,7 @@ from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.statements import Statement
 from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.outline import width
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, subject, with_article
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
@@ -59,7 +60,8 @@ class _Question:
         self._question = question
         self._subject = subject(question)
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
-        self._known = with_article(self._subject, question) if is_term(self._subject) else ""
+        names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
+        self._known = with_article(self._subject, question) if names else ""
         self._facet = _asked_facet(question)
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)

@@ -12,7 +12,7 @@ from kaoguan.text.overlap import containment
 # A claim that holds this much of another one says the same again.
 _SAME = 0.8
 # A claim that holds nothing but the words of the question.
-_RESTATES = 0.9
+_RESTATES = 0.8
 # What is asked for in one question: what is told in passing, what is enumerated, and what is enumerated for each of the
 # things that a question sets side by side. What else the document says is kept as notes.
 _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16

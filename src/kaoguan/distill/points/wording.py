@@ -67,7 +67,7 @@ _CLAUSE = re.compile(
 # 「两种方法的区别之一」: which ones, the sentence before says.
 _NO_SUBJECT = re.compile(r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this)", re.IGNORECASE)
 _LONGEST_DIFFERENCE = {True: 12, False: 40}
-_LONGEST_PART = {True: 48, False: 160}
+_LONGEST_PART = {True: 48, False: 70}
 
 
 def _paraphrases(draft: Draft, wording: Wording) -> tuple[str, ...]:
@@ -116,13 +116,16 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
 
 def _kind(question: str, topic: str) -> str:
     """Return which way to come back to an aspect fits a question: it compares, asks why, asks how, or what."""
-    if sides(topic):
+    if sides(topic) and _COMPARES.search(question):
         return "aspect_compare"
     if _WHY.search(question):
         return "aspect_why"
     return "aspect_how" if _HOW.search(question) else "aspect_what"
 
 
+_COMPARES = re.compile(
+    r"区别|不同|差别|差异|异同|对比|比较|相比|联系|哪个|vs|differ|compar|versus|distinguish|contrast|better", re.IGNORECASE
+)
 _WHY = re.compile(r"为什么|为何|为啥|原因|\bwhy\b|\breasons?\b|\bcauses?\b", re.IGNORECASE)
 _HOW = re.compile(
     r"怎么|如何|怎样|方法|办法|\bhow (?:do|would|can|could|should|to)\b|\bways?\b|\bmethods?\b", re.IGNORECASE
@@ -147,7 +150,7 @@ def _clozes(draft: Draft, wording: Wording) -> list[str]:
         pattern, _, question = rule.partition(" => ")
         if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
             asks.append(match.expand(question))
-    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]+ )", lambda match: match[1].lower(), ask) for ask in asks]
+    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]+ |(?<=A) )", lambda match: match[1].lower(), ask) for ask in asks]
 
 
 def _aspects(text: str, known: str, wording: Wording) -> list[str]:

@@ -24,11 +24,11 @@ _VERBS = (
     " stabilise stabilize start stay stop store struggle suffer suggest support tell tend track train transfer treat"
     " trust try underestimate underfit understand update use vanish vary violate work"
 )
-_VERB = re.compile(rf"\s+(?:(?:not|also|still|usually|often|always|never|even|just|ever|actually)\s+)*(?:{'|'.join(_VERBS.split())})\b.*$")
+_VERB = re.compile(rf"\s+(?:(?:not|also|still|usually|often|always|never|even|just|ever|actually)\s+)*(?:{'|'.join(_VERBS.split())})(?:e?s)?\b.*$")
 # Predicates after "is" and "are", where nothing but a preposition or the end follows.
 _PREDICATE = re.compile(
     r"\s+(?:(?:not|so|more|less|also|still|usually|often|always|never|even|too|very|such|most|only|so)\s+)*"
-    r"(?:\w+ly\s+)?(?:\w{3,}(?:ed|ous|ful|less|able|ible|ent|ant|ive|ary|ible|ic|al)|risky|hard|harder|easy|easier|good|bad"
+    r"(?:\w+ly\s+)?(?:\w{3,}(?:ed|ous|ful|less|able|ible|ent|ant|ive|ary|ible|ic|al)|\w{3,}ior|prone|crucial|vital|central|risky|hard|harder|easy|easier|good|bad"
     r"|better|worse|best|worst|safe|safer|fast|faster|slow|slower|cheap|cheaper|key|common|rare|true|false|wrong|right|robust"
     r"|enough|fair|unfair|unsafe|tricky|costly|low|high|higher|lower|large|small|big|necessary|done|used|built|made|known|hidden"
     r"|a|an|the|just|about|for|different|worth)(?=\s+(?:to|for|in|on|than|when|if|over|under|with|at|because|but|from|as|by|and"
@@ -41,6 +41,13 @@ _COMPLEMENT = re.compile(r"\s+(?:an?|the|one of|part of|like|such)\s.*$")
 _DONE = re.compile(
     r"(?:you|we|i|one) (?:(?:still|not|usually|normally|ever|best|typically|actually) )*[a-z-]+(?: (?:up|out|with|for|about|on|to|of))?"
     r" (?:the |an? |your |our |these |this )*(?P<object>[^\s].*)$",
+    re.IGNORECASE,
+)
+# "is the difference between …": about two things.
+_RELATION = re.compile(
+    r"(?:main |key |biggest |typical )?(?:differences?|distinction|relation(?:ship)?|trade-?offs?|connection|similarit(?:y|ies)|advantages?"
+    r"|disadvantages?|benefits?|drawbacks?|pros|steps?|types?|kinds?|ways?|methods?|purpose|role|goal|idea|intuition|assumptions?|probability"
+    r"|examples?|reasons?|first|most|best|some|few|various|different|other)\b",
     re.IGNORECASE,
 )
 _EDGES = " '\"“”`*.?"
@@ -61,6 +68,8 @@ def asked_about(question: str) -> str:
     be = match["aux"].casefold() in {"is", "are", "was", "were"}
     rest = match["rest"].rstrip("?. ")
     cuts = (_PREDICATE, _COMPLEMENT) if be else (_VERB,)
+    if _RELATION.match(rest):
+        return ""
     short = re.sub(r"\s+(?:often|sometimes|always|never|usually|still|also)\b.*$", "", rest)
     for cut in (*cuts, _ADVERB):
         short = cut.sub("", short)

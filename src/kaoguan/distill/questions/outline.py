@@ -56,7 +56,7 @@ _REPLY = re.compile(
     re.IGNORECASE,
 )
 _MARKERS = (
-    ("1", re.compile(r"^(\d{1,3})\s*(?:[、．]|[.:：](?!\d))\s*(?=\S)")),
+    ("1", re.compile(rf"^(\d{{1,3}})\s*(?:[、．]|[.:：](?!\d)|，(?=[{HAN}A-Za-z]))\s*(?=\S)")),
     ("(1)", re.compile(r"^[(（]\s*(\d{1,2})\s*[)）]\s*[.、]?\s*(?=\S)")),
     ("1)", re.compile(r"^(\d{1,2})[)）]\s*(?=\S)")),
     ("①", re.compile(r"^([\u2460-\u2473])\s*(?=\S)")),
@@ -68,7 +68,7 @@ _MARKERS = (
 )
 # 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」 and "2.5 GB" are quantities.
 _SECTION = re.compile(
-    rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.、]?|\d{{1,2}}-\d{{1,2}}[.、]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
+    rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s*[.、，:：—–-]?|\d{{1,2}}-\d{{1,2}}[.、，]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
 )
 _QUANTITY = re.compile(
     r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years|percent)"

@@ -2,8 +2,10 @@
 
 import re
 
+from kaoguan.text.terms import is_term
+
 _ZH = (
-    "原理|优势|优点|缺点|优缺点|不足|局限性?|结构|流程|公式|现象|表现|原因|成因|特点|特性|性质|步骤|实现|背景|动机|定义|概念|应用|应用场景|使用场景|场景|思想|方法"
+    "知识点|总结|知识点总结|表达式|数学表达式|计算公式|基础知识|基础|代码|图形|几何意义|物理意义|数学原理|原理|优势|优点|缺点|优缺点|不足|局限性?|结构|流程|公式|现象|表现|原因|成因|特点|特性|性质|步骤|实现|背景|动机|定义|概念|应用|应用场景|使用场景|场景|思想|方法"
     "|做法|介绍|简介|概述|分类|种类|改进|优化|训练|推理|预测|评价|评估|指标|问题|意义|目标|架构|机制|组成|输入|输出|损失|损失函数|目标函数|理解|类型|区别|对比|关系"
     "|作用|影响|解决|解决方案|解决方法|解决办法|过程|细节|技巧|策略|直观理解|推导|推导过程|复杂度|参数|超参数|变体|扩展|例子|核心|框架"
 )
@@ -22,6 +24,20 @@ _EN_PART = re.compile(
     rf"(?:(?:,? and | & |, |/)(?:(?:key|main|basic|core|common) )*(?:{_EN}))*(?: in (?:nlp|machine learning|deep learning|ml|practice|ai|data science))?",
     re.IGNORECASE,
 )
+
+
+# 「RNN 简单总结」 is about RNN.
+_SUMMARY = re.compile(
+    r"\s*(?:的|之)?(?:简单|核心|重要|学习|基础|面试)*(?:知识点?|要点)?(?:总结|小结|简介|概述|笔记|详解|简述|(?:简单|简要)?介绍|优缺点分析|分析|知识点|速记|速答)(?:模板)?$"
+    r"|\s*[:：-]?\s+(?:summary|overview|cheat ?sheet|notes|introduction|in a nutshell|explained)$",
+    re.IGNORECASE,
+)
+
+
+def without_summary(title: str) -> str:
+    """Return a title without the word that says what kind of text it is; what is left must name something."""
+    short = _SUMMARY.sub("", title).strip()
+    return short if is_term(short) else title
 
 
 def is_part(title: str) -> bool:

@@ -50,6 +50,9 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen |= reading.bare_titles(chosen)
     if chosen:
         chosen |= reading.titled_like(chosen)
+        titles = {i for i in reading.title_headings() if not reading.inside(i, chosen)}
+        # A document of titled sections, in one of which something is asked.
+        chosen |= titles if len(titles) > _MOSTLY * len(chosen) else set()
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
@@ -57,6 +60,8 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 
+# So many titles for each question, and the titles are what the document is about.
+_MOSTLY = 4
 # Two headings may ask by chance.
 _FEW = 3
 
@@ -166,7 +171,7 @@ class _Reading:
             peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
             strong = [i for i in peers if i in chosen]
             if strong:
-                found |= {i for i in peers if self._is_title_of_text(i) and not self._inside(i, chosen)}
+                found |= {i for i in peers if self._is_title_of_text(i) and not self.inside(i, chosen)}
         return found
 
     def title_headings(self) -> set[int]:
@@ -207,11 +212,15 @@ class _Reading:
             found.append(block)
         return found
 
-    def _inside(self, i: int, chosen: set[int]) -> bool:
+    def inside(self, i: int, chosen: set[int]) -> bool:
+        """Return whether a heading stands within the section of a chosen one."""
+        level = self._blocks[i].level
         for j in range(i - 1, -1, -1):
             block = self._blocks[j]
-            if block.kind is BlockKind.HEADING and block.level < self._blocks[i].level:
-                return j in chosen
+            if block.kind is BlockKind.HEADING and block.level < level:
+                if j in chosen:
+                    return True
+                level = block.level
         return False
 
     def _followed(self, i: int) -> bool:
