@@ -15,9 +15,9 @@ from kaoguan.distill.points.selection import select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.parts import is_part, without_summary
 from kaoguan.distill.questions.questions import is_aside
-from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import Facet, read_label

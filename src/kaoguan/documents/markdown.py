@@ -38,7 +38,9 @@ _TAG = re.compile(
 # `[text](target)`, with brackets and balanced parentheses inside.
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\)|<?https?://[^\s>]+>?")
 # Who wrote what is linked: " - 机器之心", " (Kim, 2014)".
-_CREDIT = re.compile(r"\W*(?:[-–—|]\s*[^。.，,]{1,24}|\([^()]{2,40}\d{4}\)|(?:by|via|from) [\w .]{2,30})\W*", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\W*(?:[-–—|]\s*[^。.，,]{1,24}|\([^()]{2,40}\d{4}\)|(?:by|via|from) [\w .]{2,30})\W*", re.IGNORECASE
+)
 _ENTRY = re.compile(r"\W*(?:\d{1,3}[.)、]?\W*)*\[(?:[^\[\]]|\[[^\]]*\])+\]\(#(?:[^()\s]|\([^()]*\))*\)\W*")
 _HIDDEN = re.compile(r"^\s*<(?:!--|script\b|style\b)", re.IGNORECASE)
 _DEEPEST = 40

@@ -17,8 +17,10 @@ class Filler(StrEnum):
 
 _WHOLE = {
     # The answer is still to be written.
-    Filler.PLACEHOLDER: r"(?:(?:正确|参考)?(?:答案|选项)?(?:是|为|选|应选)?\s*[:：]?\s*[A-F](?:[,，、 ]*[A-F]){0,4}(?![A-Za-z])"
-    r"|(?:(?:correct |right )?(?:answer|option)s?(?: is| are)?)\s*[:.]?\s*\(?[A-F]\)?|to ?do|tbd|tba|wip|fixme|n/?a|none|null|待(?:补充|完善|更新|续|填|写|整理|办)"
+    Filler.PLACEHOLDER: r"(?:(?:正确|参考)?(?:答案|选项)?(?:是|为|选|应选)?\s*[:：]?\s*[A-F]"
+    r"(?:[,，、 ]*[A-F]){0,4}(?![A-Za-z])"
+    r"|(?:(?:correct |right )?(?:answer|option)s?(?: is| are)?)\s*[:.]?\s*\(?[A-F]\)?|to ?do|tbd|tba|wip|fixme"
+    r"|n/?a|none|null|待(?:补充|完善|更新|续|填|写|整理|办)"
     r"|未完(?:待续)?|(?:此处)?略|暂(?:无|缺)(?:答案|内容)?"
     r"|(?:答案)?(?:正在)?(?:整理|更新|施工)中|空|无|敬请期待|coming soon|to be (?:added|continued|written|done"
     r"|completed)|work in progress"
@@ -34,8 +36,11 @@ _WHOLE = {
     r"|see (?:also )?(?:q(?:uestion)?|section|chapter|problem|part|item|no\.?|number|#)\s*#?\d+.{0,12}"
     r"|back to (?:the )?(?:top|contents?|index)|(?:返回|回到)(?:顶部|目录)|same as (?:above|before)|see (?:above"
     r"|below)|https?://\S+|www\.\S+|《[^》]{2,40}》(?:[^是的为有会能在。，]{0,40})|[^。，,]{0,16}系列(?:教程|文章|笔记)"
-    r"|[A-Z][^.。]{6,90}\([A-Z][A-Za-z-]+(?: (?:et al\.?|and [A-Z]\w+|& [A-Z]\w+))?,? ?(?:19|20)\d\d[a-z]?\)|作者\s*[:：].{1,20}",
-    Filler.PICTURE: r"(?:[^。，,]{0,30}(?:图示|示意图|流程图|结构图|架构图|效果图|对比图)|image|img|figure|fig|photo|screenshot|picture|alt(?: text)?|图片?|截图|插图"
+    r"|[A-Z][^.。]{6,90}\([A-Z][A-Za-z-]+(?: (?:et al\.?|and [A-Z]\w+|& [A-Z]\w+))?,? ?(?:19|20)\d\d[a-z]?\)"
+    r"|作者\s*[:：].{1,20}",
+    Filler.PICTURE: r"(?:[^。，,]{0,30}(?:图示|示意图|流程图|结构图|架构图|效果图|对比图)|image|img|figure|fig|photo"
+    r"|screenshot"
+    r"|picture|alt(?: text)?|图片?|截图|插图"
     r"|在这里插入图片描述|这里写图片描述|请添加图片描述|[a-z]*\d*[-_ ]?\d{6,}\w*)[-_ .]?\d*"
     r"|\S+\.(?:png|jpe?g|gif|svg|webp|bmp)",
 }
@@ -112,13 +117,13 @@ _START = {
     r"|不可以?)(?:简单地)?把.{0,8}(?:理解|想|看|当)(?:成|作|得)|(?:个人|我)(?:觉得|认为|感觉|理解|猜测|的理解"
     r"|的看法|建议|推荐)(?:的话)?[，,:：]?(?:[^，。]{0,6})$"
     r"|(?:我|我们)(?:当时|就|也|还|又|没|说|答|回答|问|被|把|之前|面试|觉得自己|看|一开始"
-    r"|都)(?!.{0,6}(?:们)?(?:希望|需要|可以|用|通过|会|将|能)).{0,30}$|(?:面试官|hr)(?:说|问|笑|点头|表示|让|追问"
+    r"|都)(?!.{0,6}(?:们)?(?:希望|需要|可以|用|通过|会|将|能)).{0,30}$|(?:当时|那时|后来|结果)?(?:我|自己)?(?:一)?(?:紧张|慌|懵|愣)|(?:这|那)(?:道|个|种)?(?:题|问题)(?:我|是我|被|在)?.{0,8}(?:面了|面过|问到|考到|被问|高频|常问|出现)|面了[^，。]{1,10}家|(?:面试官|hr)(?:听完|听了|看了|当场|说|问|笑|点头|表示|让|追问"
     r"|没|又|继续|告诉|最后|提示)"
     r"|注\s*[:：]|(?:讲师|作者|编者|老师|译者|主讲人|讲者|演讲者)?(?:备注|注释|旁白|批注|提示|口播)\s*[:：]"
     r"|(?:speaker|presenter|lecturer|instructor|teacher)'?s? notes?\b|notes? (?:to|for) (?:self|the speaker"
     r"|the instructor)"
     r"|(?:就|先)(?:讲|说|聊|写|到|介绍)(?:到)?(?:这里|这儿|这|此)|(?:大家|同学们|小伙伴们|朋友们|你)(?:可以|好|都"
-    r"|有|应该|想想|看|一定|要|自己|先|记得|还|们)?(?:试试|看看|想想|思考|感受|动手|自行|下来|回去|对照|练习|关注"
+    r"|有|应该|想想|看|一定|要|自己|先|记得|还|们)*(?:试试|看看|想想|思考|感受|动手|自行|下来|回去|对照|练习|关注"
     r"|参考|留言|评论|收藏|点赞)|(?:有兴趣|感兴趣|想(?:深入)?了解)(?:更多)?(?:的)?(?:同学|朋友|读者|话|可以|小伙伴"
     r"|细节)?"
     r"|(?:i|we) (?:was|were|am|got|had|think|guess|remember|once|personally|recently|hope|love|like|recommend"
@@ -153,7 +158,8 @@ _SALARY = re.compile(
     r"|求职动机|对(?:我们|贵|本)?公司.{0,6}(?:了解|看法|认识)|(?:其他|别的|手上|拿到).{0,6}offer|(?:为什么|为何)(?:选择|想来|想加入|要来|来)(?:我们|本|贵|这家)?公司"
     r"|(?:你|自己)的?(?:最大的?)?(?:优缺点|优点|缺点|优势|不足|成就|挫折)|抗压|(?:跟|和|与)(?:同事|领导|上级).{0,12}(?:冲突|分歧|矛盾|意见)"
     r"|(?:对|期望).{0,6}薪(?:资|酬)|(?:未来|今后).{0,6}(?:规划|打算)|还有(?:什么|啥)问题"
-    r"|(?:your|my) (?:greatest |biggest )?(?:strengths?|weakness(?:es)?|hobbies|career goals)|why should we hire you|how to get an interview"
+    r"|(?:your|my) (?:greatest |biggest )?(?:strengths?|weakness(?:es)?|hobbies|career goals)|why should we"
+    r" hire you|how to get an interview"
     r"|(?:salary|compensation) (?:expectation|requirement)|expected salary|notice period|when can you start"
     r"|why do you want to (?:work|join|leave)|where do you see yourself|any questions for (?:me|us)"
     r"|questions (?:for|to ask) (?:me|us|the interviewer|your interviewer)|tell (?:me|us) about yourself"

@@ -21,10 +21,12 @@ _EN_NOT = re.compile(
     r"[,;:!?\[\]]|\b(?:you|we|i|it|they|this|that|these|those|can|could|should|would|will|must|may|might|does|do"
     r"|did|is|are|was|were|be|been|has|have|had|what|why|how|when|which|who|where|if|because|not|don't|isn't"
     r"|doesn't|your|our|my|make|makes|need|needs|during|without|describe|explain|using|via|works?|helps?)\b"
-    r"|^(?:least|no|any|each|every|such|all|of|in|on|for|to|with|by|from|and|or|vs|so|but|as|at|than|good|bad|wrong|better|best|main|different"
+    r"|^(?:least|no|any|each|every|such|all|of|in|on|for|to|with|by|from|and|or|vs|so|but|as|at|than|good|bad"
+    r"|wrong|better|best|main|different"
     r"|between|behind|about|up|use|using|choose|improve|avoid|prevent|handle|deal|explain|describe|build|compute"
     r"|calculate|find|get|give|implement|define|derive|write|design|compare|list|name|walk|prove|discuss)\b"
-    r"|\b(?:of|in|on|for|to|with|by|from|and|or|the|a|an|vs|as|at|than|so|but|do|meant|important|useful|necessary|different|similar|significant|able|likely|possible"
+    r"|\b(?:of|in|on|for|to|with|by|from|and|or|the|a|an|vs|as|at|than|so|but|do|meant|important|useful"
+    r"|necessary|different|similar|significant|able|likely|possible"
     r"|not)$",
     re.IGNORECASE,
 )

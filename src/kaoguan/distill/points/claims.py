@@ -4,7 +4,7 @@ import re
 
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.orders import gives_orders
-from kaoguan.text.filler import filler
+from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
 
 _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
@@ -23,11 +23,15 @@ _LEAD = re.compile(
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
     r"|^(?:yes|no|true|false|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
     r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )"
+    r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
+    r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?|we (?:saw|said))"
+    r"(?: shows?| illustrates?| suggests?| before)?,\s*(?=\S+ \S+ )|^(?:如|由|从)?(?:上|下|该|此)图(?:所示|可见|可知|中可以看出)?[，,]\s*(?=.{6})"
     r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能|能)[，,]\s*(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
     r"|in addition|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
-    r"|in brief|to sum up|in summary|as a result|so|and|but|note that|in general|generally|typically|on the other hand|in contrast"
+    r"|in brief|to sum up|in summary|as a result|so|and|but|note that|in general|generally|typically"
+    r"|on the other hand|in contrast"
     r"|by contrast|then|next),?\s+",
     re.IGNORECASE,
 )
@@ -49,7 +53,8 @@ _COUNT = re.compile(r"[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 _FOLLOWS = re.compile(
     r"^(?:因此|所以|这样|这使|也就是说|从而|进而|使得?|导致|therefore |thus |so |making |leading |resulting |which )"
     rf"|^(?:而且?|并且?|同时|此外|另外|且|也|还|但是?|然而|不过|又)*(?:{VERBS}|可以|能够?|会|需要|要|有|是|不|没有|无法|容易|更|很|通过|被|将|把|对|在)"
-    r"|^(?:and|but|however) (?:it|they|this|that|is|are|can|may|will|has|have|does|do|not|then|also|often|usually|thus|therefore|so)\b",
+    r"|^(?:and|but|however) (?:it|they|this|that|is|are|can|may|will|has|have|does|do|not|then|also|often|usually"
+    r"|thus|therefore|so)\b",
     re.IGNORECASE,
 )
 # 「使得更新后的参数……」 stands alone without its first word, once it is cut off.
@@ -119,7 +124,9 @@ _PREDICATE = re.compile(
 # 「GELU：GELU 也会……」
 _TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
-_VERB_FIRST = re.compile(rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)")
+_VERB_FIRST = re.compile(
+    rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
+)
 # A full stop after these ends no sentence: "i.e. 2PR/(P+R)", "et al. 2017", "J. Smith", "1. x".
 _NO_STOP = (
     r"(?<!\bi\.e)(?<!\be\.g)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bresp)(?<!\bapprox)"
@@ -149,7 +156,7 @@ def says_nothing(text: str) -> bool:
 
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
-    if filler(sentence) or _BRACKETED.match(sentence.strip()) or sentence.rstrip().endswith((":", "：", "?", "？")):
+    if filler(sentence) or is_small_talk(sentence) or _BRACKETED.match(sentence.strip()) or sentence.rstrip().endswith((":", "：", "?", "？")):
         return []
     text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix(".")))
     if sentence.rstrip().endswith(("，", ",")) and len(text) < _COMFORTABLE[chinese] // 4:
@@ -203,8 +210,10 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
         return claim
     if match := _POSSESSIVE.match(claim):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
-    if (match := _PRONOUN.match(claim)) and not _NOBODY.match(claim) and (
-        chinese or (_several(subject) if several is None else several) == (match[0].casefold() == "they")
+    if (
+        (match := _PRONOUN.match(claim))
+        and not _NOBODY.match(claim)
+        and (chinese or (_several(subject) if several is None else several) == (match[0].casefold() == "they"))
     ):
         gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
         return f"{subject}{gap}{claim[match.end() :]}"

@@ -11,20 +11,28 @@ _LEANS = re.compile(
     r"^(?:还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后|如此|以此|由此|到此|至此|这(?!里|篇)"
     r"|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
-    r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this|because of (?:this|that)"
-    r"|due to (?:this|that)|in (?:this|that|our|such) |at this |by doing (?:this|so)|doing (?:this|so)|as (?:above|before|mentioned|such|we)"
-    r"|from (?:this|the above|here)|after (?:this|that)|with this|above\b|below\b|later\b|again\b|instead\b|even so|if so|if not"
+    r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
+    r"|because of (?:this|that)"
+    r"|due to (?:this|that)|in (?:this|that|our|such) |at this |by doing (?:this|so)|doing (?:this|so)|as (?:above"
+    r"|before|mentioned|such|we)"
+    r"|from (?:this|the above|here)|after (?:this|that)|with this|above\b|below\b|later\b|again\b|instead\b|even so"
+    r"|if so|if not"
     r"|(?:and|or|but|so|whereas|which|where|who|whose|that|then|than) )",
     re.IGNORECASE,
 )
 # A word inside that points at the text around: 「上式」, "the above table", "this classifier".
 _POINTS = re.compile(
-    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处|时的?公式)"
+    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处"
+    r"|时的?公式)"
     r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的"
-    r"|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below|following) (?:figure|table|image|equation|formula|example"
-    r"|code|diagram|plot|graph|snippet|list|section|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen|discussed|described|explained|given|listed)"
-    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:case|example|article|post|section|question|scenario|figure|situation)\b"
-    r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result|output|value|step|number|sample|user)s?\b"
+    r"|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below|following) (?:figure|table"
+    r"|image|equation|formula|example"
+    r"|code|diagram|plot|graph|snippet|list|section|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen"
+    r"|discussed|described|explained|given|listed)"
+    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:case|example|article|post|section"
+    r"|question|scenario|figure|situation)\b"
+    r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
+    r"|output|value|step|number|sample|user)s?\b"
     r"|\bmy (?:own|code|model|opinion|view|answer)\b",
     re.IGNORECASE,
 )
@@ -34,31 +42,50 @@ _TALKS = re.compile(
     r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|说白|简而言之|换句话|从.{0,10}(?:可以看|可知|可见|看出)|看(?:上去|起来|一)|值得)"
     r"|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍|说明|资料)|面试(?:中|时|官|问|常)|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
-    r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice| start|'ll| will| now| assume| need to understand)"
-    r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know|mention|say|answer|be able))|let'?s|let us|now,?"
-    r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
+    r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
+    r"| start|'ll| will| now| assume| need to understand)"
+    r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
+    r"|mention|say|answer|be able))|let'?s|let us|now,?"
+    r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
+    r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
     r"|true|false|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
-    r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo|playlist|answer))\b",
+    r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
+    r"|playlist|answer))\b",
     re.IGNORECASE,
 )
 # A step of a calculation: 「代入得 w = …」 or "Setting this to zero gives …".
 _DERIVES = re.compile(
     r"^(?:令|代入|考虑到|将[^，]{1,20}代入|对[^，]{1,20}求导|求导|两边|整理|化简|展开|移项|因为?[^，]{0,12}=|所以|那\s?么|最终|即有?|可得|得到?|于是|故|又|同理|联立"
-    r"|setting|substituting|plugging|taking (?:the )?(?:log|derivative)|differentiating|solving|we (?:get|have|obtain)|hence|thus|rearranging)[^。]*[=≈<>≤≥∂∑]",
+    r"|setting|substituting|plugging|taking (?:the )?(?:log|derivative)|differentiating|solving|we (?:get|have"
+    r"|obtain)|hence|thus|rearranging)[^。]*[=≈<>≤≥∂∑]",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||\w\.\w+\s*=\s*\w|\w_\w+\s*=\s*(?:True|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]")
+_BROKEN = re.compile(
+    r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||\w\.\w+\s*=\s*\w|\w_\w+\s*=\s*(?:True"
+    r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
+)
 # 「虽然……，并且……」 without its other half.
 _HALF = (
     (re.compile(r"^(?:虽然|尽管|虽说|虽)"), re.compile(r"但|却|还|仍|也|不过|然而|可是|依然|都")),
     (re.compile(r"^(?:给定|随着|为了|由于)"), re.compile(r"[，,]")),
     (re.compile(r"^(?:不仅|不但|不光|不只|不单)"), re.compile(r"而且|还|也|更|并且|甚至|又")),
     (re.compile(r"^(?:如果|假如|若|当(?!前|时|中|量|地|今|局)|只要|除非|一旦)"), re.compile(r"[，,]|就|则|会|时")),
-    (re.compile(r"^(?:if|when|although|though|while|since|unless|because|once) ", re.IGNORECASE), re.compile(r",| then | is | are | we | you | it ")),
+    (
+        re.compile(r"^(?:if|when|although|though|while|since|unless|because|once) ", re.IGNORECASE),
+        re.compile(
+            r",| then | is "
+            r"| are | we | you | it "
+        ),
+    ),
 )
 _OPENING, _CLOSING = "（([【「《“{", "）)]】」》”}"
 # A claim that names one thing states nothing; so does "and so on".
-_HOLLOW = re.compile(r"(?:.{0,40}[:：]\s*)?(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes|no|true|false|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*", re.IGNORECASE)
+_HOLLOW = re.compile(
+    r"(?:.{0,40}[:：]\s*)?(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes|no"
+    r"|true|false"
+    r"|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 40
 # "When we add features, it increases …": whatever "it" is.
 _LATER = re.compile(r"^[A-Z][^,]{4,80}, (?:it|they|this|these|he|she|that)\b", re.IGNORECASE)
@@ -67,13 +94,22 @@ _LEAST = {True: 5, False: 3}
 
 def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
-    return bool(_BROKEN.search(text) or _HOLLOW.fullmatch(text.strip())) or not _balanced(text) or filler(text) is not None
+    return (
+        bool(_BROKEN.search(text) or _HOLLOW.fullmatch(text.strip())) or not _balanced(text) or filler(text) is not None
+    )
 
 
 def stands(text: str) -> bool:
     """Return whether somebody who reads only the question can understand a claim and grade an answer by it."""
     chinese = is_chinese(text)
-    if broken(text) or leans(text) or _LEANS.match(text) or _POINTS.search(text) or _TALKS.search(text) or _DERIVES.match(text):
+    if (
+        broken(text)
+        or leans(text)
+        or _LEANS.match(text)
+        or _POINTS.search(text)
+        or _TALKS.search(text)
+        or _DERIVES.match(text)
+    ):
         return False
     label, _, rest = text.replace("：", ":").partition(":")
     if rest and len(label) <= _LONGEST_LABEL and (leans(rest.strip()) or _LEANS.match(rest.strip())):
@@ -85,4 +121,7 @@ def stands(text: str) -> bool:
 
 def _balanced(text: str) -> bool:
     """Return whether each bracket that opens is closed; 「1)」 and "[0, 1)" may stand as they are."""
-    return all(text.count(opening) <= text.count(closing) + text.count(")") * (opening == "[") for opening, closing in zip(_OPENING, _CLOSING, strict=True))
+    return all(
+        text.count(opening) <= text.count(closing) + text.count(")") * (opening == "[")
+        for opening, closing in zip(_OPENING, _CLOSING, strict=True)
+    )

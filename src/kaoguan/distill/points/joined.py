@@ -34,7 +34,7 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
         block = answer[i]
         ends = _endings(block, answer[i + 1 :]) if block.kind in _LEADS and block.text.endswith((":", "：")) else []
         if ends:
-            gap = "；" if is_chinese(block.text) else "; "
+            gap = ("、" if not any("，" in end.text for end in ends) else "，") if is_chinese(block.text) else ", "
             text = block.text + ("" if is_chinese(block.text) else " ")
             text += gap.join(end.text.rstrip("。.;；，, ") for end in ends)
             whole.append(block._replace(text=text, last=ends[-1].last))
@@ -55,10 +55,12 @@ def _endings(lead: Block, after: Sequence[Block]) -> list[Block]:
             break
         found.append(block)
     longest = _LONGEST_ENDING[is_chinese(words)]
-    fit = all(len(one.text) <= longest and not one.text.endswith((":", "：")) and not one.bold for one in found)
+    fit = all(len(one.text) <= longest and not _WHOLE.search(one.text) and not one.bold for one in found)
     return found if fit and 2 <= len(found) <= _MOST_ENDINGS else []
 
 
+# What is labelled, or ends like a sentence, stands by itself.
+_WHOLE = re.compile(r"[:：]|[.。]$")
 _SHORTEST_LEAD = {True: 8, False: 24}
 
 

@@ -85,7 +85,16 @@ class _Question:
         if statement.column:
             text = punctuated(statement.text) if chinese else statement.text
             return [
-                Draft(text, statement.subject, None, 2, statement.first, statement.last, column=statement.column, listed=True)
+                Draft(
+                    text,
+                    statement.subject,
+                    None,
+                    2,
+                    statement.first,
+                    statement.last,
+                    column=statement.column,
+                    listed=True,
+                )
             ]
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
             return [self._process(statement, topic, chinese)]

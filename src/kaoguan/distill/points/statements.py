@@ -126,6 +126,8 @@ class _Walk:
             titled = after.level > block.level or (after.style != block.style and not is_open)
         else:
             titled = after.kind is BlockKind.PROSE and (not after.spaced or after.level > block.level)
+        if block.bold:
+            return titled
         if block.number != 1 and after.level <= block.level:
             titled = titled and self._titled.get(depth, False)
         self._titled[depth] = titled
@@ -174,7 +176,7 @@ class _Walk:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
             named = (
-                f"{thing}{'的' if is_term(aspect) else '，'}{aspect}："
+                f"{thing}{'的' if is_term(aspect) and '的' not in aspect else '，'}{aspect}："
                 if is_chinese(thing + aspect)
                 else f"{thing}, {aspect[:1].lower()}{aspect[1:]}: "
             )

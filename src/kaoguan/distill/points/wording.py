@@ -104,7 +104,7 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     subject = draft.subject if is_term(draft.subject) else topic
     if draft.column:
         key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
-        yield from wording.options(key, subject=subject, aspect=draft.column)
+        yield from wording.options(key, subject=subject, aspect=_lower(draft.column))
         return
     if not draft.facet:
         yield from _clozes(draft, wording)
@@ -112,6 +112,11 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     if draft.facet and is_term(subject) and (key := f"ask_{draft.facet}") in wording.texts:
         yield from _filled(wording.texts[key], subject, aspects)
     yield from _filled(wording.texts[_kind(question, topic)], subject if is_term(subject) else "", aspects)
+
+
+def _lower(aspect: str) -> str:
+    """Return a column's head as it stands within a sentence: "Browser support" is "browser support", "API" stays."""
+    return aspect[0].lower() + aspect[1:] if re.match(r"[A-Z][a-z]+(?: |$)", aspect) else aspect
 
 
 def _kind(question: str, topic: str) -> str:
@@ -124,7 +129,8 @@ def _kind(question: str, topic: str) -> str:
 
 
 _COMPARES = re.compile(
-    r"区别|不同|差别|差异|异同|对比|比较|相比|联系|哪个|vs|differ|compar|versus|distinguish|contrast|better", re.IGNORECASE
+    r"区别|不同|差别|差异|异同|对比|比较|相比|联系|哪个|vs|differ|compar|versus|distinguish|contrast|better",
+    re.IGNORECASE,
 )
 _WHY = re.compile(r"为什么|为何|为啥|原因|\bwhy\b|\breasons?\b|\bcauses?\b", re.IGNORECASE)
 _HOW = re.compile(

@@ -9,7 +9,9 @@ from kaoguan.distill.questions.outline import Block
 _OPTION = re.compile(r"^[(（]?(?P<letter>[A-G])(?:[)）.、．:：]\s*|\s+)(?=\S)")
 # 「答案：B」, "Correct answer: (B)", or the letter in front of the explanation.
 _RIGHT = re.compile(
-    r"^(?:(?:正确|参考|标准)?(?:答案|选项|解答)?\s*(?:是|为|应?选)?|(?:the )?(?:correct |right )?(?:answer|option|choice)s?(?: is| are)?)\s*[:：]?\s*"
+    r"^(?:(?:正确|参考|标准)?(?:答案|选项|解答)?\s*(?:是|为|应?选)?|(?:the )?(?:correct |right )?"
+    r"(?:answer|option|choice)s?(?: is"
+    r"| are)?)\s*[:：]?\s*"
     r"[(（]?(?P<letters>[A-G](?:[,，、和 ]*[A-G]){0,5})[)）]?(?![A-Za-z'’])[\s.。、:：,，]*",
     re.IGNORECASE,
 )
@@ -39,7 +41,8 @@ def chosen_option(question: str, answer: Sequence[Block]) -> Chosen:
 
 
 def _options(answer: Sequence[Block]) -> tuple[int, list[tuple[str, str, Block]]]:
-    """Return where the options A, B, C … begin, and each with its letter and its words; none where there are too few."""
+    """Return where the options A, B, C … begin, and each with its letter and its words; none where there are"
+    " too few."""
     for first in range(len(answer)):
         found: list[tuple[str, str, Block]] = []
         for block in answer[first:]:

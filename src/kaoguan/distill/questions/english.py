@@ -10,7 +10,8 @@ _ASKED = re.compile(
 )
 # Base forms that follow a subject: "Why does dropout *reduce* …", "When do linear models *suffer*".
 _VERBS = (
-    "act add adapt affect ask be care hide aggregate aid allow align apply arise assign assume attend avoid balance become begin behave"
+    "act add adapt affect ask be care hide aggregate aid allow align apply arise assign assume attend avoid"
+    " balance become begin behave"
     " benefit bias bound break capture cause change choose come compare complicate compute consist contain contribute"
     " control converge convert converse create deal decide decouple degrade delay depend describe detect determine"
     " deteriorate differ distinguish distort document dominate drop emerge enable encode enforce ensure estimate evolve"
@@ -24,14 +25,21 @@ _VERBS = (
     " stabilise stabilize start stay stop store struggle suffer suggest support tell tend track train transfer treat"
     " trust try underestimate underfit understand update use vanish vary violate work"
 )
-_VERB = re.compile(rf"\s+(?:(?:not|also|still|usually|often|always|never|even|just|ever|actually)\s+)*(?:{'|'.join(_VERBS.split())})(?:e?s)?\b.*$")
+_VERB = re.compile(
+    r"\s+(?:(?:not|also|still|usually|often|always|never|even|just|ever|actually)\s+)*"
+    rf"(?:{'|'.join(_VERBS.split())})(?:e?s)?\b.*$"
+)
 # Predicates after "is" and "are", where nothing but a preposition or the end follows.
 _PREDICATE = re.compile(
     r"\s+(?:(?:not|so|more|less|also|still|usually|often|always|never|even|too|very|such|most|only|so)\s+)*"
-    r"(?:\w+ly\s+)?(?:\w{3,}(?:ed|ous|ful|less|able|ible|ent|ant|ive|ary|ible|ic|al)|\w{3,}ior|prone|crucial|vital|central|risky|hard|harder|easy|easier|good|bad"
-    r"|better|worse|best|worst|safe|safer|fast|faster|slow|slower|cheap|cheaper|key|common|rare|true|false|wrong|right|robust"
-    r"|enough|fair|unfair|unsafe|tricky|costly|low|high|higher|lower|large|small|big|necessary|done|used|built|made|known|hidden"
-    r"|a|an|the|just|about|for|different|worth)(?=\s+(?:to|for|in|on|than|when|if|over|under|with|at|because|but|from|as|by|and"
+    r"(?:\w+ly\s+)?(?:\w{3,}(?:ed|ous|ful|less|able|ible|ent|ant|ive|ary|ible|ic|al)|\w{3,}ior|prone|popular|\w{4,}ar|crucial|vital"
+    r"|central|risky|hard|harder|easy|easier|good|bad"
+    r"|better|worse|best|worst|safe|safer|fast|faster|slow|slower|cheap|cheaper|key|common|rare|true|false|wrong"
+    r"|right|robust"
+    r"|enough|fair|unfair|unsafe|tricky|costly|low|high|higher|lower|large|small|big|necessary|done|used|built|made"
+    r"|known|hidden"
+    r"|a|an|the|just|about|for|different|worth)(?=\s+(?:to|for|in|on|than|when|if|over|under|with|at|because|but"
+    r"|from|as|by|and"
     r"|or|not|of|during|after|before|between|among|[a-z]+ing|across|even|instead|rather|here|there)\b|\s*$).*$"
 )
 _ADVERB = re.compile(r"\s+(?!family|anomaly|assembly|supply|reply|only\b)[a-z]{3,}ly\b.*$")
@@ -39,20 +47,24 @@ _ADVERB = re.compile(r"\s+(?!family|anomaly|assembly|supply|reply|only\b)[a-z]{3
 _COMPLEMENT = re.compile(r"\s+(?:an?|the|one of|part of|like|such)\s.*$")
 # "How do you handle missing data …": what is done to it.
 _DONE = re.compile(
-    r"(?:you|we|i|one) (?:(?:still|not|usually|normally|ever|best|typically|actually) )*[a-z-]+(?: (?:up|out|with|for|about|on|to|of))?"
+    r"(?:you|we|i|one) (?:(?:still|not|usually|normally|ever|best|typically|actually) )*[a-z-]+(?: (?:up|out|with"
+    r"|for|about|on|to|of))?"
     r" (?:the |an? |your |our |these |this )*(?P<object>[^\s].*)$",
     re.IGNORECASE,
 )
 # "is the difference between …": about two things.
 _RELATION = re.compile(
-    r"(?:main |key |biggest |typical )?(?:differences?|distinction|relation(?:ship)?|trade-?offs?|connection|similarit(?:y|ies)|advantages?"
-    r"|disadvantages?|benefits?|drawbacks?|pros|steps?|types?|kinds?|ways?|methods?|purpose|role|goal|idea|intuition|assumptions?|probability"
+    r"(?:main |key |biggest |typical )?(?:differences?|distinction|relation(?:ship)?|trade-?offs?|connection"
+    r"|similarit(?:y|ies)|advantages?"
+    r"|disadvantages?|benefits?|drawbacks?|pros|steps?|types?|kinds?|ways?|methods?|purpose|role|goal|idea|intuition"
+    r"|assumptions?|probability"
     r"|examples?|reasons?|first|most|best|some|few|various|different|other)\b",
     re.IGNORECASE,
 )
 _EDGES = " '\"“”`*.?"
 _PHRASE_END = re.compile(
-    r"\s+(?:in|on|for|with|during|over|from|to|than|rather|instead|as|at|by|into|when|if|because|so|that|which|who|while|after"
+    r"\s+(?:in|on|for|with|during|over|from|to|than|rather|instead|as|at|by|into|when|if|because|so|that|which|who"
+    r"|while|after"
     r"|before|between|across|under|within|without|and (?:how|why|what|when)|[,;:?(])\b.*$|\s*[,;:?(].*$",
     re.IGNORECASE,
 )
@@ -81,5 +93,6 @@ def asked_about(question: str) -> str:
 def number(question: str, subject: str) -> bool | None:
     """Return whether the question speaks of its subject as several things ("do transformers …"), None if neither."""
     bare = re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE)
-    match = re.search(rf"\b(is|does|was|has|are|do|were|have)(?: (?:the|an?))? {re.escape(bare)}\b", question, re.IGNORECASE)
+    asked = rf"\b(is|does|was|has|are|do|were|have)(?: (?:the|an?))? {re.escape(bare)}\b"
+    match = re.search(asked, question, re.IGNORECASE)
     return match[1].casefold() in {"are", "do", "were", "have"} if match else None

@@ -71,7 +71,8 @@ _SECTION = re.compile(
     rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s*[.、，:：—–-]?|\d{{1,2}}-\d{{1,2}}[.、，]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
 )
 _QUANTITY = re.compile(
-    r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years|percent)"
+    r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years"
+    r"|percent)"
 )
 # 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
 _BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")

@@ -112,7 +112,8 @@ class _Reading:
                 continue
             strong = sum(self._strength[i] is Asks.YES for i in run)
             full = answered(run, self._end(run))
-            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run) or self._replies(run[0]):
+            answered_few = sum(full) * 2 < len(run) and not (strong == len(run) and self._explained(run))
+            if strong * 2 < len(run) or answered_few or not self._opens(run) or self._replies(run[0]):
                 continue
             # Where nearly all ask, the others do so in words unknown to us.
             all_ask = strong * 3 >= 2 * len(run)
@@ -121,6 +122,13 @@ class _Reading:
                 if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
                     found.add(i)
         return found
+
+    def _explained(self, run: list[int]) -> bool:
+        """Return whether something is indented below an item of a list: then its silent neighbours have no answer."""
+        after = [(i, i + 1) for i in run if i + 1 < len(self._blocks) and i + 1 not in run]
+        return any(
+            self._blocks[j].kind is BlockKind.PROSE and self._blocks[j].level > self._blocks[i].level for i, j in after
+        )
 
     def _heading_of(self, item: int) -> int | None:
         return next((i for i in range(item - 1, -1, -1) if self._blocks[i].kind is BlockKind.HEADING), None)

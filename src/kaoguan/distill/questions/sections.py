@@ -13,7 +13,7 @@ from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
-_INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{12,}.*)$")
+_INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{6,}.*)$")
 _INLINE_REPLY = re.compile(r"\s+(?:A|Answer|答|答案)\s*[:：]\s*")
 # "Explain overfitting In short, …": a PDF loses the break between a request and its answer.
 _RUN_ON = re.compile(

@@ -74,7 +74,9 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[:：?？。\s]+$|(?:如下|有哪些|是什么|包括|主要有|大致为|大致是|分为|(?<=[程骤法])[为是]|有以下几(?:点|种|个)|of the above)$", re.IGNORECASE
+    r"[:：?？。\s]+$|(?:如下|有哪些|是什么|包括|主要有|大致为|大致是|分为|(?<=[程骤法])[为是]"
+    r"|有以下几(?:点|种|个)|of the above)$",
+    re.IGNORECASE,
 )
 # Labels that name no subject and no facet.
 _EMPTY = re.compile(
