@@ -153,7 +153,9 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
     language: Language = "zh" if chinese else "en"
     wording = words[language]
     asked = _named(section, chinese)
-    question = worded(asked, chinese, wording)
+    # "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
+    own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
+    question = worded(asked, own, words["zh" if own else "en"])
     topic = subject(asked)
     made, rest = select(section.question, drafts(section.question, statements(section.answer), chinese))
     if not made:

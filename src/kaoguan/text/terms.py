@@ -5,7 +5,7 @@ import re
 from kaoguan.text.script import is_chinese
 
 _ZH_NOT = re.compile(
-    r"[，。；！？,;!?：:\[\]【】]|复述|一遍|的情况|什么|怎么|怎样|如何|为何|哪|是否|应该|到底|究竟|不(?!平衡|等式|确定|动点|变|均衡"
+    r"^[零一二三四五六七八九十百]+$|[，。；！？,;!?：:\[\]【】]|复述|一遍|的情况|什么|怎么|怎样|如何|为何|哪|是否|应该|到底|究竟|不(?!平衡|等式|确定|动点|变|均衡"
     r"|可|相关|良)|没有|可以|能够|需要|必须|会(?!话|议|员|计|社)"
     r"|^(?:[看举见]|以下|下面|问题来|注意|一[个种]|样的|的|了|和|与|在|对|把|被|让|使|将|从|用|做|有|要|是|能|会"
     r"|想|请|我|你|他|它|这|那|其|并|但|而|或|当|若|如果|为|给|以|于|就|也|都|还|再|又|更|很|太|怎|谁|各|某|一下"
@@ -38,5 +38,7 @@ def is_term(text: str) -> bool:
     if not text or not any(character.isalpha() for character in text) or re.fullmatch(r"[\W\d_]+", text):
         return False
     if is_chinese(text):
+        if any(text.count(one) != text.count(other) for one, other in ("“”", "（）", "()", "「」", "《》")):
+            return False
         return 2 <= len(text) <= 24 and _ZH_NOT.search(text) is None
     return 2 <= len(text) <= 48 and len(text.split()) <= 6 and _EN_NOT.search(text) is None

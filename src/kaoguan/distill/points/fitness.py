@@ -41,14 +41,14 @@ _TALKS = re.compile(
     r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个)|比如|例如|譬如|举例|大家|同学|朋友"
     r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|说白|简而言之|换句话|从.{0,10}(?:可以看|可知|可见|看出)|看(?:上去|起来|一)|值得)"
-    r"|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍|说明|资料)|面试(?:中|时|官|问|常)|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
+    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提|说|介绍)|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍|说明|资料)|面试(?:中|时|官|问|常)|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
     r"|mention|say|answer|be able))|let'?s|let us|now,?"
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
-    r"|true|false|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|true|false|what if|you (?:answer|say|ask|reply)|is it|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ _DERIVES = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(
-    r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||\w\.\w+\s*=\s*\w|\w_\w+\s*=\s*(?:True"
+    r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w|\w_\w+\s*=\s*(?:True"
     r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
 )
 # 「虽然……，并且……」 without its other half.

@@ -166,7 +166,7 @@ class _Walk:
         if not self._columns:
             self._columns = cells or [head]
             # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
-            self._of_rows = _ASPECT.fullmatch(head) is None
+            self._of_rows = _ASPECT.fullmatch(head) is None or any(_SAID.fullmatch(column) for column in cells)
             return
         for column, cell in zip(self._columns, cells, strict=False):
             if not any(character.isalnum() for character in cell) or not head or filler(cell):
@@ -191,6 +191,12 @@ _ASPECT = re.compile(
     r"|(?:对比|比较)(?:项目?|维度|点|内容)?|维度|方面|特[性征点]|属性|指标|区别|差异|不同点?|项目?|角度|aspects?"
     r"|features?|criteri(?:a|on)"
     r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|\s*",
+    re.IGNORECASE,
+)
+# Columns that say something of each row, whatever the corner is called.
+_SAID = re.compile(
+    r"含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
+    r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
     re.IGNORECASE,
 )
 _LONGEST_CELL = 24

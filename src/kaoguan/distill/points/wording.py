@@ -44,6 +44,8 @@ def _text(draft: Draft, wording: Wording) -> str:
         facet = None
     if facet is Facet.DIFFERENCE and len(text) > _LONGEST_DIFFERENCE[is_chinese(text)]:
         facet = None
+    if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
+        facet = None
     long = len(text) > _LONGEST_PART[is_chinese(text)]
     if facet in _ONE_OF and (long or _CLAUSE.match(text)):
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list

@@ -61,8 +61,9 @@ _MARKERS = (
     ("1)", re.compile(r"^(\d{1,2})[)）]\s*(?=\S)")),
     ("①", re.compile(r"^([\u2460-\u2473])\s*(?=\S)")),
     ("(一)", re.compile(rf"^[(（]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
-    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．]\s*(?=\S)")),
+    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．，]\s*(?=\S)")),
     ("章", re.compile(rf"^第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:[章节篇]|部分)\s*[:：、.]?\s*(?=\S)")),
+    ("章", re.compile(r"^(?:chapter|part|section|unit|lesson|lecture|module|week|day)\s+(\d{1,2})\s*[:.–—-]+\s*(?=\S)", re.I)),
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
     ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
 )
@@ -108,10 +109,23 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
         if line.code or not bare or _RULE.match(bare):
             spaced = True
             continue
-        block = _block(bare, line, len(raw) - len(raw.lstrip()))
-        if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
-            yield block._replace(spaced=spaced, last=last)
-            spaced = False
+        indent = len(raw) - len(raw.lstrip())
+        for place, part in enumerate(_inline_items(bare)):
+            block = _block(part, line, indent + 2 * (place > 0))
+            if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
+                yield block._replace(spaced=spaced, last=last)
+                spaced = False
+
+
+def _inline_items(bare: str) -> list[str]:
+    """Return "Use when: - rows are many - labels are few", which some exports make of a list, as a lead and its items."""
+    lead, colon, rest = re.sub(r":\s+>\s+", ": ", bare).partition(": - ")
+    if not colon or len(lead) > _LONGEST_LEAD:
+        return [bare]
+    return [f"{lead}:", *(f"- {item.strip()}" for item in re.split(r"\s+-\s+", rest))]
+
+
+_LONGEST_LEAD = 80
 
 
 def _whole_formulas(lines: Iterable[Line]) -> Iterator[tuple[Line, int]]:

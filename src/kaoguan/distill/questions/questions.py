@@ -15,6 +15,7 @@ from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.overlap import containment
+from kaoguan.text.script import is_chinese
 
 _ASIDE = re.compile(
     r"^(?:\W|\d)*(?:目录|前言|引言|序言?|导读|写在(?:前面|最后)|参考(?:资料|文献|链接|文章)?|引用|总结|小结"
@@ -27,8 +28,9 @@ _ASIDE = re.compile(
     r"|further reading|see also"
     r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
     r"|resources|links|comments?"
-    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
-    r"|implementation|example(?: code)?|demo"
+    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|总结表|对比总结|速查表|汇总表?|附表|(?:相关)?博客(?:讲解|介绍|推荐)?"
+    r"|(?:个人)?经验(?:分享)?|踩坑(?:记录)?|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
+    r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"
     r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
@@ -71,7 +73,7 @@ class _Reading:
 
     def __init__(self, blocks: Sequence[Block], chinese: bool) -> None:
         self._blocks = blocks
-        self._strength = [asks(block.text, chinese) for block in blocks]
+        self._strength = [asks(block.text, chinese and is_chinese(block.text)) for block in blocks]
         self._runs = runs(blocks, lambda position: self._strength[position] is Asks.YES)
 
     def marked(self) -> set[int]:
