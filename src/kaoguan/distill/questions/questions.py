@@ -73,7 +73,7 @@ class _Reading:
 
     def __init__(self, blocks: Sequence[Block], chinese: bool) -> None:
         self._blocks = blocks
-        self._strength = [asks(block.text, chinese and is_chinese(block.text)) for block in blocks]
+        self._strength = [_strength(block.text, chinese) for block in blocks]
         self._runs = runs(blocks, lambda position: self._strength[position] is Asks.YES)
 
     def marked(self) -> set[int]:
@@ -247,6 +247,13 @@ class _Reading:
     def _end(self, run: list[int]) -> int:
         after = (i for i in range(run[-1] + 1, len(self._blocks)) if self._blocks[i].kind is BlockKind.HEADING)
         return next(after, len(self._blocks))
+
+
+def _strength(text: str, chinese: bool) -> Asks:
+    """Return how strongly a line asks; in a Chinese document, too, a line may ask in English."""
+    if chinese and not is_chinese(text) and asks(text, chinese=False) is Asks.YES:
+        return Asks.YES
+    return asks(text, chinese)
 
 
 def _is_facet(text: str) -> bool:
