@@ -127,6 +127,8 @@ _TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
 _VERB_FIRST = re.compile(
     rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
 )
+# 「HTTP 有以下安全性问题」 leads into a list and is no subject.
+_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|问题$|步骤$|方法$|原因$|总结$")
 # A full stop after these ends no sentence: "i.e. 2PR/(P+R)", "et al. 2017", "J. Smith", "1. x".
 _NO_STOP = (
     r"(?<!\bi\.e)(?<!\be\.g)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bresp)(?<!\bapprox)"
@@ -219,7 +221,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
         return f"{subject}{gap}{claim[match.end() :]}"
     if not labelled or _TITLED.match(claim):
         return claim
-    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject):
+    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}"
 

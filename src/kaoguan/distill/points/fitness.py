@@ -24,7 +24,7 @@ _LEANS = re.compile(
 _POINTS = re.compile(
     r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处"
     r"|时的?公式)"
-    r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的"
+    r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|有(?:一个|一张)?[^，。]{0,6}图$|直观的图|回忆一下|上(?:个|篇|一篇)文章"
     r"|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below|following) (?:figure|table"
     r"|image|equation|formula|example"
     r"|code|diagram|plot|graph|snippet|list|section|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen"
@@ -48,9 +48,15 @@ _TALKS = re.compile(
     r"|mention|say|answer|be able))|let'?s|let us|now,?"
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
-    r"|true|false|what if|you (?:answer|say|ask|reply)|is it|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
+    re.IGNORECASE,
+)
+# 「决策树把这种逻辑……」: what 「这种」 is, the words before would have to say, and there are none.
+_NAMELESS = re.compile(
+    r"^[^，,；;：:]{0,5}?(?:(?<!从)这(?:种|个|些|样|两|几|类|一)|上述|该(?:方法|算法|模型|问题|过程|值|层|函数|公式|方案|策略|类|点|步骤))"
+    r"|^(?:[^\s,;:]+ ){0,4}(?:this|these|those|such) (?!as\b|that\b|is\b)[a-z]+|^[^,;:]*\b(?:than|to|from|with|of|for) (?:this|that|these|those)\b",
     re.IGNORECASE,
 )
 # A step of a calculation: 「代入得 w = …」 or "Setting this to zero gives …".
@@ -81,7 +87,7 @@ _HALF = (
 _OPENING, _CLOSING = "（([【「《“{", "）)]】」》”}"
 # A claim that names one thing states nothing; so does "and so on".
 _HOLLOW = re.compile(
-    r"(?:.{0,40}[:：]\s*)?(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes|no"
+    r"(?:.{0,40}[:：]\s*)?[→=\-–]*\s*(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes|no"
     r"|true|false"
     r"|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
     re.IGNORECASE,
@@ -109,6 +115,7 @@ def stands(text: str) -> bool:
         or _POINTS.search(text)
         or _TALKS.search(text)
         or _DERIVES.match(text)
+        or _NAMELESS.match(text)
     ):
         return False
     label, _, rest = text.replace("：", ":").partition(":")

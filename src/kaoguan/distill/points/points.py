@@ -211,7 +211,7 @@ def _explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
 def _whole(claim: str, statement: Statement, *, first: bool) -> str:
     """Return the claim with the label of its list item."""
     title = statement.title
-    if title and first and title not in claim and containment(claim, title) < 0.5:
+    if title and first and not is_part(title) and title not in claim and containment(claim, title) < 0.5:
         claim = f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
     return claim
 

@@ -1,5 +1,6 @@
 """Which of the claims of an answer are asked for: said once, standing alone, and no more than can be asked."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import containment
+from kaoguan.text.script import HAN
 
 # A claim that holds this much of another one says the same again.
 _SAME = 0.8
@@ -16,6 +18,15 @@ _RESTATES = 0.8
 # What is asked for in one question: what is told in passing, what is enumerated, and what is enumerated for each of the
 # things that a question sets side by side. What else the document says is kept as notes.
 _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
+
+
+# A name alone answers only a question that asks for names.
+_NAMES = re.compile(rf"[{HAN}]{{2,8}}[（(][A-Za-z][^（）()]*[)）]|[{HAN}]{{2,5}}[型性法类]|[A-Z][\w-]*(?: [a-z]+)?")
+_LISTS = re.compile(
+    r"哪|几[种个类]|种类|分类|类型|包括|组成|列举|列出|有什么|方法|办法|指标|步骤|流程|优缺点|优点|缺点|原因|作用|区别|应用|场景"
+    r"|\b(?:which|what are|list|name|types?|kinds?|examples?|ways?|steps?|methods?|techniques?|components?)\b",
+    re.IGNORECASE,
+)
 
 
 class Selected(NamedTuple):
@@ -29,7 +40,8 @@ def select(question: str, made: Sequence[Draft]) -> Selected:
     """Return the claims worth asking for; none where the answer holds no whole sentence."""
     kept = [one for one in _distinct(made) if containment(question, one.text) < _RESTATES and not broken(one.text)]
     # What cannot be understood alone is no point to ask for, unless there is nothing else.
-    fit = [i for i, one in enumerate(kept) if stands(one.text)] or list(range(min(len(kept), _TOLD)))
+    lists = _LISTS.search(question) is not None
+    fit = [i for i, one in enumerate(kept) if stands(one.text) and (lists or not _NAMES.fullmatch(one.text))] or list(range(min(len(kept), _TOLD)))
     place: dict[int, int] = {}
     groups: Counter[tuple[str, object, str]] = Counter()
     for i in fit:

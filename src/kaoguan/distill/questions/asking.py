@@ -73,6 +73,8 @@ _CARRIES_ON = re.compile(
 )
 # What stands in one line and asks is no longer than this.
 _LONGEST = {True: 90, False: 220}
+# "study?" is the end of a question that a page break tore.
+_SHORTEST = 3
 _ENDS = {True: ("。", "；", ";", "，", ",", "!", "！"), False: (".", ":", ";", ",", "!")}
 _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 
@@ -80,7 +82,8 @@ _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 def asks(text: str, chinese: bool) -> Asks:
     """Return how strongly a line asks."""
     text = text.strip()
-    if not text or len(text) > _LONGEST[chinese]:
+    torn = not chinese and text[:1].islower() and len(text.split()) < _SHORTEST
+    if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
     several = len(_INSIDE.findall(text)) > 1
     marked = text.rstrip("”」）)】 ").endswith(("?", "？"))

@@ -31,11 +31,12 @@ def chosen_option(question: str, answer: Sequence[Block]) -> Chosen:
     if not options:
         return Chosen(question, list(answer))
     before, after = answer[:first], list(answer[first + len(options) :])
-    right = _RIGHT.match(after[0].text) if after else None
+    told = next((i for i, block in enumerate(after[:3]) if _RIGHT.match(block.text)), 0)
+    right = _RIGHT.match(after[told].text) if after else None
     letters = set(re.findall("[A-G]", right["letters"].upper())) if right else set()
     kept = [block._replace(text=text) for letter, text, block in options if letter in letters]
     if right:
-        after[0] = after[0]._replace(text=after[0].text[right.end() :])
+        after[told] = after[told]._replace(text=after[told].text[right.end() :])
     asked = " ".join(block.text for block in before)
     return Chosen(asked or question, [*kept, *(block for block in after if block.text)])
 
