@@ -11,7 +11,8 @@ _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
+    r"^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级|进阶)\s*[:：]\s*"
+    r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
     r"|事实上|实际上"

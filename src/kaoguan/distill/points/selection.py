@@ -41,7 +41,8 @@ def select(question: str, made: Sequence[Draft]) -> Selected:
     kept = [one for one in _distinct(made) if containment(question, one.text) < _RESTATES and not broken(one.text)]
     # What cannot be understood alone is no point to ask for, unless there is nothing else.
     lists = _LISTS.search(question) is not None
-    fit = [i for i, one in enumerate(kept) if stands(one.text) and (lists or not _NAMES.fullmatch(one.text))] or list(range(min(len(kept), _TOLD)))
+    kept = [one for one in kept if lists or not _NAMES.fullmatch(one.text)]
+    fit = [i for i, one in enumerate(kept) if stands(one.text)] or list(range(min(len(kept), _TOLD)))
     place: dict[int, int] = {}
     groups: Counter[tuple[str, object, str]] = Counter()
     for i in fit:

@@ -178,12 +178,17 @@ class _Walk:
             named = (
                 f"{thing}{'的' if is_term(aspect) and '的' not in aspect else '，'}{aspect}："
                 if is_chinese(thing + aspect)
-                else f"{thing}, {aspect[:1].lower()}{aspect[1:]}: "
+                else f"{thing}, {in_sentence(aspect)}: "
             )
             if len(self._columns) == 1 and not self._of_rows:
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
             yield statement._replace(text=named + cell, subject=thing, facet=None, title="", column=aspect)
+
+
+def in_sentence(head: str) -> str:
+    """Return a column's head as it stands within a sentence: "Exception Handling" is "exception handling", "API" stays."""
+    return re.sub(r"(?<![\w-])[A-Z](?=[a-z]+(?![\w-]))", lambda match: match[0].lower(), head)
 
 
 # What the corner of a table says when its rows are aspects.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.statements import in_sentence
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated
@@ -106,7 +107,7 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     subject = draft.subject if is_term(draft.subject) else topic
     if draft.column:
         key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
-        yield from wording.options(key, subject=subject, aspect=_lower(draft.column))
+        yield from wording.options(key, subject=subject, aspect=in_sentence(draft.column))
         return
     if not draft.facet:
         yield from _clozes(draft, wording)
@@ -114,11 +115,6 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     if draft.facet and is_term(subject) and (key := f"ask_{draft.facet}") in wording.texts:
         yield from _filled(wording.texts[key], subject, aspects)
     yield from _filled(wording.texts[_kind(question, topic)], subject if is_term(subject) else "", aspects)
-
-
-def _lower(aspect: str) -> str:
-    """Return a column's head as it stands within a sentence: "Browser support" is "browser support", "API" stays."""
-    return aspect[0].lower() + aspect[1:] if re.match(r"[A-Z][a-z]+(?: |$)", aspect) else aspect
 
 
 def _kind(question: str, topic: str) -> str:

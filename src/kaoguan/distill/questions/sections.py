@@ -126,7 +126,7 @@ def _section(block: Block, answer: list[Block]) -> Section:
     question = block.text
     if replies:
         asked = answer[: replies[0]]
-        more = " ".join(part.text for part in asked)
+        more = " ".join(part.text for part in asked if part.kind is not BlockKind.TABLE)
         if asked and len(question) + len(more) <= _LONGEST_QUESTION:
             question = f"{question} {more}"
         answer = answer[replies[0] :]
