@@ -38,6 +38,8 @@ _WHOLE = {
     r"|below)|https?://\S+|www\.\S+|《[^》]{2,40}》(?:[^是的为有会能在。，]{0,40})|[^。，,]{0,16}系列(?:教程|文章|笔记)"
     r"|[A-Z][^.。]{6,90}\([A-Z][A-Za-z-]+(?: (?:et al\.?|and [A-Z]\w+|& [A-Z]\w+))?,? ?(?:19|20)\d\d[a-z]?\)"
     r"|作者\s*[:：].{1,20}",
+    Filler.TALK: r"(?:difficulty|level|time(?: limit)?|tags?|category|author|date|compan(?:y|ies)|frequency|status|priority"
+    r"|难度|标签|频率|频次|公司|岗位|时间|状态)\s*[:：]\s*\S.{0,30}",
     Filler.PICTURE: r"(?:[^。，,]{0,30}(?:图示|示意图|流程图|结构图|架构图|效果图|对比图)|image|img|figure|fig|photo"
     r"|screenshot"
     r"|picture|alt(?: text)?|图片?|截图|插图"

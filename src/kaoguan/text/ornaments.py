@@ -36,6 +36,8 @@ _HASHTAG = re.compile(r"\s*#[^\s#]{1,16}#|(?:(?<=[\s?？。])#[^\s#\d][^\s#]{0,1
 _ASKED_BY = re.compile(
     r"\s*[<＜][^<>＜＞]*(?:[一二三四五六终]面|实习|校招|社招|笔试|19\d\d|20\d\d)[^<>＜＞]*[>＞]?(?=\s|[<＜?？。]|$)"
 )
+# "Key points (EN)": which half of a bilingual note.
+_LANGUAGE = re.compile(r"\s*[（(](?:EN|RU|ZH|CN|中文|英文)[)）]\s*$")
 _MARKS_AT_END = re.compile(r"(?:\s+#{1,6}|\s*\*{2,}|\s*_{2,})\s*$")
 _MARKS_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|\*{2,}(?=\s|$))")
 # Not those of code: f(), x=[].
@@ -47,7 +49,7 @@ def without_ornaments(text: str) -> str:
     text = _BOX.sub("", text)
     text = _ASKED_BY.sub("", re.sub(rf"{_STARS}+", "", _TAG_END.sub("", text)))
     text = _SOURCE.sub("", text)
-    text = _EMPTY_BRACKETS.sub("", text)
+    text = _LANGUAGE.sub("", _EMPTY_BRACKETS.sub("", text))
     before = None
     while before != text:
         before = text

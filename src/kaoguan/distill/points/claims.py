@@ -12,6 +12,7 @@ _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
     r"^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级|进阶)\s*[:：]\s*"
+    r"|^[A-G]\s+(?=[\u3400-\u9fff]{2})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
@@ -81,6 +82,8 @@ _ASKS = re.compile(
     r"|试(?:求|证)|推荐[:：])|^(?:why|how|what|which|when|where) (?:do|does|is|are|can|did|would|should|to)\b",
     re.IGNORECASE,
 )
+# 「特别大的值对结果有什么影响，需要如何处理」, without a question mark.
+_ASKS_AT_END = re.compile(r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$")
 # 「（注意是副作用）」 means nothing without the sentence before it.
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
@@ -164,7 +167,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix(".")))
     if sentence.rstrip().endswith(("，", ",")) and len(text) < _COMFORTABLE[chinese] // 4:
         return []
-    if len(text) < 4 or _ASKS.match(text) or gives_orders(text) or filler(text) or _EMPTY.search(text):
+    if len(text) < 4 or _ASKS.match(text) or (chinese and _ASKS_AT_END.search(text)) or gives_orders(text) or filler(text) or _EMPTY.search(text):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
         return [] if _HANGING.search(text) else [text]

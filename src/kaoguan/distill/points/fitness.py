@@ -8,7 +8,7 @@ from kaoguan.text.script import HAN, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
-    r"^(?:还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后|如此|以此|由此|到此|至此|这(?!里|篇)"
+    r"^(?:有了(?:这|上)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后|如此|以此|由此|到此|至此|这(?!里|篇)"
     r"|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
     r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
@@ -29,7 +29,7 @@ _POINTS = re.compile(
     r"|image|equation|formula|example"
     r"|code|diagram|plot|graph|snippet|list|section|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen"
     r"|discussed|described|explained|given|listed)"
-    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:case|example|article|post|section"
+    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:\w+ )?(?:case|example|article|post|section"
     r"|question|scenario|figure|situation)\b"
     r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
     r"|output|value|step|number|sample|user)s?\b"

@@ -144,7 +144,7 @@ class _Question:
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, several=several)
             text = _placed(text, statement, statement.subject or ("" if self._sides else self._known), chinese)
-        if is_formula(text) and not _words(text) and doer and doer not in text:
+        if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else text[:1].upper() + text[1:]
         title = statement.title if not made else ""
@@ -178,6 +178,11 @@ def _asked_facet(question: str) -> Facet | None:
 
 def _words(text: str) -> bool:
     return re.search(rf"[{HAN}]|[A-Za-z]{{4,}} [A-Za-z]{{3,}}", text) is not None
+
+
+def _computes(text: str) -> bool:
+    """Return whether a formula is a calculation with numbers, and no law."""
+    return len(re.findall(r"\d", text)) > len(re.findall(r"[A-Za-zα-ωΑ-Ω]", text))
 
 
 def _named(claim: str, sides: Sequence[str]) -> str:

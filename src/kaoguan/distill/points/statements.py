@@ -156,9 +156,14 @@ class _Walk:
             facet=facets[-1] if facets else None,
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
-            title=titles[-1].subject if titles else "",
+            title=titles[-1].subject if titles else self._condition(block),
             lead=self._lead,
         )
+
+    def _condition(self, block: Block) -> str:
+        """Return the lead of a list without which its items say nothing: "Use it when:"."""
+        lead = self._lead.rstrip(":： ")
+        return lead if block.kind is BlockKind.ITEM and _CONDITION.match(lead) and len(lead) <= _LONGEST_LEAD else ""
 
     def _row(self, block: Block) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
@@ -171,6 +176,7 @@ class _Walk:
         for column, cell in zip(self._columns, cells, strict=False):
             if not any(character.isalnum() for character in cell) or not head or filler(cell):
                 continue
+            cell = re.sub(r"(?:^|(?<=[^\s-]))-\s+(?=\S)", "；", cell).strip("；") if cell.startswith("- ") else cell
             thing, aspect = (head, column) if self._of_rows else (column, head)
             if len(self._columns) == 1 and len(cell) > _LONGEST_CELL:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
@@ -205,6 +211,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CELL = 24
+_CONDITION = re.compile(
+    r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b|when\b|if\b"
+    r"|不?适[用合]|何时|什么时候|不要|避免|慎用)",
+    re.IGNORECASE,
+)
+_LONGEST_LEAD = 40
 
 
 def _names_part(block: Block) -> bool:

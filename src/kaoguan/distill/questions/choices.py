@@ -51,6 +51,7 @@ def _options(answer: Sequence[Block]) -> tuple[int, list[tuple[str, str, Block]]
             if not match or match["letter"] != "ABCDEFG"[len(found) : len(found) + 1]:
                 break
             found.append((match["letter"], block.text[match.end() :], block))
-        if len(found) >= _FEWEST:
+        right = len(found) == 2 and any(_RIGHT.match(block.text) for block in answer[first + 2 : first + 5])
+        if len(found) >= _FEWEST or right:
             return first, found
     return 0, []

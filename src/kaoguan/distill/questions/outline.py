@@ -62,6 +62,7 @@ _MARKERS = (
     ("①", re.compile(r"^([\u2460-\u2473])\s*(?=\S)")),
     ("(一)", re.compile(rf"^[(（]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
     ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．，]\s*(?=\S)")),
+    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
     ("章", re.compile(rf"^第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:[章节篇]|部分)\s*[:：、.]?\s*(?=\S)")),
     ("章", re.compile(r"^(?:chapter|part|section|unit|lesson|lecture|module|week|day)\s+(\d{1,2})\s*[:.–—-]+\s*(?=\S)", re.I)),
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
