@@ -12,7 +12,7 @@ from kaoguan.distill.points.claims import says_nothing, sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
 from kaoguan.distill.points.selection import select
-from kaoguan.distill.points.statements import statements
+from kaoguan.distill.points.statements import in_sentence, statements
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
@@ -180,7 +180,7 @@ def _named(section: Section, chinese: bool) -> str:
     title, under = without_summary(section.question), without_summary(section.under)
     if not is_part(title) or not is_term(under) or is_part(under) or is_aside(under):
         return title
-    return f"{under}的{title}" if chinese else f"{under}: {title[:1].lower()}{title[1:]}"
+    return f"{under}的{title}" if chinese else f"{under}: {in_sentence(title)}"
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:

@@ -22,6 +22,7 @@ _LEVEL = (
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔]?\](?!\()\s*")
 _SOURCE = re.compile(
     r"\s*\[{1,2}\s*(?:src|source|ref|link|出处|来源|链接|参考)\s*\d*\s*\]{1,2}(?!\()"
+    r"|【(?:论文|代码|原文|项目|视频)?(?:地址|链接)?】|\[(?:paper|code|pdf|arxiv|blog|repo)\](?!\()"
     r"|(?<=[。.!?？,，；;])\s*\[\d{1,3}\](?![(\w])|\[\^\w{1,12}\](?!\()",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.overlap import containment
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import is_chinese, is_han
 
 _ASIDE = re.compile(
     r"^(?:\W|\d)*(?:目录|前言|引言|序言?|导读|写在(?:前面|最后)|参考(?:资料|文献|链接|文章)?|引用|总结|小结"
@@ -59,7 +59,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
-    chosen = {i for i in chosen if sum(map(str.isalpha, blocks[i].text)) > 1}
+    chosen = {i for i in chosen if _is_readable(blocks[i].text)}
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 
@@ -248,6 +248,13 @@ class _Reading:
     def _end(self, run: list[int]) -> int:
         after = (i for i in range(run[-1] + 1, len(self._blocks)) if self._blocks[i].kind is BlockKind.HEADING)
         return next(after, len(self._blocks))
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether a line holds words, most of them in Chinese or English."""
+    letters = [character for character in text if character.isalpha()]
+    known = sum(character.isascii() or is_han(character) for character in letters)
+    return len(letters) > 1 and 2 * known > len(letters)
 
 
 def _strength(text: str, chinese: bool) -> Asks:
