@@ -214,6 +214,8 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
     claim = _TWICE.sub("", claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
+    if chinese and (match := re.match(r"^即(?:是)?\s*(?=\S)", claim)):
+        return f"{subject}即 {claim[match.end() :]}"
     if match := _POSSESSIVE.match(claim):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
     if (

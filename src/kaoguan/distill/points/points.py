@@ -25,6 +25,7 @@ _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFEC
 _LONGEST_PAIR = {True: 80, False: 220}
 # A formula with what its letters mean may be longer.
 _LONGEST_EXPLAINED = {True: 130, False: 320}
+_LONGEST_ITEM = 60
 _LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
 _EXPLAINS = re.compile(
@@ -125,6 +126,8 @@ class _Question:
 
     def _answers_directly(self, statement: Statement) -> bool:
         """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
+        if len(statement.text) > _LONGEST_ITEM or re.search("[，,【]", statement.text):
+            return False  # a sentence of its own is no item of a list of causes
         lead = statement.lead.rstrip(":： ")
         return not lead or self._facet is None or re.search(_FACET_WORDS[self._facet], lead) is not None
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.statements import in_sentence
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated
@@ -112,9 +113,15 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     if not draft.facet:
         yield from _clozes(draft, wording)
     aspects = _aspects(draft.text, f"{subject}{draft.title}{question}", wording)
-    if draft.facet and is_term(subject) and (key := f"ask_{draft.facet}") in wording.texts:
-        yield from _filled(wording.texts[key], subject, aspects)
-    yield from _filled(wording.texts[_kind(question, topic)], subject if is_term(subject) else "", aspects)
+    facet = draft.facet if draft.facet is not Facet.DIFFERENCE or _COMPARES.search(question) else None
+    if facet and is_term(subject) and not is_part(subject) and (key := f"ask_{facet}") in wording.texts:
+        # What the question itself asks for is not asked again without an angle.
+        again = read_label(question.rstrip("?？。.")).facet is facet
+        yield from _filled([one for one in wording.texts[key] if "$aspect" in one or not again], subject, aspects)
+    kind = _kind(question, topic)
+    if kind == "aspect_compare":
+        aspects = [aspect for aspect in aspects if aspect in wording.options("compared")]
+    yield from _filled(wording.texts[kind], subject if is_term(subject) else "", aspects)
 
 
 def _kind(question: str, topic: str) -> str:
