@@ -6,8 +6,8 @@ against(rubrics, known, grade)   what contradicts the shipped questions and the 
 mended(rubric)                   the rubric with the mechanical faults mended
 """
 
-from kaoguan.lint.against import Against, Known, against
 from kaoguan.lint.finding import Code, Finding, Severity
+from kaoguan.lint.known import Against, Known, against
 from kaoguan.lint.words import findings, judged, mended
 
 __all__ = ["Against", "Code", "Finding", "Known", "Severity", "against", "findings", "judged", "mended"]

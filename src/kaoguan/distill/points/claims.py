@@ -11,7 +11,8 @@ _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级|进阶)\s*[:：]\s*"
+    r"^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
+    r"|进阶)\s*[:：]\s*"
     r"|^[A-G]\s+(?=[\u3400-\u9fff]{2})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
@@ -26,8 +27,10 @@ _LEAD = re.compile(
     r"|^(?:yes|no|true|false|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
     r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )"
     r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
-    r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?|we (?:saw|said))"
-    r"(?: shows?| illustrates?| suggests?| before)?,\s*(?=\S+ \S+ )|^(?:如|由|从)?(?:上|下|该|此)图(?:所示|可见|可知|中可以看出)?[，,]\s*(?=.{6})"
+    r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?"
+    r"|we (?:saw|said))"
+    r"(?: shows?| illustrates?| suggests?| before)?,\s*(?=\S+ \S+ )|^(?:如|由|从)?(?:上|下|该|此)图(?:所示|可见|可知"
+    r"|中可以看出)?[，,]\s*(?=.{6})"
     r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能|能)[，,]\s*(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
     r"|in addition|additionally|also|finally|first(?:ly)?"
@@ -83,7 +86,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 # 「特别大的值对结果有什么影响，需要如何处理」, without a question mark.
-_ASKS_AT_END = re.compile(r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$")
+_ASKS_AT_END = re.compile(
+    r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$"
+)
 # 「（注意是副作用）」 means nothing without the sentence before it.
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
@@ -117,7 +122,7 @@ _NOBODY = re.compile(
 )
 _TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
 _PREDICATE = re.compile(
-    r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",
@@ -162,12 +167,24 @@ def says_nothing(text: str) -> bool:
 
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
-    if filler(sentence) or is_small_talk(sentence) or _BRACKETED.match(sentence.strip()) or sentence.rstrip().endswith((":", "：", "?", "？")):
+    if (
+        filler(sentence)
+        or is_small_talk(sentence)
+        or _BRACKETED.match(sentence.strip())
+        or sentence.rstrip().endswith((":", "：", "?", "？"))
+    ):
         return []
     text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix(".")))
     if sentence.rstrip().endswith(("，", ",")) and len(text) < _COMFORTABLE[chinese] // 4:
         return []
-    if len(text) < 4 or _ASKS.match(text) or (chinese and _ASKS_AT_END.search(text)) or gives_orders(text) or filler(text) or _EMPTY.search(text):
+    if (
+        len(text) < 4
+        or _ASKS.match(text)
+        or (chinese and _ASKS_AT_END.search(text))
+        or gives_orders(text)
+        or filler(text)
+        or _EMPTY.search(text)
+    ):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
         return [] if _HANGING.search(text) else [text]
@@ -214,8 +231,6 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
     claim = _TWICE.sub("", claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
-    if chinese and (match := re.match(r"^即(?:是)?\s*(?=\S)", claim)):
-        return f"{subject}即 {claim[match.end() :]}"
     if match := _POSSESSIVE.match(claim):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
     if (
@@ -225,7 +240,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
     ):
         gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
         return f"{subject}{gap}{claim[match.end() :]}"
-    if not labelled or _TITLED.match(claim):
+    if (not labelled and not claim.startswith("即")) or _TITLED.match(claim):
         return claim
     if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"

@@ -8,7 +8,8 @@ from kaoguan.text.script import HAN, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
-    r"^(?:有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后|如此|以此|由此|到此|至此|这(?!里|篇)"
+    r"^(?:有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
+    r"|如此|以此|由此|到此|至此|这(?!里|篇)"
     r"|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
     r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
@@ -24,12 +25,14 @@ _LEANS = re.compile(
 _POINTS = re.compile(
     r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处"
     r"|时的?公式)"
-    r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|有(?:一个|一张)?[^，。]{0,6}图$|直观的图|回忆一下|上(?:个|篇|一篇)文章"
+    r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|有(?:一个"
+    r"|一张)?[^，。]{0,6}图$|直观的图|回忆一下|上(?:个|篇|一篇)文章"
     r"|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below|following) (?:figure|table"
     r"|image|equation|formula|example"
     r"|code|diagram|plot|graph|snippet|list|section|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen"
     r"|discussed|described|explained|given|listed)"
-    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:\w+ )?(?:case|example|article|post|section"
+    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:\w+ )?(?:case|example|article|post"
+    r"|section"
     r"|question|scenario|figure|situation)\b"
     r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
     r"|output|value|step|number|sample|user)s?\b"
@@ -40,15 +43,18 @@ _POINTS = re.compile(
 _TALKS = re.compile(
     r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个)|比如|例如|譬如|举例|大家|同学|朋友"
     r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
-    r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看|可知|可见|看出)|看(?:上去|起来|一)|值得)"
-    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提|说|介绍)|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍|说明|资料)|面试(?:中|时|官|问|常)|(?:首先|先)?(?:再)?(?:来)?看看|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
+    r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
+    r"|可知|可见|看出)|看(?:上去|起来|一)|值得)"
+    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提|说|介绍)|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
+    r"|说明|资料)|面试(?:中|时|官|问|常)|(?:首先|先)?(?:再)?(?:来)?看看|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
     r"|mention|say|answer|be able))|let'?s|let us|now,?"
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
-    r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
+    r"|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,
@@ -56,7 +62,8 @@ _TALKS = re.compile(
 # 「决策树把这种逻辑……」: what 「这种」 is, the words before would have to say, and there are none.
 _NAMELESS = re.compile(
     r"^[^，,；;：:]{0,5}?(?:(?<!从)这(?:种|个|些|样|两|几|类|一)|上述|该(?:方法|算法|模型|问题|过程|值|层|函数|公式|方案|策略|类|点|步骤))"
-    r"|^(?:[^\s,;:]+ ){0,4}(?:this|these|those|such) (?!as\b|that\b|is\b)[a-z]+|^[^,;:]*\b(?:than|to|from|with|of|for) (?:this|that|these|those)\b",
+    r"|^(?:[^\s,;:]+ ){0,4}(?:this|these|those|such) (?!as\b|that\b|is\b)[a-z]+|^[^,;:]*\b(?:than|to|from|with|of"
+    r"|for) (?:this|that|these|those)\b",
     re.IGNORECASE,
 )
 # A step of a calculation: 「代入得 w = …」 or "Setting this to zero gives …".
@@ -67,7 +74,9 @@ _DERIVES = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(
-    r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w|\w_\w+\s*=\s*(?:True"
+    r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
+    r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
+    r"|\w_\w+\s*=\s*(?:True"
     r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
 )
 # 「虽然……，并且……」 without its other half.
@@ -87,7 +96,8 @@ _HALF = (
 _OPENING, _CLOSING = "（([【「《“{", "）)]】」》”}"
 # A claim that names one thing states nothing; so does "and so on".
 _HOLLOW = re.compile(
-    r"(?:.{0,40}[:：]\s*)?[→=\-–]*\s*(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes|no"
+    r"(?:.{0,40}[:：]\s*)?[→=\-–]*\s*(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes"
+    r"|no"
     r"|true|false"
     r"|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
     re.IGNORECASE,

@@ -12,7 +12,8 @@ from kaoguan.text.terms import is_term
 # 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
 ANNOUNCES = re.compile(
     r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤"
-    r"|\b(?:includes?|including|such as|namely|consists? of)(?=[:：]$)|the following|as follows|several|(?:two|three|four|five|\d) \w+)[^:：]{0,12}[:：]$",
+    r"|\b(?:includes?|including|such as|namely|consists? of)(?=[:：]$)|the following|as follows|several|(?:two|three"
+    r"|four|five|\d) \w+)[^:：]{0,12}[:：]$",
     re.IGNORECASE,
 )
 # Items this short only end the sentence that leads into them.

@@ -88,5 +88,5 @@ def _says(draft: Draft, other: Draft) -> bool:
     return containment(longer, shorter) >= _SAME and not differ(longer, shorter)
 
 
-def _rank(draft: Draft) -> tuple[bool, int]:
-    return draft.facet is not None, -len(draft.text)
+def _rank(draft: Draft) -> tuple[bool, bool, int]:
+    return draft.facet is not None, stands(draft.text), -len(draft.text)

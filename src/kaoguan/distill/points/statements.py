@@ -167,7 +167,7 @@ class _Walk:
 
     def _row(self, block: Block) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
-        head, *cells = [cell.strip() for cell in block.text.strip("|").split("|")]
+        head, *cells = [_listed(cell.strip()) for cell in block.text.strip("|").split("|")]
         if not self._columns:
             self._columns = cells or [head]
             # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
@@ -176,7 +176,6 @@ class _Walk:
         for column, cell in zip(self._columns, cells, strict=False):
             if not any(character.isalnum() for character in cell) or not head or filler(cell):
                 continue
-            cell = re.sub(r"(?:^|(?<=[^\s-]))-\s+(?=\S)", "；", cell).strip("；") if cell.startswith("- ") else cell
             thing, aspect = (head, column) if self._of_rows else (column, head)
             if len(self._columns) == 1 and len(cell) > _LONGEST_CELL:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
@@ -192,8 +191,13 @@ class _Walk:
             yield statement._replace(text=named + cell, subject=thing, facet=None, title="", column=aspect)
 
 
+def _listed(cell: str) -> str:
+    """Return a cell that holds a list, "- one- two", with its items set apart."""
+    return re.sub(r"(?:^|(?<=[^\s-]))-\s+(?=\S)", "；", cell).strip("；") if cell.startswith("- ") else cell
+
+
 def in_sentence(head: str) -> str:
-    """Return a column's head as it stands within a sentence: "Exception Handling" is "exception handling", "API" stays."""
+    """Return a column's head as it stands within a sentence: "Exception handling" begins small, "API" stays."""
     return re.sub(r"(?<![\w-])[A-Z](?=[a-z]+(?![\w-]))", lambda match: match[0].lower(), head)
 
 
@@ -212,7 +216,8 @@ _SAID = re.compile(
 )
 _LONGEST_CELL = 24
 _CONDITION = re.compile(
-    r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b|when\b|if\b"
+    r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b"
+    r"|when\b|if\b"
     r"|不?适[用合]|何时|什么时候|不要|避免|慎用)",
     re.IGNORECASE,
 )

@@ -25,6 +25,11 @@ class Chosen(NamedTuple):
     answer: list[Block]
 
 
+def is_option(text: str) -> bool:
+    """Return whether a line is one of the options A, B, C … of a question."""
+    return _OPTION.match(text) is not None
+
+
 def chosen_option(question: str, answer: Sequence[Block]) -> Chosen:
     """Return the question in the words before its options, and of the options only those that are right."""
     first, options = _options(answer)

@@ -18,7 +18,7 @@ _VERBS = (
     " exist explain expect explode fail fall feel fix flip focus forget generalise generalize get give go grow handle"
     " happen harm help hold hurt ignore imply improve include increase influence inflate interact invalidate keep"
     " know lead learn leak limit look lose lower make maintain manage mask matter mean measure memorise memorize"
-    " minimise minimize mitigate model need normalise normalize occur operate optimise optimize outperform overcome"
+    " minimise minimize mitigate need normalise normalize occur operate optimise optimize outperform overcome"
     " overestimate overfit own perform pick plateau play predict prefer preserve prevent process produce protect"
     " provide raise reach react reduce regularise regularize relate rely remain remove replace represent require"
     " respond result run saturate save scale score select separate serve show shrink sit slow solve split"
@@ -27,12 +27,13 @@ _VERBS = (
 )
 _VERB = re.compile(
     r"\s+(?:(?:not|also|still|usually|often|always|never|even|just|ever|actually)\s+)*"
-    rf"(?:{'|'.join(_VERBS.split())})(?:e?s)?\b.*$"
+    rf"(?:{'|'.join(_VERBS.split())})\b.*$"
 )
 # Predicates after "is" and "are", where nothing but a preposition or the end follows.
 _PREDICATE = re.compile(
     r"\s+(?:(?:not|so|more|less|also|still|usually|often|always|never|even|too|very|such|most|only|so)\s+)*"
-    r"(?:\w+ly\s+)?(?:\w{3,}(?:ed|ous|ful|less|able|ible|ent|ant|ive|ary|ible|ic|al)|\w{3,}ior|prone|popular|\w{4,}ar|crucial|vital"
+    r"(?:\w+ly\s+)?(?:\w{3,}(?:ed|ous|ful|less|able|ible|ent|ant|ive|ary|ible|ic|al)|\w{3,}ior|prone|popular"
+    r"|\w{4,}ar|crucial|vital"
     r"|central|risky|hard|harder|easy|easier|good|bad"
     r"|better|worse|best|worst|safe|safer|fast|faster|slow|slower|cheap|cheaper|key|common|rare|true|false|wrong"
     r"|right|robust"

@@ -64,7 +64,12 @@ _MARKERS = (
     ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．，]\s*(?=\S)")),
     ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
     ("章", re.compile(rf"^第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:[章节篇]|部分)\s*[:：、.]?\s*(?=\S)")),
-    ("章", re.compile(r"^(?:chapter|part|section|unit|lesson|lecture|module|week|day)\s+(\d{1,2})\s*[:.–—-]+\s*(?=\S)", re.I)),
+    (
+        "章",
+        re.compile(
+            r"^(?:chapter|part|section|unit|lesson|lecture|module|week|day)\s+(\d{1,2})\s*[:.–—-]+\s*(?=\S)", re.I
+        ),
+    ),
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
     ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
 )
@@ -119,7 +124,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
 
 
 def _inline_items(bare: str) -> list[str]:
-    """Return "Use when: - rows are many - labels are few", which some exports make of a list, as a lead and its items."""
+    """Return "Use when: - rows are many - labels are few", made of a list by some exports, as its lead and its items."""
     lead, colon, rest = re.sub(r":\s+>\s+", ": ", bare).partition(": - ")
     if not colon or len(lead) > _LONGEST_LEAD:
         return [bare]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kaoguan.distill.questions.asking import Asks, asks, carries_on
+from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
@@ -28,9 +29,11 @@ _ASIDE = re.compile(
     r"|further reading|see also"
     r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
     r"|resources|links|comments?"
-    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|(?:常见的?|典型的?)?(?:误答|错误回答|错误答案|误区|误解|易混(?:边界|点)?|易错点?|错误(?:认识|理解)|反例|反模式)|总结表|对比总结|速查表|汇总表?|附表|(?:相关)?博客(?:讲解|介绍|推荐)?"
+    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|(?:常见的?|典型的?)?(?:误答|错误回答|错误答案|误区|误解|易混(?:边界|点)?|易错点?|错误(?:认识|理解)|反例|反模式)|总结表|对比总结"
+    r"|速查表|汇总表?|附表|(?:相关)?博客(?:讲解|介绍|推荐)?"
     r"|(?:个人)?经验(?:分享)?|踩坑(?:记录)?|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
-    r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
+    r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?"
+    r"|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
     r"|anti-?patterns?|misconceptions?|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"
     r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
     re.IGNORECASE,
@@ -82,8 +85,15 @@ class _Reading:
         found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK}
         for i, block in enumerate(self._blocks):
             if block.kind is BlockKind.REPLY and i and not self._has_question(i, found):
-                found.add(i - 1)
+                found.add(self._before_options(i - 1))
         return found
+
+    def _before_options(self, i: int) -> int:
+        """Return the block that options A, B, C … belong to, where `i` is the last of them; else `i`."""
+        first = i
+        while first and is_option(self._blocks[first].text):
+            first -= 1
+        return first if i - first > 1 else i
 
     def _has_question(self, reply: int, found: set[int]) -> bool:
         """Return whether what an A mark answers is already known, or cannot be the line before it."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.questions.choices import chosen_option
+from kaoguan.distill.questions.choices import chosen_option, is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import is_aside, questions
 from kaoguan.text.filler import is_small_talk
@@ -125,11 +125,12 @@ def _section(block: Block, answer: list[Block]) -> Section:
     replies = [i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY]
     question = block.text
     if replies:
-        asked = answer[: replies[0]]
+        options = [part for part in answer[: replies[0]] if is_option(part.text)]
+        asked = [part for part in answer[: replies[0]] if part not in options]
         more = " ".join(part.text for part in asked if part.kind is not BlockKind.TABLE)
         if asked and len(question) + len(more) <= _LONGEST_QUESTION:
             question = f"{question} {more}"
-        answer = answer[replies[0] :]
+        answer = [*options, *answer[replies[0] :]]
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
     return Section(chosen.question, block, tuple(chosen.answer))

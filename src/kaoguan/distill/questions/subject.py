@@ -30,7 +30,9 @@ _ZH_STOP = re.compile(
 )
 _WHY = re.compile(r"^(?P<before>[^，。]*?)(?:为什么|为啥|为何)(?P<after>.+)$")
 _ZH_AUXILIARY = re.compile(r"^(?:(?:还|都|要|需要|会|能|能够|可以|不能|不|使用|用|引入|采用|选择|做|加|说)+)(?=..)")
-_ZH_VERB = re.compile(r"(?<=..)(?:能|会|可以|需要|要|不(?!同)|比|是|很难|难以|容易|，|效果|适合|采用|使用|没有|经常|常常|通常|引入)")
+_ZH_VERB = re.compile(
+    r"(?<=..)(?:能|会|可以|需要|要|不(?!同)|比|是|很难|难以|容易|，|效果|适合|采用|使用|没有|经常|常常|通常|引入)"
+)
 _EN_OPEN = re.compile(
     r"^(?:please |briefly |can you |could you )*(?:explain|describe|discuss|compare|define|what(?:'s| is| are"
     r"| does| do| causes?)?|why(?: is| are| does| do| did)?|how(?: is| are| does"
