@@ -8,11 +8,12 @@ from typing import NamedTuple
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands
 from kaoguan.text.alike import differ
-from kaoguan.text.overlap import containment
+from kaoguan.text.overlap import containment, shingles
 from kaoguan.text.script import HAN
 
 # A claim that holds this much of another one says the same again.
 _SAME = 0.8
+_NAME = 2
 # A claim that holds nothing but the words of the question.
 _RESTATES = 0.8
 # What is asked for in one question: what is told in passing, what is enumerated, and what is enumerated for each of the
@@ -85,8 +86,9 @@ def _says(draft: Draft, other: Draft) -> bool:
     if (draft.facet and other.facet and draft.facet != other.facet) or draft.column != other.column:
         return False
     shorter, longer = sorted((draft.text, other.text), key=len)
-    return containment(longer, shorter) >= _SAME and not differ(longer, shorter)
+    # A name stands in many sentences that do not say the same.
+    return len(shingles(shorter)) > _NAME and containment(longer, shorter) >= _SAME and not differ(longer, shorter)
 
 
-def _rank(draft: Draft) -> tuple[bool, bool, int]:
-    return draft.facet is not None, stands(draft.text), -len(draft.text)
+def _rank(draft: Draft) -> tuple[bool, int]:
+    return draft.facet is not None, -len(draft.text)
