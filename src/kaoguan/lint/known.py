@@ -124,9 +124,10 @@ def against(rubrics: Sequence[Rubric], known: Known, grade: Grading, *, most: in
                 close = [one for one in near[:2] if one.text.rubric and one.likeness >= _NEAR]
                 waiting += [_Candidate(rubric, point, one) for one in close[:1]]
     waiting.sort(key=lambda candidate: -candidate.near.likeness)
-    for rubric, point, near in waiting[:most]:
-        if near.text.rubric and (what := _ruled(point.text, near.text.rubric, grade)):
-            yield Against(rubric, _finding(point, what))
+    for candidate in waiting[:most]:
+        theirs = candidate.near.text.rubric
+        if theirs and (what := _ruled(candidate.point.text, theirs, grade)):
+            yield Against(candidate.rubric, _finding(candidate.point, what))
 
 
 def _own(text: _Text, rubric: Rubric) -> bool:

@@ -124,7 +124,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
 
 
 def _inline_items(bare: str) -> list[str]:
-    """Return "Use when: - rows are many - labels are few", made of a list by some exports, as its lead and its items."""
+    """Return "Use when: - rows are many - labels are few" (an export made it of a list) as lead and items."""
     lead, colon, rest = re.sub(r":\s+>\s+", ": ", bare).partition(": - ")
     if not colon or len(lead) > _LONGEST_LEAD:
         return [bare]
