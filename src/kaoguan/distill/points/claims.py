@@ -130,6 +130,8 @@ _PREDICATE = re.compile(
 )
 
 
+# 「因为它假定……」
+_BECAUSE_IT = re.compile(r"^(因为|由于|当)它们?(的)?(?=[\u3400-\u9fff])")
 # 「GELU：GELU 也会……」
 _TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
@@ -231,6 +233,8 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
     claim = _TWICE.sub("", claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
+    if chinese and (match := _BECAUSE_IT.match(claim)):
+        return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
     if match := _POSSESSIVE.match(claim):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
     if (
