@@ -135,7 +135,7 @@ def _distilled(
 
 
 # A verdict takes a fifth of a second; on two hundred pages about so many points come near to something known.
-_MOST_JUDGED = 16
+_MOST_JUDGED = 8
 
 
 def _doubtful(made: Distilled, settings: Settings) -> Iterator[Against]:

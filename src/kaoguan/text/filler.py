@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Filler(StrEnum):
@@ -182,6 +183,8 @@ _OPENERS = re.compile(
 )
 
 
+# The same sentence is looked at by whoever cuts, judges and reports.
+@lru_cache(maxsize=4096)
 def filler(sentence: str) -> Filler | None:
     """Return why a sentence states nothing, or None where it may be a statement."""
     text = sentence.strip(_EDGES)

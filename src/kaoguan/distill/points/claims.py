@@ -53,7 +53,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 # The number of the next item, which a page break left at the end of this one.
-_COUNT = re.compile(r"[,，;；]\s*[(（]?\d{1,2}[)）]?$")
+_COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 # 「……，因此……」, 「……，同时抑制……」: a consequence, or a clause that begins with a verb and has no subject of its own.
 _FOLLOWS = re.compile(
     r"^(?:因此|所以|这样|这使|也就是说|从而|进而|使得?|导致|therefore |thus |so |making |leading |resulting |which )"

@@ -120,7 +120,7 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
         yield from _filled([one for one in wording.texts[key] if "$aspect" in one or not again], subject, aspects)
     kind = _kind(question, topic)
     if kind == "aspect_compare":
-        aspects = [aspect for aspect in aspects if aspect in wording.options("compared")]
+        aspects = [aspect for aspect in aspects if aspect in wording.texts["compared"]]
     yield from _filled(wording.texts[kind], subject if is_term(subject) else "", aspects)
 
 
@@ -157,7 +157,7 @@ def _clozes(draft: Draft, wording: Wording) -> list[str]:
     """Return the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
     text = draft.text.removeprefix(f"{draft.title}：").removeprefix(f"{draft.title}: ") if draft.title else draft.text
     asks = []
-    for rule in wording.options("clozes"):
+    for rule in wording.texts["clozes"]:
         pattern, _, question = rule.partition(" => ")
         if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
             asks.append(match.expand(question))
@@ -168,9 +168,11 @@ def _aspects(text: str, known: str, wording: Wording) -> list[str]:
     """Return the broad words that the claim holds and that were not said before, in the claim's order."""
     lowered, said = text.casefold(), shingles(known)
     found = []
-    for aspect in wording.options("aspects"):
-        word = re.escape(aspect.casefold())
-        match = re.search(rf"\b{word}\b" if aspect.isascii() and len(aspect) > 3 else word, lowered)
+    for aspect in wording.texts["aspects"]:
+        word = aspect.casefold()
+        if word not in lowered:
+            continue
+        match = re.search(rf"\b{re.escape(word)}\b" if aspect.isascii() and len(aspect) > 3 else re.escape(word), lowered)
         if match and not shingles(aspect) & said:
             found.append((match.start(), aspect))
     return [aspect for _, aspect in sorted(found)]

@@ -78,6 +78,8 @@ class _Reading:
     def __init__(self, blocks: Sequence[Block], chinese: bool) -> None:
         self._blocks = blocks
         self._strength = [_strength(block.text, chinese) for block in blocks]
+        headings = (i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING)
+        self._first_heading = next(headings, -1)
         self._runs = runs(blocks, lambda position: self._strength[position] is Asks.YES)
 
     def marked(self) -> set[int]:
@@ -222,8 +224,7 @@ class _Reading:
         if after.kind is BlockKind.HEADING:
             return after.level > self._blocks[i].level and _is_facet(after.text)
         below = [b for b in self._below(i) if b.kind is BlockKind.HEADING]
-        first_title = i == min(j for j, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING)
-        return not (first_title and any(not _is_facet(b.text) for b in below))
+        return not (i == self._first_heading and any(not _is_facet(b.text) for b in below))
 
     def _below(self, i: int) -> list[Block]:
         found = []
