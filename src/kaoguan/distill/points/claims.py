@@ -233,22 +233,27 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
     claim = _TWICE.sub("", claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
-    if chinese and (match := _BECAUSE_IT.match(claim)):
-        return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
-    if match := _POSSESSIVE.match(claim):
-        return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
-    if (
-        (match := _PRONOUN.match(claim))
-        and not _NOBODY.match(claim)
-        and (chinese or (_several(subject) if several is None else several) == (match[0].casefold() == "they"))
-    ):
-        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
-        return f"{subject}{gap}{claim[match.end() :]}"
+    if named := _named(claim, subject, _several(subject) if several is None else several):
+        return named
     if (not labelled and not claim.startswith("即")) or _TITLED.match(claim):
         return claim
     if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}"
+
+
+def _named(claim: str, subject: str, several: bool) -> str:
+    """Return a claim that begins with a pronoun with the subject in its place; nothing where it begins otherwise."""
+    chinese = is_chinese(claim)
+    if chinese and (match := _BECAUSE_IT.match(claim)):
+        return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
+    if match := _POSSESSIVE.match(claim):
+        return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
+    match = _PRONOUN.match(claim)
+    if match and not _NOBODY.match(claim) and (chinese or several == (match[0].casefold() == "they")):
+        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
+        return f"{subject}{gap}{claim[match.end() :]}"
+    return ""
 
 
 def _several(subject: str) -> bool:

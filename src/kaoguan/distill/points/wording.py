@@ -172,7 +172,9 @@ def _aspects(text: str, known: str, wording: Wording) -> list[str]:
         word = aspect.casefold()
         if word not in lowered:
             continue
-        match = re.search(rf"\b{re.escape(word)}\b" if aspect.isascii() and len(aspect) > 3 else re.escape(word), lowered)
+        match = re.search(
+            rf"\b{re.escape(word)}\b" if aspect.isascii() and len(aspect) > 3 else re.escape(word), lowered
+        )
         if match and not shingles(aspect) & said:
             found.append((match.start(), aspect))
     return [aspect for _, aspect in sorted(found)]
