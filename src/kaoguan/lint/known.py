@@ -16,7 +16,7 @@ from kaoguan.grading.offline.lexicon import lexicon
 from kaoguan.lint.finding import Code, Finding
 from kaoguan.models import Grade, KeyPoint, Label, Rubric
 from kaoguan.text.overlap import containment, shingles
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 
 Grading = Callable[[Rubric, str], Grade]
 # A point this near to a claim or a misconception (share of common content, rare words counting more) is ruled on.
@@ -184,7 +184,7 @@ def _stripped(text: str, negators: Sequence[tuple[int, int]]) -> frozenset[str]:
     """Return the characters and words of a text without negators and modal words; nothing where few are left."""
     for start, end in reversed(negators):
         text = text[:start] + " " + text[end:]
-    left = frozenset(re.findall(r"[\u3400-\u9fff]|[a-z0-9]+", _MODAL.sub(" ", text.casefold())))
+    left = frozenset(re.findall(rf"[{HAN}]|[a-z0-9]+", _MODAL.sub(" ", text.casefold())))
     return left if len(left) > _FEWEST else frozenset()
 
 

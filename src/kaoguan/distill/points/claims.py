@@ -13,7 +13,7 @@ _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
     r"^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
-    r"|^[A-G]\s+(?=[\u3400-\u9fff]{2})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
+    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
@@ -131,7 +131,7 @@ _PREDICATE = re.compile(
 
 
 # 「因为它假定……」
-_BECAUSE_IT = re.compile(r"^(因为|由于|当)它们?(的)?(?=[\u3400-\u9fff])")
+_BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
 # 「GELU：GELU 也会……」
 _TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
