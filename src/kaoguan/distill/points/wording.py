@@ -107,6 +107,8 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     """Yield the ways to ask, the closest to the point first."""
     subject = draft.subject if is_term(draft.subject) else topic
     if draft.column:
+        if _SAYS_NOTHING.fullmatch(draft.column):
+            return
         key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
         yield from wording.options(key, subject=subject, aspect=in_sentence(draft.column))
         return
@@ -133,6 +135,10 @@ def _kind(question: str, topic: str) -> str:
     return "aspect_how" if _HOW.search(question) else "aspect_what"
 
 
+# 「kernel size 的说明呢？」 asks for nothing in particular.
+_SAYS_NOTHING = re.compile(
+    r"说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?", re.IGNORECASE
+)
 _COMPARES = re.compile(
     r"区别|不同|差别|差异|异同|对比|比较|相比|联系|哪个|vs|differ|compar|versus|distinguish|contrast|better",
     re.IGNORECASE,
