@@ -47,7 +47,7 @@ def test_a_file_becomes_grades_in_order_and_stderr_says_who_ruled(answers: Path,
             assert verdict.evidence == (answer[slice(*verdict.span)] if verdict.span else "")
     assert run.stdout == ""
     first, second, last = run.stderr.splitlines()
-    assert first.startswith("Judge: offline (bundled)")
+    assert first.startswith("Judge: offline")
     assert second == f"{answers}: read as GB18030 (GBK), because it is not UTF-8"
     assert last.startswith("graded 3 · mean ")
 

@@ -35,7 +35,7 @@ def test_three_steps_are_all_on_one_point_and_then_there_is_none(interview: Inte
     given = [interview.hint() for _ in range(4)]
     assert [turn and turn.key_point for turn in given] == ["p1", "p1", "p1", None]
     assert given[0]
-    assert given[0].text == "“甲的讲解（1）”，由此能想到什么？"
+    assert given[0].text == "「甲的讲解（1）」，由此能想到什么？"
     assert given[2]
     assert "第1题的甲" in given[2].text
 

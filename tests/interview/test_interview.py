@@ -38,7 +38,7 @@ def clueless(interview: Interview) -> str:
 def learning(interview: Interview) -> str:
     """Answers each follow-up with the very point it asks for."""
     target = interview.exchange.prompt.key_point
-    return interview.rubric.key_point(target).text if target else "先想想"
+    return interview.rubric.key_point(target).text if target else "与数据有关"
 
 
 def sit(interview: Interview, candidate: Candidate) -> Interview:

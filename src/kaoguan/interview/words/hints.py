@@ -41,7 +41,7 @@ def hint(
         case 0:
             text = _direction(rubric, point, said, words)
         case 1:
-            text = _keywords(rubric, point, words)
+            text = _keywords(rubric, point, said, words)
         case 2:
             text = _near(rubric, point, given[-1].text, words)
         case _:
@@ -110,19 +110,25 @@ def _direction(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Word
     """Return the first step: a part of the note that says least of the point; without a note the point's follow-up."""
     for fact in facts(rubric, point):
         return words.say("hint_fact", fact=fact)
+    return _asking(rubric, point, said, words)
+
+
+def _asking(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Wording) -> str:
+    """Return the point's follow-up as a hint; empty where there is none, or it was asked, or it gives a point away."""
     ask = point.follow_up
     if not ask or repeats(ask, said) or leaks(ask, rubric.key_points, rubric.question):
         return ""
     return words.say("hint_direction", ask=ask)
 
 
-def _keywords(rubric: Rubric, point: KeyPoint, words: Wording) -> str:
-    """Return the second step: a fact and some of the point's own terms, as near as may be said; empty where none is."""
+def _keywords(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Wording) -> str:
+    """Return the second step: a fact and some of the point's own terms, as near as may be said; else the follow-up."""
     found = facts(rubric, point)
-    said = [text for fact in (*found, "") for text in _with_terms(rubric, point, fact, words)]
-    said += [words.say("hint_fact", fact=fact) for fact in found[1:]]
-    told = [text for text in said if not leaks(text, rubric.key_points, rubric.question)]
-    return max(told, key=lambda text: containment(text, point.text), default="")
+    near = [text for fact in (*found, "") for text in _with_terms(rubric, point, fact, words)]
+    near += [words.say("hint_fact", fact=fact) for fact in found[1:]]
+    told = [text for text in near if not leaks(text, rubric.key_points, rubric.question)]
+    best = max(told, key=lambda text: containment(text, point.text), default="")
+    return best or _asking(rubric, point, said, words)
 
 
 def _with_terms(rubric: Rubric, point: KeyPoint, fact: str, words: Wording) -> list[str]:
