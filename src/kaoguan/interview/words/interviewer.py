@@ -72,6 +72,8 @@ class Interviewer:
         target, own = found
         if kind := speech.kindness(state, "follow_up", self.words(rubric)):
             return own.model_copy(update={"text": self.words(rubric).say("led", lead=kind, text=own.text)})
+        if not (target.key_point or target.misconception):
+            return own  # what else there is: a voice would name it
         text = self._voiced("confront" if target.quote else "follow_up", own.text, rubric, state, target)
         return own.model_copy(update={"text": text})
 
