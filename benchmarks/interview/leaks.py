@@ -80,17 +80,20 @@ def main(names: list[str]) -> None:
     rows: dict[str, list[tuple[float, bool, float]]] = defaultdict(list)
     failed = []
     for rubric in bank.values():
+        measured_of: dict[str, tuple[float, bool, float]] = {}  # styles often say the same words
         for point in rubric.key_points:
             for style in Style:
                 for kind, text in utterances(rubric, point.id, style).items():
-                    shared = max(containment(text, one.text, rubric.question) for one in rubric.key_points)
-                    covered = [
-                        one.key_point for one in judge.judge(rubric, text).verdicts if one.verdict is Label.COVERED
-                    ]
-                    cosine = float((cosines[rubric.id] @ embedder.encode([text]).T).max())
-                    rows[kind].append((shared, bool(covered), cosine))
+                    if text not in measured_of:
+                        shared = max(containment(text, one.text, rubric.question) for one in rubric.key_points)
+                        ruled = judge.judge(rubric, text).verdicts
+                        cosine = float((cosines[rubric.id] @ embedder.encode([text]).T).max())
+                        measured_of[text] = (shared, any(one.verdict is Label.COVERED for one in ruled), cosine)
+                    shared, covered, cosine = measured_of[text]
+                    rows[kind].append((shared, covered, cosine))
                     if kind != "hint 3: near-answer" and (shared > LIMIT or covered):
                         failed.append(f"{rubric.id}/{point.id} {style} {kind}: {shared:.2f} {covered} {text}")
+                        print(failed[-1], file=sys.stderr, flush=True)
     points = sum(len(one.key_points) for one in bank.values())
     print(f"{len(bank)} rubrics, {points} key points, 3 wordings\n")
     print(
