@@ -250,7 +250,7 @@ SCRIPTS = {
         practice=True,
     ),
     "practice: not known, learned, said again": Script(
-        ("不知道", f"{P1}，{P2}", "", "/quit"), "QADADQZ", ("不会正好现在弄懂",), practice=True, asked=()
+        ("不知道", f"{P1}，{P2}", "", "/quit"), "QADADQZ", ("不会的正好趁现在弄懂",), practice=True, asked=()
     ),
 }  # fmt: skip
 
