@@ -16,6 +16,7 @@ from kaoguan.interview.decide.utterance import Utterance, repeats
 from kaoguan.models import Grade, KeyPoint, Label, Rubric
 from kaoguan.prompts import Wording
 from kaoguan.session import Kind, Stage, Turn
+from kaoguan.text.leaning import leans
 from kaoguan.text.overlap import STOP, containment, leaks
 from kaoguan.text.script import HAN, is_han
 
@@ -165,15 +166,16 @@ def _near(rubric: Rubric, point: KeyPoint, before: str, words: Wording) -> str:
 def facts(rubric: Rubric, point: KeyPoint) -> tuple[str, ...]:
     """Return the sentences of a point's note that give no point away, those that say least of this one first.
 
-    Where every sentence does, their parts.
+    Where every sentence does, their parts. What leans on the sentence before it is taken only where all of it does.
     """
     for border in (_SENTENCE, _PART):
         parts = [part.strip(" 。.；;") for part in border.split(point.note or "")]
         told = [part for part in parts if len(part) >= _FACT and not leaks(part, rubric.key_points, rubric.question)]
         if told:
             break
+    alone = [part for part in told if not (leans(part) or _LEANS.search(part))]
     # sorted() is stable: equals stay in the note's order.
-    return tuple(sorted(told, key=lambda part: _share(part, point, rubric)))
+    return tuple(sorted(alone or told, key=lambda part: _share(part, point, rubric)))
 
 
 def _share(told: str, point: KeyPoint, rubric: Rubric) -> float:
@@ -230,6 +232,8 @@ def _in_word(character: str) -> bool:
 # A note in parts that can be said alone. A sign between digits or Latin words is part of a formula.
 _SENTENCE = re.compile(r"[。；！？\n]+|(?<=[^\d\s])[.;](?:\s+|$)")
 _PART = re.compile(r"[，。；！？、\n]+|(?<=[^\d\s])[.;](?:\s+|$)|,\s+(?=[a-z]+ [a-z]+ [a-z]+)")
+# Beside what `leans` knows, of parts of sentences.
+_LEANS = re.compile(r"^(?:这|也|但|否则|其[他它余]|另一)|此类|同理")
 # Shorter parts say nothing by themselves.
 _FACT = 6
 
