@@ -65,7 +65,13 @@ def test_a_quote_is_always_a_slice_of_one_answer(texts: list[str], data: st.Data
         assert whole[start:end].strip("\n") == "" or start == end
     else:
         assert said[found.turn - 5].text[slice(*found.span)] == found.text
-        assert found.text in whole[start:end]
+        assert found.text.rstrip(")）]”」》") in whole[start:end]
+
+
+def test_a_quote_closes_the_brackets_that_it_opened() -> None:
+    (said,) = answers("get 和 put 都是 O(1)，所以快")
+    found = quote([said], (0, said.text.index(")")))
+    assert found and (found.text, found.span) == ("get 和 put 都是 O(1)", (0, 17))
 
 
 def verdict(point: str, label: Label, confidence: float) -> Verdict:

@@ -166,7 +166,7 @@ def _near(rubric: Rubric, point: KeyPoint, before: str, words: Wording) -> str:
 def facts(rubric: Rubric, point: KeyPoint) -> tuple[str, ...]:
     """Return the sentences of a point's note that give no point away, those that say least of this one first.
 
-    Where every sentence does, their parts. What leans on the sentence before it is taken only where all of it does.
+    Where every sentence does, their parts. What leans on the sentence before it, or is a scrap, is the last resort.
     """
     for border in (_SENTENCE, _PART):
         parts = [part.strip(" 。.；;") for part in border.split(point.note or "")]
@@ -174,6 +174,7 @@ def facts(rubric: Rubric, point: KeyPoint) -> tuple[str, ...]:
         if told:
             break
     alone = [part for part in told if not (leans(part) or _LEANS.search(part))]
+    alone = [part for part in alone if len(part) >= _WHOLE] or alone
     # sorted() is stable: equals stay in the note's order.
     return tuple(sorted(alone or told, key=lambda part: _share(part, point, rubric)))
 
@@ -234,8 +235,9 @@ _SENTENCE = re.compile(r"[。；！？\n]+|(?<=[^\d\s])[.;](?:\s+|$)")
 _PART = re.compile(r"[，。；！？、\n]+|(?<=[^\d\s])[.;](?:\s+|$)|,\s+(?=[a-z]+ [a-z]+ [a-z]+)")
 # Beside what `leans` knows, of parts of sentences.
 _LEANS = re.compile(r"^(?:这|也|但|否则|其[他它余]|另一)|此类|同理")
-# Shorter parts say nothing by themselves.
+# Shorter parts say nothing by themselves, and those below the second length only a little.
 _FACT = 6
+_WHOLE = 12
 
 _MOST = 2
 _TERMS = 3
