@@ -140,6 +140,9 @@ SCRIPTS = {
     "did not understand": Script(
         ("没听懂，能再说一遍吗", P1, "/quit"), "QBRAFZ", ("我再说一遍：什么是过拟合",), asked=("p2",)
     ),
+    "did not understand the follow-up after a kind word": Script(
+        (P2, "不知道", "再说一遍", P3, "/quit"), "QAFAFBRAQZ", ("我再说一遍：除了模型，还能在哪里下手",)
+    ),
     "did not understand the follow-up": Script(
         (P1, "什么意思？", P2, "/quit"), "QAFBRAFZ", ("我再说一遍：从损失函数上可以做什么",), asked=("p2", "p3")
     ),
