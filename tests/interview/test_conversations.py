@@ -210,6 +210,11 @@ SCRIPTS = {
     "full-width commands with spaces": Script(
         ("／ hint", "／　帮助", "、 提示 ", P1, "/ quit"), "QHHAFZ", asked=("p2",)
     ),
+    "has no more to say": Script((P1, "就这些了", "/quit"), "QAFAQZ", asked=("p2",)),
+    "does not feel like answering": Script(
+        ("不想答了", "啊？", "/quit"), "QAQBRZ", ("没关系", "我再说一遍：Dropout 是怎么做的")
+    ),
+    "asks which language": Script(("可以用英文回答吗？", P1, "/quit"), "QBRAFZ", ("中文、英文都可以",), asked=("p2",)),
     "yes is an answer": Script((P1, "是的", "/quit"), "QAFAFZ", asked=("p2", "p3")),
     # languages and scripts
     "asks back in English": Script(

@@ -38,6 +38,7 @@ class Asks(StrEnum):
 
     REPEAT = "repeat"  # it was not understood
     DEPTH = "depth"  # how much is wanted
+    LANGUAGE = "language"  # Chinese or English
     FORM = "form"  # formulas, code, examples
     ASSUME = "assume"  # whether something may be assumed
     SCOPE = "scope"  # what the question covers
