@@ -6,7 +6,7 @@ from kaoguan.models import Model, Span
 from kaoguan.session import Turn
 
 _BETWEEN = "\n"
-_BRACKETS = ("()", "（）", "[]", "“”", "「」", "《》")
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "“": "”", "「": "」", "《": "》"}
 
 
 class Quote(Model):
@@ -39,7 +39,7 @@ def quotes(answers: Sequence[Turn], span: Span | None) -> tuple[Quote, ...]:
 
 def _closed(text: str, start: int, end: int) -> int:
     """Return where the words from `start` end, with the brackets right behind them that they opened: O(1) for O(1."""
-    for opening, closing in _BRACKETS:
+    for opening, closing in _BRACKETS.items():
         while text[end : end + 1] == closing and text.count(opening, start, end) > text.count(closing, start, end):
             end += 1
     return end
