@@ -32,7 +32,7 @@ ONE_BAD_ROW = {
     "number too long": ("a.jsonl", GOOD + '{"id": ' + "9" * 5000 + "}\n", 2, "not JSON we can read"),
     "line too long": ("a.jsonl", GOOD + row(answer="长" * 1_100_000), 2, "longer than"),
     "no id": ("a.jsonl", GOOD + '{"rubric_id": "fitting", "answer": "答"}\n', 2, "no id"),
-    "nothing but an id": ("a.jsonl", GOOD + '{"id": "bad"}\n', 2, "no rubric_id and no answer"),
+    "nothing but an id": ("a.jsonl", GOOD + '{"id": "bad"}\n', 2, "no rubric_id, answer"),
     "empty id": ("a.jsonl", GOOD + row(id="  "), 2, "id is empty"),
     "null id": ("a.jsonl", GOOD + row(id=None), 2, "id is empty"),
     "list as id": ("a.jsonl", GOOD + row(id=["bad"]), 2, "id is not text: ['bad']"),
@@ -91,7 +91,7 @@ REFUSED = {
     "no header": (
         "a.csv",
         "s1,fitting,答\n".encode(),
-        "no column rubric_id and no column answer among: s1, fitting, 答",
+        "no column rubric_id, answer among: s1, fitting, 答",
     ),
     "column missing": ("a.csv", b"id,topic,answer\n", "no column rubric_id among: id, topic, answer"),
     "escape sequence in the header": ("a.csv", b"id,\x1b[2J,answer\n", "among: id, [2J, answer"),

@@ -37,4 +37,4 @@ def layout(line: int, names: tuple[str, ...], wanted: Columns, questions: Questi
         return f"two columns are called {error}"
     if found and (found[1].id is not None or found[1].name is not None):
         return found[1]._replace(names=names)
-    return f"no {' and no '.join(missing(names, wanted, 'id'))}"
+    return f"no {', '.join(missing(names, wanted, 'id'))}"

@@ -172,7 +172,7 @@ def no_header(where: str, records: Sequence[Record], wanted: Columns, questions:
     names = [one_line(str(cell)) for cell in likely.cells if not is_empty(cell)]
     there = ", ".join(names)[:300]
     lacking = missing(likely.cells, wanted)
-    what = f"no column {' and no column '.join(lacking)} among: {there}"
+    what = f"no column {', '.join(lacking)} among: {there}"
     mend = (
         "name the columns of id, question and answer so (学号, 题目, 回答 are understood too), or say which they are: "
         "--id-column, --rubric-column, --answer-column; with one column per question, head each with the question or "
