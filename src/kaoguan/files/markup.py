@@ -5,6 +5,8 @@ Only a text that holds tags of an editor is taken for HTML: `batch<16`, `vector<
 
 import re
 from html import unescape
+from html.entities import html5
+from urllib.parse import unquote
 
 _INLINE = "span|strong|b|i|em|u|s|a|img|font|code|sub|sup|small|big|mark|del|ins|o:p"
 _BLOCK = (
@@ -22,17 +24,43 @@ _UNSEEN = re.compile(
     r"<!--.*?-->|<(?P<tag>style|script|xml|head|title)\b[^>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_AGAIN = re.compile(r"&amp;(?:lt|gt|nbsp|quot|#\d{1,7});", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\xa0]*\n\s*")
 # Excel's way to write a carriage return, a line end and a tab into XML; other programs copy it as it is.
-_ESCAPED = re.compile(r"_x000([9AD])_\n?", re.IGNORECASE)
+_ESCAPED = re.compile(r"_x000([9ABD])_\n?", re.IGNORECASE)
+# What some exports write for characters beyond ASCII; three of them are no accident.
+_CODES = re.compile(r"(?:\\u[0-9a-f]{4}){3}|(?:%[0-9a-f]{2}){6}", re.IGNORECASE)
+_CODE = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)
+_PICTURE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]*")
+_NO_WORDS = re.compile(r"<(?:img|video|audio|iframe|object|embed|svg|canvas|a)\b", re.IGNORECASE)
 
 
 def without_markup(text: str) -> str:
     """Return the text that a reader of the page would see; a text without markup as it is."""
     if "_x000" in text:
         text = _ESCAPED.sub(lambda found: "\t" if found[1] == "9" else "\n", text)
-    if "&" not in text and ("<" not in text or not _SURE.search(text)):
+    if text.isascii() and _CODES.search(text):
+        text = _decoded(text)
+    # Some platforms write the tags themselves as entities, and once more.
+    for _ in range(3):
+        again = _AGAIN.search(text)
+        shown = _shown(text)
+        if not again and not (shown != text and _SURE.match(shown.lstrip())):
+            return shown
+        text = shown
+    return text
+
+
+def only_pictures(text: str, shown: str) -> bool:
+    """Return whether a text of which nothing is `shown` as words holds pictures, films or files."""
+    return not shown.strip() and _NO_WORDS.search(text) is not None
+
+
+def _shown(text: str) -> str:
+    if "&" not in text and "<" not in text:
         return text
+    if "base64," in text:
+        text = _PICTURE_DATA.sub("data:", text)
     if "<" in text and _SURE.search(text):
         text = _UNSEEN.sub("", text).replace("\r\n", "\n")
         # Line ends in the source of a page are spaces.
@@ -42,4 +70,15 @@ def without_markup(text: str) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
-    return unescape(entity[0]).replace("\xa0", " ")
+    name = entity[0][1:]
+    # `unescape` would take &param; for &para; and two letters more.
+    return unescape(entity[0]).replace("\xa0", " ") if name.startswith("#") or name in html5 else entity[0]
+
+
+def _decoded(text: str) -> str:
+    """Return a text in ASCII with its codes as characters; as it is where they are none."""
+    try:
+        plain = _CODE.sub(lambda code: chr(int(code[1], 16)), text).encode("utf-16", "surrogatepass").decode("utf-16")
+        return unquote(plain, errors="strict") if plain.isascii() else plain
+    except UnicodeError:
+        return text

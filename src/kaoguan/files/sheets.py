@@ -75,7 +75,9 @@ class Sheets:
 
     def _has_answers(self, sheet: str, columns: Columns, questions: Questions) -> bool:
         try:
-            return find_layout(self._first(sheet), columns, questions) is not None
+            first = self._first(sheet)
+            found = find_layout(first, columns, questions)
+            return found is not None and found[0] + 1 < len(first)
         except ValueError:  # two columns of one name, which is told when it is read
             return True
 

@@ -1,6 +1,7 @@
 """Old Excel workbooks (.xls, .xlsb) and OpenDocument sheets (.ods) as records, by calamine; one in memory."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -67,12 +68,26 @@ def _refuse_bombs(name: str, stream: BinaryIO) -> None:
     if zipfile.is_zipfile(stream):
         archive = zipfile.ZipFile(stream)
         size = sum(part.file_size for part in archive.infolist())
-        if size <= _MOST_BYTES and "content.xml" in archive.namelist():
-            with archive.open("content.xml") as content:
-                cells = _cells(content)
+        for part in archive.namelist() if size <= _MOST_BYTES else ():
+            if part == "content.xml":
+                with archive.open(part) as content:
+                    cells += _cells(content)
+            elif re.fullmatch(r"xl/worksheets/[^/]*\.xml", part):
+                with archive.open(part) as content:
+                    cells += _cells_to_the_last(content)
     if size > _MOST_BYTES or cells > _MOST_CELLS:
         what = f"is too large: {size >> 20:,} MB" if cells == 0 else f"is too large: {cells:,} cells"
         raise AnswersError(name, what, "save only the sheet with the answers, as .xlsx or CSV UTF-8")
+
+
+def _cells_to_the_last(content: Any) -> int:
+    """Return how many cells an Excel sheet has from its first to its last one."""
+    rows = columns = 0
+    for _, cell in etree.iterparse(content, tag="{*}c", resolve_entities=False):
+        if place := re.fullmatch(r"([A-Z]{1,9})(\d{1,9})", cell.get("r", "")):
+            rows, columns = max(rows, int(place[2])), max(columns, 26 ** (len(place[1]) - 1) * (ord(place[1][0]) - 63))
+        cell.clear()
+    return rows * columns
 
 
 def _cells(content: Any) -> int:

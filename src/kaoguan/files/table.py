@@ -32,13 +32,14 @@ class AnswerTable:
         self._header = known[found[0]].line if found else -1
 
     def rows(self, delimiter: str | None = None) -> Iterator[Row | Rejected]:
-        """Yield the rows below the header; empty ones are nothing.
+        """Yield the rows below the header; empty ones and the header once more are nothing.
 
         Text has a `delimiter` and as many cells in each row; in a sheet, numbers typed as answers are text to us.
         """
         if not self.layout:
             return
         width = len(self.layout.names)
+        below = True
         for record in chain(self._head, self._records):
             if record.line <= self._header:
                 continue
@@ -50,8 +51,9 @@ class AnswerTable:
             whole = fill(record, width, delimiter) if delimiter else _typed(record, self.layout)
             if isinstance(whole, Rejected):
                 yield whole
-            else:
+            elif not self.layout.repeats_header(whole.cells, below=below):
                 yield from self.layout.rows(whole)
+            below = False
 
 
 def _layout(where: str, known: list[Record], wanted: Columns, questions: Questions) -> tuple[int, Layout] | None:

@@ -30,6 +30,10 @@ _ZEROS = re.compile(r"0+(?:_.)?(?:;.*)?")
 _REFERENCE = re.compile(r"([A-Z]{1,9})(\d+)")
 
 
+class UnreadableError(AnswersError):
+    """A workbook that openpyxl does not read."""
+
+
 class Sheet(NamedTuple):
     """A sheet by its name, and whether it is hidden."""
 
@@ -57,7 +61,7 @@ class Workbook:
                 self._workbook = load_workbook(stream, read_only=True, data_only=True)
         except _DAMAGE as error:
             mend = "save it anew, or as CSV UTF-8"
-            raise AnswersError(name, "is no Excel workbook that can be read", mend) from error
+            raise UnreadableError(name, "is no Excel workbook that can be read", mend) from error
 
     @property
     def sheets(self) -> list[Sheet]:

@@ -1,0 +1,80 @@
+"""What a zip archive holds: a workbook of which kind, or files of which one may be the answers."""
+
+import zipfile
+import zlib
+from typing import BinaryIO, Literal, NamedTuple, cast
+
+from kaoguan.errors import AnswersError
+
+Kind = Literal["workbook", "spreadsheet", "archive"]
+
+_OTHERS = (
+    ("word/", "is a Word document", "put the answers into a table in .xlsx or CSV UTF-8"),
+    ("ppt/", "is a PowerPoint file", "put the answers into a table in .xlsx or CSV UTF-8"),
+    ("Index/", "is a Numbers document", "export it as .xlsx or CSV"),
+)
+_PACKERS = {
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
+    b"\xfd7zX": "xz",
+    b"BZh": "bzip2",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+
+
+class Member(NamedTuple):
+    """A file in an archive: what it is called, and its bytes as a stream."""
+
+    name: str
+    stream: BinaryIO
+
+
+def refuse(shown: str, start: bytes) -> None:
+    """Raise AnswersError when a file that starts like this is packed in a way that we do not unpack."""
+    for mark, packer in _PACKERS.items():
+        if start.startswith(mark):
+            raise AnswersError(shown, f"is packed ({packer})", "unpack it and name the file of answers")
+
+
+def kind(shown: str, stream: BinaryIO) -> Kind:
+    """Return what the archive is. Raises AnswersError when it is a document of another program."""
+    try:
+        names = zipfile.ZipFile(stream).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError):
+        return "workbook"  # which then says how it is damaged
+    finally:
+        stream.seek(0)
+    if "content.xml" in names or "xl/workbook.bin" in names:
+        return "spreadsheet"
+    if "[Content_Types].xml" not in names and _files(names):
+        for start, what, mend in _OTHERS[2:]:
+            if any(name.startswith(start) and name.endswith(".iwa") for name in names):
+                raise AnswersError(shown, what, mend)
+        return "archive"
+    for start, what, mend in _OTHERS[:2]:
+        if any(name.startswith(start) for name in names):
+            raise AnswersError(shown, what, mend)
+    return "workbook"
+
+
+def only_member(shown: str, stream: BinaryIO) -> Member:
+    """Return the only file of an archive. Raises AnswersError when there are more, or it cannot be read."""
+    stream.seek(0)
+    archive = zipfile.ZipFile(stream)
+    files = _files(archive.namelist())
+    if len(files) > 1:
+        there = ", ".join(files[:5]) + (", …" if len(files) > 5 else "")
+        raise AnswersError(shown, f"holds {len(files)} files: {there}", "unpack it and name the one with the answers")
+    try:
+        return Member(f"{shown} ({files[0]})", cast(BinaryIO, archive.open(files[0])))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
+        raise AnswersError(shown, "is an archive that cannot be read", "unpack it and name the file") from error
+
+
+def _files(names: list[str]) -> list[str]:
+    """Return the names of files, without what systems put beside them."""
+    return [name for name in names if not name.endswith("/") and not _hidden(name)]
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(("__MACOSX", ".")) or part == "Thumbs.db" for part in name.split("/"))
