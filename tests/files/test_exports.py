@@ -194,6 +194,15 @@ def test_an_export_is_graded_as_a_whole(tmp_path: Path, case: Case) -> None:
     assert all(one.answer in SAID.values() or one.answer == "好，a, b" for one in found.graded)
 
 
+@pytest.mark.parametrize("name", ["old.xls", "open.ods"])
+def test_old_and_open_sheets_tell_zeros_merged_cells_and_errors(name: str) -> None:
+    found = read(name)
+    assert found.keys == [("00000007", O), ("00000012", O), ("20240123", B), ("2405", G)]
+    assert [row.split(", ")[0] for row in found.rejected] == ["7 2406 answer holds #N/A"]
+    assert "read the sheet 答卷" in found.said
+    assert (found.graded[0].extra["成绩"], found.graded[0].extra["日期"]) == (8.5, "2024-05-01")
+
+
 def test_of_two_answers_the_students_is_graded_and_not_the_right_one(tmp_path: Path) -> None:
     for right, given in (
         ("answer", "student_answer"),

@@ -13,6 +13,8 @@ from typing import BinaryIO, Protocol, cast
 from kaoguan.errors import AnswersError
 from kaoguan.files import packed
 from kaoguan.files.layout import Layout
+from kaoguan.files.old_excel import OldExcel
+from kaoguan.files.open_document import OpenDocument
 from kaoguan.files.parquet import Parquet
 from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Columns, Rejected, Row
@@ -103,8 +105,12 @@ def _file(shown: str, stream: BinaryIO, sheet: str | None) -> _File:
         raise AnswersError(shown, "is an archive in another one", "unpack it and name the file of answers")
     if kind == "workbook":
         return Sheets(shown, _workbook(shown, stream), sheet)
-    if kind == "spreadsheet" or start.startswith(_OLD_EXCEL):
+    if kind == "binary workbook":
         return Sheets(shown, Spreadsheet(shown, stream), sheet)
+    if kind == "open document":
+        return Sheets(shown, OpenDocument(shown, stream), sheet)
+    if start.startswith(_OLD_EXCEL):
+        return Sheets(shown, OldExcel(shown, stream), sheet)
     if is_web_page(shown, start):
         return Sheets(shown, WebPage(shown, stream), sheet)
     if sheet:

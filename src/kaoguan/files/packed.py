@@ -6,7 +6,7 @@ from typing import BinaryIO, Literal, NamedTuple, cast
 
 from kaoguan.errors import AnswersError
 
-Kind = Literal["workbook", "spreadsheet", "archive"]
+Kind = Literal["workbook", "binary workbook", "open document", "archive"]
 
 _OTHERS = (
     ("word/", "is a Word document", "put the answers into a table in .xlsx or CSV UTF-8"),
@@ -44,8 +44,10 @@ def kind(shown: str, stream: BinaryIO) -> Kind:
         return "workbook"  # which then says how it is damaged
     finally:
         stream.seek(0)
-    if "content.xml" in names or "xl/workbook.bin" in names:
-        return "spreadsheet"
+    if "xl/workbook.bin" in names:
+        return "binary workbook"
+    if "content.xml" in names:
+        return "open document"
     if "[Content_Types].xml" not in names and _files(names):
         for start, what, mend in _OTHERS[2:]:
             if any(name.startswith(start) and name.endswith(".iwa") for name in names):

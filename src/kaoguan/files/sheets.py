@@ -7,9 +7,8 @@ from typing import Protocol
 from kaoguan.errors import AnswersError
 from kaoguan.files.layout import Layout, find_layout
 from kaoguan.files.questions import Questions
-from kaoguan.files.rows import Columns, Record, Rejected, Row, is_empty
+from kaoguan.files.rows import Columns, Record, Rejected, Row, Sheet, is_empty
 from kaoguan.files.table import AnswerTable
-from kaoguan.files.workbook import Sheet
 from kaoguan.text import one_line
 
 # Of the rows of a sheet, to see whether it holds answers.

@@ -8,8 +8,7 @@ from typing import Any, BinaryIO
 from kaoguan.errors import AnswersError
 from kaoguan.files.encoding import detect
 from kaoguan.files.markup import without_markup
-from kaoguan.files.rows import Record
-from kaoguan.files.workbook import Sheet
+from kaoguan.files.rows import Record, Sheet
 
 _START = re.compile(rb"\s*<(?:!doctype html|html|head|meta|table|style|body|div)\b", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)

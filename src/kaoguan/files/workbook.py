@@ -15,7 +15,7 @@ from xml.etree.ElementTree import ParseError
 from lxml import etree
 
 from kaoguan.errors import AnswersError
-from kaoguan.files.rows import Record, Uncomputed, plain_value
+from kaoguan.files.rows import Record, Sheet, Uncomputed, plain_value, with_zeros
 
 # What openpyxl lets through from a damaged file or a zip archive of another kind.
 _DAMAGE = (
@@ -26,19 +26,11 @@ _DAMAGE = (
 _MOST_BYTES = 200 << 20
 _MOST_PARTS = 10_000
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
-_ZEROS = re.compile(r"0+(?:_.)?(?:;.*)?")
 _REFERENCE = re.compile(r"([A-Z]{1,9})(\d+)")
 
 
 class UnreadableError(AnswersError):
     """A workbook that openpyxl does not read."""
-
-
-class Sheet(NamedTuple):
-    """A sheet by its name, and whether it is hidden."""
-
-    name: str
-    hidden: bool
 
 
 class Workbook:
@@ -184,11 +176,5 @@ def _value(cell: Any) -> Any:
     if isinstance(value, str):
         return unescape(value).replace("\r\n", "\n") if "_x" in value else value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = plain_value(value)
-        form = cell.number_format or ""
-        # A number shown as 00000007 is one that a person reads so.
-        if isinstance(value, int) and value >= 0 and len(form) > 1 and _ZEROS.fullmatch(form):
-            width = len(form) - len(form.lstrip("0"))
-            return str(value).zfill(width) if width > 1 else value
-        return value
+        return with_zeros(plain_value(value), cell.number_format or "")
     return plain_value(value)
