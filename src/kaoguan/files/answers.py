@@ -33,7 +33,7 @@ _MOST_BYTES = 4 << 30
 
 
 class _File(Protocol):
-    note: str
+    notes: list[str]
     layout: Layout | None
 
     @property
@@ -53,17 +53,17 @@ class Answers:
         self._file = file
 
     @property
-    def note(self) -> str:
+    def notes(self) -> list[str]:
         """Return what the user should hear about how it was read; all of it once the first row is."""
         layout = self._file.layout
-        parts = [self._file.note]
+        parts = list(self._file.notes)
         if layout and layout.questions:
             own = [one_line(name) for name in layout.ungraded]
             parts.append(f"one column per question ({', '.join(layout.questions)})")
             parts += [f"no question, so not graded: {', '.join(own)}"] if own else []
         if layout and not layout.says_who:
             parts.append("no column of ids or names: the line of an answer is its id")
-        return "; ".join(filter(None, parts))
+        return parts
 
     @property
     def size(self) -> int:
@@ -130,8 +130,11 @@ def _workbook(shown: str, stream: BinaryIO) -> Workbook | Spreadsheet:
 
 
 class _ParquetFile(Parquet):
-    note = ""
     layout: Layout | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        return []
 
     def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
         table = AnswerTable(self._name, self.records(), columns, questions)

@@ -34,7 +34,7 @@ class Sheets:
         self._name = name
         self._book = book
         self.layout: Layout | None = None
-        self.note = ""
+        self.notes: list[str] = []
         sheets = book.sheets
         if not sheets:
             raise AnswersError(name, "has no sheets", "save it anew, or as CSV UTF-8")
@@ -64,9 +64,11 @@ class Sheets:
             good = [sheet for sheet in good if sheet in self._visible]
         chosen = good[0] if good else self._fullest()
         if len(self._sheets) > 1:
-            self.note = f"read the sheet {one_line(chosen)}"
+            self.notes = [f"read the sheet {one_line(chosen)}"]
             if others := [one_line(sheet) for sheet in good[1:]]:
-                self.note += f"; left out: {', '.join(others)}, which has answers too (--sheet {others[0]} reads it)"
+                self.notes.append(
+                    f"left out: {', '.join(others)}, which has answers too (--sheet {others[0]} reads it)"
+                )
         where = f"{self._name} ({one_line(chosen)})" if len(self._sheets) > 1 else self._name
         table = AnswerTable(where, self._book.records(chosen), columns, questions)
         self.layout = table.layout

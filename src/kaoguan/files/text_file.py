@@ -45,7 +45,7 @@ class TextFile:
         encoding = detect(stream)
         if encoding is None:
             raise self._not_text()
-        self.note = encoding.note
+        self.notes = [encoding.note] if encoding.note else []
         self.layout: Layout | None = None
         self._codec = encoding.codec
         self._start = without_mark(start.decode(encoding.codec, errors="replace"))
