@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from rich.cells import cell_len
 
 from kaoguan.errors import SettingError
-from kaoguan.files.grades import Cell, Words, detail_cells, from_lines, our_cells, own_cells
+from kaoguan.files.grades import Cell, Words, from_lines, our_cells, own_cells, source_cells, verdict_cells
 from kaoguan.files.roster import Roster
 from kaoguan.files.tables import Read, header_of
 from kaoguan.text import inert, printable
@@ -33,7 +33,7 @@ def write_workbook(read: Read, out: BinaryIO, words: Words) -> None:
     roster = _roster(read)
     if students := roster.students():
         _students(book, roster.questions, students, words)
-    detail = (own_cells, lambda one: detail_cells(one, words))
+    detail = (own_cells, lambda one: verdict_cells(one, words), lambda one: source_cells(one, words))
     header = header_of(from_lines(read()), detail)
     rows = (header.row([part(one) for part in detail]) for one in from_lines(read()))
     _sheet(book, words.say("sheet_detail"), header.titles, rows, words)
@@ -56,7 +56,9 @@ def _roster(read: Read) -> Roster:
     roster = Roster()
     for one in from_lines(read()):
         look = one.grade["needs_review"] or one.grade["score"] is None
-        roster.add(one.student, one.name, one.grade["rubric_id"], one.grade["score"], needs_look=look)
+        roster.add(
+            one.student, one.name, one.grade["rubric_id"], one.grade["score"], needs_look=look, answered=one.answered
+        )
     return roster
 
 
@@ -68,7 +70,7 @@ def _students(book: Any, questions: Iterable[str], students: Sequence[Any], word
         [
             *(one.id, one.name),
             *(one.scores.get(question) for question in asked),
-            *(f"{len(one.scores)} / {len(asked)}", one.total, one.mean, one.needs_look or None),
+            *(f"{one.answered} / {len(asked)}", one.total, one.mean, one.needs_look or None),
         ]
         for one in students
     ]
