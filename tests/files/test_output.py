@@ -130,8 +130,8 @@ def test_the_roster_adds_up(tmp_path: Path, grade_file: GradeFile) -> None:
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     title, first, last = book["Students"].iter_rows(values_only=True)
     assert title == ("student", "name", "fitting", "optimizer", "answered", "total", "mean", "needs a look")
-    assert first == ("007", "甲", 50, 33.3, "2 / 2", 83.3, 41.6, None)
-    assert last == ("008", "乙", 0, 0, "2 / 2", 0, 0, None)
+    assert first == ("007", "甲", 50, 33.3, "2 / 2", 83.3, 41.7, None)
+    assert last == ("008", "乙", 0, 0, "1 / 2", 0, 0, None)
     assert [cell.value for cell in book["Grades"][1]][:4] == ["学号", "姓名", "题目", "回答"]
 
 

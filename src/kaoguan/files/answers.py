@@ -5,7 +5,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
@@ -33,8 +33,10 @@ _MOST_BYTES = 4 << 30
 
 
 class _File(Protocol):
-    notes: list[str]
     layout: Layout | None
+
+    @property
+    def notes(self) -> Sequence[str]: ...
 
     @property
     def size(self) -> int: ...
