@@ -102,12 +102,14 @@ def _sheet(
         sheet.column_dimensions[get_column_letter(at)].width = width
     # What is for programs has a line a row.
     top, bold = Alignment(vertical="top", wrap_text=widths is not None), Font(bold=True)
+    # A number ends where the text beside it would begin.
+    text = Alignment(vertical="top", wrap_text=widths is not None, indent=1)
     rule = Border(bottom=Side("thin", _RULE))
     fills = {colour: PatternFill("solid", start_color=colour) for colour in (_HEADER, _LOOK)}
 
     def made(value: Cell, colour: str | None = None, font: Any = None) -> Any:
         cell = WriteOnlyCell(sheet, value=_safe(value, words))
-        cell.alignment, cell.border = top, rule
+        cell.alignment, cell.border = text if isinstance(cell.value, str) else top, rule
         if colour:
             cell.fill = fills[colour]
         if font:
@@ -143,8 +145,8 @@ def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
     most = 1
     for cell, width in zip(row, widths, strict=True):
         if isinstance(cell, str) and (len(cell) * 2 > width or "\n" in cell):
-            # A column has room for two characters less than it is wide.
-            lines = sum(max(1, -(-cell_len(line) // (width - 2))) for line in cell[:_SEEN].split("\n"))
+            # A column has room for three characters less than it is wide.
+            lines = sum(max(1, -(-cell_len(line) // (width - 3))) for line in cell[:_SEEN].split("\n"))
             most = max(most, lines)
     return min(most, _MOST_LINES)
 
