@@ -75,5 +75,5 @@ def _deck(store: Store, ids: list[str], out: Path) -> str:
 
 
 def _write(text: str, out: Path) -> None:
-    with replacing(out) as file:
+    with replacing(out, private=True) as file:
         file.write(text)
