@@ -50,7 +50,7 @@ def test_list_shows_the_latest_first_and_says_how_many_more(ids: list[str]) -> N
 @pytest.mark.parametrize("damage", ["plan = '{'", "plan = x'ff00'", "started_at = 'yesterday'"])
 def test_a_damaged_session_is_set_aside_told_and_can_be_deleted(ids: list[str], tmp_path: Path, damage: str) -> None:
     with Store.open(config.folders().database) as store:
-        store._connection.rows(f"UPDATE sessions SET {damage} WHERE id = ?", (ids[0],))  # noqa: S608
+        store._connection.rows(f"UPDATE sessions SET {damage} WHERE id = ?", (ids[0],))
     assert f"{ids[0]}" in kaoguan("sessions", "list", "--all").stderr
     assert f"{ids[0]}" in kaoguan("sessions", "export", "-o", str(tmp_path / "all.json")).stderr
     assert len(json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["sessions"]) == len(ids) - 1
