@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from kaoguan.errors import AnswersError
+from kaoguan.files.packed import refuse_bombs
 from kaoguan.files.rows import Record, Sheet, Uncomputed, plain_value
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -31,8 +32,7 @@ class OpenDocument:
         self._row = self.size = 0
         try:
             self._archive = zipfile.ZipFile(stream)
-            if (unpacked := self._archive.getinfo("content.xml").file_size) > _MOST_BYTES:
-                raise AnswersError(name, f"is too large: {unpacked >> 20:,} MB when it is unpacked", _MEND)
+            refuse_bombs(name, self._archive, _MOST_BYTES)
             if b"encryption-data" in self._archive.read("META-INF/manifest.xml")[: 1 << 20]:
                 raise AnswersError(name, "is protected by a password", "save it without one")
             self.sheets = self._find_sheets()

@@ -22,6 +22,25 @@ _PACKERS = {
 }
 
 
+# A part that unpacks to so much is looked at, and refused where it was packed so well: answers of people take a tenth
+# of their size, and what a program repeats a million times takes a thousandth.
+_LARGE, _RATIO = 10 << 20, 100
+_SAVE = "save only the sheet with the answers, or save it as CSV UTF-8"
+
+
+def refuse_bombs(shown: str, archive: zipfile.ZipFile, most_bytes: int, most_parts: int = 10_000) -> None:
+    """Raise AnswersError when an archive unpacks to more than a sheet of answers is."""
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > most_bytes or len(parts) > most_parts:
+        what = f"is too large: {unpacked >> 20:,} MB in {len(parts):,} parts when it is unpacked"
+        raise AnswersError(shown, what, _SAVE)
+    for part in parts:
+        if part.file_size > max(_LARGE, _RATIO * part.compress_size):
+            what = f"is no table of answers: {part.compress_size >> 10:,} KB unpack to {part.file_size >> 20:,} MB"
+            raise AnswersError(shown, what, _SAVE)
+
+
 class Member(NamedTuple):
     """A file in an archive: what it is called, and its bytes as a stream."""
 

@@ -59,7 +59,9 @@ class Sheets:
 
     def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
         """Yield the rows of the sheet. Raises AnswersError."""
-        good = [sheet for sheet in self._sheets if self._has_answers(sheet, columns, questions)]
+        # Where there is one, nothing is to be chosen.
+        only = len(self._sheets) == 1
+        good = [sheet for sheet in self._sheets if only or self._has_answers(sheet, columns, questions)]
         if self._visible & set(good):
             good = [sheet for sheet in good if sheet in self._visible]
         chosen = good[0] if good else self._fullest()

@@ -22,11 +22,13 @@ class AnswerTable:
         self._head: list[Record | Rejected] = []
         filled = 0
         for record in self._records:
+            if isinstance(record, Record) and all(map(is_empty, record.cells)):
+                continue
             self._head.append(record)
-            filled += isinstance(record, Record) and not all(map(is_empty, record.cells))
+            filled += isinstance(record, Record)
             if filled == _AHEAD:
                 break
-        known = [one for one in self._head if isinstance(one, Record) and not all(map(is_empty, one.cells))]
+        known = [one for one in self._head if isinstance(one, Record)]
         found = _layout(where, known, wanted, questions)
         self.layout = found[1] if found else None
         self._header = known[found[0]].line if found else -1

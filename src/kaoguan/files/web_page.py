@@ -15,7 +15,7 @@ _XML = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)
 _MEND = "open it in Excel and save it as .xlsx"
 # A page is in memory as a whole, and takes several times its size.
 _MOST_BYTES = 20 << 20
-_MOST_SPAN = 1000
+_MOST_SPAN, _LAST_COLUMN = 1000, 1024
 
 
 def is_web_page(shown: str, start: bytes) -> bool:
@@ -64,7 +64,7 @@ class WebPage:
                 _fill(cells, spans)
                 text = _text(cell)
                 down = _span(cell, "rowspan")
-                for place in range(_span(cell, "colspan")):
+                for place in range(min(_span(cell, "colspan"), _LAST_COLUMN - len(cells))):
                     cells.append("" if place else text)
                     if down > 1:
                         spans[len(cells) - 1] = (down - 1, cells[-1])

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 from lxml import etree
 
 from kaoguan.errors import AnswersError
+from kaoguan.files.packed import refuse_bombs
 from kaoguan.files.rows import Record, Sheet, Uncomputed, plain_value, with_zeros
 
 # What openpyxl lets through from a damaged file or a zip archive of another kind.
@@ -24,7 +25,7 @@ _DAMAGE = (
 )
 # Forty times the answers of a large course; a megabyte can hold thousands of them, packed.
 _MOST_BYTES = 200 << 20
-_MOST_PARTS = 10_000
+_MOST_EMPTY = 200_000
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _REFERENCE = re.compile(r"([A-Z]{1,9})(\d+)")
 
@@ -46,7 +47,8 @@ class Workbook:
         self.size = 0
         try:
             self._archive = zipfile.ZipFile(stream)
-            _refuse_bombs(name, self._archive)
+            refuse_bombs(name, self._archive, _MOST_BYTES)
+            _refuse_empty_rows(name, self._archive)
             with warnings.catch_warnings():
                 # Of styles and extensions that say nothing about answers.
                 warnings.simplefilter("ignore")
@@ -90,12 +92,19 @@ class Workbook:
         return min(self._row, self.size)
 
 
-def _refuse_bombs(name: str, archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > _MOST_BYTES or len(parts) > _MOST_PARTS:
-        what = f"is too large: {unpacked >> 20:,} MB in {len(parts):,} parts when it is unpacked"
-        raise AnswersError(name, what, "save only the sheet with the answers, or save it as CSV UTF-8")
+def _refuse_empty_rows(name: str, archive: zipfile.ZipFile) -> None:
+    """Raise AnswersError when a sheet has rows without end and next to nothing in them."""
+    for part in archive.namelist():
+        if not part.startswith("xl/worksheets/"):
+            continue
+        rows = values = 0
+        with archive.open(part) as sheet:
+            while some := sheet.read(1 << 20):
+                rows += some.count(b"<row")
+                values += some.count(b"</v>") + some.count(b"</t>")
+        if rows > _MOST_EMPTY and values < rows:
+            what = f"has {rows:,} rows, nearly all of them empty"
+            raise AnswersError(name, what, "delete the empty rows, or save only the answers")
 
 
 class _Beside(NamedTuple):
