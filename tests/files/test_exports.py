@@ -103,6 +103,9 @@ CASES = {
     "of a person": Case("a.csv", text(long("Student No.", "Full Name", "Question ID", "Student's Answer"))),
     "polite": Case("a.csv", text(long("*请输入您的学号", "*姓名", "试题内容", "考生作答内容（200 字以内）"))),
     "traditional": Case("a.csv", text(long("學號", "姓名", "題目", "學生作答"))),
+    "Japanese": Case("a.csv", text(long("学籍番号", "氏名", "設問", "回答"))),
+    "Korean": Case("a.csv", text(long("학번", "이름", "문제", "답안"))),
+    "full width": Case("a.csv", text(long("ＩＤ", "Ｎａｍｅ", "ｒｕｂｒｉｃ＿ｉｄ", "ａｎｓｗｅｒ"))),
     "e-mail": Case("a.csv", text(long("Email Address", "Name", "Question", "Your answer"))),
     "printed on every page": Case("a.csv", text([*ROWS[:2], ROWS[0], *ROWS[2:]])),
     "two files joined": Case("a.csv", text(ROWS[:2], "utf-8-sig") + text([ROWS[0], *ROWS[2:]], "utf-8-sig")),
@@ -166,6 +169,9 @@ CASES = {
     ),
     "points beside each answer": Case(
         "a.csv", text([["学号", "x", QUESTIONS[O], QUESTIONS[O] + " 得分"], ["2401", "", SAID[O], "5"]]), [("2401", O)]
+    ),
+    "points in the header": Case(
+        "a.csv", text([["学号", "姓名", "1. optimizer（10 分）", "batch_size [20]"], *WIDE]), WIDE_KEYS
     ),
     "headed in HTML": Case(
         "a.csv", text([["学号", "姓名", f'<p style="margin:0">{QUESTIONS[O]}</p>', QUESTIONS[B]], *WIDE]), WIDE_KEYS

@@ -152,7 +152,8 @@ def _letters(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "answer", ["当 batch<16 时，loss>2", "vector<int> 与 <pad>、<s>", "a && b, R&D", "x < 3 and y > 4"]
+    "answer",
+    ["当 batch<16 时，loss>2", "vector<int> 与 <pad>、<s>", "a && b, R&D", "x < 3 and y > 4", "当 n<p>m 时，i<li>j"],
 )
 def test_what_only_looks_like_markup_stays(tmp_path: Path, answer: str) -> None:
     found = read(tmp_path / "a.csv", f'id,rubric_id,answer\na,optimizer,"{answer}"\n'.encode())

@@ -15,7 +15,21 @@ from kaoguan.files.rows import Columns
 
 # Words as `bare` leaves them, what says it most surely first. An _OWNED_ID is a student's only where it says so.
 _STUDENT_IDS = (
-    *("学号", "学工号", "学籍号", "考号", "考生号", "准考证号", "工号", "sid", "sisid", "sisuserid", "idnumber"),
+    *(
+        "学号",
+        "学工号",
+        "学籍号",
+        "考号",
+        "考生号",
+        "准考证号",
+        "学籍番号",
+        "학번",
+        "工号",
+        "sid",
+        "sisid",
+        "sisuserid",
+        "idnumber",
+    ),
     *("orgdefinedid", "matriculationnumber", "matricno", "rollno", "rollnumber"),
 )
 _OWNED_IDS = ("编号", "代码", "id", "number", "no", "code")
@@ -29,18 +43,19 @@ _OTHER_IDS = (
 )
 _NAMES = (
     *("姓名", "名字", "真实姓名", "学生", "考生", "学员", "候选人", "用户名", "昵称", "用户昵称", "答题人", "填写人"),
+    *("氏名", "名前", "이름", "성명"),
     *("name", "fullname", "student", "candidate", "learner", "username", "displayname", "user"),
 )
 _FAMILY_NAMES = ("姓", "姓氏", "lastname", "surname", "familyname")
 _GIVEN_NAMES = ("名", "firstname", "givenname", "forename")
 _QUESTIONS = (
     *("rubricid", "rubric", "questionid", "题目编号", "题目id", "试题编号", "题号"),
-    *("题目", "试题", "考题", "问题", "题干"),
+    *("题目", "试题", "考题", "问题", "题干", "设问", "문제", "문항", "질문"),
     *("question", "questions", "prompt", "qtext", "questiontitle", "questionname"),
 )
 _ANSWERS = (
     *("作答", "回答", "答题", "解答", "答复", "响应", "回应", "response", "reply", "submission"),
-    *("answer", "answers", "responses", "答案", "答卷"),
+    *("answer", "answers", "responses", "答案", "答卷", "답안", "답변", "응답"),
 )
 # What forms add to a word without changing what it means: 作答内容, 题目名称, question text.
 _ADDED = re.compile(r"(?:内容|情况|详情|文本|名称|标题|描述|原文|正文|text|content|body)$")

@@ -8,15 +8,21 @@ from html import unescape
 from html.entities import html5
 from urllib.parse import unquote
 
-_INLINE = "span|strong|b|i|em|u|s|a|img|font|code|sub|sup|small|big|mark|del|ins|o:p"
+_INLINE = (
+    "span|strong|b|i|em|u|s|a|img|font|code|sub|sup|small|big|mark|del|ins|o:p|tt|kbd|samp|var|cite|abbr|strike|ruby|rt"
+    "|video|audio|source|iframe|object|embed|param|svg|path|canvas|input|button|label|math|mrow|m[inos]|msup|msub|mfrac"
+)
 _BLOCK = (
-    "p|br|div|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|blockquote|pre|hr|section|article|label|center|dl|dt|dd|figure"
+    "p|br|div|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|blockquote|pre|hr|section|article|center|dl|dt|dd|figure"
+    "|html|body|main|header|footer|form|textarea|figcaption|caption"
 )
 _ATTRIBUTES = r"(?:\s+[a-z:_-]{1,40}(?:\s*=\s*(?:\"[^\"<>]{0,4000}\"|'[^'<>]{0,4000}'|[^\s\"'<>]{1,2000}))?){0,30}\s*/?"
 _TAG = re.compile(rf"</?(?:(?P<inline>{_INLINE})|(?P<block>{_BLOCK})){_ATTRIBUTES}>", re.IGNORECASE)
-# What no text of a student's looks like: a tag of a block, one with attributes, or a pair that is closed.
+# What no text of a student's looks like: a tag of a block, one with attributes, or a pair that is closed. Those of one
+# letter or two may be variables, `n<p>m`: they stand at the start, behind another tag, or are closed.
 _SURE = re.compile(
-    rf"<(?:{_BLOCK}){_ATTRIBUTES}>|<(?:{_INLINE})\s+[a-z:-]{{1,40}}=[\"'][^<>]{{0,4000}}>"
+    rf"<(?!(?:p|li|ul|ol|t[dhr]|d[dlt])\s*>)(?:{_BLOCK}){_ATTRIBUTES}>|(?:^\s*|>\s*)<(?:{_BLOCK})>|</(?:{_BLOCK})>"
+    rf"|<(?:{_INLINE})\s+[a-z:-]{{1,40}}=[\"'][^<>]{{0,4000}}>"
     r"|<(?P<pair>span|strong|b|i|em|u|font|code|sub|sup)>[^<]{1,4000}</(?P=pair)>",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ _NUMBERING = re.compile(
 _SHORTEST = 6
 # So much may stand around a question: (简答题，20 分), 【必填】.
 _AROUND = 40
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 # How a platform cuts a long question; what is left must be enough to know it by.
 _CUT = re.compile(r"\s*(?:…|\.{3})\s*$")
 _LEAST = 8
@@ -75,8 +76,9 @@ class Questions:
         return None
 
 
-def _spellings(text: str) -> tuple[str, str]:
-    return bare(text), bare(unnumbered(text))
+def _spellings(text: str) -> tuple[str, str, str]:
+    plain = unnumbered(text)
+    return bare(text), bare(plain), bare(_BRACKETS.sub("", plain))
 
 
 def _is_id(known: str, id_: str | None) -> bool:

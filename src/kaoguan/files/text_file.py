@@ -27,7 +27,7 @@ _EXTENSIONS: dict[str, _Format] = {
 # Enough for the header and some rows to see which delimiter makes sense.
 _SAMPLE = 1 << 16
 # What Excel understands as the first line of a CSV file.
-_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*\r?\n?")
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*\r?\n?", re.IGNORECASE)
 _CURLED = re.compile(r"\s*[“”][^“”\n]*[“”] *[,;\t|]")
 
 
