@@ -261,7 +261,7 @@ class Fitting:
         upper.bfloat16()
         body = [weight for name, weight in self.weights.items() if name.startswith("layers.")]
         head = [weight for name, weight in self.weights.items() if not name.startswith("layers.")]
-        self._rates = (_RATE, _HEAD_RATE)
+        self._rates = (_RATE * arguments.rate, _HEAD_RATE * arguments.rate)
         self._optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], lr=_RATE, weight_decay=0.01)
 
     def run(self) -> None:
@@ -339,6 +339,8 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--all", action="store_true", help="learn from all questions")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help=f"go on from an earlier sitting's {CHECKPOINT}")
+    parser.add_argument("--rate", type=float, default=1.0, help="learning rates, as a share of the usual ones")
     parser.add_argument("--passes", type=int, default=14)
     parser.add_argument("--made", type=int, default=7, help="made answers per question and pass")
     parser.add_argument("--written", type=float, default=0.4, help="share of the written answers in a pass")
@@ -363,6 +365,8 @@ def main() -> None:
     lower = Lower(e5, LOWER, rows).eval().bfloat16()
     texts = Texts(Vocabulary(chosen.out / "pieces.model"), lower)
     upper = Upper(e5, LOWER)
+    if chosen.start:
+        upper.load_state_dict(torch.load(chosen.start))
     print(f"{len(seen)} questions, {sum(len(q.answers) for q in seen)} answers, {len(rows)} pieces")
     fitting = Fitting(upper, texts, Lessons(seen, texts, chosen), [q for q in questions if q not in seen], chosen)
     fitting.run()

@@ -18,12 +18,26 @@ LABELS = (Label.COVERED, Label.PARTIAL, Label.MISSING, Label.CONTRADICTED)
 
 PARTS, LEFT_OUT = 8, 1
 """Of so many parts of the questions this one is never learned from: what is measured is the judge that is shipped."""
-# The same question in two sets: both are learned from, or neither.
+# The same question in two sets or languages: both are learned from, or neither.
 SAME = {
+    "adam_en": "adam_vs_sgd",
     "attn_scale": "self_attention_scaling",
+    "bert_gpt_en": "bert_vs_gpt",
     "bert_pretrain": "bert_pretraining",
+    "bias_variance_en": "bias_variance",
     "bn_vs_ln": "batch_norm_vs_layer_norm",
+    "hash_table_en": "hash_collision",
+    "kv_cache_en": "kv_cache",
+    "l1_l2_en": "regularization",
+    "lora_en": "lora",
+    "process_thread_en": "process_thread",
+    "rag_en": "rag",
+    "rf_gbdt_en": "rf_vs_gbdt",
     "roc_pr": "roc_auc",
+    "roc_pr_en": "roc_auc",
+    "self_attention_en": "self_attention_scaling",
+    "two_tower_en": "two_tower_negatives",
+    "vanishing_gradients_en": "vanish_explode",
 }
 # Speaks of p-values, which are among the topics kept for measuring.
 KEPT = {"ab_testing"}

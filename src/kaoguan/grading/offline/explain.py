@@ -20,6 +20,7 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     "question": {"zh": "只是重复了题目。", "en": "Only repeats the question."},
     "order": {"zh": "只有对评分者的指令，没有作答。", "en": "Instructions to the grader, not an answer."},
     "empty": {"zh": "没有作答。", "en": "There is no answer."},
+    "foreign": {"zh": "不是中文也不是英文，读不了。", "en": "Neither Chinese nor English: it cannot be read."},
     "jumbled": {"zh": "读不成句，看不出说了什么。", "en": "Does not read as language: nothing can be made out."},
     "asks": {"zh": "只提了问题，没有作答。", "en": "Only asks, and answers nothing."},
     "reference": {"zh": "包含参考答案的原文。", "en": "Contains the reference answer word for word."},

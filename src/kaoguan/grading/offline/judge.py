@@ -18,6 +18,7 @@ from kaoguan.grading.offline.doubt import doubt
 from kaoguan.grading.offline.labels import COVERED, LABELS
 from kaoguan.grading.offline.likeness import Compared
 from kaoguan.grading.offline.model import load
+from kaoguan.grading.offline.own_words import OwnWords
 from kaoguan.grading.offline.prepared import Prepared, prepare
 from kaoguan.grading.offline.reading import Encoded, Reading, encode
 from kaoguan.grading.offline.review import reasons
@@ -29,11 +30,8 @@ from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconcept
 
 # One file of answers rarely holds more rubrics than this at a time.
 _RUBRICS_KEPT = 64
-# Nobody types more in an interview: of 5 700 labelled answers the longest has 820 characters. Far longer ones a person
-# looks at, for neither reader nor signals have learned from their like.
-_LONG = 1200
 # Of an answer that says nothing, what a person should see.
-_WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",)}
+_WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",), "foreign": ("unreadable",)}
 
 
 class OfflineJudge:
@@ -135,21 +133,21 @@ class OfflineJudge:
             joined = self._second.joined(ruling.probabilities, told)
             ruling = replace(ruling, probabilities=joined, labels=labelled(joined, LEAST_AGAINST))
         said = {part.text for part in reading.answering}
-        if said <= prepared.own_clauses:
-            ruling = _word_for_word(prepared, said, ruling)
+        if prepared.own_words.made_of(reading.text.text):
+            ruling = _word_for_word(prepared.own_words, reading.text.text, ruling)
         stated = _stated(prepared, ruling, signals, reading, answer)
         if prepared.reference_clauses and prepared.reference_clauses <= said:
             verdicts = tuple(_recited(rubric, prepared, i, reading, answer) for i in range(prepared.points))
             return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
         verdicts = tuple(_verdict(rubric, i, ruling, signals, reading, answer) for i in range(prepared.points))
         unsure = doubt(self._model.doubt, ruling, prepared.share) > self._model.settings["doubt_threshold"]
-        review = reasons(ruling, signals, unsure=unsure, ordered=reading.orders, long=len(reading.text.text) > _LONG)
+        review = reasons(ruling, signals, reading, unsure=unsure)
         return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=review)
 
     def _silence(self, reading: Reading) -> str:
         """Return why an answer says nothing to the question, or "" where it says something."""
         if not reading.windows:
-            return "order" if reading.orders else "empty"
+            return "order" if reading.orders else "foreign" if reading.foreign else "empty"
         if reading.asks:
             return "asks"
         return "jumbled" if self._reader.jumbled(reading.text) else ""
@@ -181,13 +179,12 @@ def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: 
     )
 
 
-def _word_for_word(prepared: Prepared, said: set[str], ruling: Ruling) -> Ruling:
-    """Return the ruling on an answer made of the rubric's own clauses: a key point that stands there is covered."""
+def _word_for_word(own: OwnWords, text: str, ruling: Ruling) -> Ruling:
+    """Return the ruling on an answer in the rubric's own words: a key point that stands there is covered."""
     labels, probabilities = ruling.labels.copy(), ruling.probabilities.copy()
-    for i, parts in enumerate(prepared.point_clauses):
-        if parts and parts <= said:
-            labels[i], probabilities[i] = COVERED, np.eye(len(LABELS), dtype=np.float32)[COVERED]
-    return replace(ruling, labels=labels, probabilities=probabilities)
+    for i in own.stated(text):
+        labels[i], probabilities[i] = COVERED, np.eye(len(LABELS), dtype=np.float32)[COVERED]
+    return replace(ruling, labels=labels, probabilities=probabilities, misconceptions=ruling.misconceptions & False)
 
 
 def _stated(
@@ -196,7 +193,7 @@ def _stated(
     found = []
     for i in np.flatnonzero(ruling.misconceptions):
         window = reading.windows[signals.evidence[prepared.points + i]]
-        if all(part.text in prepared.own_clauses for part in reading.answering[window.first : window.last]):
+        if prepared.own_words.made_of(window.text):
             continue
         evidence, span = _quote(reading, window, answer)
         found.append(StatedMisconception(id=prepared.rubric.misconceptions[i].id, evidence=evidence, span=span))

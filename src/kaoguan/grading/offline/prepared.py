@@ -10,6 +10,7 @@ from kaoguan.grading.offline.background import Background, Vectors
 from kaoguan.grading.offline.contrast import Contrast, contrast
 from kaoguan.grading.offline.opposites import opposites
 from kaoguan.grading.offline.overlap import Vocabulary, tokens
+from kaoguan.grading.offline.own_words import OwnWords
 from kaoguan.grading.offline.polarity import Profile, Scan, profile
 from kaoguan.grading.offline.segments import Clause, Window, clauses, windows
 from kaoguan.grading.offline.wanted import TermSources, Wanted
@@ -27,7 +28,7 @@ class Prepared:
 
     A claim has one wording or several: its own text, and after all of those the key points' paraphrases.
     `wording_claims` tells whose wording each is; `stretches` where the reference answer says each key point; `foreign`
-    are the statements of the field that say none of the claims; `own_clauses` those of reference and key points.
+    are the statements of the field that say none of the claims; `own_words` those of reference and key points.
     """
 
     rubric: Rubric
@@ -53,8 +54,7 @@ class Prepared:
     reference: tuple[Window, ...]
     reference_text: str
     reference_clauses: frozenset[str]
-    point_clauses: tuple[frozenset[str], ...]
-    own_clauses: frozenset[str]
+    own_words: OwnWords
     stretches: tuple[int, ...]
     stretch_tokens: tuple[tuple[str, ...], ...]
     stretch_profiles: tuple[Profile, ...]
@@ -103,7 +103,7 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
     mean, spread = background.scale(anchors, anchor_claims)
     scan = Scan.of(reference_text, pair)
     reference_clauses = frozenset(part.text for part in parts)
-    point_clauses = tuple(frozenset(part.text for part in clauses(one.text, one.breaks)) for one in own[: len(points)])
+    stated_clauses = [part.text for one in own[: len(points)] for part in clauses(one.text, one.breaks)]
     return Prepared(
         rubric=rubric,
         texts=tuple(texts),
@@ -128,8 +128,7 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         reference=tuple(reference),
         reference_text=reference_text,
         reference_clauses=reference_clauses,
-        point_clauses=point_clauses,
-        own_clauses=reference_clauses.union(*point_clauses),
+        own_words=OwnWords.of(texts[: len(points)], [*reference_clauses, *stated_clauses]),
         stretches=tuple(int(i) for i in places),
         stretch_tokens=tuple(tuple(tokens(reference[i].text)) for i in places),
         stretch_profiles=tuple(scan.profile(reference[i].start, reference[i].end) for i in places),

@@ -15,6 +15,7 @@ from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.segments import Clause, Window, clauses, repeated, windows
 from kaoguan.grading.offline.wanted import Said
 from kaoguan.models import Span
+from kaoguan.text.foreign import foreign
 from kaoguan.text.readable import Text, readable
 
 # The whole answer as one vector tells its topic; a few hundred characters are enough for that.
@@ -23,14 +24,15 @@ _TOPIC = 400
 
 @dataclass(frozen=True)
 class Reading:
-    """An answer in readable form, without orders to the grader and what is said again: its clauses, windows and terms.
+    """An answer in readable form, without orders to the grader, foreign text and what is said again.
 
-    Without windows there are no terms either: nothing was said.
+    `foreign`: most of it was in another language. Without windows there are no terms either: nothing was said.
     """
 
     text: Text
     answering: list[Clause]
     orders: bool
+    foreign: bool
     asks: bool
     windows: list[Window]
     said: Said
@@ -40,14 +42,17 @@ class Reading:
         """Return the answer taken apart."""
         normalised = normalise(answer)
         _, ordering = parted(normalised.text, clauses(normalised.text)) if suspected(normalised.text) else ([], [])
-        answer = _without(answer, [normalised.span(part.start, part.end) for part in ordering])
+        strange = foreign(normalised.text)
+        unread = [*((part.start, part.end) for part in ordering), *strange]
+        answer = _without(answer, [normalised.span(start, end) for start, end in unread])
         text = readable(answer)
         if again := repeated(text.text, text.breaks):
             text = readable(_without(answer, [text.span(part.start, part.end) for part in again]))
         answering = clauses(text.text, text.breaks)
         said = Said.of(answering) if answering else Said([], np.zeros(0, np.intp))
         asks = not ordering and only_asks(normalised.text)
-        return cls(text, answering, bool(ordering), asks, windows(answering), said)
+        mostly = sum(end - start for start, end in strange) > len(normalised.text) / 2
+        return cls(text, answering, bool(ordering), mostly, asks, windows(answering), said)
 
     def topical(self) -> int:
         """Return how many of the first clauses tell the topic."""
