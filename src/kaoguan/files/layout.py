@@ -86,7 +86,7 @@ class Layout(NamedTuple):
     def repeats_header(self, cells: Sequence[Any], *, below: bool) -> bool:
         """Return whether a record is the header once more or, right `below` it, its second line."""
         places = {self.id, *self.name, *(group.question for group in self.groups if not self.wide)}
-        if any(isinstance(at, int) and bare(str(cells[at])) == bare(self.names[at]) != "" for at in places):
+        if any(isinstance(at, int) and _is_name(cells[at], self.names[at]) for at in places):
             return True
         return below and all(is_empty(cell) or is_header_word(cell) for cell in cells)
 
@@ -99,6 +99,11 @@ class Layout(NamedTuple):
         parts = [str(cells[at]).strip() for at in self.name if not is_empty(cells[at])]
         # Family name first in Chinese, last elsewhere.
         return "".join(parts) if count_han("".join(parts)) else " ".join(reversed(parts))
+
+
+def _is_name(cell: Any, name: str) -> bool:
+    # Asked of every row: so no more than a cell may differ by when the header is printed again.
+    return isinstance(cell, str) and name != "" and cell.strip(" \t\ufeff\u200b").casefold() == name.casefold()
 
 
 def find_layout(records: Sequence[Record], wanted: Columns, questions: Questions) -> tuple[int, Layout] | None:
