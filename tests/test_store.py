@@ -305,3 +305,33 @@ def test_what_was_deleted_cannot_be_read_from_the_disk(path: Path) -> None:
         files = [file.read_bytes() for file in path.parent.iterdir()]
     assert not any("绝密的".encode() in content for content in files)
     assert any("留下的话".encode() in content for content in files)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE reviews SET at = 'never'",
+        "UPDATE reviews SET verdict = 'odd'",
+        "UPDATE attempts SET at = 'odd'",
+        "UPDATE cards SET due = 'odd', stability = 'odd'",
+    ],
+)
+def test_what_follows_from_the_grades_is_followed_anew_where_it_is_damaged(tmp_path: Path, damage: str) -> None:
+    old_database(tmp_path / "a.db", len(MIGRATIONS))
+    with Store.open(tmp_path / "a.db") as store:
+        store._connection.rows("UPDATE sessions SET mine = 1")
+        store._connection.rows("INSERT OR IGNORE INTO stale VALUES ('abc')")
+        catch_up(store)
+        good = store.reviews.cards(), store.reviews.days(), store.reviews.of(("q1", "p1"))
+        store._connection.rows(damage)
+        store.reviews.cards(), store.reviews.of(("q1", "p1"))
+        catch_up(store)
+        assert (store.reviews.cards(), store.reviews.days(), store.reviews.of(("q1", "p1"))) == good
+
+
+def test_a_rubric_that_is_damaged_hides_no_other(tmp_path: Path) -> None:
+    old_database(tmp_path / "a.db", len(MIGRATIONS))
+    with Store.open(tmp_path / "a.db") as store:
+        store._connection.rows("INSERT INTO asked VALUES ('odd', '2026-01-01', '{')")
+        assert "odd" not in store.reviews.asked()
+        assert store.reviews.shifts(apart=False) is not None

@@ -34,7 +34,7 @@ def main() -> None:
     rows = [json.loads(line) for line in (GOLD / "typed.jsonl").read_text(encoding="utf-8").splitlines()]
     random.Random(options.seed).shuffle(rows)
     labels: Counter[str] = Counter()
-    heaviest = by_judge = 0
+    heaviest = by_judge = general = 0
     for row in rows:
         if sum(labels.values()) == options.answers:
             break
@@ -45,7 +45,10 @@ def main() -> None:
         grade = grader.grade(rubric, answer)
         said = Turn(seq=2, speaker=Kind.ANSWER.speaker, kind=Kind.ANSWER, text=answer, at=Ticks()())
         aims = targets(rubric, grade, (said,))
-        if not aims or aims[0].quote or not (aim := aims[0].key_point):
+        if not aims or aims[0].quote:
+            continue
+        if not (aim := aims[0].key_point):
+            general += 1  # asks what else there is
             continue
         weight = {point.id: point.weight for point in rubric.key_points}
         open_ones = [weight[point] for point, label in row["labels"].items() if label != Label.COVERED]
@@ -54,7 +57,7 @@ def main() -> None:
         heaviest += row["labels"][aim] != Label.COVERED and weight[aim] == max(open_ones)
         by_judge += weight[aim] == max(judged)
     total = sum(labels.values())
-    print(f"{total} follow-ups aim at: {dict(labels)}")
+    print(f"{total} follow-ups aim at: {dict(labels)}; {general} more ask what else there is")
     print(f"heaviest open point: {heaviest / total:.0%} by the labels, {by_judge / total:.0%} by the judge's verdicts")
 
 

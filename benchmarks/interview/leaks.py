@@ -6,7 +6,8 @@ Every key point is followed up and hinted at in three wordings (the styles), eac
 the candidate knows nothing. Measured on each utterance, against every key point of its rubric:
 
 - containment: the largest share of a point's content (character pairs, words; without the question's) it holds; <= 0.5
-- verdict: whether the offline judge, which rests on the embedder, rules any point covered by it; none may be
+- verdict: whether the offline judge, which rests on the embedder, rules any point covered by it; none may be (the last
+  hint is not asked about: it is meant to give its point away)
 - cosine: the bundled embedder's largest cosine to a point or a paraphrase. No cosine tells covered from missing (see
   RESULTS.md), so it is shown beside that of what people say who do cover the point.
 """
@@ -25,6 +26,7 @@ from kaoguan.interview import Interview, Plan, Style
 from kaoguan.models import Judgement, JudgeName, Label, Rubric, Verdict
 from kaoguan.text.overlap import LIMIT, containment
 
+LAST = "hint 3: near-answer"
 GOLD = Path(__file__).parents[1] / "gold" / "dev"
 
 
@@ -56,7 +58,7 @@ def utterances(rubric: Rubric, key_point: str, style: Style) -> dict[str, str]:
     (asked,) = interview.submit("与数据有关")
     assert asked.key_point == key_point, (rubric.id, key_point, asked)
     said = {"follow-up": asked.text}
-    for step in ("hint 1: direction", "hint 2: keywords", "hint 3: near-answer"):
+    for step in ("hint 1: direction", "hint 2: keywords", LAST):
         hint = interview.hint()
         assert hint, (rubric.id, key_point, step)
         said[step] = hint.text
@@ -80,17 +82,21 @@ def main(names: list[str]) -> None:
     rows: dict[str, list[tuple[float, bool, float]]] = defaultdict(list)
     failed = []
     for rubric in bank.values():
+        measured_of: dict[str, tuple[float, bool, float]] = {}  # styles often say the same words
         for point in rubric.key_points:
             for style in Style:
                 for kind, text in utterances(rubric, point.id, style).items():
-                    shared = max(containment(text, one.text, rubric.question) for one in rubric.key_points)
-                    covered = [
-                        one.key_point for one in judge.judge(rubric, text).verdicts if one.verdict is Label.COVERED
-                    ]
-                    cosine = float((cosines[rubric.id] @ embedder.encode([text]).T).max())
-                    rows[kind].append((shared, bool(covered), cosine))
-                    if kind != "hint 3: near-answer" and (shared > LIMIT or covered):
+                    if text not in measured_of:
+                        shared = max(containment(text, one.text, rubric.question) for one in rubric.key_points)
+                        # The last hint is meant to give its point away: it is not asked about.
+                        ruled = () if kind == LAST else judge.judge(rubric, text).verdicts
+                        cosine = float((cosines[rubric.id] @ embedder.encode([text]).T).max())
+                        measured_of[text] = (shared, any(one.verdict is Label.COVERED for one in ruled), cosine)
+                    shared, covered, cosine = measured_of[text]
+                    rows[kind].append((shared, covered, cosine))
+                    if kind != LAST and (shared > LIMIT or covered):
                         failed.append(f"{rubric.id}/{point.id} {style} {kind}: {shared:.2f} {covered} {text}")
+                        print(failed[-1], file=sys.stderr, flush=True)
     points = sum(len(one.key_points) for one in bank.values())
     print(f"{len(bank)} rubrics, {points} key points, 3 wordings\n")
     print(
@@ -102,7 +108,7 @@ def main(names: list[str]) -> None:
         shares, covered, near = zip(*measured, strict=True)
         print(
             f"| {kind} | {len(measured)} | {quantiles(shares)} | {sum(share > LIMIT for share in shares)} "
-            f"| {sum(covered)} "
+            f"| {'–' if kind == LAST else sum(covered)} "
             f"| {quantiles(near)} |"
         )
     people = covering()

@@ -63,8 +63,17 @@ def table(rows: list[dict], graded: dict[str, Grade]) -> None:
         print(agreement(labels, ours, people, scores).row(f"{name} ({len(some)})"))
         flagged = np.array([graded[row["id"]].needs_review for row in some])
         rest = np.sqrt(((people - scores)[~flagged] ** 2).mean())
-        flags.append(f"{name}: {flagged.mean():.0%} flagged, RMSE of the others {rest:.2f}")
+        inside = np.mean([low <= 10 * row["score"] <= high for row in some for low, high in [_likely(row, graded)]])
+        flags.append(
+            f"{name}: {flagged.mean():.0%} flagged, RMSE of the others {rest:.2f}, "
+            f"{inside:.0%} of people's scores in the likely range"
+        )
     print("\n" + "; ".join(flags) + ".\n")
+
+
+def _likely(row: dict, graded: dict[str, Grade]) -> tuple[float, float]:
+    """Return the range, 0-100, in which a person's score likely lies; an answer without a score has none."""
+    return graded[row["id"]].range or (0, 0)
 
 
 def kinds(rows: list[dict], graded: dict[str, Grade]) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kaoguan.rulings import overrule
     from kaoguan.store import Store
 
-__version__ = "0.1.0"
+__version__ = "1.0.0rc1"
 
 __getattr__ = face(
     __name__,

@@ -47,7 +47,7 @@ def test_a_file_becomes_grades_in_order_and_stderr_says_who_ruled(answers: Path,
             assert verdict.evidence == (answer[slice(*verdict.span)] if verdict.span else "")
     assert run.stdout == ""
     first, second, last = run.stderr.splitlines()
-    assert first.startswith("Judge: offline (bundled)")
+    assert first.startswith("Judge: offline")
     assert second == f"{answers}: read as GB18030 (GBK), because it is not UTF-8"
     assert last.startswith("graded 3 · mean ")
 
@@ -76,7 +76,7 @@ def test_rejected_rows_leave_exit_code_4_and_a_list(answers: Path, tmp_path: Pat
 def test_a_file_without_answers_leaves_exit_code_2_and_no_output(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("name,text\n张三,答\n", "utf-8")
     run = kaoguan("grade", str(tmp_path / "a.csv"), "-o", str(tmp_path / "out.jsonl"), code=2)
-    assert "no column rubric_id and no column answer among: name, text" in run.stderr
+    assert "no column rubric_id, answer among: name, text" in run.stderr
     assert not (tmp_path / "out.jsonl").exists()
 
 

@@ -39,7 +39,7 @@ def test_a_piped_interview_ends_in_a_report_that_quotes_what_was_typed() -> None
     answers = [ANSWER, "与数据有关", "学习率决定每一步", "/skip", "batch 太小梯度会震荡", "与数据有关", "不清楚"]
     asked = ("--rubric", "optimizer", "--rubric", "vanish_explode", "--rubric", "batch_size")
     run = kaoguan("interview", *asked, stdin=script(*answers))
-    assert run.stderr.splitlines()[0].startswith("判分：offline")
+    assert run.stderr.splitlines()[0].startswith("判分：离线")
     conversation, report = run.stdout.split("面试报告", 1)
     assert conversation.count("第 1/3 题") == 1
     assert "总分：" in report

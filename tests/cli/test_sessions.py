@@ -47,6 +47,17 @@ def test_list_shows_the_latest_first_and_says_how_many_more(ids: list[str]) -> N
     assert "还有" not in kaoguan("sessions", "list", "--all").stdout
 
 
+@pytest.mark.parametrize("damage", ["plan = '{'", "plan = x'ff00'", "started_at = 'yesterday'"])
+def test_a_damaged_session_is_set_aside_told_and_can_be_deleted(ids: list[str], tmp_path: Path, damage: str) -> None:
+    with Store.open(config.folders().database) as store:
+        store._connection.rows(f"UPDATE sessions SET {damage} WHERE id = ?", (ids[0],))
+    assert f"{ids[0]}" in kaoguan("sessions", "list", "--all").stderr
+    assert f"{ids[0]}" in kaoguan("sessions", "export", "-o", str(tmp_path / "all.json")).stderr
+    assert len(json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["sessions"]) == len(ids) - 1
+    kaoguan("sessions", "delete", ids[0], "--yes")
+    assert kaoguan("sessions", "list", "--all").stderr == ""
+
+
 @pytest.mark.parametrize("words", ["第2题的甲", "甲 第2题", "2题"])
 def test_search_finds_turns_by_words_of_any_length(ids: list[str], words: str) -> None:
     assert {hit["session_id"] for hit in listed("sessions", "search", words)} == {ids[1]}

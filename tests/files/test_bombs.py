@@ -28,11 +28,12 @@ def workbook(path: Path, rows: str) -> Path:
     ("rows", "told"),
     [
         ('<row r="1"><c r="A1" t="inlineStr"><is><t>' + "x" * (210 << 20) + "</t></is></c></row>", "is too large"),
-        ('<row r="1"><c r="A1" t="inlineStr"><is><t>' + "x" * (11 << 20) + "</t></is></c></row>", "damaged workbook"),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><t>' + "x" * (11 << 20) + "</t></is></c></row>", "11 KB unpack to"),
+        ("<row/>" * 300_000, "has 300,000 rows, nearly all of them empty"),
         ('<row r="999999999"/>', "which no sheet has"),
         ('<row r="1"><c r="ZZZZ1"/></row>', "which no sheet has"),
     ],
-    ids=["too much in all", "a cell of 11 MB", "a row far away", "a column far away"],
+    ids=["too much in all", "a cell of 11 MB", "empty rows", "a row far away", "a column far away"],
 )
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, rows: str, told: str) -> None:
     with pytest.raises(AnswersError, match=told):

@@ -82,7 +82,7 @@ def read(name: str, stdin: io.BytesIO) -> tuple[dict[str, str], str]:
     with open_answers(name, stdin) as answers:
         rows = [row for row in answers.rows(Questions({})) if isinstance(row, Row)]
         found = {row.id: row.answer.replace("\r\n", "\n") for row in rows if row.id}
-        return found, answers.note
+        return found, "; ".join(answers.notes)
 
 
 @pytest.mark.parametrize(("name", "content"), SAVED.values(), ids=SAVED)
@@ -158,9 +158,9 @@ def test_cells_of_a_workbook_keep_their_kind_and_ids_are_text(tmp_path: Path) ->
     with open_answers(str(tmp_path / "a.xlsx"), refuse_stdin()) as answers:
         (row,) = answers.rows(Questions({}))
         assert isinstance(row, Row)
-        assert answers.note == "read the sheet Sheet"
+        assert answers.notes == ["read the sheet Sheet"]
     assert (row.id, row.rubric_id, row.answer) == (7, "fitting", "3.5")
-    assert row.extra == {"class": 2, "day": "2026-01-31T00:00:00", "late": True}
+    assert row.extra == {"class": 2, "day": "2026-01-31", "late": True}
 
 
 def test_rows_of_a_workbook_are_counted_as_excel_does(tmp_path: Path, grade_file: GradeFile) -> None:

@@ -12,8 +12,8 @@ from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import checked_rows
 from tests.files.test_real_files import BANK, CASES
 
-WORKBOOKS = sorted(CASES.glob("*.xlsx"))
-TEXTS = sorted([*CASES.glob("*.csv"), *CASES.glob("*.tsv"), *CASES.glob("*.jsonl")])
+WORKBOOKS = sorted([*CASES.glob("*.xlsx"), *CASES.glob("*.ods")])
+TEXTS = sorted([*CASES.glob("*.csv"), *CASES.glob("*.tsv"), *CASES.glob("*.jsonl"), *CASES.glob("*.xls")])
 
 
 def damaged_text(data: bytes, chance: random.Random) -> bytes:

@@ -32,7 +32,7 @@ ONE_BAD_ROW = {
     "number too long": ("a.jsonl", GOOD + '{"id": ' + "9" * 5000 + "}\n", 2, "not JSON we can read"),
     "line too long": ("a.jsonl", GOOD + row(answer="长" * 1_100_000), 2, "longer than"),
     "no id": ("a.jsonl", GOOD + '{"rubric_id": "fitting", "answer": "答"}\n', 2, "no id"),
-    "nothing but an id": ("a.jsonl", GOOD + '{"id": "bad"}\n', 2, "no rubric_id and no answer"),
+    "nothing but an id": ("a.jsonl", GOOD + '{"id": "bad"}\n', 2, "no rubric_id, answer"),
     "empty id": ("a.jsonl", GOOD + row(id="  "), 2, "id is empty"),
     "null id": ("a.jsonl", GOOD + row(id=None), 2, "id is empty"),
     "list as id": ("a.jsonl", GOOD + row(id=["bad"]), 2, "id is not text: ['bad']"),
@@ -75,14 +75,16 @@ def test_a_bad_row_is_rejected_with_its_line_and_the_rest_is_graded(
     assert reason in rejected["reason"]
 
 
-def _zip() -> bytes:
+def _zip(*names: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("answers.csv", CSV)
+        for name in names:
+            archive.writestr(name, GOOD)
     return stream.getvalue()
 
 
-ZIP = _zip()
+ZIP = _zip("answers.csv", "more.csv")
+DOCX = _zip("[Content_Types].xml", "word/document.xml")
 REFUSED = {
     "empty file": ("a.csv", b"", "is empty"),
     "blank lines": ("a.jsonl", b"\n \n", "holds no answers"),
@@ -91,14 +93,18 @@ REFUSED = {
     "no header": (
         "a.csv",
         "s1,fitting,答\n".encode(),
-        "no column rubric_id and no column answer among: s1, fitting, 答",
+        "no column rubric_id, answer among: s1, fitting, 答",
     ),
     "column missing": ("a.csv", b"id,topic,answer\n", "no column rubric_id among: id, topic, answer"),
     "escape sequence in the header": ("a.csv", b"id,\x1b[2J,answer\n", "among: id, [2J, answer"),
     "two columns of one name": ("a.csv", b"id,rubric_id,answer,answer\n", "two columns are called answer"),
-    "delimiter we do not know": ("a.csv", b"id|rubric_id|answer\n", "not separated by commas, tabs or semicolons"),
-    "json list": ("a.json", b'[{"id": "a"}]', "is one JSON list"),
-    "json list called jsonl": ("a.jsonl", b'[\n{"id": "a"}\n]', "is one JSON list"),
+    "delimiter we do not know": (
+        "a.csv",
+        "id，rubric_id，answer\n".encode(),
+        "not separated by commas, tabs, semicolons",
+    ),
+    "json list cut short": ("a.json", b'[{"id": "a"},\n{"id":', "a.json:2: is no JSON list"),
+    "json list of something else": ("a.jsonl", b'[\n{"id": "a"}\n]', "line 2: no rubric_id and no answer"),
     "pretty-printed json": ("a.jsonl", b'{\n"id": "a",\n"answer": ""\n}\n', "none of its 4 rows can be graded (line 1"),
     "excel workbook": ("a.xlsx", b"PK\x03\x04rest", "Excel workbook"),
     "excel workbook called csv": ("a.csv", b"PK\x03\x04rest", "Excel workbook"),
@@ -107,7 +113,9 @@ REFUSED = {
     "gzip cut short": ("a.jsonl.gz", gzip.compress(GOOD.encode() * 99)[:-9], "gzip that ends too early"),
     "gzip with a damaged byte": ("a.jsonl.gz", gzip.compress(GOOD.encode())[:-8] + b"damaged!", "is damaged gzip"),
     "parquet cut short": ("a.parquet", b"PAR1rest", "is a damaged Parquet file"),
-    "zip of another kind": ("a.xlsx", ZIP, "is no Excel workbook"),
+    "zip of two files": ("a.xlsx", ZIP, "holds 2 files: answers.csv, more.csv"),
+    "word document": ("a.xlsx", DOCX, "is a Word document"),
+    "packed in another way": ("a.7z", b"7z\xbc\xaf\x27\x1c", "is packed (7z)"),
     "pdf": ("a.pdf", b"%PDF-1.7", "is a PDF"),
     "binary": ("a.csv", bytes(range(128, 256)) * 40, "is not text"),
     "utf-16 cut in half a character": ("a.csv", "id,rubric_id,answer\n".encode("utf-16")[:-1], "is not text"),

@@ -14,6 +14,7 @@ from kaoguan.errors import SettingError
 from kaoguan.files import open_answers
 from kaoguan.files.replacing import replacing
 from kaoguan.models import Grade, Rubric
+from kaoguan.text import inert
 from tests.engines import refuse_stdin
 from tests.engines.conftest import MAKE_GRADER, GradeFile
 from tests.files.test_real_files import BANK, CASES
@@ -130,8 +131,8 @@ def test_the_roster_adds_up(tmp_path: Path, grade_file: GradeFile) -> None:
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     title, first, last = book["Students"].iter_rows(values_only=True)
     assert title == ("student", "name", "fitting", "optimizer", "answered", "total", "mean", "needs a look")
-    assert first == ("007", "甲", 50, 33.3, "2 / 2", 83.3, 41.6, None)
-    assert last == ("008", "乙", 0, 0, "2 / 2", 0, 0, None)
+    assert first == ("007", "甲", 50, 33.3, "2 / 2", 83.3, 41.7, None)
+    assert last == ("008", "乙", 0, 0, "1 / 2", 0, 0, None)
     assert [cell.value for cell in book["Grades"][1]][:4] == ["学号", "姓名", "题目", "回答"]
 
 
@@ -199,3 +200,13 @@ def test_a_full_disk_is_an_error_of_the_place() -> None:
         pytest.skip("no /dev/full here")
     with pytest.raises(SettingError, match="No space left"), replacing(Path("/dev/full")) as stream:
         stream.write("x" * 100_000)
+
+
+@pytest.mark.parametrize("cell", ["-inf", "+nan", "-1_000", "-x", "+1+1", "=1", "＋5", " =1"])
+def test_what_a_spreadsheet_would_run_is_text(cell: str) -> None:
+    assert inert(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["-0.5", "+8613800000000", "-1e5", ".5", "a=b", "", "5"])
+def test_a_number_stays_a_number(cell: str) -> None:
+    assert inert(cell) == cell

@@ -10,6 +10,7 @@ from kaoguan.errors import AnswersError
 from kaoguan.files import open_answers
 from kaoguan.files.checked_rows import Accepted, Remarks, checked_rows
 from kaoguan.models import Rubric, Submission
+from kaoguan.prompts import translated
 from kaoguan.testing import make_rubric
 
 CASES = Path(__file__).parent / "cases"
@@ -39,7 +40,7 @@ def read(name: str | Path, content: bytes | None = None, sheet: str | None = Non
         path.write_bytes(content)
     with open_answers(str(path), io.BytesIO(), sheet=sheet) as answers:
         rows = list(checked_rows(answers, BANK, remarks))
-        said = "\n".join([answers.note, *remarks.told()])
+        said = "\n".join([*answers.notes, *remarks.told()])
     return Read(
         [row.submission for row in rows if isinstance(row, Accepted)],
         [f"{row.line} {row.id} {row.reason}" for row in rows if not isinstance(row, Accepted)],
@@ -118,6 +119,8 @@ def test_every_row_is_graded_under_its_question_or_rejected_with_the_reason(name
     assert all(reason in row for reason, row in zip(rejected, found.rejected, strict=True))
     assert said in found.said
     assert said or not found.said.strip()
+    # What is said is said in Chinese too.
+    assert all(translated(note, "zh") != note for note in found.said.split("\n") if note)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,8 @@ def _letters(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "answer", ["当 batch<16 时，loss>2", "vector<int> 与 <pad>、<s>", "a && b, R&D", "x < 3 and y > 4"]
+    "answer",
+    ["当 batch<16 时，loss>2", "vector<int> 与 <pad>、<s>", "a && b, R&D", "x < 3 and y > 4", "当 n<p>m 时，i<li>j"],
 )
 def test_what_only_looks_like_markup_stays(tmp_path: Path, answer: str) -> None:
     found = read(tmp_path / "a.csv", f'id,rubric_id,answer\na,optimizer,"{answer}"\n'.encode())

@@ -140,6 +140,9 @@ SCRIPTS = {
     "did not understand": Script(
         ("没听懂，能再说一遍吗", P1, "/quit"), "QBRAFZ", ("我再说一遍：什么是过拟合",), asked=("p2",)
     ),
+    "did not understand the follow-up after a kind word": Script(
+        (P2, "不知道", "再说一遍", P3, "/quit"), "QAFAFBRAQZ", ("我再说一遍：除了模型，还能在哪里下手",)
+    ),
     "did not understand the follow-up": Script(
         (P1, "什么意思？", P2, "/quit"), "QAFBRAFZ", ("我再说一遍：从损失函数上可以做什么",), asked=("p2", "p3")
     ),
@@ -184,9 +187,78 @@ SCRIPTS = {
     "IME slashes": Script(("／hint", "、提示", "/幫助", P1, "／结束"), "QHHAFZ", ("提示 1/3", "提示 2/3", "/undo")),
     "undo": Script((P1, "/undo", P2, "/quit"), "QAFUAFZ", ("你写的还在下面",), asked=("p2", "p1")),
     "looks and leaves": Script(("/hint", "/quit"), "QH", kept=False),
+    # who needs a moment, help, or the way out, and knows no command
+    "nervous, but not done": Script(
+        ("你好，我有点紧张", "让我想想……", P1, "/quit"), "QBRBRAFZ",
+        ("不急，想好了再写",), ("没关系", "没有算作回答"), ("p2",)
+    ),
+    "needs a moment, twice the same": Script(("等一下", "等一下", P1, "/quit"), "QBRBRAFZ", asked=("p2",)),
+    "asks for a hint in words": Script(
+        ("能提示一下吗", "给点提示", "/提示", P1, "/quit"), "QBRBRHAFZ",
+        ("输入 /hint", "少得 10%", "提示 1/3"), asked=("p2",)
+    ),
+    "asks whether it was right": Script(
+        (P1, "这样说对吗？", P2, "/quit"), "QAFBRAFZ", ("先不说对错",), asked=("p2", "p3")
+    ),
+    "an answer that ends in asking whether it is right": Script((f"{P1}，对吗？", "/quit"), "QAFZ", asked=("p2",)),
+    "wants out and knows no command": Script((P1, "退出", "/退出"), "QAFZ", ("输入 /quit 就行",), asked=("p2",)),
+    "needs help and knows no command": Script(
+        ("help", "帮助", "/help"), "Q", ("输入 /help 就行", "命令要单独占一行"), kept=False
+    ),
+    "a command's name twice is an answer": Script(("exit", "exit", "/quit"), "QAFZ", ("没有算作回答",), asked=("p1",)),
+    "a mistyped command": Script(("/hnit", "/提示一下", P1, "/quit"), "QBRAFZ", ("/hnit 不是命令",)),
+    "full-width commands with spaces": Script(
+        ("／ hint", "／　帮助", "、 提示 ", P1, "/ quit"), "QHHAFZ", asked=("p2",)
+    ),
+    "has no more to say": Script((P1, "就这些了", "/quit"), "QAFAQZ", asked=("p2",)),
+    "does not feel like answering": Script(
+        ("不想答了", "啊？", "/quit"), "QAQBRZ", ("没关系", "我再说一遍：Dropout 是怎么做的")
+    ),
+    "asks which language": Script(("可以用英文回答吗？", P1, "/quit"), "QBRAFZ", ("中文、英文都可以",), asked=("p2",)),
+    "yes is an answer": Script((P1, "是的", "/quit"), "QAFAFZ", asked=("p2", "p3")),
+    # languages and scripts
+    "asks back in English": Script(
+        ("Do you mean during training?", "could you repeat that?", P1, "/quit"), "QBRBRAFZ",
+        ("我再说一遍",), asked=("p2",)
+    ),
+    "asks for a hint in English": Script(
+        ("any hints?", "give me a moment", "is that right?", "/quit"),
+        "QBRBRBR",
+        ("type /hint", "No hurry", "I will not say right or wrong"),
+        rubrics=(BATCH, DROPOUT),
+        language="en",
+        kept=False,
+    ),
+    "繁體 all through": Script(
+        ("讓我想一下", "可以再說一遍嗎", "能給點提示嗎", "訓練集很好，測試集很差", "這個我不清楚", "／結束"),
+        "QBRBRBRAFAFZ",
+        ("不急", "我再说一遍", "输入 /hint"),
+    ),
+    # what is typed, pasted, taken back
+    "pasted code": Script(
+        (f"def f(x):\n    /* 正则 */\n    return x / 2  # {P2}\n\n/usr/bin/python", "/quit"),
+        "QAFZ",
+        answers=(f"def f(x):\n    /* 正则 */\n    return x / 2  # {P2}\n\n/usr/bin/python",),
+        asked=("p1",),
+    ),
+    "half a sentence": Script(("过拟合就是训练误差小但是", f"{P1}", "/quit"), "QAFAFZ"),
+    "5 000 characters": Script((("我先介绍一下背景。" * 600)[:4990] + P1, "/quit"), "QAFZ", asked=("p2",)),
+    "only emoji": Script(("😭😭", "🤔", "/quit"), "QAQAC", ("没关系",), asked=()),
+    "nothing, many times": Script(("", "  ", "\n", "", P1, "/quit"), "QAFZ", ("还没有写内容",), asked=("p2",)),
+    "takes a follow-up's answer back": Script(
+        (P1, "与数据有关", "/undo", P2, "/撤回", P2, "/quit"), "QAFAFUAFUAFZ",
+        ("你写的还在下面",), asked=("p2", "p3", "p3", "p3")
+    ),
+    "takes back a skip": Script(("/skip", "/undo", P1, "/quit"), "QSQUAFZ", asked=("p2",)),
     # practice
+    "practice: talks to the feedback": Script(
+        (P1, "不知道", "不会", "好的", "还是不太懂", "什么意思？", "", "/quit"),
+        "QAFAFADQZ",
+        ("这里不再往下问了",),
+        practice=True,
+    ),
     "practice: not known, learned, said again": Script(
-        ("不知道", f"{P1}，{P2}", "", "/quit"), "QADADQZ", ("不会正好现在弄懂",), practice=True, asked=()
+        ("不知道", f"{P1}，{P2}", "", "/quit"), "QADADQZ", ("不会的正好趁现在弄懂",), practice=True, asked=()
     ),
 }  # fmt: skip
 

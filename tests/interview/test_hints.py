@@ -5,7 +5,7 @@ import pytest
 from kaoguan import rubrics
 from kaoguan.grading import Grader
 from kaoguan.interview import Interview, Plan
-from kaoguan.interview.words.hints import family, opening
+from kaoguan.interview.words.hints import facts, family, opening
 from kaoguan.models import KeyPoint
 from kaoguan.testing import Ticks
 from kaoguan.text.overlap import containment, leaks
@@ -35,7 +35,7 @@ def test_three_steps_are_all_on_one_point_and_then_there_is_none(interview: Inte
     given = [interview.hint() for _ in range(4)]
     assert [turn and turn.key_point for turn in given] == ["p1", "p1", "p1", None]
     assert given[0]
-    assert given[0].text == "“甲的讲解（1）”，由此能想到什么？"
+    assert given[0].text == "「甲的讲解（1）」，由此能想到什么？"
     assert given[2]
     assert "第1题的甲" in given[2].text
 
@@ -110,3 +110,10 @@ def test_a_misconception_gets_general_hints_that_cost_nothing(grader: Grader) ->
     hint = interview.hint()
     assert hint
     assert hint.key_point is None
+
+
+def test_a_hint_can_be_understood_alone() -> None:
+    note = "方差过低的列也属此类。先把每一列和标签的相关性算出来。它只看一列，看不到组合。"
+    point = KeyPoint(id="p1", text="过滤式逐个给特征打分", weight=3, note=note)
+    about = rubric(1).model_copy(update={"key_points": (point,)})
+    assert facts(about, point) == ("先把每一列和标签的相关性算出来",)

@@ -38,7 +38,7 @@ def clueless(interview: Interview) -> str:
 def learning(interview: Interview) -> str:
     """Answers each follow-up with the very point it asks for."""
     target = interview.exchange.prompt.key_point
-    return interview.rubric.key_point(target).text if target else "先想想"
+    return interview.rubric.key_point(target).text if target else "与数据有关"
 
 
 def sit(interview: Interview, candidate: Candidate) -> Interview:
@@ -300,3 +300,9 @@ def test_an_interview_killed_before_its_closing_words_is_closed_on_resume(
     resumed = Interview.resume(interview.session.id, grader, store, clock=Ticks())
     assert resumed.finished
     assert resumed.turns[-1].kind is Kind.CLOSING
+
+
+def test_advice_takes_one_step_of_each_question_before_a_second_one(interview: Interview) -> None:
+    steps = sit(interview, clueless).report().next_steps
+    assert [step.rubric_id for step in steps] == ["q1", "q2", "q3"]
+    assert {step.key_point for step in steps} == {"p1"}

@@ -1,6 +1,6 @@
 """What may be said: the leak guard, joined answers, targets, planning, lines."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -10,10 +10,10 @@ from rich.cells import cell_len
 from kaoguan import prompts, rubrics
 from kaoguan.errors import InputError
 from kaoguan.grading import Grader
-from kaoguan.interview import choose
+from kaoguan.interview import Interview, Plan, choose
 from kaoguan.interview.answers import join, quote
 from kaoguan.interview.decide.moves import openness, targets
-from kaoguan.models import JudgeName, KeyPoint, Label, Verdict
+from kaoguan.models import Judgement, JudgeName, KeyPoint, Label, Rubric, Verdict
 from kaoguan.session import Kind, Turn
 from kaoguan.testing import KeywordJudge, Ticks
 from kaoguan.text.overlap import containment, leaks, shingles
@@ -65,7 +65,13 @@ def test_a_quote_is_always_a_slice_of_one_answer(texts: list[str], data: st.Data
         assert whole[start:end].strip("\n") == "" or start == end
     else:
         assert said[found.turn - 5].text[slice(*found.span)] == found.text
-        assert found.text in whole[start:end]
+        assert found.text.rstrip(")）]”」》") in whole[start:end]
+
+
+def test_a_quote_closes_the_brackets_that_it_opened() -> None:
+    (said,) = answers("get 和 put 都是 O(1)，所以快")
+    found = quote([said], (0, said.text.index(")")))
+    assert found and (found.text, found.span) == ("get 和 put 都是 O(1)", (0, 17))
 
 
 def verdict(point: str, label: Label, confidence: float) -> Verdict:
@@ -92,7 +98,8 @@ def test_what_may_have_been_said_is_no_target() -> None:
     )
     grade = Grader(KeywordJudge()).grade(about, "").model_copy(update={"verdicts": verdicts, "misconceptions": ()})
     said = answers("这题的丙要点我说了")
-    assert [target.key_point for target in targets(about, grade, said)] == ["p2"]
+    # Then "what else is there" is asked for at the end: it names no point.
+    assert [target.key_point for target in targets(about, grade, said)] == ["p2", None]
 
 
 def test_what_is_said_not_to_be_known_is_no_target() -> None:
@@ -174,3 +181,23 @@ def test_no_follow_up_of_the_bundled_rubrics_is_turned_away() -> None:
         if point.follow_up and leaks(point.follow_up, one.key_points, one.question)
     ]
     assert refused == []
+
+
+class Unsure:
+    """Finds everything missing and is sure of nothing."""
+
+    name = JudgeName.OFFLINE
+    model = None
+    fingerprints: ClassVar[dict[str, str]] = {}
+
+    def judge(self, about: Rubric, answer: str) -> Judgement:
+        return Judgement(verdicts=tuple(verdict(point.id, Label.MISSING, 0.7) for point in about.key_points))
+
+
+def test_who_may_have_said_everything_is_asked_once_what_else_there_is() -> None:
+    interview = Interview.start(Plan(rubrics=(rubric(1), rubric(2)), language="zh"), Grader(Unsure()))
+    (asked,) = interview.submit("说法很不一样的一段话")
+    assert (asked.kind, asked.key_point) == (Kind.FOLLOW_UP, None)
+    assert asked.text.startswith("除了刚才说的")
+    (asked,) = interview.submit("没什么可说的地方了吧")
+    assert asked.kind is Kind.QUESTION

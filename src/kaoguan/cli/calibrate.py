@@ -69,8 +69,8 @@ def command(
 
 def _read(name: str, rubrics: Mapping[str, Rubric], top: Top) -> list[TeacherGrade]:
     with open_answers(name, sys.stdin.buffer) as file:
-        if file.note:
-            typer.echo(f"{file.name}: {prompts.translated(file.note, language())}", err=True)
+        for note in file.notes:
+            typer.echo(f"{file.name}: {prompts.translated(note, language())}", err=True)
         # What is left of a damaged sample may be another teacher's scale.
         answers = read_all(file, rubrics, lambda where, row: parse_graded(where, row, top), tell_fault)
     scored = [answer for answer in answers if answer is not None]

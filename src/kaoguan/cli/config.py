@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
-from kaoguan import config
+from kaoguan import config, private
 from kaoguan.cli.lazy import LazyGroup, group
 from kaoguan.cli.options import AsJson
 from kaoguan.cli.streams import print_data
@@ -89,7 +89,7 @@ def _edit(change: Any) -> None:
     file = _file()
     try:
         content = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.folder(file.parent)
     except (TOMLKitError, UnicodeDecodeError, OSError) as error:
         raise SettingError(str(file), f"cannot be read ({error})", "mend or delete it") from error
     change(content)

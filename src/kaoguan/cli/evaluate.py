@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Compare grades with people's: per verdict and per score, beside length-only and cosine-only baselines.
 
-    GOLD is an answers file with the further columns labels ({"p1": "covered", …}), score (0-10) and, if you like,
+    GOLD is an answers file with the further columns labels ({"p1": "covered"}), score (0-10) and, if you like,
     misconceptions and kind. Each baseline is fitted on the other questions. Brackets hold 95 % intervals over
     questions. With --grades, FILE is JSON lines of id, score (0-100) and verdicts, from any grader.
 

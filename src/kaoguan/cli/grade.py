@@ -98,7 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Grade a file of answers, or one answer (--rubric ID --answer TEXT).
 
-    FILE has the columns id, rubric_id and answer (学号, 题目, 回答 … are understood too), or one column per question,
+    FILE has the columns id, rubric_id and answer (or 学号, 题目, 回答 and the like), or one column per question,
     wherever its header stands; also .gz. Its own columns come back first. A row that cannot be graded goes to
     OUT.rejects.jsonl with the reason; the rest is graded.
 

@@ -98,7 +98,7 @@ def grade_file(job: Job, who: Judging, account: Account) -> None:
         try:
             summary = run.to_file(job.out, job.format) if job.out else _to_stdout(run, job.format)
         finally:
-            for said in filter(None, (answers.note, *run.remarks.told())):
+            for said in (*answers.notes, *run.remarks.told()):
                 typer.echo(f"{answers.name}: {prompts.translated(said, language())}", err=True)
     tell_uncalibrated(job.calibration, graded)
     _tell(summary, work, job.out, time.perf_counter() - start)

@@ -5,16 +5,17 @@ from typing import Annotated
 
 import typer
 
-from kaoguan import resources
-from kaoguan.cli.screen import console, language
+from kaoguan import config, resources
+from kaoguan.cli.screen import console
 from kaoguan.errors import InputError
 
 
 def command(
     topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="Without one, all topics.")] = None,
 ) -> None:
-    """Explain one topic: learning, sessions, judges, files, settings, privacy, completion."""
-    folder = resources.WORDS / language() / "help"
+    """Explain one topic: start, learning, sessions, judges, files, settings, privacy, completion."""
+    # Also where the settings cannot be read.
+    folder = resources.WORDS / config.spoken() / "help"
     texts = {file.stem: file for file in sorted(folder.glob("*.md"))}
     if topic is None:
         for name, file in texts.items():

@@ -2,14 +2,16 @@
 
 English stands in the code, beside what it describes: the docstring of a command and the `help` of an option. Chinese
 stands in `words/zh/translations/help.yaml` under the names of both: `grade` and `grade.--judge`, or `--judge` where an
-option means the same in all commands. The pages of groups, which nobody should wait for, need only `usage.yaml`.
+option means the same in all commands. Examples stand in `words/<language>/examples.yaml`. The first page, which nobody
+should wait for, needs only `usage.yaml`.
 """
 
 import inspect
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from kaoguan.cli.panels import PANELS, panel
 from kaoguan.cli.usage import UsageWords, bare_metavar, usage_words
 from kaoguan.text.wrap import wrap
 
@@ -51,27 +53,54 @@ def help_page(command: Any, context: Any) -> str:
     width = min(max(shutil.get_terminal_size().columns, _NARROWEST + 2), _WIDEST) - 2
     page = [usage_line(command, context), "", *_about(command, path, texts, words, width)]
     params = [param for param in command.get_params(context) if not getattr(param, "hidden", False)]
-    for kind in ("argument", "option"):
-        rows = [
-            (_left(param, context), _right(param, path, context, texts, words))
-            for param in params
-            if param.param_type_name == kind
-        ]
-        page += _section(words.say(f"{kind}s"), rows, width)
-    if group:
-        page += _section(words.say("commands"), [(name, words.say(key)) for name, key in _listed(command, path)], width)
+    sections = _commands(command, path, words) if group else {}
+    rows: dict[str, list[tuple[str, str]]] = {
+        "arguments": [],
+        **{f"panel_{name}": [] for name in PANELS},
+        "options": [],
+    }
+    for param in params:
+        rows[_title(param, path)].append((_left(param, context), _right(param, path, context, texts, words)))
+    together = [row for some in sections.values() for row in some]
+    for title, some in [*sections.items(), *rows.items()]:
+        page += _section(words.say(title), some, width, _column(together if title in sections else some))
+    # Not on the first page, which reads no YAML: `kaoguan` alone says how to start.
+    if path:
+        page += ["", words.say("examples"), *(f"  {example}" for example in _examples(command, path, words))]
     return "\n".join(page)
 
 
 def _translations() -> Texts:
-    from kaoguan import prompts  # YAML: 0.03 s, which the pages of groups do without
+    from kaoguan import prompts  # YAML: 0.03 s, which the first page does without
 
     return prompts.load("translations/help", "zh").texts
 
 
-def _listed(command: Any, path: str) -> Iterator[tuple[str, str]]:
-    for name in command.commands:
-        yield name, f"{path}.{name}" if path else name
+def _commands(command: Any, path: str, words: UsageWords) -> dict[str, list[tuple[str, str]]]:
+    """Return names and lines of the commands of a group under the titles of its panels."""
+    panels = getattr(command, "panels", None) or {"commands": command.commands}
+    return {
+        title: [(name, words.say(f"{path}.{name}" if path else name)) for name in names]
+        for title, names in panels.items()
+    }
+
+
+def _title(param: Any, path: str) -> str:
+    """Return under which title of `usage.yaml` a parameter stands."""
+    if param.param_type_name == "argument":
+        return "arguments"
+    name = panel(path, param_name(param))
+    return name if name == "options" else f"panel_{name}"
+
+
+def _examples(command: Any, path: str, words: UsageWords) -> list[str]:
+    """Return command lines to type: a command's own, of a group the first of each of its commands."""
+    from kaoguan import prompts  # YAML: as for the translations
+
+    wording = prompts.load("examples", words.language)
+    if not hasattr(command, "commands"):
+        return list(wording.options(path))
+    return [wording.options(f"{path}.{name}")[0] for name in command.commands]
 
 
 def _about(command: Any, path: str, texts: Texts, words: UsageWords, width: int) -> list[str]:
@@ -120,12 +149,18 @@ def param_name(param: Any) -> str:
     return max(param.opts, key=len) if param.param_type_name == "option" else bare_metavar(param)
 
 
-def _section(title: str, rows: list[tuple[str, str]], width: int) -> list[str]:
+def _column(rows: list[tuple[str, str]]) -> int:
+    """Return where what is said of these rows begins."""
+    from rich.cells import cell_len
+
+    return min(max((cell_len(left) for left, _ in rows), default=0) + 4, _COLUMN + 4)
+
+
+def _section(title: str, rows: list[tuple[str, str]], width: int, column: int) -> list[str]:
     if not rows:
         return []
     from rich.cells import cell_len
 
-    column = min(max(cell_len(left) for left, _ in rows) + 4, _COLUMN + 4)
     lines = ["", title]
     for left, right in rows:
         indent = " " * column

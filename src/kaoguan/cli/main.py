@@ -16,31 +16,24 @@ from kaoguan.errors import ExitCode, KaoguanError
 class Commands(LazyGroup):
     """What `kaoguan` can do, in the order of its help."""
 
+    panels: ClassVar = {
+        "panel_practise": ("interview", "sessions", "due", "progress"),
+        "panel_grade": ("init", "grade", "review", "calibrate", "evaluate"),
+        "panel_bank": ("rubrics", "distill"),
+        "panel_set_up": ("doctor", "config", "embedders", "mcp", "paths", "help"),
+    }
+    # A command stands in a file of its name; `app` is a group of commands.
     table: ClassVar = {
-        "interview": "kaoguan.cli.interview:command",
-        "sessions": "kaoguan.cli.sessions:app",
-        "due": "kaoguan.cli.due:command",
-        "progress": "kaoguan.cli.progress:command",
-        "init": "kaoguan.cli.init:command",
-        "grade": "kaoguan.cli.grade:command",
-        "review": "kaoguan.cli.review:command",
-        "distill": "kaoguan.cli.distill:command",
-        "rubrics": "kaoguan.cli.rubrics:app",
-        "evaluate": "kaoguan.cli.evaluate:command",
-        "calibrate": "kaoguan.cli.calibrate:command",
-        "embedders": "kaoguan.cli.embedders:app",
-        "mcp": "kaoguan.cli.mcp:command",
-        "doctor": "kaoguan.cli.doctor:command",
-        "config": "kaoguan.cli.config:app",
-        "paths": "kaoguan.cli.paths:command",
-        "help": "kaoguan.cli.help:command",
+        name: f"kaoguan.cli.{name}:{'app' if name in {'sessions', 'rubrics', 'config', 'embedders'} else 'command'}"
+        for names in panels.values()
+        for name in names
     }
 
 
 app = typer.Typer(
     name="kaoguan",
     cls=Commands,
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -55,12 +48,16 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
     ] = False,
     language: ScreenLanguageOption = None,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        from kaoguan.cli.help import command as explain  # brings pydantic and YAML, which no other page needs: 0.1 s
+
+        explain("start")
 
 
 def run() -> None:

@@ -42,6 +42,6 @@ def command(
     if out is None:
         print_data(text)
         return
-    with replacing(out) as file:
+    with replacing(out, private=True) as file:
         file.write(text + "\n")
     typer.echo(str(out), err=True)

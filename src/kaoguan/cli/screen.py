@@ -62,4 +62,9 @@ def introduce(who: "Judging", language: Language | None = None) -> None:
     """Say on stderr, in the language of the settings by default, who rules and what that judge cannot see."""
     wording = prompts.load("interview", language or who.settings.screen)
     model = who.settings.model or ""
-    typer.echo(wording.say(f"judge_{who.judge}", embedder=who.settings.embedder, model=model), err=True)
+    told = wording.say(f"judge_{who.judge}", embedder=who.settings.embedder, model=model)
+    if sys.stderr.isatty():
+        from kaoguan.text.wrap import line_width, wrap  # rich, as above
+
+        told = wrap(told, line_width(console(stderr=True)))
+    typer.echo(told, err=True)

@@ -8,11 +8,15 @@ import codecs
 import io
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from kaoguan import config
 from kaoguan.errors import KaoguanError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 # Our own signs where a code page lacks them: cp437, cp1252, ASCII.
 _ALIKE = str.maketrans(
@@ -31,8 +35,35 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
     return "".join(sign if sign.isascii() else "?" for sign in alike), error.end
 
 
+class _Unheard(io.FileIO):
+    """A place for which there may be no room: what is said there is lost then, and the work goes on."""
+
+    def write(self, data: "ReadableBuffer") -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def _open_closed() -> None:
+    """Give the process the streams that it was started without: nothing to read, no room to write, errors unheard.
+
+    Without them the next file that is opened would take their number, and be written to.
+    """
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            raw = io.FileIO(os.open(os.devnull, flags), mode)
+            buffered = io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
+            setattr(sys, name, io.TextIOWrapper(buffered, encoding="utf-8"))
+
+
 def prepare_streams() -> None:
     """Make output never fail for a character, and a width of nothing mean that nobody knows the width."""
+    _open_closed()
+    stderr = sys.stderr
+    if isinstance(stderr, io.TextIOWrapper) and not stderr.isatty() and stderr.fileno() == 2:
+        unheard = io.BufferedWriter(_Unheard(2, "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(unheard, stderr.encoding, line_buffering=True)
     codecs.register_error("kaoguan.alike", _replaced)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

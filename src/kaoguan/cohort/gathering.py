@@ -46,7 +46,9 @@ class Gathering:
                 self._by_candidate.setdefault(submission.student, {})[rubric.id] = grade.score
         look = grade.needs_review or grade.score is None
         if self._names:
-            self._roster.add(submission.student, submission.name, rubric.id, grade.score, needs_look=look)
+            answered = bool(submission.answer.strip())
+            student, name = submission.student, submission.name
+            self._roster.add(student, name, rubric.id, grade.score, needs_look=look, answered=answered)
         if rubric.id not in self._questions:
             self._questions[rubric.id] = _Question(rubric)
         self._questions[rubric.id].add(grade)

@@ -9,11 +9,15 @@ from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Un
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
 from kaoguan.distill.points.claims import says_nothing, sentences
-from kaoguan.distill.points.points import Draft, drafts
-from kaoguan.distill.points.statements import statements
+from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.points import drafts
+from kaoguan.distill.points.selection import select
+from kaoguan.distill.points.statements import in_sentence, statements
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
+from kaoguan.distill.questions.parts import is_part, without_summary
+from kaoguan.distill.questions.questions import is_aside
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import Facet, read_label
@@ -24,6 +28,7 @@ from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 
 class OfflineDistiller:
@@ -147,9 +152,12 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
     chinese = is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
     language: Language = "zh" if chinese else "en"
     wording = words[language]
-    question = worded(section.question, chinese, wording)
-    topic = subject(section.question)
-    made, rest = drafts(section.question, statements(section.answer), chinese)
+    asked = _named(section, chinese)
+    # "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
+    own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
+    question = worded(asked, own, words["zh" if own else "en"])
+    topic = subject(asked)
+    made, rest = select(section.question, drafts(section.question, statements(section.answer), chinese))
     if not made:
         return None
     last = max(block.last for block in (section.block, *section.answer))
@@ -165,6 +173,14 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
         notes=tuple(one.text for one in key_points(rest, question, topic, document, wording, language)),
         source=Source(document=document, sha256=sha256, lines=(section.block.first, last)),
     )
+
+
+def _named(section: Section, chinese: bool) -> str:
+    """Return what a section asks; a title such as 「典型结构」 together with the title it stands under."""
+    title, under = without_summary(section.question), without_summary(section.under)
+    if not is_part(title) or not is_term(under) or is_part(under) or is_aside(under):
+        return title
+    return f"{under}的{title}" if chinese else f"{under}: {in_sentence(title)}"
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:

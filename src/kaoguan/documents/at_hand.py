@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kaoguan import private
 from kaoguan.files.replacing import replacing
 from kaoguan.models import Model, Source
 from kaoguan.text import one_line
@@ -38,8 +39,8 @@ def remember(file: Path, documents: Iterable[Path]) -> None:
         state, where = path.stat(), str(path.resolve())
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         known[where] = Place(path=where, sha256=sha256, size=state.st_size, mtime_ns=state.st_mtime_ns)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(file) as out:
+    private.folder(file.parent)
+    with replacing(file, private=True) as out:
         out.write(json.dumps([place.model_dump() for place in known.values()], ensure_ascii=False, indent=1))
 
 

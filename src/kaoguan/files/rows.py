@@ -1,6 +1,7 @@
 """What every kind of answers file is read as: records, and rows that say which answer belongs to what."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
@@ -8,12 +9,21 @@ from typing import Any, NamedTuple
 
 from kaoguan.models import Model
 
+_ZEROS = re.compile(r"0+(?:_.)?(?:;.*)?")
+
 
 class Record(NamedTuple):
     """The cells of one line of a table, and the line on which it starts, counted from 1."""
 
     line: int
     cells: list[Any]
+
+
+class Sheet(NamedTuple):
+    """A sheet by its name, and whether it is hidden."""
+
+    name: str
+    hidden: bool
 
 
 class Row(NamedTuple):
@@ -69,7 +79,16 @@ def plain_value(value: Any) -> Any:
     if isinstance(value, list):
         return [plain_value(item) for item in value]
     text = value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
-    return value.isoformat() if isinstance(value, date | time) else text
+    # A day of a sheet comes with midnight.
+    return value.isoformat().removesuffix("T00:00:00") if isinstance(value, date | time) else text
+
+
+def with_zeros(value: Any, form: str) -> Any:
+    """Return a number as a person sees it where the number format fills it with zeros: 00000007."""
+    if isinstance(value, int) and value >= 0 and len(form) > 1 and _ZEROS.fullmatch(form):
+        width = len(form) - len(form.lstrip("0"))
+        return str(value).zfill(width) if width > 1 else value
+    return value
 
 
 def is_empty(cell: Any) -> bool:

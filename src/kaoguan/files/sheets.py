@@ -7,9 +7,8 @@ from typing import Protocol
 from kaoguan.errors import AnswersError
 from kaoguan.files.layout import Layout, find_layout
 from kaoguan.files.questions import Questions
-from kaoguan.files.rows import Columns, Record, Rejected, Row, is_empty
+from kaoguan.files.rows import Columns, Record, Rejected, Row, Sheet, is_empty
 from kaoguan.files.table import AnswerTable
-from kaoguan.files.workbook import Sheet
 from kaoguan.text import one_line
 
 # Of the rows of a sheet, to see whether it holds answers.
@@ -35,7 +34,7 @@ class Sheets:
         self._name = name
         self._book = book
         self.layout: Layout | None = None
-        self.note = ""
+        self.notes: list[str] = []
         sheets = book.sheets
         if not sheets:
             raise AnswersError(name, "has no sheets", "save it anew, or as CSV UTF-8")
@@ -60,14 +59,18 @@ class Sheets:
 
     def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
         """Yield the rows of the sheet. Raises AnswersError."""
-        good = [sheet for sheet in self._sheets if self._has_answers(sheet, columns, questions)]
+        # Where there is one, nothing is to be chosen.
+        only = len(self._sheets) == 1
+        good = [sheet for sheet in self._sheets if only or self._has_answers(sheet, columns, questions)]
         if self._visible & set(good):
             good = [sheet for sheet in good if sheet in self._visible]
         chosen = good[0] if good else self._fullest()
         if len(self._sheets) > 1:
-            self.note = f"read the sheet {one_line(chosen)}"
+            self.notes = [f"read the sheet {one_line(chosen)}"]
             if others := [one_line(sheet) for sheet in good[1:]]:
-                self.note += f"; left out: {', '.join(others)}, which has answers too (--sheet {others[0]} reads it)"
+                self.notes.append(
+                    f"left out: {', '.join(others)}, which has answers too (--sheet {others[0]} reads it)"
+                )
         where = f"{self._name} ({one_line(chosen)})" if len(self._sheets) > 1 else self._name
         table = AnswerTable(where, self._book.records(chosen), columns, questions)
         self.layout = table.layout
@@ -75,7 +78,9 @@ class Sheets:
 
     def _has_answers(self, sheet: str, columns: Columns, questions: Questions) -> bool:
         try:
-            return find_layout(self._first(sheet), columns, questions) is not None
+            first = self._first(sheet)
+            found = find_layout(first, columns, questions)
+            return found is not None and found[0] + 1 < len(first)
         except ValueError:  # two columns of one name, which is told when it is read
             return True
 

@@ -1,6 +1,7 @@
-"""Old Excel workbooks (.xls, .xlsb) and OpenDocument sheets (.ods) as records, by calamine; one in memory."""
+"""Binary workbooks (.xlsb), and .xlsx that openpyxl does not read, as records, by calamine; a sheet in memory."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,8 +10,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from kaoguan.errors import AnswersError
-from kaoguan.files.rows import Record, plain_value
-from kaoguan.files.workbook import Sheet
+from kaoguan.files.rows import Record, Sheet, plain_value
 
 # Of the file, and of what is packed in it: calamine has a sheet in memory as a whole.
 _MOST_BYTES = 50 << 20
@@ -67,24 +67,20 @@ def _refuse_bombs(name: str, stream: BinaryIO) -> None:
     if zipfile.is_zipfile(stream):
         archive = zipfile.ZipFile(stream)
         size = sum(part.file_size for part in archive.infolist())
-        if size <= _MOST_BYTES and "content.xml" in archive.namelist():
-            with archive.open("content.xml") as content:
-                cells = _cells(content)
+        for part in archive.namelist() if size <= _MOST_BYTES else ():
+            if re.fullmatch(r"xl/worksheets/[^/]*\.xml", part):
+                with archive.open(part) as content:
+                    cells += _cells_to_the_last(content)
     if size > _MOST_BYTES or cells > _MOST_CELLS:
         what = f"is too large: {size >> 20:,} MB" if cells == 0 else f"is too large: {cells:,} cells"
         raise AnswersError(name, what, "save only the sheet with the answers, as .xlsx or CSV UTF-8")
 
 
-def _cells(content: Any) -> int:
-    """Return how many cells an OpenDocument sheet has up to its last one with something in it."""
-    space = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-    cells = rows = widest = 0
-    for _, row in etree.iterparse(content, tag=(f"{space}table-row", f"{space}table"), resolve_entities=False):
-        if row.tag == f"{space}table":
-            cells, rows, widest = cells + rows * widest, 0, 0
-        elif any(len(cell) for cell in row):
-            rows += int(row.get(f"{space}number-rows-repeated", "1"))
-            width = sum(int(cell.get(f"{space}number-columns-repeated", "1")) for cell in row if len(cell))
-            widest = max(widest, width + len(row))
-        row.clear()
-    return cells
+def _cells_to_the_last(content: Any) -> int:
+    """Return how many cells an Excel sheet has from its first to its last one."""
+    rows = columns = 0
+    for _, cell in etree.iterparse(content, tag="{*}c", resolve_entities=False):
+        if place := re.fullmatch(r"([A-Z]{1,9})(\d{1,9})", cell.get("r", "")):
+            rows, columns = max(rows, int(place[2])), max(columns, 26 ** (len(place[1]) - 1) * (ord(place[1][0]) - 63))
+        cell.clear()
+    return rows * columns

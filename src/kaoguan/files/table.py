@@ -22,23 +22,26 @@ class AnswerTable:
         self._head: list[Record | Rejected] = []
         filled = 0
         for record in self._records:
+            if isinstance(record, Record) and all(map(is_empty, record.cells)):
+                continue
             self._head.append(record)
-            filled += isinstance(record, Record) and not all(map(is_empty, record.cells))
+            filled += isinstance(record, Record)
             if filled == _AHEAD:
                 break
-        known = [one for one in self._head if isinstance(one, Record) and not all(map(is_empty, one.cells))]
+        known = [one for one in self._head if isinstance(one, Record)]
         found = _layout(where, known, wanted, questions)
         self.layout = found[1] if found else None
         self._header = known[found[0]].line if found else -1
 
     def rows(self, delimiter: str | None = None) -> Iterator[Row | Rejected]:
-        """Yield the rows below the header; empty ones are nothing.
+        """Yield the rows below the header; empty ones and the header once more are nothing.
 
         Text has a `delimiter` and as many cells in each row; in a sheet, numbers typed as answers are text to us.
         """
         if not self.layout:
             return
         width = len(self.layout.names)
+        below = True
         for record in chain(self._head, self._records):
             if record.line <= self._header:
                 continue
@@ -50,8 +53,9 @@ class AnswerTable:
             whole = fill(record, width, delimiter) if delimiter else _typed(record, self.layout)
             if isinstance(whole, Rejected):
                 yield whole
-            else:
+            elif not self.layout.repeats_header(whole.cells, below=below):
                 yield from self.layout.rows(whole)
+            below = False
 
 
 def _layout(where: str, known: list[Record], wanted: Columns, questions: Questions) -> tuple[int, Layout] | None:

@@ -11,11 +11,12 @@ from kaoguan.files.grades import (
     Graded,
     Header,
     Words,
-    detail_cells,
     from_lines,
     machine_cells,
     our_cells,
     own_cells,
+    source_cells,
+    verdict_cells,
 )
 from kaoguan.files.parquet import imported
 from kaoguan.text import inert
@@ -30,7 +31,7 @@ def write_csv(read: Read, out: TextIO, words: Words, *, detail: bool = False) ->
     """Write graded answers as CSV: own columns, ours and, if wanted, the detail."""
     parts: list[Callable[[Graded], Cells]] = [own_cells, lambda one: our_cells(one, words)]
     if detail:
-        parts.append(lambda one: detail_cells(one, words))
+        parts += [lambda one: verdict_cells(one, words), lambda one: source_cells(one, words)]
     header = header_of(from_lines(read()), parts)
     writer = csv.writer(out)
     writer.writerow(map(inert, header.titles))

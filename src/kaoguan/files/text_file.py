@@ -2,21 +2,21 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from kaoguan.errors import AnswersError
 from kaoguan.files import json_lines
-from kaoguan.files.delimited import first_records, lines, records
-from kaoguan.files.encoding import LONGEST_LINE, detect
+from kaoguan.files.delimited import first_records, lines, records, straight
+from kaoguan.files.encoding import LONGEST_LINE, detect, without_mark
 from kaoguan.files.layout import Layout, find_layout
 from kaoguan.files.questions import Questions
 from kaoguan.files.rows import Columns, Record, Rejected, Row
 from kaoguan.files.table import AnswerTable
 from kaoguan.text import one_line
 
-_Format = Literal["json lines", "delimited"]
+_Format = Literal["json lines", "json list", "delimited"]
 
 _EXTENSIONS: dict[str, _Format] = {
     ".jsonl": "json lines",
@@ -27,7 +27,8 @@ _EXTENSIONS: dict[str, _Format] = {
 # Enough for the header and some rows to see which delimiter makes sense.
 _SAMPLE = 1 << 16
 # What Excel understands as the first line of a CSV file.
-_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*\r?\n?")
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[,;\t]*\r?\n?", re.IGNORECASE)
+_CURLED = re.compile(r"\s*[“”][^“”\n]*[“”] *[,;\t|]")
 
 
 class TextFile:
@@ -44,10 +45,10 @@ class TextFile:
         encoding = detect(stream)
         if encoding is None:
             raise self._not_text()
-        self.note = encoding.note
+        self.notes = [encoding.note] if encoding.note else []
         self.layout: Layout | None = None
         self._codec = encoding.codec
-        self._start = start.decode(encoding.codec, errors="replace").lstrip("\ufeff")
+        self._start = without_mark(start.decode(encoding.codec, errors="replace"))
         self._format = _format(name, self._start)
 
     def rows(self, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
@@ -73,6 +74,9 @@ class TextFile:
 
     def _delimited(self, text: io.TextIOWrapper, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
         source = lines(text)
+        if _CURLED.match(self._start):
+            self._start = straight(self._start)
+            source = (line._replace(text=straight(line.text)) for line in source)
         separator = _SEPARATOR.match(self._start)
         if separator:
             next(source)
@@ -89,7 +93,7 @@ class TextFile:
 
     def _delimiter(self, columns: Columns, questions: Questions) -> str:
         """Return the delimiter by which there is a header, else that by which there are most columns."""
-        samples = {delimiter: first_records(self._start, delimiter, 40) for delimiter in ",\t;"}
+        samples = {delimiter: first_records(self._start, delimiter, 40) for delimiter in ",\t;|"}
         for delimiter, sample in samples.items():
             try:
                 if find_layout(sample, columns, questions):
@@ -99,31 +103,36 @@ class TextFile:
         widest = {
             delimiter: max((len(one.cells) for one in sample), default=0) for delimiter, sample in samples.items()
         }
-        if max(widest.values()) == 1 and re.search(r"[|\uff0c\u3001\uff1b]", self._start):
+        if max(widest.values()) == 1 and re.search(r"[\uff0c\u3001\uff1b]", self._start):
             shown = one_line(next(line for line in self._start.splitlines() if line.strip()))[:80]
-            what = f"the columns are not separated by commas, tabs or semicolons: {shown}"
+            what = f"the columns are not separated by commas, tabs, semicolons or bars: {shown}"
             raise AnswersError(self._name, what, "save it as CSV with commas")
         return max(widest, key=lambda one: widest[one])
 
     def _json(self, text: io.TextIOWrapper, columns: Columns, questions: Questions) -> Iterator[Row | Rejected]:
         layouts: dict[tuple[str, ...], Layout | str] = {}
-        for line in lines(text):
-            if not line.text.strip():
+        for one in self._objects(text):
+            if isinstance(one, Rejected):
+                yield one
                 continue
-            content = json_lines.parse(line)
-            if isinstance(content, Rejected):
-                yield content
-                continue
-            names = tuple(content)
+            names = tuple(one.content)
             if names not in layouts and len(layouts) < 10_000:
-                layouts[names] = json_lines.layout(line.number, names, columns, questions)
+                layouts[names] = json_lines.layout(one.line, names, columns, questions)
             layout = layouts.get(names, "too many kinds of objects")
             if isinstance(layout, str):
-                id_ = content.get("id")
-                yield Rejected(line=line.number, id=id_ if isinstance(id_, str) else None, reason=layout)
+                id_ = one.content.get("id")
+                yield Rejected(line=one.line, id=id_ if isinstance(id_, str) else None, reason=layout)
             else:
                 self.layout = self.layout or layout
-                yield from layout.rows(Record(line.number, list(content.values())))
+                yield from layout.rows(Record(one.line, list(one.content.values())))
+
+    def _objects(self, text: io.TextIOWrapper) -> Iterable[json_lines.Object | Rejected]:
+        if self._format == "json lines":
+            return json_lines.from_lines(lines(text))
+        if self.size > json_lines.LONGEST_LIST:
+            what = f"is one JSON list of {self.size >> 20:,} MB"
+            raise AnswersError(self._name, what, "write one object a line, e.g. jq -c '.[]'")
+        return json_lines.from_list(self._name, text.read())
 
     def _not_text(self) -> AnswersError:
         what = "is not text in UTF-8, UTF-16, GB18030, Big5 or Shift-JIS"
@@ -133,8 +142,6 @@ class TextFile:
 def _format(name: str, start: str) -> _Format:
     text = start.lstrip("\ufeff \t\r\n")
     known = _EXTENSIONS.get(Path(name.removesuffix(".gz")).suffix.lower())
-    if text.startswith("[") and known != "delimited":
-        raise AnswersError(name, "is one JSON list", "write one object a line, e.g. jq -c '.[]'")
-    if re.match(r"<(?:!doctype|html|table|\?xml|meta|head|style)", text, re.IGNORECASE):
-        raise AnswersError(name, "is a web page, whatever it is called", "open it in Excel and save it as .xlsx")
+    if re.match(r"\[\s*[{\]]", text):
+        return "json list"
     return known or ("json lines" if text.startswith("{") else "delimited")

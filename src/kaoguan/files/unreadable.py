@@ -5,10 +5,9 @@ from functools import cache
 
 from kaoguan.text.script import HAN
 
+# In the languages of Excel, too: #ZAHL!, #¡VALOR!, #NV, #REF !
 _ERRORS = re.compile(
-    r"\s*(?:#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BLOCKED!|UNKNOWN!|FIELD!|GETTING_DATA|ERROR!)|#{4,}"
-    r"|Err:\d{3})\s*",
-    re.IGNORECASE,
+    r"\s*(?:#(?:N/[AD]|n/a|NV|GETTING_DATA|[¡¿]?[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я0-9/]{1,12} ?[!?])|#{4,}|[Ee]rr:\d{3})\s*"
 )
 _HAN = re.compile(f"[{HAN}]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
@@ -25,15 +24,32 @@ def unreadable(text: str) -> str | None:
     if len(text) < 20 and _ERRORS.fullmatch(text):
         return f"holds {text.strip()}, an error of the spreadsheet"
     if text.isascii():
-        return _LOST if _lost(text) else None
+        return _WRONG if _packed(text) else _LOST if _lost(text) else None
     if text.count("\ufffd") * 20 > len(text) or "锟斤拷" in text or _lost(text):
         return _LOST
     if _mojibake(text) or _rare(text):
-        return "was saved or opened in the wrong encoding on its way (the characters make no sense)"
+        return _WRONG
     return None
 
 
+_WRONG = "was saved or opened in the wrong encoding on its way (the characters make no sense)"
+
 _LOST = "has lost its characters on the way (� or ? in their place)"
+
+
+def _packed(text: str) -> bool:
+    """Return whether this is Chinese or Japanese in an encoding made of ASCII: ISO-2022, HZ, UTF-7."""
+    if "\x1b$" in text:
+        return True
+    for codec, mark in (("hz", "~{"), ("utf-7", "+")):
+        if mark in text:
+            try:
+                meant = text[:4000].encode().decode(codec, "ignore")
+            except UnicodeError:
+                continue
+            if len(_HAN.findall(meant)) >= _FEWEST:
+                return True
+    return False
 
 
 def _lost(text: str) -> bool:

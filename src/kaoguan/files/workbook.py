@@ -15,7 +15,8 @@ from xml.etree.ElementTree import ParseError
 from lxml import etree
 
 from kaoguan.errors import AnswersError
-from kaoguan.files.rows import Record, Uncomputed, plain_value
+from kaoguan.files.packed import refuse_bombs
+from kaoguan.files.rows import Record, Sheet, Uncomputed, plain_value, with_zeros
 
 # What openpyxl lets through from a damaged file or a zip archive of another kind.
 _DAMAGE = (
@@ -24,17 +25,13 @@ _DAMAGE = (
 )
 # Forty times the answers of a large course; a megabyte can hold thousands of them, packed.
 _MOST_BYTES = 200 << 20
-_MOST_PARTS = 10_000
+_MOST_EMPTY = 200_000
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
-_ZEROS = re.compile(r"0+(?:_.)?(?:;.*)?")
 _REFERENCE = re.compile(r"([A-Z]{1,9})(\d+)")
 
 
-class Sheet(NamedTuple):
-    """A sheet by its name, and whether it is hidden."""
-
-    name: str
-    hidden: bool
+class UnreadableError(AnswersError):
+    """A workbook that openpyxl does not read."""
 
 
 class Workbook:
@@ -50,14 +47,15 @@ class Workbook:
         self.size = 0
         try:
             self._archive = zipfile.ZipFile(stream)
-            _refuse_bombs(name, self._archive)
+            refuse_bombs(name, self._archive, _MOST_BYTES)
+            _refuse_empty_rows(name, self._archive)
             with warnings.catch_warnings():
                 # Of styles and extensions that say nothing about answers.
                 warnings.simplefilter("ignore")
                 self._workbook = load_workbook(stream, read_only=True, data_only=True)
         except _DAMAGE as error:
             mend = "save it anew, or as CSV UTF-8"
-            raise AnswersError(name, "is no Excel workbook that can be read", mend) from error
+            raise UnreadableError(name, "is no Excel workbook that can be read", mend) from error
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -94,12 +92,19 @@ class Workbook:
         return min(self._row, self.size)
 
 
-def _refuse_bombs(name: str, archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > _MOST_BYTES or len(parts) > _MOST_PARTS:
-        what = f"is too large: {unpacked >> 20:,} MB in {len(parts):,} parts when it is unpacked"
-        raise AnswersError(name, what, "save only the sheet with the answers, or save it as CSV UTF-8")
+def _refuse_empty_rows(name: str, archive: zipfile.ZipFile) -> None:
+    """Raise AnswersError when a sheet has rows without end and next to nothing in them."""
+    for part in archive.namelist():
+        if not part.startswith("xl/worksheets/"):
+            continue
+        rows = values = 0
+        with archive.open(part) as sheet:
+            while some := sheet.read(1 << 20):
+                rows += some.count(b"<row")
+                values += some.count(b"</v>") + some.count(b"</t>")
+        if rows > _MOST_EMPTY and values < rows:
+            what = f"has {rows:,} rows, nearly all of them empty"
+            raise AnswersError(name, what, "delete the empty rows, or save only the answers")
 
 
 class _Beside(NamedTuple):
@@ -180,11 +185,5 @@ def _value(cell: Any) -> Any:
     if isinstance(value, str):
         return unescape(value).replace("\r\n", "\n") if "_x" in value else value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = plain_value(value)
-        form = cell.number_format or ""
-        # A number shown as 00000007 is one that a person reads so.
-        if isinstance(value, int) and value >= 0 and len(form) > 1 and _ZEROS.fullmatch(form):
-            width = len(form) - len(form.lstrip("0"))
-            return str(value).zfill(width) if width > 1 else value
-        return value
+        return with_zeros(plain_value(value), cell.number_format or "")
     return plain_value(value)

@@ -6,6 +6,7 @@ from kaoguan.models import Model, Span
 from kaoguan.session import Turn
 
 _BETWEEN = "\n"
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "“": "”", "「": "」", "《": "》"}
 
 
 class Quote(Model):
@@ -30,9 +31,18 @@ def quotes(answers: Sequence[Turn], span: Span | None) -> tuple[Quote, ...]:
     for answer in answers:
         start, end = max(span[0] - offset, 0), min(span[1] - offset, len(answer.text))
         if start < end:
+            end = _closed(answer.text, start, end)
             found.append(Quote(turn=answer.seq, span=(start, end), text=answer.text[start:end]))
         offset += len(answer.text) + len(_BETWEEN)
     return tuple(found)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return where the words from `start` end, with the brackets right behind them that they opened: O(1) for O(1."""
+    for opening, closing in _BRACKETS.items():
+        while text[end : end + 1] == closing and text.count(opening, start, end) > text.count(closing, start, end):
+            end += 1
+    return end
 
 
 def longest(parts: Sequence[Quote]) -> Quote | None:

@@ -1,5 +1,6 @@
 """The report of a session, compiled from its turns and grades."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -212,9 +213,15 @@ def _next_steps(questions: Sequence[Question]) -> tuple[Step, ...]:
         for question in questions
         for stated in question.misconceptions
     ]
-    urgent = [entry for entry in found if entry[0] < _NOTHING_TO_DO]
-    urgent.sort(key=lambda entry: entry[:2])
-    return tuple(step for _, _, step in urgent[:_STEPS])
+    urgent = sorted((entry for entry in found if entry[0] < _NOTHING_TO_DO), key=lambda entry: entry[:2])
+    # Of equal urgency one step of each question comes first, then the second ones: three on one question leave two out.
+    seen: Counter[tuple[str, int]] = Counter()
+    placed = []
+    for urgency, weight, step in urgent:
+        placed.append(((urgency, seen[step.rubric_id, urgency], weight), step))
+        seen[step.rubric_id, urgency] += 1
+    placed.sort(key=lambda entry: entry[0])
+    return tuple(step for _, step in placed[:_STEPS])
 
 
 def _urgency(point: Point) -> int:

@@ -286,8 +286,11 @@ class Interview:
 
     def _asks_back(self, text: str) -> bool:
         """Return whether the candidate asks something back; what states a key point is an answer, however it is put."""
-        if self._state.phase is not Phase.ANSWERING or hear(text).asks is None:
+        asks = hear(text).asks
+        if self._state.phase is not Phase.ANSWERING or asks is None:
             return False
+        if asks.bare:
+            return True
         again = any(turn.text.strip() == text.strip() for turn in self.exchange.asked_back)
         return not again and not leaks(text, self.rubric.key_points, self.rubric.question)
 

@@ -30,6 +30,7 @@ class Code(StrEnum):
     DRAFT = "R112"
     REFERENCE = "R201"
     UNREACHABLE = "R202"
+    AGAINST = "R203"
     MISCONCEPTION = "R301"
 
 

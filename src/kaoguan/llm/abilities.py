@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from kaoguan import private
 from kaoguan.errors import SettingError
 from kaoguan.files.replacing import replacing
 from kaoguan.models import Model
@@ -160,8 +161,8 @@ class Remembered:
         everything = self._read() | {endpoint: abilities}
         text = json.dumps({name: known.model_dump(mode="json") for name, known in everything.items()}, indent=1)
         with suppress(OSError, SettingError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with replacing(self._path) as file:
+            private.folder(self._path.parent)
+            with replacing(self._path, private=True) as file:
                 file.write(text)
 
     def _read(self) -> dict[str, Abilities]:

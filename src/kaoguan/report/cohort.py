@@ -92,7 +92,7 @@ def _students(cohort: Cohort, say: Say) -> TableSection:
             one.label,
             number(one.total, 1),
             number(one.mean, 1),
-            f"{len(one.scores)} / {len(asked)}",
+            f"{one.answered} / {len(asked)}",
             f"{one.needs_look:,}",
             *(number(one.scores.get(question), 1) for question in asked),
         )

@@ -211,7 +211,8 @@ def interviewer_note(report: Report, say: Say) -> list[str]:
     if facts:
         lines.append(say("facts", facts=say("semicolon").join(facts)))
     ranked = sorted(graded, key=_final)
-    if len(ranked) > 1 and _final(ranked[0]) < _final(ranked[-1]):
+    if len({one.topic for one in ranked}) > 1 and _final(ranked[0]) < _final(ranked[-1]):
+        # Of one topic alone "most" and "least" would name the same.
         best, weakest = (say("of_topic", topic=one.topic, score=number(_final(one))) for one in (ranked[-1], ranked[0]))
         lines.append(say("best_and_weakest", best=best, weakest=weakest))
     return lines

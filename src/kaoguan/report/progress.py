@@ -127,7 +127,7 @@ class _Page:
         span = self.say("span", first=f"{shown[0].day:%m-%d}", last=f"{shown[-1].day:%m-%d}")
         self.line()
         for name, values in (("mastery", mastered), ("questions", questions)):
-            self.line(f"{self.say(name)}  {span}  max {max(values)}", "dim")
+            self.line(f"{self.say(name)}  {span}  {self.say('most', count=str(max(values)))}", "dim")
             self.line(plot(values), "cyan", indent="  ")
 
     def topic(self, topic: TopicProgress) -> None:

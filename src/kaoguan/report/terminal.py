@@ -135,7 +135,7 @@ class _Page:
         self.line(f"{score}  [{facts}]" if facts else score, "bold")
         for point in question.points:
             doubt = say("unsure_mark") if point.confidence < UNSURE else ""
-            first = f"  {SYMBOLS[point.final]} {say(point.final.value)}{doubt}  "
+            first = f"  {SYMBOLS[point.final]} {say(point.final.value)}{doubt} "
             said = phrases.quoted(point.quote.text) if point.quote else ""
             self.cut(first + self._share(point.text, said, first), lead=(_COLOURS[point.final], len(first)))
             if overruled := phrases.overruled(point):

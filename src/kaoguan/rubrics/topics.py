@@ -33,12 +33,9 @@ def topics() -> Mapping[str, Mapping[Language, str]]:
 
 
 def topic_id(topic: str) -> str | None:
-    """Return the id of a topic of the bank, given the id or a name in any language; None for any other topic."""
+    """Return the id of a topic of the bank, given the id, its initials (ml) or a name in any language; else None."""
     wanted = topic.strip().casefold()
-    for id_, names in topics().items():
-        if wanted in {id_, *(name.casefold() for name in names.values())}:
-            return id_
-    return None
+    return next((id_ for id_ in topics() if wanted in {_initials(id_), *_names(id_)}), None)
 
 
 def on_topic(topic: str, wanted: str) -> bool:
@@ -46,7 +43,18 @@ def on_topic(topic: str, wanted: str) -> bool:
     if known := topic_id(wanted):
         return topic_id(topic) == known
     words = wanted.strip().casefold()
-    return bool(words) and words in topic.casefold()
+    id_ = topic_id(topic)
+    return bool(words) and any(words in name for name in (_names(id_) if id_ else [topic.casefold()]))
+
+
+def _names(id_: str) -> list[str]:
+    return [id_, *(name.casefold() for name in topics()[id_].values())]
+
+
+def _initials(id_: str) -> str:
+    """Return ml for machine_learning; the id itself where it is one word."""
+    words = id_.split("_")
+    return "".join(word[0] for word in words) if len(words) > 1 else id_
 
 
 def weights(role: Role, of_topic: Iterable[str]) -> list[float]:

@@ -29,11 +29,17 @@ def schema() -> dict[str, Any]:
 def read_text(path: Path) -> str:
     """Return the text of a rubric file. Raises RubricError when it is not readable UTF-8."""
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            what = "is a folder, a device or a pipe, which may never end"
+            raise RubricError([InputError(str(path), what, "name a rubric file")])
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         raise RubricError([InputError(str(path), f"cannot be read ({error.strerror})", "check the path")]) from error
     if len(data) > _MOST_BYTES:
-        raise RubricError([InputError(str(path), f"is {len(data):,} bytes long", "a rubric file holds one question")])
+        raise RubricError(
+            [InputError(str(path), f"is longer than {_MOST_BYTES:,} bytes", "a rubric file holds one question")]
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -179,12 +179,13 @@ class Store:
         """Return a person's rulings, in order."""
         rows = self._connection.rows("SELECT * FROM overrides WHERE session_id = ? ORDER BY seq", (session_id,))
         fields = tuple(StoredRuling.model_fields)
-        return tuple(
-            StoredRuling.model_validate(
-                {name: row[name] for name in fields} | {"was": Verdict.model_validate_json(row["was"])}
+        with _readable(session_id):
+            return tuple(
+                StoredRuling.model_validate(
+                    {name: row[name] for name in fields} | {"was": Verdict.model_validate_json(row["was"])}
+                )
+                for row in rows
             )
-            for row in rows
-        )
 
     def record(self, session_id: str) -> Record:
         """Return a session with everything that happened in it. Raises SessionError."""
@@ -198,10 +199,9 @@ class Store:
 
     def ids(self, *, before: datetime | None = None) -> tuple[str, ...]:
         """Return the ids of all sessions (started before then), latest first."""
-        latest = before.astimezone(UTC).isoformat() if before else "A"  # after any date
-        rows = self._connection.rows(
-            "SELECT id FROM sessions WHERE started_at < ? ORDER BY started_at DESC, id", (latest,)
-        )
+        where, values = ("WHERE started_at < ?", (before.astimezone(UTC).isoformat(),)) if before else ("", ())
+        sql = f"SELECT id FROM sessions {where} ORDER BY started_at DESC, id"  # noqa: S608 - no input
+        rows = self._connection.rows(sql, values)
         return tuple(row["id"] for row in rows)
 
     def count(self) -> int:
@@ -219,6 +219,13 @@ class Store:
                 found.append(Summary.model_validate(dict(row) | means))
         return tuple(found)
 
+    def damaged(self, limit: int | None = None) -> tuple[str, ...]:
+        """Return the ids of those of the latest sessions that cannot be read; `delete` takes them."""
+        sound = "SELECT id, json_valid(plan) AND typeof(plan) = 'text' AS sound FROM sessions"
+        rows = self._connection.rows(f"{sound} ORDER BY started_at DESC, id LIMIT ?", (-1 if limit is None else limit,))
+        listed = {one.id for one in self.summaries(limit)}
+        return tuple(str(row["id"]) for row in rows if not row["sound"] or row["id"] not in listed)
+
     def search(self, words: str, limit: int) -> tuple[Hit, ...]:
         """Return the turns in which all these words were said, latest first."""
         return search(self._connection, words, limit)
@@ -229,8 +236,13 @@ def _readable(session_id: str) -> Iterator[None]:
     try:
         yield
     except (ValidationError, TypeError) as error:
-        mend = f"delete it: kaoguan sessions delete {session_id}"
-        raise SessionError(f"session {session_id}", "is damaged in the database", mend) from error
+        raise damage(session_id) from error
+
+
+def damage(session_id: str) -> SessionError:
+    """Return what to say of a session that cannot be read."""
+    mend = f"delete it: kaoguan sessions delete {session_id}"
+    return SessionError(f"session {session_id}", "is damaged in the database", mend)
 
 
 def _create(connection: sqlite3.Connection, session: Session) -> None:

@@ -4,16 +4,20 @@ All of it follows from turns and grades (`kaoguan.learning` is who follows it); 
 have changed since. A key point is known by rubric id and key point id alone: rewording either changes nothing here.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from kaoguan.models import Label, Model, Rubric
 from kaoguan.store.connection import Connection
 from kaoguan.text.numbers import mean
 
+Kind = TypeVar("Kind", bound=Model)
 PointKey = tuple[str, str]
 """Rubric id and key point id."""
 
@@ -130,7 +134,9 @@ class Reviews:
 
     def stale(self, limit: int) -> tuple[str, ...]:
         """Return sessions whose grades changed since they were followed; some may be deleted by now."""
-        rows = self._connection.rows("SELECT session_id FROM stale ORDER BY session_id LIMIT ?", (limit,))
+        # A damaged row is followed anew.
+        wanted = "SELECT session_id FROM stale UNION SELECT session_id FROM attempts WHERE date(at) IS NULL"
+        rows = self._connection.rows(f"{wanted} ORDER BY session_id LIMIT ?", (limit,))
         return tuple(row["session_id"] for row in rows)
 
     def replace(self, session_id: str, attempts: Sequence[Attempt], reviews: Sequence[Review]) -> None:
@@ -161,7 +167,7 @@ class Reviews:
     def of(self, point: PointKey) -> tuple[Review, ...]:
         """Return all reviews of a key point, oldest first."""
         sql = "SELECT * FROM reviews WHERE rubric_id = ? AND key_point = ? ORDER BY at, session_id"
-        return tuple(Review.model_validate(dict(row)) for row in self._connection.rows(sql, point))
+        return tuple(self._read(Review, self._connection.rows(sql, point)))
 
     def keep(self, point: PointKey, card: Card | None, changes: Sequence[MasteryChange]) -> None:
         """Store where a key point stands and when it was mastered or lost; None: it has no reviews left."""
@@ -191,14 +197,17 @@ class Reviews:
 
     def cards(self) -> tuple[Card, ...]:
         """Return every key point that was ever asked."""
-        rows = map(dict, self._connection.rows("SELECT * FROM cards"))
-        return tuple(Card.model_validate(_card(row)) for row in rows)
+        return tuple(self._read(Card, self._connection.rows("SELECT * FROM cards")))
 
     def asked(self) -> dict[str, Rubric]:
         """Return every rubric that was ever asked, as it was asked last, by id."""
-        rows = self._connection.rows("SELECT rubric FROM asked ORDER BY rubric_id")
-        rubrics = (Rubric.model_validate_json(row["rubric"]) for row in rows)
-        return {rubric.id: rubric for rubric in rubrics}
+        found: dict[str, Rubric] = {}
+        for row in self._connection.rows("SELECT rubric FROM asked ORDER BY rubric_id"):
+            # The next session that asks it writes it anew.
+            with suppress(ValidationError):
+                rubric = Rubric.model_validate_json(row["rubric"])
+                found[rubric.id] = rubric
+        return found
 
     def shifts(self, *, apart: bool, since: date = date.min) -> tuple[Shift, ...]:
         """Return on which days key points were mastered or lost that their rubrics still have, oldest first.
@@ -209,7 +218,7 @@ class Reviews:
         sql = f"""
             WITH known AS MATERIALIZED (
                 SELECT rubric_id, json_extract(value, '$.id') AS key_point
-                FROM asked, json_each(rubric, '$.key_points')
+                FROM (SELECT * FROM asked WHERE json_valid(rubric)), json_each(rubric, '$.key_points')
             )
             SELECT {rubric} AS rubric_id, date(at, 'localtime') AS day, sum(mastered) AS mastered
             FROM changes JOIN known USING (rubric_id, key_point) WHERE at >= ?
@@ -244,6 +253,18 @@ class Reviews:
             for row in self._connection.rows(often)
         ]
         return tuple(sorted(found, key=lambda it: it.last.at, reverse=True))
+
+    def _read(self, kind: type[Kind], rows: Iterable[sqlite3.Row]) -> Iterator[Kind]:
+        """Yield what rows say. All of it follows from the grades: a damaged row is followed anew at the next time."""
+        for row in rows:
+            try:
+                yield kind.model_validate(_card(dict(row)) if kind is Card else dict(row))
+            except (ValidationError, AttributeError):
+                if kind is Card:
+                    point = (row["rubric_id"], row["key_point"])
+                    self._connection.rows("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", point)
+                else:
+                    self._connection.rows("INSERT OR IGNORE INTO stale VALUES (?)", (row["session_id"],))
 
     def _attempt(self, rubric_id: str, order: str) -> Attempt:
         sql = f"SELECT * FROM attempts WHERE rubric_id = ? ORDER BY at {order}, session_id {order} LIMIT 1"  # noqa: S608

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Filler(StrEnum):
@@ -17,7 +18,10 @@ class Filler(StrEnum):
 
 _WHOLE = {
     # The answer is still to be written.
-    Filler.PLACEHOLDER: r"(?:to ?do|tbd|tba|wip|fixme|n/?a|none|null|待(?:补充|完善|更新|续|填|写|整理|办)"
+    Filler.PLACEHOLDER: r"(?:(?:正确|参考)?(?:答案|选项)?(?:是|为|选|应选)?\s*[:：]?\s*[A-F]"
+    r"(?:[,，、 ]*[A-F]){0,4}(?![A-Za-z])"
+    r"|(?:(?:correct |right )?(?:answer|option)s?(?: is| are)?)\s*[:.]?\s*\(?[A-F]\)?|to ?do|tbd|tba|wip|fixme"
+    r"|n/?a|none|null|待(?:补充|完善|更新|续|填|写|整理|办)"
     r"|未完(?:待续)?|(?:此处)?略|暂(?:无|缺)(?:答案|内容)?"
     r"|(?:答案)?(?:正在)?(?:整理|更新|施工)中|空|无|敬请期待|coming soon|to be (?:added|continued|written|done"
     r"|completed)|work in progress"
@@ -32,8 +36,15 @@ _WHOLE = {
     r"|code|video)s?(?: here)?"
     r"|see (?:also )?(?:q(?:uestion)?|section|chapter|problem|part|item|no\.?|number|#)\s*#?\d+.{0,12}"
     r"|back to (?:the )?(?:top|contents?|index)|(?:返回|回到)(?:顶部|目录)|same as (?:above|before)|see (?:above"
-    r"|below)|https?://\S+|www\.\S+",
-    Filler.PICTURE: r"(?:image|img|figure|fig|photo|screenshot|picture|alt(?: text)?|图片?|截图|插图"
+    r"|below)|https?://\S+|www\.\S+|《[^》]{2,40}》(?:[^是的为有会能在。，]{0,40})|[^。，,]{0,16}系列(?:教程|文章|笔记)"
+    r"|[A-Z][^.。]{6,90}\([A-Z][A-Za-z-]+(?: (?:et al\.?|and [A-Z]\w+|& [A-Z]\w+))?,? ?(?:19|20)\d\d[a-z]?\)"
+    r"|作者\s*[:：].{1,20}",
+    Filler.TALK: r"(?:difficulty|level|time(?: limit)?|tags?|category|author|date|compan(?:y|ies)|frequency|status"
+    r"|priority"
+    r"|难度|标签|频率|频次|公司|岗位|时间|状态)\s*[:：]\s*\S.{0,30}",
+    Filler.PICTURE: r"(?:[^。，,]{0,30}(?:图示|示意图|流程图|结构图|架构图|效果图|对比图)|image|img|figure|fig|photo"
+    r"|screenshot"
+    r"|picture|alt(?: text)?|图片?|截图|插图"
     r"|在这里插入图片描述|这里写图片描述|请添加图片描述|[a-z]*\d*[-_ ]?\d{6,}\w*)[-_ .]?\d*"
     r"|\S+\.(?:png|jpe?g|gif|svg|webp|bmp)",
 }
@@ -43,7 +54,7 @@ _START = {
     r"|看)(?:资料|文献|链接|文章|博客|论文|代码|来源|自|于|如下)?\s*(?:[:：《\[【(（]|一[篇个]|这篇|这里|此处"
     r"|https?|上[文题图]|下[文题图]|前[文面]|上面|下面|后文|原文|知乎|官方|文档|我的|另一|博客|论文"
     r"|第\s*[\d一二三四五六七八九十]+\s*[章节页题])"
-    r"|(?:参考(?:资料|文献|链接|文章)?|延伸阅读|扩展阅读|相关(?:阅读|链接|文章)|推荐阅读|资料来源|图片来源|来源"
+    r"|图片来源|(?:参考(?:资料|文献|链接|文章)?|延伸阅读|扩展阅读|相关(?:阅读|链接|文章)|推荐阅读|资料来源|图片来源|来源"
     r"|出处|原文(?:链接|地址)?|作者|转载自?|引自|推荐|官方说明|链接|论文(?:地址|链接)?|代码(?:地址|链接)?|项目地址"
     r"|视频)\s*[:：]"
     r"|(?:为什么|如何|怎么)?[^。，]{0,12}(?:见上文|见下文|见前文|见上题|见附录|见第\s*\d+\s*[章节题页])"
@@ -73,7 +84,7 @@ _START = {
     r"|为|对|，)*(?:来看|看看|看一下|介绍|讲解|讲讲|讲一讲|讲一下|聊聊|聊一聊|说说|说一下|谈谈|总结|分析|讨论"
     r"|学习|了解|分享|整理|解释|推导|给出|列出|回答|回顾|补充|说明|举例|举个)"
     r"|(?:有|存在|分为|分成|包括|包含|需要|主要|总共|一共|大致|可以|常见的?|常用的?|这里|其中|它|有以下|有如下"
-    r"|具体)*(?:有|分为|分成|包括|是)?(?:以下|如下|下面|这么|这)?(?:几|[一二两三四五六七八九十\d]+)(?:个|种|点|类"
+    r"|具体)*(?:有|分为|分成|包括|是)?(?:以下|如下|下面|这么|这)?(?:几|[二两三四五六七八九十\d]+)(?:个|种|点|类"
     r"|条|步|方面|部分|大类)(?:重要|主要|关键|很重要|常见|常用)?的?(?:方法|方面|原因|细节|问题|步骤|特点|好处|优点"
     r"|缺点|策略|情况|方式|思路|技巧|部分|角度|点|注意点|场景|要点|做法|办法|区别|因素|指标)?(?:很重要|很关键"
     r"|要注意|需要注意|值得注意|如下|来实现|供参考)?"
@@ -110,13 +121,15 @@ _START = {
     r"|不可以?)(?:简单地)?把.{0,8}(?:理解|想|看|当)(?:成|作|得)|(?:个人|我)(?:觉得|认为|感觉|理解|猜测|的理解"
     r"|的看法|建议|推荐)(?:的话)?[，,:：]?(?:[^，。]{0,6})$"
     r"|(?:我|我们)(?:当时|就|也|还|又|没|说|答|回答|问|被|把|之前|面试|觉得自己|看|一开始"
-    r"|都)(?!.{0,6}(?:们)?(?:希望|需要|可以|用|通过|会|将|能)).{0,30}$|(?:面试官|hr)(?:说|问|笑|点头|表示|让|追问"
+    r"|都)(?!.{0,6}(?:们)?(?:希望|需要|可以|用|通过|会|将|能)).{0,30}$|(?:当时|那时|后来|结果)?(?:我|自己)?(?:一)?(?:紧张|慌|懵|愣)|(?:这|那)(?:道|个"
+    r"|种)?(?:题|问题)(?:我|是我|被|在)?.{0,8}(?:面了|面过|问到|考到|被问|高频|常问|出现)|面了[^，。]{1,10}家|[^，。]{0,24}(?:我们|这里|下面|需要|先"
+    r"|来)[^。]{0,30}做(?:一|了)?个?(?:总结|回顾|介绍|梳理|小结|说明|铺垫)|(?:面试官|hr)(?:听完|听了|看了|当场|说|问|笑|点头|表示|让|追问"
     r"|没|又|继续|告诉|最后|提示)"
     r"|注\s*[:：]|(?:讲师|作者|编者|老师|译者|主讲人|讲者|演讲者)?(?:备注|注释|旁白|批注|提示|口播)\s*[:：]"
     r"|(?:speaker|presenter|lecturer|instructor|teacher)'?s? notes?\b|notes? (?:to|for) (?:self|the speaker"
     r"|the instructor)"
     r"|(?:就|先)(?:讲|说|聊|写|到|介绍)(?:到)?(?:这里|这儿|这|此)|(?:大家|同学们|小伙伴们|朋友们|你)(?:可以|好|都"
-    r"|有|应该|想想|看|一定|要|自己|先|记得|还|们)?(?:试试|看看|想想|思考|感受|动手|自行|下来|回去|对照|练习|关注"
+    r"|有|应该|想想|看|一定|要|自己|先|记得|还|们)*(?:试试|看看|想想|思考|感受|动手|自行|下来|回去|对照|练习|关注"
     r"|参考|留言|评论|收藏|点赞)|(?:有兴趣|感兴趣|想(?:深入)?了解)(?:更多)?(?:的)?(?:同学|朋友|读者|话|可以|小伙伴"
     r"|细节)?"
     r"|(?:i|we) (?:was|were|am|got|had|think|guess|remember|once|personally|recently|hope|love|like|recommend"
@@ -148,6 +161,11 @@ _SALARY = re.compile(
     r"|当前)的?(?:薪资|薪水|工资|年薪)|手里(?:有|的)?offer|能(?:不能)?(?:接受)?加班|(?:有|还有)(?:什么|啥)?(?:要"
     r"|想)(?:问|了解)(?:我|我们|的)|职业规划|离职原因|为什么(?:要)?(?:离职|跳槽|换工作|离开)|有(?:没有)?(?:男"
     r"|女)朋友|优缺点是什么.*自己|自我介绍"
+    r"|求职动机|对(?:我们|贵|本)?公司.{0,6}(?:了解|看法|认识)|(?:其他|别的|手上|拿到).{0,6}offer|(?:为什么|为何)(?:选择|想来|想加入|要来|来)(?:我们|本|贵|这家)?公司"
+    r"|(?:你|自己)的?(?:最大的?)?(?:优缺点|优点|缺点|优势|不足|成就|挫折)|抗压|(?:跟|和|与)(?:同事|领导|上级).{0,12}(?:冲突|分歧|矛盾|意见)"
+    r"|(?:对|期望).{0,6}薪(?:资|酬)|(?:未来|今后).{0,6}(?:规划|打算)|还有(?:什么|啥)问题"
+    r"|(?:your|my) (?:greatest |biggest )?(?:strengths?|weakness(?:es)?|hobbies|career goals)|why should we"
+    r" hire you|how to get an interview"
     r"|(?:salary|compensation) (?:expectation|requirement)|expected salary|notice period|when can you start"
     r"|why do you want to (?:work|join|leave)|where do you see yourself|any questions for (?:me|us)"
     r"|questions (?:for|to ask) (?:me|us|the interviewer|your interviewer)|tell (?:me|us) about yourself"
@@ -165,6 +183,8 @@ _OPENERS = re.compile(
 )
 
 
+# The same sentence is looked at by whoever cuts, judges and reports.
+@lru_cache(maxsize=4096)
 def filler(sentence: str) -> Filler | None:
     """Return why a sentence states nothing, or None where it may be a statement."""
     text = sentence.strip(_EDGES)

@@ -15,12 +15,14 @@ _STARS = rf"[{_PICTURES}\u2605\u2606]"
 _LEVEL = (
     r"(?:高频|低频|中频|常考|必考|必背|必会|必看|重点|重要|难点|基础|入门|简单|容易|中等|进阶|困难|较难|难|易|了解"
     r"|掌握|熟悉|精选|热门|经典|选读|选做"
-    r"|初级|中级|高级|加分|拓展|新|hot|easy|medium|hard|basic|beginner|intermediate|advanced|important|must(?: "
+    r"|初级|中级|高级|加分|拓展|新|笔记|附答案|答案|notes?|answers?|hot|easy|medium|hard|basic|beginner|intermediate|advanced"
+    r"|important|must(?: "
     r"|-)?know|new|optional)"
 )
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔]?\](?!\()\s*")
 _SOURCE = re.compile(
     r"\s*\[{1,2}\s*(?:src|source|ref|link|出处|来源|链接|参考)\s*\d*\s*\]{1,2}(?!\()"
+    r"|【(?:论文|代码|原文|项目|视频)?(?:地址|链接)?】|\[(?:paper|code|pdf|arxiv|blog|repo)\](?!\()"
     r"|(?<=[。.!?？,，；;])\s*\[\d{1,3}\](?![(\w])|\[\^\w{1,12}\](?!\()",
     re.IGNORECASE,
 )
@@ -31,6 +33,12 @@ _TAG_END = re.compile(
     re.IGNORECASE,
 )
 _HASHTAG = re.compile(r"\s*#[^\s#]{1,16}#|(?:(?<=[\s?？。])#[^\s#\d][^\s#]{0,16})+\s*$")
+# 「<百度实习-一面（2019）>」: who asked it.
+_ASKED_BY = re.compile(
+    r"\s*[<＜][^<>＜＞]*(?:[一二三四五六终]面|实习|校招|社招|笔试|19\d\d|20\d\d)[^<>＜＞]*[>＞]?(?=\s|[<＜?？。]|$)"
+)
+# "Key points (EN)": which half of a bilingual note.
+_LANGUAGE = re.compile(r"\s*[（(](?:EN|RU|ZH|CN|中文|英文)[)）]\s*$")
 _MARKS_AT_END = re.compile(r"(?:\s+#{1,6}|\s*\*{2,}|\s*_{2,})\s*$")
 _MARKS_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|\*{2,}(?=\s|$))")
 # Not those of code: f(), x=[].
@@ -40,9 +48,9 @@ _EMPTY_BRACKETS = re.compile(r"(?<![A-Za-z0-9_=,(])\s*(?:[（(]\s*[)）]|[【\[]
 def without_ornaments(text: str) -> str:
     """Return a line of text without its ornaments."""
     text = _BOX.sub("", text)
-    text = re.sub(rf"{_STARS}+", "", text)
+    text = _ASKED_BY.sub("", re.sub(rf"{_STARS}+", "", _TAG_END.sub("", text)))
     text = _SOURCE.sub("", text)
-    text = _EMPTY_BRACKETS.sub("", text)
+    text = _LANGUAGE.sub("", _EMPTY_BRACKETS.sub("", text))
     before = None
     while before != text:
         before = text

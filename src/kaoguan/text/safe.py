@@ -22,14 +22,10 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 def inert(cell: str) -> str:
     """Return a table's cell as text that no spreadsheet runs. Numbers below zero stay numbers."""
-    if not cell.lstrip(" ").startswith(_FORMULA_STARTS) or _is_number(cell):
+    if not cell.lstrip(" ").startswith(_FORMULA_STARTS) or _NUMBER.fullmatch(cell):
         return cell
     return "'" + cell
 
 
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return cell.isascii()
+# What a spreadsheet takes for one; Python would take -inf and -1_0 too.
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)

@@ -32,7 +32,7 @@ def command(
     Errors (faults of the file; a point that is there twice, or is a misconception as well) leave exit code 2.
     Warnings do not: drafts, hollow texts, ornaments, topics that name nothing, points that cannot be understood alone,
     points that make several claims or overlap, follow-ups that give a point away, points that neither teach nor name a
-    source, a reference answer that does not earn 90 marks by its own points.
+    source, a reference answer that does not earn 90 marks by its own points, points that contradict what is known.
     """
     say = words("screen").say
     checked = check_files(paths, fix=fix, judge=not quick, embedder=embedder)
@@ -111,12 +111,16 @@ def check_files(paths: Sequence[Path] | None, *, fix: bool, judge: bool, embedde
     found: list[_Found] = []
     good, bad = 0, 0
     grade = _grading(embedder) if judge else None
+    bank_of_ours = rubrics.load_bundled()
+    known = lint.Known(bank_of_ours.values()) if grade and paths else None
     for place in places:
         bank, wrong = rubrics.check_folder(place)
         good, faults = good + len(bank), faults + wrong
         for file, rubric in _readable(place):
             here = [_Found(str(file), finding) for finding in lint.findings(rubric)]
             here += [_Found(str(file), finding) for finding in lint.judged(rubric, grade)] if grade else []
+            if grade and known and bank_of_ours.get(rubric.id) != rubric:
+                here += [_Found(str(file), one.finding) for one in lint.against([rubric], known, grade)]
             bad += any(item.finding.severity == "error" for item in here)
             found += here
     faults += [_LintError(item) for item in found if item.finding.severity == "error"]

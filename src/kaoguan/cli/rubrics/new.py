@@ -44,7 +44,7 @@ def command(
 ) -> None:
     """Write a rubric: asks for the question, the reference answer and the key points, or takes them from a CSV.
 
-    In the CSV, points stand in one cell, a line each (or separated by ； or ;), or in the columns point 1, point 2 …
+    In the CSV, points stand in one cell, a line each (or separated by ； or ;), or in columns: point 1, point 2.
     Files that are there stay as they are.
     """
     say = prompts.load("new_rubric", language()).say

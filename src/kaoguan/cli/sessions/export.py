@@ -1,5 +1,6 @@
 """`kaoguan sessions export`: sessions for other programs."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,8 +9,8 @@ import typer
 from kaoguan.assembly.interviews import background_grader
 from kaoguan.cli.history import followed
 from kaoguan.cli.screen import words
-from kaoguan.cli.streams import print_data
-from kaoguan.errors import SettingError
+from kaoguan.cli.streams import print_data, tell_fault
+from kaoguan.errors import SessionError, SettingError
 from kaoguan.export import session_file, texts
 from kaoguan.files.replacing import replacing
 from kaoguan.interview import Interview, Report
@@ -37,7 +38,7 @@ def command(
         if len(wanted) > 1 and kind == "md":
             raise SettingError("--format md", "is one session's", "name one session at a time")
         if not wanted:
-            wanted = [store.latest().id] if kind == "md" else list(store.ids())
+            wanted = [store.latest().id] if kind == "md" else list(_sound(store))
         text = _deck(store, wanted, out) if kind == "anki" and out else _text(store, wanted, kind)
     if out is None:
         print_data(text)
@@ -46,6 +47,17 @@ def command(
         _write(text, out)
     out.chmod(0o600)  # somebody's own words
     typer.echo(str(out), err=True)
+
+
+def _sound(store: Store) -> Iterator[str]:
+    """Yield the sessions that can be read, and tell of the others."""
+    for session_id in store.ids():
+        try:
+            store.record(session_id)
+        except SessionError as error:
+            tell_fault(error)
+        else:
+            yield session_id
 
 
 def _text(store: Store, ids: list[str], kind: Format) -> str:
@@ -75,5 +87,5 @@ def _deck(store: Store, ids: list[str], out: Path) -> str:
 
 
 def _write(text: str, out: Path) -> None:
-    with replacing(out) as file:
+    with replacing(out, private=True) as file:
         file.write(text)

@@ -7,7 +7,9 @@ import typer
 from kaoguan.cli.history import opened
 from kaoguan.cli.options import AsJson
 from kaoguan.cli.screen import console, echo_all, language
+from kaoguan.cli.streams import tell_fault
 from kaoguan.report.transcript import draw_list
+from kaoguan.store.database import damage
 
 # A screenful; drawing 5 000 rows takes seconds.
 _LATEST = 20
@@ -20,7 +22,10 @@ def command(
     with opened() as store:
         summaries = store.summaries(None if everything or as_json else _LATEST)
         more = store.count() - len(summaries)
+        damaged = store.damaged(None if everything or as_json else _LATEST)
     if as_json:
         echo_all(summaries)
-        return
-    draw_list(console(), summaries, language(), more)
+    else:
+        draw_list(console(), summaries, language(), more)
+    for session_id in damaged:
+        tell_fault(damage(session_id))

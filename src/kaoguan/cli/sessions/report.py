@@ -53,6 +53,6 @@ def command(
 
 
 def _write(text: str, out: Path) -> None:
-    with replacing(out) as file:
+    with replacing(out, private=True) as file:
         file.write(text)
     typer.echo(str(out), err=True)

@@ -2,15 +2,19 @@
 
 import re
 
+from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.orders import gives_orders
-from kaoguan.text.filler import filler
+from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
 
 _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
+    r"^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
+    r"|进阶)\s*[:：]\s*"
+    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
+    r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
     r"|事实上|实际上"
@@ -20,10 +24,19 @@ _LEAD = re.compile(
     r"|那么|同时)))+"
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
+    r"|^(?:yes|no|true|false|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
+    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )"
+    r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
+    r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?"
+    r"|we (?:saw|said))"
+    r"(?: shows?| illustrates?| suggests?| before)?,\s*(?=\S+ \S+ )|^(?:如|由|从)?(?:上|下|该|此)图(?:所示|可见|可知"
+    r"|中可以看出)?[，,]\s*(?=.{6})"
+    r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能|能)[，,]\s*(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
     r"|in addition|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
-    r"|in summary|as a result|so|and|but|note that|in general|generally|typically|on the other hand|in contrast"
+    r"|in brief|to sum up|in summary|as a result|so|and|but|note that|in general|generally|typically"
+    r"|on the other hand|in contrast"
     r"|by contrast|then|next),?\s+",
     re.IGNORECASE,
 )
@@ -39,6 +52,20 @@ _GOES_ON = re.compile(
     r"|which |because |making |leading |resulting |and )",
     re.IGNORECASE,
 )
+# The number of the next item, which a page break left at the end of this one.
+_COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
+# 「……，因此……」, 「……，同时抑制……」: a consequence, or a clause that begins with a verb and has no subject of its own.
+_FOLLOWS = re.compile(
+    r"^(?:因此|所以|这样|这使|也就是说|从而|进而|使得?|导致|therefore |thus |so |making |leading |resulting |which )"
+    rf"|^(?:而且?|并且?|同时|此外|另外|且|也|还|但是?|然而|不过|又)*(?:{VERBS}|可以|能够?|会|需要|要|有|是|不|没有|无法|容易|更|很|通过|被|将|把|对|在)"
+    r"|^(?:and|but|however) (?:it|they|this|that|is|are|can|may|will|has|have|does|do|not|then|also|often|usually"
+    r"|thus|therefore|so)\b",
+    re.IGNORECASE,
+)
+# 「使得更新后的参数……」 stands alone without its first word, once it is cut off.
+_RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
+# A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
+_WHOLE = 1.6
 # 「如果 A，那么 B」 is one thought: its halves stay together.
 _CONDITION = re.compile(
     r"^(?:如果|假如|若|当|虽然|尽管|由于|因为|随着|为了|对于|不考虑|考虑|在|即使|只要|只有|一旦|设|if |when "
@@ -57,6 +84,10 @@ _ASKS = re.compile(
     r"^(?:为什么|为何|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个"
     r"|试(?:求|证)|推荐[:：])|^(?:why|how|what|which|when|where) (?:do|does|is|are|can|did|would|should|to)\b",
     re.IGNORECASE,
+)
+# 「特别大的值对结果有什么影响，需要如何处理」, without a question mark.
+_ASKS_AT_END = re.compile(
+    r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$"
 )
 # 「（注意是副作用）」 means nothing without the sentence before it.
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
@@ -91,7 +122,7 @@ _NOBODY = re.compile(
 )
 _TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
 _PREDICATE = re.compile(
-    r"^(?:使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",
@@ -99,6 +130,16 @@ _PREDICATE = re.compile(
 )
 
 
+# 「因为它假定……」
+_BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
+# 「GELU：GELU 也会……」
+_TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
+# 「添加到词嵌入」 does something and cannot be the subject of a sentence.
+_VERB_FIRST = re.compile(
+    rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
+)
+# 「HTTP 有以下安全性问题」 leads into a list and is no subject.
+_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|问题$|步骤$|方法$|原因$|总结$")
 # A full stop after these ends no sentence: "i.e. 2PR/(P+R)", "et al. 2017", "J. Smith", "1. x".
 _NO_STOP = (
     r"(?<!\bi\.e)(?<!\be\.g)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bresp)(?<!\bapprox)"
@@ -128,10 +169,24 @@ def says_nothing(text: str) -> bool:
 
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
-    if filler(sentence) or _BRACKETED.match(sentence.strip()) or sentence.rstrip().endswith((":", "：", "?", "？")):
+    if (
+        filler(sentence)
+        or is_small_talk(sentence)
+        or _BRACKETED.match(sentence.strip())
+        or sentence.rstrip().endswith((":", "：", "?", "？"))
+    ):
         return []
-    text = _LEAD.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
-    if len(text) < 4 or _ASKS.match(text) or gives_orders(text) or filler(text) or _EMPTY.search(text):
+    text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix(".")))
+    if sentence.rstrip().endswith(("，", ",")) and len(text) < _COMFORTABLE[chinese] // 4:
+        return []
+    if (
+        len(text) < 4
+        or _ASKS.match(text)
+        or (chinese and _ASKS_AT_END.search(text))
+        or gives_orders(text)
+        or filler(text)
+        or _EMPTY.search(text)
+    ):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
         return [] if _HANGING.search(text) else [text]
@@ -141,13 +196,16 @@ def claims(sentence: str, chinese: bool) -> list[str]:
             found[-1] += ("，" if chinese else ", ") + clause
         else:
             found.append(clause)
-    kept = (_LEAD.sub("", part).strip() for part in found)
+    kept = (_LEAD.sub("", part if number == 0 else _RESULT.sub("", part)).strip() for number, part in enumerate(found))
     return [claim for claim in kept if claim and not _HANGING.search(claim) and not filler(claim)]
 
 
 def _parts(before: str, clause: str, comfortable: int) -> bool:
     """Return whether a new thought begins with `clause`."""
     if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable:
+        return False
+    # What follows from the words before, or says more of their subject, is whole only together with them.
+    if _FOLLOWS.match(clause) and len(before) + len(clause) <= _WHOLE * comfortable:
         return False
     if _TURN.match(clause):
         return True
@@ -165,30 +223,42 @@ def refers_back(claim: str) -> bool:
     return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
 
 
-def standing_alone(claim: str, subject: str, *, labelled: bool) -> str:
+def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | None = None) -> str:
     """Return the claim with its pronoun replaced by `subject`; a sentence that this does not fit stays as it is.
 
     `labelled`: the document itself put the claim under this subject, so it may also stand before the claim.
+    `several`: whether an English subject is more than one thing, where that is known; else told by its form.
     """
     chinese = is_chinese(claim)
+    claim = _TWICE.sub("", claim)
     if not subject or subject.casefold() in claim.casefold():
         return claim
-    if match := _POSSESSIVE.match(claim):
-        return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
-    if (match := _PRONOUN.match(claim)) and not _NOBODY.match(claim) and (chinese or _agrees(match[0], subject)):
-        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
-        return f"{subject}{gap}{claim[match.end() :]}"
-    if not labelled or _TITLED.match(claim):
+    if named := _named(claim, subject, _several(subject) if several is None else several):
+        return named
+    if (not labelled and not claim.startswith("即")) or _TITLED.match(claim):
         return claim
-    if chinese and _PREDICATE.match(claim):
+    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}"
 
 
-def _agrees(pronoun: str, subject: str) -> bool:
-    """Return whether an English pronoun and its noun are both one thing or both several."""
-    several = re.search(r"(?<![siu])s$|\band\b", subject) is not None
-    return several == (pronoun.casefold() == "they")
+def _named(claim: str, subject: str, several: bool) -> str:
+    """Return a claim that begins with a pronoun with the subject in its place; nothing where it begins otherwise."""
+    chinese = is_chinese(claim)
+    if chinese and (match := _BECAUSE_IT.match(claim)):
+        return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
+    if match := _POSSESSIVE.match(claim):
+        return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
+    match = _PRONOUN.match(claim)
+    if match and not _NOBODY.match(claim) and (chinese or several == (match[0].casefold() == "they")):
+        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
+        return f"{subject}{gap}{claim[match.end() :]}"
+    return ""
+
+
+def _several(subject: str) -> bool:
+    """Return whether an English noun looks like more than one thing."""
+    return re.search(r"(?<![siu])s$|\band\b", subject) is not None
 
 
 def _cut(text: str, *boundaries: str) -> list[str]:

@@ -2,32 +2,30 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kaoguan.distill.points.claims import claims, refers_back, sentences, standing_alone
+from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.outline import width
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, subject, with_article
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
-from kaoguan.text.alike import differ
-from kaoguan.text.leaning import leans
 from kaoguan.text.overlap import containment, shingles
 from kaoguan.text.script import HAN
 from kaoguan.text.terms import is_term
 
 # Steps this short are one process, not five claims.
 _LONGEST_STEP = 60
-# A claim that holds this much of another one says the same again.
-_SAME = 0.8
-# What a senior interviewer would ask for in one question; what else the document says is kept as notes.
-MOST = 9
 _LONGEST = {True: 150, False: 380}
 _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
 _LONGEST_PAIR = {True: 80, False: 220}
 # A formula with what its letters mean may be longer.
 _LONGEST_EXPLAINED = {True: 130, False: 320}
+_LONGEST_ITEM = 60
 _LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
 _EXPLAINS = re.compile(
@@ -47,51 +45,13 @@ _FACET_WORDS = {
 }
 
 
-class Draft(NamedTuple):
-    """A key point to be worded: what is said, of what, and how much it matters."""
-
-    text: str
-    subject: str
-    facet: Facet | None
-    weight: Literal[1, 2, 3]
-    first: int
-    last: int
-    variants: tuple[str, ...] = ()
-    """Other wordings of the same claim in the document."""
-    title: str = ""
-    """The label in front of the claim, which a follow-up must not name."""
-    column: str = ""
-    """Of a table's cell: what it says of its subject."""
-
-
-class Selected(NamedTuple):
-    """The points to ask for, and what else the answer says."""
-
-    points: tuple[Draft, ...]
-    rest: tuple[Draft, ...]
-
-
-def drafts(question: str, found: Sequence[Statement], chinese: bool) -> Selected:
-    """Return the drafts of one question's key points in the order of the document, and those that are too many."""
+def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Draft]:
+    """Return the drafts of all that the statements say, in the order of the document."""
     about = _Question(question, found)
     made: list[Draft] = []
     for group in _processes(found):
         made += about.drafts(group, chinese, made)
-    kept = [draft for draft in _distinct(made) if containment(question, draft.text) < _RESTATES]
-    # What cannot be understood alone is no point to ask for, unless there is nothing else.
-    fit = [i for i, draft in enumerate(kept) if not leans(draft.text) and not _RAW.search(draft.text)] or list(
-        range(len(kept))
-    )
-    heaviest = set(sorted(fit, key=lambda i: (-kept[i].weight, i))[:MOST])
-    return Selected(
-        tuple(draft for i, draft in enumerate(kept) if i in heaviest),
-        tuple(draft for i, draft in enumerate(kept) if i not in heaviest),
-    )
-
-
-# A claim that holds nothing but the words of the question, and LaTeX that could not be put into plain signs.
-_RESTATES = 0.9
-_RAW = re.compile(r"\\[A-Za-z]{2,}|\\\\|\{[^}]*$")
+    return made
 
 
 class _Question:
@@ -101,7 +61,8 @@ class _Question:
         self._question = question
         self._subject = subject(question)
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
-        self._known = with_article(self._subject, question) if is_term(self._subject) else ""
+        names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
+        self._known = with_article(self._subject, question) if names else ""
         self._facet = _asked_facet(question)
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
@@ -124,14 +85,25 @@ class _Question:
         topic = self._topic(statement)
         if statement.column:
             text = punctuated(statement.text) if chinese else statement.text
-            return [Draft(text, statement.subject, None, 2, statement.first, statement.last, column=statement.column)]
+            return [
+                Draft(
+                    text,
+                    statement.subject,
+                    None,
+                    2,
+                    statement.first,
+                    statement.last,
+                    column=statement.column,
+                    listed=True,
+                )
+            ]
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = topic, statement.title
-        for number, sentence in enumerate(told := sentences(statement.text, chinese)):
+        for place, sentence in enumerate(told := sentences(statement.text, chinese)):
             if (
-                number == 0
+                place == 0
                 and len(told) > 1
                 and statement.listed
                 and width(sentence) <= _LONGEST_TITLE[chinese] * (1 + chinese)
@@ -146,13 +118,16 @@ class _Question:
                 elif made and refers_back(claim) and claim == draft.text:
                     made[-1] = _lengthened(made[-1], claim, chinese)
                 elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
-                    made.append(draft._replace(weight=self._weight(statement, number, len(made))))
+                    weight = self._weight(statement, place, len(made))
+                    made.append(draft._replace(weight=weight, listed=statement.listed and not statement.depth))
                     self._lead = False
                 doer = self._next_doer(claim, draft.text, statement.subject, topic)
         return made
 
     def _answers_directly(self, statement: Statement) -> bool:
         """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
+        if len(statement.text) > _LONGEST_ITEM or re.search("[，,【]", statement.text):
+            return False  # a sentence of its own is no item of a list of causes
         lead = statement.lead.rstrip(":： ")
         return not lead or self._facet is None or re.search(_FACET_WORDS[self._facet], lead) is not None
 
@@ -168,9 +143,11 @@ class _Question:
         facet = None if made else statement.facet
         text = _whole(claim, statement, first=not made)
         if facet is None:
-            text = standing_alone(text, doer, labelled=bool(statement.subject) and doer == statement.subject)
+            labelled = bool(statement.subject) and doer == statement.subject
+            several = number(self._question, doer) if not chinese else None
+            text = standing_alone(text, doer, labelled=labelled, several=several)
             text = _placed(text, statement, statement.subject or ("" if self._sides else self._known), chinese)
-        if is_formula(text) and not _words(text) and doer and doer not in text:
+        if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else text[:1].upper() + text[1:]
         title = statement.title if not made else ""
@@ -206,6 +183,11 @@ def _words(text: str) -> bool:
     return re.search(rf"[{HAN}]|[A-Za-z]{{4,}} [A-Za-z]{{3,}}", text) is not None
 
 
+def _computes(text: str) -> bool:
+    """Return whether a formula is a calculation with numbers, and no law."""
+    return len(re.findall(r"\d", text)) > len(re.findall(r"[A-Za-zα-ωΑ-Ω]", text))
+
+
 def _named(claim: str, sides: Sequence[str]) -> str:
     """Return the one side that a claim begins with, or nothing: only then is 「它」 in the next sentence this side."""
     said = re.sub(r"^(?:the|an?) ", "", claim.casefold())
@@ -237,7 +219,7 @@ def _explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
 def _whole(claim: str, statement: Statement, *, first: bool) -> str:
     """Return the claim with the label of its list item."""
     title = statement.title
-    if title and first and title not in claim and containment(claim, title) < 0.5:
+    if title and first and not is_part(title) and title not in claim and containment(claim, title) < 0.5:
         claim = f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
     return claim
 
@@ -269,30 +251,3 @@ def _is_step(statement: Statement, other: Statement) -> bool:
 def _joined(steps: Sequence[Statement]) -> Statement:
     text = "\n".join(step.text.rstrip("；;。.，, ") for step in steps)
     return steps[0]._replace(text=text, last=steps[-1].last)
-
-
-def _distinct(made: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts with what is said twice kept once, in its more structured or shorter form."""
-    kept: list[Draft] = []
-    for draft in made:
-        for i, other in enumerate(kept):
-            if draft.subject == other.subject and _says(draft, other):
-                first, second = (other, draft) if _rank(other) >= _rank(draft) else (draft, other)
-                variants = (*first.variants, *second.variants, second.text)
-                weight = max(first.weight, second.weight)
-                kept[i] = first._replace(variants=variants, weight=weight)
-                break
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _says(draft: Draft, other: Draft) -> bool:
-    if (draft.facet and other.facet and draft.facet != other.facet) or draft.column != other.column:
-        return False
-    shorter, longer = sorted((draft.text, other.text), key=len)
-    return containment(longer, shorter) >= _SAME and not differ(longer, shorter)
-
-
-def _rank(draft: Draft) -> tuple[bool, int]:
-    return draft.facet is not None, -len(draft.text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
@@ -18,12 +19,6 @@ _LABEL_ENDS = (":", "：")
 _SENTENCE_ENDS = ("。", "；", ";", "！", "!", "，", ",", ".", "?", "？")
 _LONGEST_LABEL = 48
 _LONGEST_BOLD = 72
-# 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
-_ANNOUNCES = re.compile(
-    r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤"
-    r"|the following|as follows|several|(?:two|three|four|five|\d) \w+)[^:：]{0,12}[:：]$",
-    re.IGNORECASE,
-)
 # What a label of each form closes: a bare label ends the one before, a heading ends all of them.
 _BOLD, _BARE, _FACET, _COLON, _ITEM = 8, 9, 10, 11, 12
 
@@ -61,7 +56,7 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = _with_formulas(answer)
+        self._answer = joined(answer)
         self._labels: list[_Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
@@ -83,7 +78,7 @@ class _Walk:
                 self._open(rank, read_label(block.text))
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
-            elif block.text.endswith(_LABEL_ENDS) or _ANNOUNCES.search(block.text):
+            elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
                 self._lead = block.text
             else:
                 yield self._statement(block)
@@ -120,7 +115,7 @@ class _Walk:
         if block.bold:
             return _BOLD
         if block.text.endswith(_LABEL_ENDS):
-            return _COLON if _is_label(block.text.rstrip(":： ")) else 0
+            return _COLON if is_label(block.text.rstrip(":： ")) else 0
         return _bare_rank(block, after)
 
     def _is_title(self, block: Block, after: Block) -> bool:
@@ -131,6 +126,8 @@ class _Walk:
             titled = after.level > block.level or (after.style != block.style and not is_open)
         else:
             titled = after.kind is BlockKind.PROSE and (not after.spaced or after.level > block.level)
+        if block.bold:
+            return titled
         if block.number != 1 and after.level <= block.level:
             titled = titled and self._titled.get(depth, False)
         self._titled[depth] = titled
@@ -159,17 +156,22 @@ class _Walk:
             facet=facets[-1] if facets else None,
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
-            title=titles[-1].subject if titles else "",
+            title=titles[-1].subject if titles else self._condition(block),
             lead=self._lead,
         )
 
+    def _condition(self, block: Block) -> str:
+        """Return the lead of a list without which its items say nothing: "Use it when:"."""
+        lead = self._lead.rstrip(":： ")
+        return lead if block.kind is BlockKind.ITEM and _CONDITION.match(lead) and len(lead) <= _LONGEST_LEAD else ""
+
     def _row(self, block: Block) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
-        head, *cells = [cell.strip() for cell in block.text.strip("|").split("|")]
+        head, *cells = [_listed(cell.strip()) for cell in block.text.strip("|").split("|")]
         if not self._columns:
             self._columns = cells or [head]
             # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
-            self._of_rows = _ASPECT.fullmatch(head) is None
+            self._of_rows = _ASPECT.fullmatch(head) is None or any(_SAID.fullmatch(column) for column in cells)
             return
         for column, cell in zip(self._columns, cells, strict=False):
             if not any(character.isalnum() for character in cell) or not head or filler(cell):
@@ -179,14 +181,24 @@ class _Walk:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
             named = (
-                f"{thing}{'的' if is_term(aspect) else '，'}{aspect}："
+                f"{thing}{'的' if is_term(aspect) and '的' not in aspect else '，'}{aspect}："
                 if is_chinese(thing + aspect)
-                else f"{thing}, {aspect[:1].lower()}{aspect[1:]}: "
+                else f"{thing}, {in_sentence(aspect)}: "
             )
             if len(self._columns) == 1 and not self._of_rows:
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
             yield statement._replace(text=named + cell, subject=thing, facet=None, title="", column=aspect)
+
+
+def _listed(cell: str) -> str:
+    """Return a cell that holds a list, "- one- two", with its items set apart."""
+    return re.sub(r"(?:^|(?<=[^\s-]))-\s+(?=\S)", "；", cell).strip("；") if cell.startswith("- ") else cell
+
+
+def in_sentence(head: str) -> str:
+    """Return a column's head as it stands within a sentence: "Exception handling" begins small, "API" stays."""
+    return re.sub(r"(?<![\w-])[A-Z](?=[a-z]+(?![\w-]))", lambda match: match[0].lower(), head)
 
 
 # What the corner of a table says when its rows are aspects.
@@ -196,34 +208,20 @@ _ASPECT = re.compile(
     r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|\s*",
     re.IGNORECASE,
 )
-_LONGEST_CELL = 24
-
-
-def _with_formulas(answer: Sequence[Block]) -> list[Block]:
-    """Return the blocks, a formula together with the words that announce it: 「损失函数为：」 and what comes next."""
-    joined: list[Block] = []
-    for block in answer:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
-            and is_formula(block.text)
-            and _AWAITS.search(before.text)
-        ):
-            joined[-1] = before._replace(text=f"{before.text.rstrip()} {block.text}", last=block.last)
-        else:
-            joined.append(block)
-    return joined
-
-
-_AWAITS = re.compile(
-    r"(?:[:：]|为|是|即|如下|等于|写成|得到|记作|表示为|定义为|\b(?:is|as|by|to|get|becomes|have))\s*$", re.IGNORECASE
+# Columns that say something of each row, whatever the corner is called.
+_SAID = re.compile(
+    r"含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
+    r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
+    re.IGNORECASE,
 )
-
-
-def _is_label(text: str) -> bool:
-    """Return whether words before a colon name a thing or a part; 「因此需要证明」 only leads in."""
-    return is_term(text) or read_label(text).facet is not None
+_LONGEST_CELL = 24
+_CONDITION = re.compile(
+    r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b"
+    r"|when\b|if\b"
+    r"|不?适[用合]|何时|什么时候|不要|避免|慎用)",
+    re.IGNORECASE,
+)
+_LONGEST_LEAD = 40
 
 
 def _names_part(block: Block) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from kaoguan.distill.points.points import Draft
+from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.statements import in_sentence
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
-from kaoguan.distill.text.facets import Facet
+from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
@@ -40,12 +42,16 @@ def key_points(
 
 def _text(draft: Draft, wording: Wording) -> str:
     text, facet = draft.text, draft.facet
-    if facet in {Facet.EXAMPLE, Facet.SUMMARY}:
+    if facet in {Facet.EXAMPLE, Facet.SUMMARY, Facet.KIND} or (facet is Facet.STEP and not re.search("[；;]", text)):
+        facet = None
+    if facet is Facet.DIFFERENCE and len(text) > _LONGEST_DIFFERENCE[is_chinese(text)]:
+        facet = None
+    if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
         facet = None
     long = len(text) > _LONGEST_PART[is_chinese(text)]
     if facet in _ONE_OF and (long or _CLAUSE.match(text)):
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
-    if not is_term(draft.subject):
+    if not is_term(draft.subject) or _NO_SUBJECT.match(draft.subject) or not read_label(draft.subject).subject:
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
     names_it = draft.subject.casefold() in text.casefold()
     begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
@@ -58,11 +64,14 @@ def _text(draft: Draft, wording: Wording) -> str:
 
 _ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
 _CLAUSE = re.compile(
-    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|because|if|when|since"
+    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if|when|since"
     r"|although|in |for |with(?:out)? |[^:]{3,60}:)",
     re.IGNORECASE,
 )
-_LONGEST_PART = {True: 48, False: 160}
+# 「两种方法的区别之一」: which ones, the sentence before says.
+_NO_SUBJECT = re.compile(r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this)", re.IGNORECASE)
+_LONGEST_DIFFERENCE = {True: 12, False: 40}
+_LONGEST_PART = {True: 48, False: 70}
 
 
 def _paraphrases(draft: Draft, wording: Wording) -> tuple[str, ...]:
@@ -98,26 +107,42 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     """Yield the ways to ask, the closest to the point first."""
     subject = draft.subject if is_term(draft.subject) else topic
     if draft.column:
+        if _SAYS_NOTHING.fullmatch(draft.column):
+            return
         key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
-        yield from wording.options(key, subject=subject, aspect=draft.column)
+        yield from wording.options(key, subject=subject, aspect=in_sentence(draft.column))
         return
     if not draft.facet:
         yield from _clozes(draft, wording)
     aspects = _aspects(draft.text, f"{subject}{draft.title}{question}", wording)
-    if draft.facet and is_term(subject) and (key := f"ask_{draft.facet}") in wording.texts:
-        yield from _filled(wording.texts[key], subject, aspects)
-    yield from _filled(wording.texts[_kind(question, topic)], subject if is_term(subject) else "", aspects)
+    facet = draft.facet if draft.facet is not Facet.DIFFERENCE or _COMPARES.search(question) else None
+    if facet and is_term(subject) and not is_part(subject) and (key := f"ask_{facet}") in wording.texts:
+        # What the question itself asks for is not asked again without an angle.
+        again = read_label(question.rstrip("?？。.")).facet is facet
+        yield from _filled([one for one in wording.texts[key] if "$aspect" in one or not again], subject, aspects)
+    kind = _kind(question, topic)
+    if kind == "aspect_compare":
+        aspects = [aspect for aspect in aspects if aspect in wording.texts["compared"]]
+    yield from _filled(wording.texts[kind], subject if is_term(subject) else "", aspects)
 
 
 def _kind(question: str, topic: str) -> str:
     """Return which way to come back to an aspect fits a question: it compares, asks why, asks how, or what."""
-    if sides(topic):
+    if sides(topic) and _COMPARES.search(question):
         return "aspect_compare"
     if _WHY.search(question):
         return "aspect_why"
     return "aspect_how" if _HOW.search(question) else "aspect_what"
 
 
+# 「kernel size 的说明呢？」 asks for nothing in particular.
+_SAYS_NOTHING = re.compile(
+    r"说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?", re.IGNORECASE
+)
+_COMPARES = re.compile(
+    r"区别|不同|差别|差异|异同|对比|比较|相比|联系|哪个|vs|differ|compar|versus|distinguish|contrast|better",
+    re.IGNORECASE,
+)
 _WHY = re.compile(r"为什么|为何|为啥|原因|\bwhy\b|\breasons?\b|\bcauses?\b", re.IGNORECASE)
 _HOW = re.compile(
     r"怎么|如何|怎样|方法|办法|\bhow (?:do|would|can|could|should|to)\b|\bways?\b|\bmethods?\b", re.IGNORECASE
@@ -138,20 +163,24 @@ def _clozes(draft: Draft, wording: Wording) -> list[str]:
     """Return the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
     text = draft.text.removeprefix(f"{draft.title}：").removeprefix(f"{draft.title}: ") if draft.title else draft.text
     asks = []
-    for rule in wording.options("clozes"):
+    for rule in wording.texts["clozes"]:
         pattern, _, question = rule.partition(" => ")
         if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
             asks.append(match.expand(question))
-    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]+ )", lambda match: match[1].lower(), ask) for ask in asks]
+    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]+ |(?<=A) )", lambda match: match[1].lower(), ask) for ask in asks]
 
 
 def _aspects(text: str, known: str, wording: Wording) -> list[str]:
     """Return the broad words that the claim holds and that were not said before, in the claim's order."""
     lowered, said = text.casefold(), shingles(known)
     found = []
-    for aspect in wording.options("aspects"):
-        word = re.escape(aspect.casefold())
-        match = re.search(rf"\b{word}\b" if aspect.isascii() and len(aspect) > 3 else word, lowered)
+    for aspect in wording.texts["aspects"]:
+        word = aspect.casefold()
+        if word not in lowered:
+            continue
+        match = re.search(
+            rf"\b{re.escape(word)}\b" if aspect.isascii() and len(aspect) > 3 else re.escape(word), lowered
+        )
         if match and not shingles(aspect) & said:
             found.append((match.start(), aspect))
     return [aspect for _, aspect in sorted(found)]

@@ -17,7 +17,7 @@ _ZH_WORD = re.compile(
     r"为什么|为啥|为何|什么|怎么|怎样|如何|哪些|哪个|哪种|哪几|多少|是否|有没有|能不能|会不会|何时|何为|几种|吗$|呢$"
 )
 _ZH_OPEN = re.compile(
-    r"^(?:请|试(?!验|错)|讲讲|讲一讲|讲下|讲一下|说说|说一说|说一下|说下|谈谈|谈一谈|谈下|聊聊|聊一聊|简述|简要"
+    r"^(?:请(?!求)|试(?!验|错)|讲讲|讲一讲|讲下|讲一下|说说|说一说|说一下|说下|谈谈|谈一谈|谈下|聊聊|聊一聊|简述|简要"
     r"|简单(?:介绍|说|讲|描述)|概述|阐述"
     r"|论述|(?:介绍|解释|描述|比较|对比|列举|分析|推导|总结|实现|手写|手推|证明|了解)(?:一下|下)|你(?:是怎么"
     r"|了解|知道|对|会|觉得|认为|能)|手撕|谈及)"
@@ -32,7 +32,7 @@ _ZH_TITLE = re.compile(
 )
 # Verbs that open a task: where a title begins with one it is asked as it stands, and not "Explain Implement a stack".
 _ZH_TASK = re.compile(
-    r"^(?:请|试|简要|简单|详细|具体)*(?:手写|手撕|手推|手动|推导|写出|写一|写个|编写|列举|列出|实现|证明|画出|画一"
+    r"^(?:请(?!求)|试|简要|简单|详细|具体)*(?:手写|手撕|手推|手动|推导|写出|写一|写个|编写|列举|列出|实现|证明|画出|画一"
     r"|计算|求|设计|描述|简述|概述|阐述|论述|介绍|解释|说明|比较|对比|分析|总结|举例|谈谈|讲讲|聊聊|说说|讲一|说一"
     r"|谈一|区分|给出|估算|评价|复述|概括)"
 )
@@ -73,6 +73,8 @@ _CARRIES_ON = re.compile(
 )
 # What stands in one line and asks is no longer than this.
 _LONGEST = {True: 90, False: 220}
+# "study?" is the end of a question that a page break tore.
+_SHORTEST = 3
 _ENDS = {True: ("。", "；", ";", "，", ",", "!", "！"), False: (".", ":", ";", ",", "!")}
 _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 
@@ -80,7 +82,8 @@ _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 def asks(text: str, chinese: bool) -> Asks:
     """Return how strongly a line asks."""
     text = text.strip()
-    if not text or len(text) > _LONGEST[chinese]:
+    torn = not chinese and text[:1].islower() and len(text.split()) < _SHORTEST
+    if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
     several = len(_INSIDE.findall(text)) > 1
     marked = text.rstrip("”」）)】 ").endswith(("?", "？"))

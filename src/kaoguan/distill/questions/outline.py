@@ -56,22 +56,30 @@ _REPLY = re.compile(
     re.IGNORECASE,
 )
 _MARKERS = (
-    ("1", re.compile(r"^(\d{1,3})\s*(?:[、．]|[.:：](?!\d))\s*(?=\S)")),
+    ("1", re.compile(rf"^(\d{{1,3}})\s*(?:[、．]|[.:：](?!\d)|，(?=[{HAN}A-Za-z]))\s*(?=\S)")),
     ("(1)", re.compile(r"^[(（]\s*(\d{1,2})\s*[)）]\s*[.、]?\s*(?=\S)")),
     ("1)", re.compile(r"^(\d{1,2})[)）]\s*(?=\S)")),
     ("①", re.compile(r"^([\u2460-\u2473])\s*(?=\S)")),
     ("(一)", re.compile(rf"^[(（]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
-    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．]\s*(?=\S)")),
+    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．，]\s*(?=\S)")),
+    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
     ("章", re.compile(rf"^第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:[章节篇]|部分)\s*[:：、.]?\s*(?=\S)")),
+    (
+        "章",
+        re.compile(
+            r"^(?:chapter|part|section|unit|lesson|lecture|module|week|day)\s+(\d{1,2})\s*[:.–—-]+\s*(?=\S)", re.I
+        ),
+    ),
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
     ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
 )
 # 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」 and "2.5 GB" are quantities.
 _SECTION = re.compile(
-    rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.、]?|\d{{1,2}}-\d{{1,2}}[.、]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
+    rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s*[.、，:：—–-]?|\d{{1,2}}-\d{{1,2}}[.、，]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
 )
 _QUANTITY = re.compile(
-    r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years|percent)"
+    r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years"
+    r"|percent)"
 )
 # 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
 _BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
@@ -107,10 +115,23 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
         if line.code or not bare or _RULE.match(bare):
             spaced = True
             continue
-        block = _block(bare, line, len(raw) - len(raw.lstrip()))
-        if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
-            yield block._replace(spaced=spaced, last=last)
-            spaced = False
+        indent = len(raw) - len(raw.lstrip())
+        for place, part in enumerate(_inline_items(bare)):
+            block = _block(part, line, indent + 2 * (place > 0))
+            if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
+                yield block._replace(spaced=spaced, last=last)
+                spaced = False
+
+
+def _inline_items(bare: str) -> list[str]:
+    """Return "Use when: - rows are many - labels are few" (an export made it of a list) as lead and items."""
+    lead, colon, rest = re.sub(r":\s+>\s+", ": ", bare).partition(": - ")
+    if not colon or len(lead) > _LONGEST_LEAD:
+        return [bare]
+    return [f"{lead}:", *(f"- {item.strip()}" for item in re.split(r"\s+-\s+", rest))]
+
+
+_LONGEST_LEAD = 80
 
 
 def _whole_formulas(lines: Iterable[Line]) -> Iterator[tuple[Line, int]]:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 
 from kaoguan.distill.questions.asking import Asks, asks, carries_on
+from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.overlap import containment
+from kaoguan.text.script import is_chinese, is_han
 
 _ASIDE = re.compile(
     r"^(?:\W|\d)*(?:目录|前言|引言|序言?|导读|写在(?:前面|最后)|参考(?:资料|文献|链接|文章)?|引用|总结|小结"
@@ -27,8 +29,12 @@ _ASIDE = re.compile(
     r"|further reading|see also"
     r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
     r"|resources|links|comments?"
-    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
-    r"|implementation|example(?: code)?|demo"
+    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|(?:常见的?|典型的?)?(?:误答|错误回答|错误答案|误区|误解|易混(?:边界|点)?|易错点?|错误(?:认识|理解)|反例|反模式)|总结表|对比总结"
+    r"|速查表|汇总表?|附表|(?:相关)?博客(?:讲解|介绍|推荐)?"
+    r"|(?:个人)?经验(?:分享)?|踩坑(?:记录)?|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
+    r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?"
+    r"|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
+    r"|anti-?patterns?|misconceptions?|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"
     r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
@@ -50,13 +56,18 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen |= reading.bare_titles(chosen)
     if chosen:
         chosen |= reading.titled_like(chosen)
+        titles = {i for i in reading.title_headings() if not reading.inside(i, chosen)}
+        # A document of titled sections, in one of which something is asked.
+        chosen |= titles if len(titles) > _MOSTLY * len(chosen) else set()
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
-    chosen = {i for i in chosen if sum(map(str.isalpha, blocks[i].text)) > 1}
+    chosen = {i for i in chosen if _is_readable(blocks[i].text)}
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 
+# So many titles for each question, and the titles are what the document is about.
+_MOSTLY = 4
 # Two headings may ask by chance.
 _FEW = 3
 
@@ -66,7 +77,9 @@ class _Reading:
 
     def __init__(self, blocks: Sequence[Block], chinese: bool) -> None:
         self._blocks = blocks
-        self._strength = [asks(block.text, chinese) for block in blocks]
+        self._strength = [_strength(block.text, chinese) for block in blocks]
+        headings = (i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING)
+        self._first_heading = next(headings, -1)
         self._runs = runs(blocks, lambda position: self._strength[position] is Asks.YES)
 
     def marked(self) -> set[int]:
@@ -74,8 +87,15 @@ class _Reading:
         found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK}
         for i, block in enumerate(self._blocks):
             if block.kind is BlockKind.REPLY and i and not self._has_question(i, found):
-                found.add(i - 1)
+                found.add(self._before_options(i - 1))
         return found
+
+    def _before_options(self, i: int) -> int:
+        """Return the block that options A, B, C … belong to, where `i` is the last of them; else `i`."""
+        first = i
+        while first and is_option(self._blocks[first].text):
+            first -= 1
+        return first if i - first > 1 else i
 
     def _has_question(self, reply: int, found: set[int]) -> bool:
         """Return whether what an A mark answers is already known, or cannot be the line before it."""
@@ -107,7 +127,8 @@ class _Reading:
                 continue
             strong = sum(self._strength[i] is Asks.YES for i in run)
             full = answered(run, self._end(run))
-            if strong * 2 < len(run) or sum(full) * 2 < len(run) or not self._opens(run) or self._replies(run[0]):
+            answered_few = sum(full) * 2 < len(run) and not (strong == len(run) and self._explained(run))
+            if strong * 2 < len(run) or answered_few or not self._opens(run) or self._replies(run[0]):
                 continue
             # Where nearly all ask, the others do so in words unknown to us.
             all_ask = strong * 3 >= 2 * len(run)
@@ -116,6 +137,13 @@ class _Reading:
                 if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
                     found.add(i)
         return found
+
+    def _explained(self, run: list[int]) -> bool:
+        """Return whether something is indented below an item of a list: then its silent neighbours have no answer."""
+        after = [(i, i + 1) for i in run if i + 1 < len(self._blocks) and i + 1 not in run]
+        return any(
+            self._blocks[j].kind is BlockKind.PROSE and self._blocks[j].level > self._blocks[i].level for i, j in after
+        )
 
     def _heading_of(self, item: int) -> int | None:
         return next((i for i in range(item - 1, -1, -1) if self._blocks[i].kind is BlockKind.HEADING), None)
@@ -166,7 +194,7 @@ class _Reading:
             peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
             strong = [i for i in peers if i in chosen]
             if strong:
-                found |= {i for i in peers if self._is_title_of_text(i) and not self._inside(i, chosen)}
+                found |= {i for i in peers if self._is_title_of_text(i) and not self.inside(i, chosen)}
         return found
 
     def title_headings(self) -> set[int]:
@@ -196,8 +224,7 @@ class _Reading:
         if after.kind is BlockKind.HEADING:
             return after.level > self._blocks[i].level and _is_facet(after.text)
         below = [b for b in self._below(i) if b.kind is BlockKind.HEADING]
-        first_title = i == min(j for j, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING)
-        return not (first_title and any(not _is_facet(b.text) for b in below))
+        return not (i == self._first_heading and any(not _is_facet(b.text) for b in below))
 
     def _below(self, i: int) -> list[Block]:
         found = []
@@ -207,11 +234,15 @@ class _Reading:
             found.append(block)
         return found
 
-    def _inside(self, i: int, chosen: set[int]) -> bool:
+    def inside(self, i: int, chosen: set[int]) -> bool:
+        """Return whether a heading stands within the section of a chosen one."""
+        level = self._blocks[i].level
         for j in range(i - 1, -1, -1):
             block = self._blocks[j]
-            if block.kind is BlockKind.HEADING and block.level < self._blocks[i].level:
-                return j in chosen
+            if block.kind is BlockKind.HEADING and block.level < level:
+                if j in chosen:
+                    return True
+                level = block.level
         return False
 
     def _followed(self, i: int) -> bool:
@@ -228,6 +259,20 @@ class _Reading:
     def _end(self, run: list[int]) -> int:
         after = (i for i in range(run[-1] + 1, len(self._blocks)) if self._blocks[i].kind is BlockKind.HEADING)
         return next(after, len(self._blocks))
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether a line holds words, most of them in Chinese or English."""
+    letters = [character for character in text if character.isalpha()]
+    known = sum(character.isascii() or is_han(character) for character in letters)
+    return len(letters) > 1 and 2 * known > len(letters)
+
+
+def _strength(text: str, chinese: bool) -> Asks:
+    """Return how strongly a line asks; in a Chinese document, too, a line may ask in English."""
+    if chinese and not is_chinese(text) and asks(text, chinese=False) is Asks.YES:
+        return Asks.YES
+    return asks(text, chinese)
 
 
 def _is_facet(text: str) -> bool:

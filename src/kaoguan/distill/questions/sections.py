@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.distill.questions.choices import chosen_option, is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import is_aside, questions
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
-_INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{12,}.*)$")
+_INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{6,}.*)$")
 _INLINE_REPLY = re.compile(r"\s+(?:A|Answer|答|答案)\s*[:：]\s*")
 # "Explain overfitting In short, …": a PDF loses the break between a request and its answer.
 _RUN_ON = re.compile(
@@ -28,6 +29,8 @@ class Section(NamedTuple):
     question: str
     block: Block
     answer: tuple[Block, ...]
+    under: str = ""
+    """The title that a heading stands under."""
 
 
 def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
@@ -40,7 +43,8 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
         if not is_small_talk(blocks[start].text):
-            found.append(_section(blocks[start], _answer(blocks, start, end)))
+            section = _section(blocks[start], _answer(blocks, start, end))
+            found.append(section._replace(under=_title_above(blocks, start)))
     return found
 
 
@@ -101,6 +105,15 @@ def _level_above(blocks: Sequence[Block], start: int) -> int:
     return next(above, 6)
 
 
+def _title_above(blocks: Sequence[Block], start: int) -> str:
+    """Return the title of the section that a heading is a part of, or nothing."""
+    opener = blocks[start]
+    if opener.kind is not BlockKind.HEADING:
+        return ""
+    above = (block for block in reversed(blocks[:start]) if block.kind is BlockKind.HEADING)
+    return next((block.text for block in above if block.level < opener.level), "")
+
+
 def _is_chapter(block: Block) -> bool:
     """Return whether a block that nothing follows is the title of what comes next."""
     if block.text.endswith(("。", ".", "；", ";", "！", "!")) or len(block.text) > 30:
@@ -112,10 +125,12 @@ def _section(block: Block, answer: list[Block]) -> Section:
     replies = [i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY]
     question = block.text
     if replies:
-        asked = answer[: replies[0]]
-        more = " ".join(part.text for part in asked)
+        options = [part for part in answer[: replies[0]] if is_option(part.text)]
+        asked = [part for part in answer[: replies[0]] if part not in options]
+        more = " ".join(part.text for part in asked if part.kind is not BlockKind.TABLE)
         if asked and len(question) + len(more) <= _LONGEST_QUESTION:
             question = f"{question} {more}"
-        answer = answer[replies[0] :]
+        answer = [*options, *answer[replies[0] :]]
     answer = [part for part in answer if part.text != "…" and not part.linked]
-    return Section(question, block, tuple(answer))
+    chosen = chosen_option(question, answer)
+    return Section(chosen.question, block, tuple(chosen.answer))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from kaoguan.distill.questions.english import asked_about
+from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
@@ -28,7 +30,9 @@ _ZH_STOP = re.compile(
 )
 _WHY = re.compile(r"^(?P<before>[^，。]*?)(?:为什么|为啥|为何)(?P<after>.+)$")
 _ZH_AUXILIARY = re.compile(r"^(?:(?:还|都|要|需要|会|能|能够|可以|不能|不|使用|用|引入|采用|选择|做|加|说)+)(?=..)")
-_ZH_VERB = re.compile(r"(?<=..)(?:能|会|可以|需要|要|不(?!同)|比|是|很难|难以|容易|，|效果)")
+_ZH_VERB = re.compile(
+    r"(?<=..)(?:能|会|可以|需要|要|不(?!同)|比|是|很难|难以|容易|，|效果|适合|采用|使用|没有|经常|常常|通常|引入)"
+)
 _EN_OPEN = re.compile(
     r"^(?:please |briefly |can you |could you )*(?:explain|describe|discuss|compare|define|what(?:'s| is| are"
     r"| does| do| causes?)?|why(?: is| are| does| do| did)?|how(?: is| are| does"
@@ -63,7 +67,7 @@ def subject(question: str) -> str:
     A noun phrase wherever the question holds one that can be told from its words.
     """
     text = re.split(r"[?？](?=.)", question.strip())[0].rstrip("?？。.!！ ")
-    about = _chinese(text) if is_chinese(text) else _english(text)
+    about = (_chinese(text) if is_chinese(text) else _english(text)).strip()
     return about if is_term(about) else next(filter(is_term, _parts(text, about)), "") or _longest_term(text) or about
 
 
@@ -99,10 +103,7 @@ _ZH_CUT = re.compile(
 _ZH_VERB_FIRST = re.compile(
     r"^(?:(?:请|怎么|如何|怎样|什么|为什么|为何|去|来|要|需要|想|一个|一种|两种|三种|几种|各种|手动|自己|有效|快速"
     r"|进一步|尽量|尝试|同时|在)*"
-    r"(?:判断|发现|提升|提高|减少|减小|降低|改善|改进|解决|避免|防止|处理|计算|选择|选取|训练|使用|利用|实现|评估"
-    r"|评价|衡量|理解|设计|优化|缓解|保证|确保|进行|做|用|引入|采用|构建"
-    r"|加速|加快|增加|增强|调整|调|确定|设置|初始化|检测|识别|应对|克服|压缩|部署|区分|生成|获取|得到|让|使|对|把"
-    r"|将|从|给|为|写|画|求))"
+    rf"(?:{VERBS}))"
 )
 _EN_VERB_FIRST = re.compile(
     r"^(?:(?:to|you|we|i|one|should|would|could|can|do|does|did|is|are|the|an?|some|good|best|different|possible"
@@ -140,14 +141,19 @@ def _parts(text: str, about: str) -> Iterator[str]:
 def _chinese(text: str) -> str:
     asked, text = text, _repeatedly(_ZH_OPEN, text)
     if (match := _WHY.match(text)) and (len(match["before"]) < 2 or match["before"].endswith(("时", "时候", "中"))):
-        return _ZH_VERB.split(_ZH_AUXILIARY.sub("", match["after"]))[0][:_LONGEST] or text[:_LONGEST]
+        return _ZH_VERB.split(_ZH_AUXILIARY.sub("", match["after"]))[0][:_LONGEST] or _shortened(text)
     text = _without_facets(_repeatedly(_ZH_TAIL, text))
     if (match := _ZH_STOP.search(text)) and match.start() >= 2:
         text = _without_facets(text[: match.start()])
     text = _repeatedly(_ZH_TAIL, _FIELD.sub("", text) or text)
     if "对" in text[2:] and len(text) > 8:
         text = text[: text.index("对", 2)]
-    return text[:_LONGEST].strip("，、的 ") or asked[:_LONGEST]
+    return _shortened(text).strip("，、的 ") or _shortened(asked)
+
+
+def _shortened(text: str) -> str:
+    """Return a text of at most 24 characters; no Latin word is cut."""
+    return text if len(text) <= _LONGEST else re.sub(r"[A-Za-z0-9.+-]+$", "", text[: _LONGEST + 1])[:_LONGEST]
 
 
 def sides(about: str) -> tuple[str, ...]:
@@ -171,6 +177,8 @@ def _without_facets(text: str) -> str:
 def _english(text: str) -> str:
     if match := _EN_OBJECT.match(text):
         return match["subject"]
+    if (asked := asked_about(text)) and is_term(asked):
+        return asked
     short = _EN_FIELD.sub("", _repeatedly(_EN_OPEN, text))
     named = " ".join((_EN_VERB.sub("", _without_facets(short)) or short).split()[:6]).strip(" ,.")
     return named if len(named) > 2 and named.casefold() not in _EN_NOBODY else " ".join(short.split()[-6:])

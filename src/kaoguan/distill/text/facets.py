@@ -69,12 +69,14 @@ _PATTERNS = [
 _FILLER = re.compile(
     r"^(?:\W|_)+|^(?:常见|主要|一般|通常|可能|具体|典型|常用|几种|几个|其|它|下面|以下|一些|the|its|common|main"
     r"|typical|possible|key|some)"
-    rf"(?=的|\s|[{HAN}]|$)|(?:产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
+    rf"(?=的|\s|[{HAN}]|$)|(?:(?<=.)\s*简单|产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
     r"|’s|有|:|：|\s)+$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[:：?？。\s]+$|(?:如下|有哪些|是什么|包括|主要有|有以下几(?:点|种|个)|of the above)$", re.IGNORECASE
+    r"[:：?？。\s]+$|(?:如下|有哪些|是什么|包括|主要有|大致为|大致是|分为|(?<=[程骤法])[为是]"
+    r"|有以下几(?:点|种|个)|of the above)$",
+    re.IGNORECASE,
 )
 # Labels that name no subject and no facet.
 _EMPTY = re.compile(

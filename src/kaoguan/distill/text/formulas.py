@@ -29,10 +29,27 @@ def _plain(formula: str) -> str:
     formula = formula.strip()
     if len(formula) > _LONGEST or not re.search(r"[\\{]", formula):
         return formula
+    formula = _bracketed(formula.replace("\\|", "‖").replace("\\dfrac", "\\frac").replace("\\tfrac", "\\frac"))
     formula = _ACCENT.sub(r" \1(\2)", formula)
     grouped = _GROUP.sub(lambda match: f"{match[1]}({match[2]})", formula.replace("\\,", " ").replace("\\!", ""))
     shown = one_line(_converter().latex_to_text(grouped))
     return re.sub(r"\s+", " ", shown).strip()
+
+
+def _bracketed(formula: str) -> str:
+    """Return a formula whose fractions keep what belongs together: `\\frac{a+b}{c d}` is (a+b)/(c d)."""
+    for _ in range(_DEEPEST):
+        if (match := _FRACTION.search(formula)) is None:
+            break
+        above, below = (f"({part})" if _SEVERAL.search(part.strip()) else part for part in match.groups())
+        formula = f"{formula[: match.start()]}{above}/{below} {formula[match.end() :]}"
+    return formula
+
+
+# A fraction without another one inside; the inner ones come first.
+_FRACTION = re.compile(r"\\frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_SEVERAL = re.compile(r"[+\-*/·=‖]|(?<!^)(?<![_^\\A-Za-z{])[A-Za-z]|\\(?:cdot|times|sum|prod)|\s\S")
+_DEEPEST = 20
 
 
 def is_formula(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from pydantic import ValidationError
 
+from kaoguan import private
 from kaoguan.errors import CalibrationError
 from kaoguan.files.replacing import replacing
 from kaoguan.grading.offline.second import JoiningMap
@@ -121,9 +122,9 @@ def every(folder: Path) -> list[Fit]:
 
 def save(folder: Path, fit: Fit) -> Path:
     """Write the fit into the folder, in the place of an earlier one for the same name, and return its file."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private.folder(folder)
     path = place(folder, fit.name)
-    with replacing(path) as file:
+    with replacing(path, private=True) as file:
         file.write(fit.model_dump_json(indent=1) + "\n")
     return path
 

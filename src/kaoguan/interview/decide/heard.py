@@ -38,9 +38,18 @@ class Asks(StrEnum):
 
     REPEAT = "repeat"  # it was not understood
     DEPTH = "depth"  # how much is wanted
+    LANGUAGE = "language"  # Chinese or English
     FORM = "form"  # formulas, code, examples
     ASSUME = "assume"  # whether something may be assumed
     SCOPE = "scope"  # what the question covers
+    HINT = "hint"  # for help
+    TIME = "time"  # for a moment, or nothing yet: a greeting, nerves
+    VERDICT = "verdict"  # whether it was right
+
+    @property
+    def bare(self) -> bool:
+        """Return whether an entry means this only where it says nothing else: it can then be no answer."""
+        return self in (Asks.HINT, Asks.TIME, Asks.VERDICT)
 
 
 class Heard(Model):
@@ -80,14 +89,22 @@ def _asks(plain: str) -> Asks | None:
     if len(plain) > _LONGEST or _expression("asks_nothing").search(plain):
         return None
     told = [part for part in _SENTENCE.split(plain) if part.strip() and not _QUESTION.search(part.strip())]
-    kind = next((kind for kind in Asks if _expression(f"asks_{kind}").search(plain)), None)
+    if bare := next((kind for kind in Asks if kind.bare and _nothing_but(plain, _expression(f"asks_{kind}"))), None):
+        return bare
+    kind = next((kind for kind in Asks if not kind.bare and _expression(f"asks_{kind}").search(plain)), None)
     if kind is None or (kind not in (Asks.REPEAT, Asks.DEPTH) and not _QUESTION.search(plain)):
         return None
     aside = sum(_cells(_bare(part)) for part in told if not _expression(f"asks_{kind}").search(part))
     return kind if aside <= _ASIDE else None
 
 
+def _nothing_but(plain: str, asked: re.Pattern[str]) -> bool:
+    return bool(asked.search(plain)) and not _bare(asked.sub(" ", plain))
+
+
 def _known(plain: str) -> Heard:
+    if _expression("affirms").fullmatch(plain.strip(" 。.!！")):
+        return Heard()
     clauses = [clause for part in _CLAUSE.split(plain) if part for clause in _short(part.strip()) if _bare(clause)]
     found = [_unknown(clause) for clause in clauses]
     only_this = any(_expression("only_this").search(clause) for clause in clauses)

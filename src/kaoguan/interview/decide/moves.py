@@ -12,18 +12,20 @@ from itertools import pairwise
 from kaoguan.interview.answers import Quote, quote
 from kaoguan.interview.decide.heard import hear
 from kaoguan.interview.decide.state import Exchange, InterviewState
-from kaoguan.models import Grade, KeyPoint, Label, Model, Rubric, Verdict
+from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Model, Rubric, Verdict
 from kaoguan.session import Kind, Mode, Plan, Turn
 from kaoguan.text.overlap import LIMIT, containment
 
-SURE_ENOUGH = 0.6
-"""A point that is missing with less confidence than this may well have been made."""
+# A point that is missing with less confidence than this may well have been made. The offline judge overlooks notes and
+# pictures that say a point in none of its words: benchmarks/interview/follow_ups.py.
+_SURE_ENOUGH = 0.6
+_SURE_OFFLINE = 0.85
 
 _OPEN = (Label.MISSING, Label.PARTIAL, Label.UNSCORED)
 
 
 class Target(Model):
-    """A key point that is still open or was contradicted, or a misconception that was stated."""
+    """A key point that is open or was contradicted, or a misconception that was stated; neither: what else there is."""
 
     key_point: str | None = None
     misconception: str | None = None
@@ -34,7 +36,7 @@ def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn], due: Collecti
     """Return every target: contradictions and stated misconceptions, then open points, the heaviest first.
 
     Of the open points those that are `due` come first; of equal weight those that are most surely open. What the answer
-    may have said already, or says is not known, is no target.
+    may have said already, or says is not known, is no target: where it may have, the last target is what else there is.
     """
     wrong = [
         Target(key_point=verdict.key_point, quote=quote(answers, verdict.span))
@@ -45,16 +47,16 @@ def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn], due: Collecti
     weight = {point.id: point.weight for point in rubric.key_points}
     said = "\n".join(answer.text for answer in answers)
     not_known = [name for answer in answers for name in hear(answer.text).not_known]
-    open_points = [
+    not_said = [
         verdict
         for verdict in grade.verdicts
-        if verdict.verdict in _OPEN
-        and not _perhaps_said(rubric, verdict, said)
-        and not any(_names(name, rubric.key_point(verdict.key_point)) for name in not_known)
+        if verdict.verdict in _OPEN and not any(_names(name, rubric.key_point(verdict.key_point)) for name in not_known)
     ]
+    open_points = [verdict for verdict in not_said if not _perhaps_said(rubric, verdict, said)]
+    else_ = (Target(),) if len(open_points) < len(not_said) else ()
     # sorted() is stable: equals stay in the rubric's order.
     open_points.sort(key=lambda verdict: (verdict.key_point not in due, -weight[verdict.key_point], -openness(verdict)))
-    return (*wrong, *(Target(key_point=verdict.key_point) for verdict in open_points))
+    return (*wrong, *(Target(key_point=verdict.key_point) for verdict in open_points), *else_)
 
 
 def openness(verdict: Verdict) -> float:
@@ -73,7 +75,8 @@ def _perhaps_said(rubric: Rubric, verdict: Verdict, said: str) -> bool:
     if verdict.verdict is Label.UNSCORED:
         return False  # nobody ruled: nothing is known
     point = rubric.key_point(verdict.key_point)
-    unsure = verdict.verdict is Label.MISSING and verdict.confidence < SURE_ENOUGH
+    least = _SURE_OFFLINE if verdict.judge is JudgeName.OFFLINE else _SURE_ENOUGH
+    unsure = verdict.verdict is Label.MISSING and verdict.confidence < least
     others = " ".join((rubric.question, *(other.text for other in rubric.key_points if other.id != point.id)))
     return unsure or any(containment(said, claim, others) > LIMIT for claim in (point.text, *point.paraphrases))
 

@@ -78,6 +78,12 @@ def command(line: str, draft: str = "") -> Commanded | None:
     return Commanded(known, draft, words)
 
 
+def meant(text: str) -> Command | None:
+    """Return the command whose name this is without its slash: 退出, help; only of those that are no answer."""
+    known = _names().get(unicodedata.normalize("NFKC", text.strip(" 。.!！")).casefold())
+    return known if known in (Command.HELP, Command.QUIT, Command.PAUSE) and text[:1].isalpha() else None
+
+
 @cache
 def _names() -> Mapping[str, Command]:
     """Return every name of every command, in all languages."""

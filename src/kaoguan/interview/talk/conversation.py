@@ -6,10 +6,11 @@ from typing import Protocol
 
 from kaoguan import prompts
 from kaoguan.errors import SessionError
+from kaoguan.interview.decide.heard import hear
 from kaoguan.interview.decide.state import Exchange
 from kaoguan.interview.interview import Interview
 from kaoguan.interview.rulings import login
-from kaoguan.interview.talk.commands import Answered, Command, Commanded, Entry, Left, Unknown
+from kaoguan.interview.talk.commands import Answered, Command, Commanded, Entry, Left, Unknown, meant
 from kaoguan.interview.talk.screen import Screen
 from kaoguan.models import JudgeName
 from kaoguan.rulings.overruling import typed
@@ -54,6 +55,7 @@ class Conversation:
         self._screen = screen
         self._feedback = feedback
         self._retrying = False
+        self._without_slash = ""
 
     def hold(self) -> Ending:
         """Talk, and return how it ended."""
@@ -96,6 +98,8 @@ class Conversation:
         if not text.strip():
             self._screen.note("empty_answer")
             return ""
+        if self._is_none(text):
+            return ""
         if self._interview.plan.judge is not JudgeName.OFFLINE:
             self._screen.note("judging")  # a language model takes its seconds
         before = self._interview.turns
@@ -107,6 +111,19 @@ class Conversation:
             self._screen.note("not_saved", error=prompts.said(error, self._interview.plan.language))
             return text
         return ""
+
+    def _is_none(self, text: str) -> bool:
+        """Say so, and return True, where what was submitted is no answer but a command without its slash, or said on
+        feedback ("好的", "还是不会")."""
+        again, self._without_slash = text == self._without_slash, text
+        if (command := meant(text)) and not again:
+            self._screen.note("without_slash", command=command.value)
+            return True
+        heard = hear(text)
+        if self._interview.reviewing and self._reader.on_terminal and (heard.asks or heard.unknown):
+            self._screen.note("reviewing_only")
+            return True
+        return False
 
     def _command(self, command: Command, draft: str) -> str:
         """Carry out a command and return the draft to go on with."""
@@ -188,11 +205,16 @@ class Conversation:
         self._screen.note("undone_text" if given_back else "undone", apart=True)
         return given_back
 
+    def _asked_barely(self) -> bool:
+        """Return whether what was replied to can be no answer."""
+        asks = hear(self._interview.exchange.asked_back[-1].text).asks
+        return asks is not None and asks.bare
+
     def _reply(self, turns: Sequence[Turn]) -> None:
         for turn in turns:
             if turn.kind is not Kind.FEEDBACK:
                 self._screen.say(self._interview, turn)
-                if turn.kind is Kind.REPLY:
+                if turn.kind is Kind.REPLY and not self._asked_barely():
                     self._screen.note("asked_back" if self._reader.on_terminal else "asked_back_piped")
             elif self._feedback:
                 self._retrying = False

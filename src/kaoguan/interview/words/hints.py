@@ -16,6 +16,7 @@ from kaoguan.interview.decide.utterance import Utterance, repeats
 from kaoguan.models import Grade, KeyPoint, Label, Rubric
 from kaoguan.prompts import Wording
 from kaoguan.session import Kind, Stage, Turn
+from kaoguan.text.leaning import leans
 from kaoguan.text.overlap import STOP, containment, leaks
 from kaoguan.text.script import HAN, is_han
 
@@ -41,7 +42,7 @@ def hint(
         case 0:
             text = _direction(rubric, point, said, words)
         case 1:
-            text = _keywords(rubric, point, words)
+            text = _keywords(rubric, point, said, words)
         case 2:
             text = _near(rubric, point, given[-1].text, words)
         case _:
@@ -110,19 +111,25 @@ def _direction(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Word
     """Return the first step: a part of the note that says least of the point; without a note the point's follow-up."""
     for fact in facts(rubric, point):
         return words.say("hint_fact", fact=fact)
+    return _asking(rubric, point, said, words)
+
+
+def _asking(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Wording) -> str:
+    """Return the point's follow-up as a hint; empty where there is none, or it was asked, or it gives a point away."""
     ask = point.follow_up
     if not ask or repeats(ask, said) or leaks(ask, rubric.key_points, rubric.question):
         return ""
     return words.say("hint_direction", ask=ask)
 
 
-def _keywords(rubric: Rubric, point: KeyPoint, words: Wording) -> str:
-    """Return the second step: a fact and some of the point's own terms, as near as may be said; empty where none is."""
+def _keywords(rubric: Rubric, point: KeyPoint, said: Sequence[str], words: Wording) -> str:
+    """Return the second step: a fact and some of the point's own terms, as near as may be said; else the follow-up."""
     found = facts(rubric, point)
-    said = [text for fact in (*found, "") for text in _with_terms(rubric, point, fact, words)]
-    said += [words.say("hint_fact", fact=fact) for fact in found[1:]]
-    told = [text for text in said if not leaks(text, rubric.key_points, rubric.question)]
-    return max(told, key=lambda text: containment(text, point.text), default="")
+    near = [text for fact in (*found, "") for text in _with_terms(rubric, point, fact, words)]
+    near += [words.say("hint_fact", fact=fact) for fact in found[1:]]
+    told = [text for text in near if not leaks(text, rubric.key_points, rubric.question)]
+    best = max(told, key=lambda text: containment(text, point.text), default="")
+    return best or _asking(rubric, point, said, words)
 
 
 def _with_terms(rubric: Rubric, point: KeyPoint, fact: str, words: Wording) -> list[str]:
@@ -159,15 +166,17 @@ def _near(rubric: Rubric, point: KeyPoint, before: str, words: Wording) -> str:
 def facts(rubric: Rubric, point: KeyPoint) -> tuple[str, ...]:
     """Return the sentences of a point's note that give no point away, those that say least of this one first.
 
-    Where every sentence does, their parts.
+    Where every sentence does, their parts. What leans on the sentence before it, or is a scrap, is the last resort.
     """
     for border in (_SENTENCE, _PART):
         parts = [part.strip(" 。.；;") for part in border.split(point.note or "")]
         told = [part for part in parts if len(part) >= _FACT and not leaks(part, rubric.key_points, rubric.question)]
         if told:
             break
+    alone = [part for part in told if not (leans(part) or _LEANS.search(part))]
+    alone = [part for part in alone if len(part) >= _WHOLE] or alone
     # sorted() is stable: equals stay in the note's order.
-    return tuple(sorted(told, key=lambda part: _share(part, point, rubric)))
+    return tuple(sorted(alone or told, key=lambda part: _share(part, point, rubric)))
 
 
 def _share(told: str, point: KeyPoint, rubric: Rubric) -> float:
@@ -224,8 +233,11 @@ def _in_word(character: str) -> bool:
 # A note in parts that can be said alone. A sign between digits or Latin words is part of a formula.
 _SENTENCE = re.compile(r"[。；！？\n]+|(?<=[^\d\s])[.;](?:\s+|$)")
 _PART = re.compile(r"[，。；！？、\n]+|(?<=[^\d\s])[.;](?:\s+|$)|,\s+(?=[a-z]+ [a-z]+ [a-z]+)")
-# Shorter parts say nothing by themselves.
+# Beside what `leans` knows, of parts of sentences.
+_LEANS = re.compile(r"^(?:这|也|但|否则|其[他它余]|另一)|此类|同理")
+# Shorter parts say nothing by themselves, and those below the second length only a little.
 _FACT = 6
+_WHOLE = 12
 
 _MOST = 2
 _TERMS = 3

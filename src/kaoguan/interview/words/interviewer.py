@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 from kaoguan import prompts
+from kaoguan.interview.decide.heard import hear
 from kaoguan.interview.decide.moves import Ask, FollowUp, Target
 from kaoguan.interview.decide.state import Exchange, InterviewState
 from kaoguan.interview.decide.utterance import Utterance
@@ -71,12 +72,18 @@ class Interviewer:
         target, own = found
         if kind := speech.kindness(state, "follow_up", self.words(rubric)):
             return own.model_copy(update={"text": self.words(rubric).say("led", lead=kind, text=own.text)})
+        if not (target.key_point or target.misconception):
+            return own  # what else there is: a voice would name it
         text = self._voiced("confront" if target.quote else "follow_up", own.text, rubric, state, target)
         return own.model_copy(update={"text": text})
 
     def reply(self, rubric: Rubric, state: InterviewState) -> Utterance:
         """Return the reply to the candidate's question."""
-        own = replying.reply(rubric, state.exchanges[-1], self.words(rubric))
+        exchange = state.exchanges[-1]
+        own = replying.reply(rubric, exchange, self.words(rubric))
+        asks = hear(exchange.asked_back[-1].text).asks
+        if asks and asks.bare:  # it names a command, or is short: a voice adds nothing
+            return Utterance(text=own)
         return Utterance(text=self._voiced("reply", own, rubric, state))
 
     def close(self, state: InterviewState) -> Utterance:

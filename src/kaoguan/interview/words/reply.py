@@ -2,6 +2,7 @@
 
 from kaoguan.interview.decide.heard import Asks, asked_about, hear
 from kaoguan.interview.decide.state import Exchange
+from kaoguan.interview.words import hints
 from kaoguan.models import Rubric
 from kaoguan.prompts import Wording
 from kaoguan.text.overlap import containment
@@ -17,12 +18,22 @@ def reply(rubric: Rubric, exchange: Exchange, words: Wording) -> str:
     asked = exchange.asked_back[-1].text
     match hear(asked).asks:
         case Asks.REPEAT | None:
-            text = exchange.prompt.text if exchange.prompt != exchange.question else rubric.question
-            return words.say("reply_repeat", text=text)
+            follows_up = exchange.prompt != exchange.question
+            return words.say(
+                "reply_repeat", text=_without_lead(exchange.prompt.text, words) if follows_up else rubric.question
+            )
         case Asks.SCOPE:
             return _scope(rubric, exchange, asked_about(asked), words)
+        case Asks.HINT:
+            return words.say("reply_hint", share=f"{hints.SHARES[0]:.0%}")
         case kind:
             return words.say(f"reply_{kind}")
+
+
+def _without_lead(text: str, words: Wording) -> str:
+    """Return a follow-up without the kind word or the opening before it."""
+    leads = [*words.options("kind_follow_up"), *words.options("lead_follow_up_friendly")]
+    return next((text.removeprefix(lead).strip() for lead in leads if text.startswith(lead)), text)
 
 
 def _scope(rubric: Rubric, exchange: Exchange, named: tuple[str, ...], words: Wording) -> str:

@@ -29,7 +29,8 @@ def kindness(state: InterviewState, before: str, words: Wording) -> str:
     `before` is what comes next: question, follow_up or closing.
     """
     current = state.current
-    if current is None or not current.gave_up or current.revealed or current.skipped:
+    # After feedback the kind word was said with it, and whatever was not known has been read.
+    if current is None or not current.gave_up or current.revealed or current.skipped or current.reviewed:
         return ""
     given = sum(hear(answer.text).unknown for exchange in state.exchanges for answer in exchange.answers)
     texts = words.options(f"kind_{before}")

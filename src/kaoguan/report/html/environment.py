@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,6 +31,12 @@ def page(template: str, language: Language, **values: object) -> str:
     `phrases` (report.Phrases), `signs` (tone -> sign), `language`; and the filters `typed` (text as pieces, see
     `visible`), `number` (62.5, 60, –), `rounded` (to so many digits) and `short` (what has room over a bar on a phone).
     """
+    return _environment(language).get_template(template).render(values)
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    """Return what all pages of a language share: a thousand hand-outs read their templates once."""
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -50,7 +57,7 @@ def page(template: str, language: Language, **values: object) -> str:
         "style_hash": _hash(style),
         "version": __version__,
     }
-    return environment.get_template(template).render(values)
+    return environment
 
 
 def _shown(value: object) -> object:

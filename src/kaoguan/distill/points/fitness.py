@@ -1,0 +1,144 @@
+"""Whether a claim can be asked for: it stands alone, it is whole, and it is knowledge and not talk about the text."""
+
+import re
+
+from kaoguan.text.filler import filler
+from kaoguan.text.leaning import leans
+from kaoguan.text.script import HAN, is_chinese
+
+# What only the words before it explain, or what stands in for a thing that was named there.
+_LEANS = re.compile(
+    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
+    r"|如此|以此|由此|到此|至此|这(?!里|篇)"
+    r"|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
+    r"|(?:以及|或者|或)(?=[^，]{2}))"
+    r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
+    r"|because of (?:this|that)"
+    r"|due to (?:this|that)|in (?:this|that|our|such) |at this |by doing (?:this|so)|doing (?:this|so)|as (?:above"
+    r"|before|mentioned|such|we)"
+    r"|from (?:this|the above|here)|after (?:this|that)|with this|above\b|below\b|later\b|again\b|instead\b|even so"
+    r"|if so|if not"
+    r"|(?:and|or|but|so|whereas|which|where|who|whose|that|then|than) )",
+    re.IGNORECASE,
+)
+# A word inside that points at the text around: 「上式」, "the above table", "this classifier".
+_POINTS = re.compile(
+    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处"
+    r"|时的?公式)"
+    r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|有(?:一个"
+    r"|一张)?[^，。]{0,6}图$|直观的图|回忆一下|上(?:个|篇|一篇)文章"
+    r"|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below|following) (?:figure|table"
+    r"|image|equation|formula|example"
+    r"|code|diagram|plot|graph|snippet|list|section|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen"
+    r"|discussed|described|explained|given|listed)"
+    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:\w+ )?(?:case|example|article|post"
+    r"|section"
+    r"|question|scenario|figure|situation)\b"
+    r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
+    r"|output|value|step|number|sample|user)s?\b"
+    r"|\bmy (?:own|code|model|opinion|view|answer)\b",
+    re.IGNORECASE,
+)
+# Someone speaks: 「你可能会……吧」, "you have been given", "let's".
+_TALKS = re.compile(
+    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个)|比如|例如|譬如|举例|大家|同学|朋友"
+    r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
+    r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
+    r"|可知|可见|看出)|看(?:上去|起来|一)|值得)"
+    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提|说|介绍)|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
+    r"|说明|资料)|面试(?:中|时|官|问|常)|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
+    r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
+    r"| start|'ll| will| now| assume| need to understand)"
+    r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
+    r"|mention|say|answer|be able))|let'?s|let us|now,?"
+    r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
+    r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
+    r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
+    r"|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
+    r"|playlist|answer))\b",
+    re.IGNORECASE,
+)
+# 「决策树把这种逻辑……」: what 「这种」 is, the words before would have to say, and there are none.
+_NAMELESS = re.compile(
+    r"^[^，,；;：:]{0,5}?(?:(?<!从)这(?:种|个|些|样|两|几|类|一)|上述|该(?:方法|算法|模型|问题|过程|值|层|函数|公式|方案|策略|类|点|步骤))"
+    r"|^(?:[^\s,;:]+ ){0,4}(?:this|these|those|such) (?!as\b|that\b|is\b)[a-z]+|^[^,;:]*\b(?:than|to|from|with|of"
+    r"|for) (?:this|that|these|those)\b",
+    re.IGNORECASE,
+)
+# A step of a calculation: 「代入得 w = …」 or "Setting this to zero gives …".
+_DERIVES = re.compile(
+    r"^(?:令|代入|考虑到|将[^，]{1,20}代入|对[^，]{1,20}求导|求导|两边|整理|化简|展开|移项|因为?[^，]{0,12}=|所以|那\s?么|最终|即有?|可得|得到?|于是|故|又|同理|联立"
+    r"|setting|substituting|plugging|taking (?:the )?(?:log|derivative)|differentiating|solving|we (?:get|have"
+    r"|obtain)|hence|thus|rearranging)[^。]*[=≈<>≤≥∂∑]",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(
+    r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
+    r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
+    r"|\w_\w+\s*=\s*(?:True"
+    r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
+)
+# 「虽然……，并且……」 without its other half.
+_HALF = (
+    (re.compile(r"^(?:虽然|尽管|虽说|虽)"), re.compile(r"但|却|还|仍|也|不过|然而|可是|依然|都")),
+    (re.compile(r"^(?:给定|随着|为了|由于)"), re.compile(r"[，,]")),
+    (re.compile(r"^(?:不仅|不但|不光|不只|不单)"), re.compile(r"而且|还|也|更|并且|甚至|又")),
+    (re.compile(r"^(?:如果|假如|若|当(?!前|时|中|量|地|今|局)|只要|除非|一旦)"), re.compile(r"[，,]|就|则|会|时")),
+    (
+        re.compile(r"^(?:if|when|although|though|while|since|unless|because|once) ", re.IGNORECASE),
+        re.compile(
+            r",| then | is "
+            r"| are | we | you | it "
+        ),
+    ),
+)
+_OPENING, _CLOSING = "（([【「《“{", "）)]】」》”}"
+# A claim that names one thing states nothing; so does "and so on".
+_HOLLOW = re.compile(
+    r"(?:.{0,40}[:：]\s*)?[→=\-–]*\s*(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes"
+    r"|no"
+    r"|true|false"
+    r"|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 40
+# "When we add features, it increases …": whatever "it" is.
+_LATER = re.compile(r"^[A-Z][^,]{4,80}, (?:it|they|this|these|he|she|that)\b", re.IGNORECASE)
+_LEAST = {True: 5, False: 3}
+
+
+def broken(text: str) -> bool:
+    """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
+    return (
+        bool(_BROKEN.search(text) or _HOLLOW.fullmatch(text.strip())) or not _balanced(text) or filler(text) is not None
+    )
+
+
+def stands(text: str) -> bool:
+    """Return whether somebody who reads only the question can understand a claim and grade an answer by it."""
+    chinese = is_chinese(text)
+    if (
+        broken(text)
+        or leans(text)
+        or _LEANS.match(text)
+        or _POINTS.search(text)
+        or _TALKS.search(text)
+        or _DERIVES.match(text)
+        or _NAMELESS.match(text)
+    ):
+        return False
+    label, _, rest = text.replace("：", ":").partition(":")
+    if rest and len(label) <= _LONGEST_LABEL and (leans(rest.strip()) or _LEANS.match(rest.strip())):
+        return False
+    if _LATER.match(text) or any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):
+        return False
+    return len(text) >= _LEAST[chinese] if chinese else len(text.split()) >= _LEAST[chinese]
+
+
+def _balanced(text: str) -> bool:
+    """Return whether each bracket that opens is closed; 「1)」 and "[0, 1)" may stand as they are."""
+    return all(
+        text.count(opening) <= text.count(closing) + text.count(")") * (opening == "[")
+        for opening, closing in zip(_OPENING, _CLOSING, strict=True)
+    )

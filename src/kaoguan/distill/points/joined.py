@@ -1,0 +1,92 @@
+"""Blocks of an answer that are one statement: a formula with its words, a half sentence with the items that end it."""
+
+import re
+from collections.abc import Sequence
+
+from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.text.facets import read_label
+from kaoguan.distill.text.formulas import is_formula
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
+
+# 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
+ANNOUNCES = re.compile(
+    r"(?:如下|以下|下面|几[点个种类]|[一二两三四五六七八九十\d]\s*[点个种类条大]|包括|原因|方法|方面|步骤"
+    r"|\b(?:includes?|including|such as|namely|consists? of)(?=[:：]$)|the following|as follows|several|(?:two|three"
+    r"|four|five|\d) \w+)[^:：]{0,12}[:：]$",
+    re.IGNORECASE,
+)
+# Items this short only end the sentence that leads into them.
+_LONGEST_ENDING = {True: 30, False: 70}
+_MOST_ENDINGS = 5
+_LEADS = {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
+
+
+def joined(answer: Sequence[Block]) -> list[Block]:
+    """Return the blocks, those that are one statement as one block."""
+    return _with_endings(_with_formulas(answer))
+
+
+def _with_endings(answer: Sequence[Block]) -> list[Block]:
+    """Return the blocks, 「它让模型同时看到：」 together with the short items below it."""
+    whole: list[Block] = []
+    i = 0
+    while i < len(answer):
+        block = answer[i]
+        ends = _endings(block, answer[i + 1 :]) if block.kind in _LEADS and block.text.endswith((":", "：")) else []
+        if ends:
+            gap = ("、" if not any("，" in end.text for end in ends) else "，") if is_chinese(block.text) else ", "
+            text = block.text + ("" if is_chinese(block.text) else " ")
+            text += gap.join(end.text.rstrip("。.;；，, ") for end in ends)
+            whole.append(block._replace(text=text, last=ends[-1].last))
+        else:
+            whole.append(block)
+        i += 1 + len(ends)
+    return whole
+
+
+def _endings(lead: Block, after: Sequence[Block]) -> list[Block]:
+    words = lead.text.rstrip(":： ")
+    if lead.bold or ANNOUNCES.search(lead.text) or is_label(words) or len(words) < _SHORTEST_LEAD[is_chinese(words)]:
+        return []
+    found: list[Block] = []
+    for block in after:
+        inner = block.kind is BlockKind.ITEM and (lead.kind is not BlockKind.ITEM or block.level > lead.level)
+        if not inner:
+            break
+        found.append(block)
+    longest = _LONGEST_ENDING[is_chinese(words)]
+    fit = all(len(one.text) <= longest and not _WHOLE.search(one.text) and not one.bold for one in found)
+    return found if fit and 2 <= len(found) <= _MOST_ENDINGS else []
+
+
+# What is labelled, or ends like a sentence, stands by itself.
+_WHOLE = re.compile(r"[:：]|[.。]$")
+_SHORTEST_LEAD = {True: 8, False: 24}
+
+
+def _with_formulas(answer: Sequence[Block]) -> list[Block]:
+    """Return the blocks, a formula together with the words that announce it: 「损失函数为：」 and what comes next."""
+    whole: list[Block] = []
+    for block in answer:
+        before = whole[-1] if whole else None
+        if (
+            before
+            and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
+            and is_formula(block.text)
+            and _AWAITS.search(before.text)
+        ):
+            whole[-1] = before._replace(text=f"{before.text.rstrip()} {block.text}", last=block.last)
+        else:
+            whole.append(block)
+    return whole
+
+
+_AWAITS = re.compile(
+    r"(?:[:：]|为|是|即|如下|等于|写成|得到|记作|表示为|定义为|\b(?:is|as|by|to|get|becomes|have))\s*$", re.IGNORECASE
+)
+
+
+def is_label(text: str) -> bool:
+    """Return whether words before a colon name a thing or a part; 「因此需要证明」 only leads in."""
+    return is_term(text) or read_label(text).facet is not None

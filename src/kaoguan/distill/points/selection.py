@@ -1,0 +1,94 @@
+"""Which of the claims of an answer are asked for: said once, standing alone, and no more than can be asked."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.fitness import broken, stands
+from kaoguan.text.alike import differ
+from kaoguan.text.overlap import containment, shingles
+from kaoguan.text.script import HAN
+
+# A claim that holds this much of another one says the same again.
+_SAME = 0.8
+_NAME = 2
+# A claim that holds nothing but the words of the question.
+_RESTATES = 0.8
+# What is asked for in one question: what is told in passing, what is enumerated, and what is enumerated for each of the
+# things that a question sets side by side. What else the document says is kept as notes.
+_TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
+
+
+# A name alone answers only a question that asks for names.
+_NAMES = re.compile(rf"[{HAN}]{{2,8}}[（(][A-Za-z][^（）()]*[)）]|[{HAN}]{{2,5}}[型性法类]|[A-Z][\w-]*(?: [a-z]+)?")
+_LISTS = re.compile(
+    r"哪|几[种个类]|种类|分类|类型|包括|组成|列举|列出|有什么|方法|办法|指标|步骤|流程|优缺点|优点|缺点|原因|作用|区别|应用|场景"
+    r"|\b(?:which|what are|list|name|types?|kinds?|examples?|ways?|steps?|methods?|techniques?|components?)\b",
+    re.IGNORECASE,
+)
+
+
+class Selected(NamedTuple):
+    """The points to ask for, and what else the answer says, both in the order of the document."""
+
+    points: tuple[Draft, ...]
+    rest: tuple[Draft, ...]
+
+
+def select(question: str, made: Sequence[Draft]) -> Selected:
+    """Return the claims worth asking for; none where the answer holds no whole sentence."""
+    kept = [one for one in _distinct(made) if containment(question, one.text) < _RESTATES and not broken(one.text)]
+    # What cannot be understood alone is no point to ask for, unless there is nothing else.
+    lists = _LISTS.search(question) is not None
+    kept = [one for one in kept if lists or not _NAMES.fullmatch(one.text)]
+    fit = [i for i, one in enumerate(kept) if stands(one.text)] or list(range(min(len(kept), _TOLD)))
+    place: dict[int, int] = {}
+    groups: Counter[tuple[str, object, str]] = Counter()
+    for i in fit:
+        group = (kept[i].subject, kept[i].facet, kept[i].column)
+        place[i] = groups[group]
+        groups[group] += 1
+    # The heaviest first, and of each part of the answer its first claims before the second ones of another.
+    chosen = set(sorted(fit, key=lambda i: (-kept[i].weight, place[i], i))[: _most(question, [kept[i] for i in fit])])
+    return Selected(
+        tuple(one for i, one in enumerate(kept) if i in chosen),
+        tuple(one for i, one in enumerate(kept) if i not in chosen),
+    )
+
+
+def _most(question: str, fit: Sequence[Draft]) -> int:
+    listed = [one for one in fit if one.listed]
+    if 2 * len(listed) < len(fit):
+        return _TOLD
+    named = {one.subject for one in listed if one.facet and one.subject in question}
+    return _FOR_EACH if len(named) > 1 else _ENUMERATED
+
+
+def _distinct(made: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with what is said twice kept once, in its more structured or shorter form."""
+    kept: list[Draft] = []
+    for draft in made:
+        for i, other in enumerate(kept):
+            if draft.text == other.text or (draft.subject == other.subject and _says(draft, other)):
+                first, second = (other, draft) if _rank(other) >= _rank(draft) else (draft, other)
+                variants = (*first.variants, *second.variants, second.text)
+                weight = max(first.weight, second.weight)
+                kept[i] = first._replace(variants=variants, weight=weight)
+                break
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _says(draft: Draft, other: Draft) -> bool:
+    if (draft.facet and other.facet and draft.facet != other.facet) or draft.column != other.column:
+        return False
+    shorter, longer = sorted((draft.text, other.text), key=len)
+    # A name stands in many sentences that do not say the same.
+    return len(shingles(shorter)) > _NAME and containment(longer, shorter) >= _SAME and not differ(longer, shorter)
+
+
+def _rank(draft: Draft) -> tuple[bool, int]:
+    return draft.facet is not None, -len(draft.text)
