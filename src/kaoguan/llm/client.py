@@ -19,6 +19,8 @@ RETRIES = 2
 # A server that is there takes a connection at once, however long it thinks afterwards.
 _CONNECT_SECONDS = 15.0
 _MOST_REDIRECTS = 3
+# Who pays, as the SDK takes it from the environment.
+_PAYERS = ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID")
 _PROXIES = ("all_proxy", "https_proxy", "http_proxy", "no_proxy")
 
 
@@ -58,6 +60,9 @@ def synchronous(settings: Settings, *, retries: int = RETRIES) -> openai.OpenAI:
 def _address(settings: Settings) -> dict[str, Any]:
     """Return what both clients take: where the endpoint is, and who asks."""
     url = settings.base_url
+    for name in _PAYERS:
+        if not (value := os.environ.get(name, "")).isascii() or not value.isprintable():
+            raise SettingError(f"environment variable {name}", "holds what no header can", f"unset {name}")
     # Local servers want no key, but the SDK insists on one.
     common: dict[str, Any] = {"api_key": settings.api_key or "none", "default_query": query_of(url)}
     if url is None:

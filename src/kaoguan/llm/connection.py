@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import aiohttp
 import httpx2
 import openai
 
 from kaoguan.config import Settings
 from kaoguan.llm import client
+from kaoguan.llm.failures import Reason, Unanswered
+from kaoguan.models import Usage
 
 
 class Response(NamedTuple):
@@ -36,6 +39,11 @@ class Connection:
             response = error.response
         except openai.OpenAIError as error:
             raise client.translated(error, self.base_url) from error
+        except (aiohttp.ClientError, httpx2.HTTPError, OSError) as error:
+            # What breaks while a reply is read comes through the SDK as it is.
+            raise Unanswered(
+                self.base_url, Reason.CONNECTION, "the connection broke", usage=Usage(requests=1)
+            ) from error
         return Response(response.status_code, response.headers, response.content)
 
     async def close(self) -> None:

@@ -353,7 +353,6 @@ ODDITIES = {
     ),
     "null_choice_first": lambda c: completion("", choices=[None, *completion(c.words())["choices"]]),
     "zero_bytes": lambda c: Raw(200, json.dumps(completion(c.words())).encode() + b"\0\0"),
-    "long_header": lambda c: Raw(200, completion(c.words()), headers={"Set-Cookie": "a=" + "b" * 30_000}),
     "message_and_text": lambda c: completion(
         "", choices=[{"text": c.words(), "message": None, "finish_reason": "stop"}]
     ),
@@ -386,4 +385,11 @@ variant(
     "a model that gives the prompt back",
     graded_as(lambda c: completion(c.text)),
     all_of(ended({4}), readable_or_named),
+)
+# More than the client reads of a header.
+variant(
+    "odd_long_header",
+    "a cookie of 30 000 characters",
+    lambda c: Raw(200, completion(c.words()), headers={"Set-Cookie": "a=" + "b" * 30_000}),
+    readable_or_named,
 )
