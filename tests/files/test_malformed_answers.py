@@ -104,7 +104,7 @@ REFUSED = {
         "not separated by commas, tabs, semicolons",
     ),
     "json list cut short": ("a.json", b'[{"id": "a"},\n{"id":', "a.json:2: is no JSON list"),
-    "json list of something else": ("a.jsonl", b'[\n{"id": "a"}\n]', "line 2: no rubric_id and no answer"),
+    "json list of something else": ("a.jsonl", b'[\n{"id": "a"}\n]', "line 2: no rubric_id, answer"),
     "pretty-printed json": ("a.jsonl", b'{\n"id": "a",\n"answer": ""\n}\n', "none of its 4 rows can be graded (line 1"),
     "excel workbook": ("a.xlsx", b"PK\x03\x04rest", "Excel workbook"),
     "excel workbook called csv": ("a.csv", b"PK\x03\x04rest", "Excel workbook"),
