@@ -13,10 +13,10 @@ from kaoguan.errors import KaoguanError
 
 
 def kaoguan(*arguments: str, code: int = 0, stdin: str | bytes = b"") -> subprocess.CompletedProcess[str]:
-    """Run `kaoguan` with UTF-8 pipes and check its exit code."""
+    """Run `kaoguan` with UTF-8 pipes and check its exit code. The limit is for what hangs: a fit takes minutes."""
     data = stdin.encode() if isinstance(stdin, str) else stdin
     run = subprocess.run(  # noqa: PLW1510 - the code is checked below, with the output at hand
-        [sys.executable, "-X", "utf8", "-m", "kaoguan", *arguments], input=data, capture_output=True, timeout=120
+        [sys.executable, "-X", "utf8", "-m", "kaoguan", *arguments], input=data, capture_output=True, timeout=600
     )
     stdout, stderr = run.stdout.decode(), run.stderr.decode()
     assert run.returncode == code, f"exit code {run.returncode}, not {code}\n{stdout}\n{stderr}"
