@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from kaoguan.files.markup import without_markup
 from kaoguan.models import Rubric
 from kaoguan.text.characters import form
+from kaoguan.text.letters import letters
 
 # What survey tools put before a question: 1、  3.  第2题：  Q4:  (5)  123456: of Canvas.
 _NUMBERING = re.compile(
@@ -23,7 +24,7 @@ _LEAST = 8
 
 def bare(text: str) -> str:
     """Return what is compared: letters and digits only, in half width, lower case and simplified characters."""
-    return "".join(one for one in "".join(map(form, text)) if one.isalnum())
+    return letters("".join(map(form, text)))
 
 
 def unnumbered(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from kaoguan.lint.careful import stumbles
 from kaoguan.lint.finding import Code, Finding
 from kaoguan.models import Grade, KeyPoint, Label, Rubric
+from kaoguan.text.letters import letters
 from kaoguan.text.overlap import containment, leaks, shingles
 
 # A full stop inside a point, or a third part, is a second claim; one semicolon often only sets a contrast.
@@ -39,7 +40,7 @@ def same(one: str, other: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return letters(text.casefold())
 
 
 def _points(rubric: Rubric) -> Iterator[Finding]:

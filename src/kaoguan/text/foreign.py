@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
-from kaoguan.text.script import HAN
+from kaoguan.text.script import HAN, count_han
 
 _WORD = re.compile(r"[a-z]{2,}")
 # Letters that are neither Latin, Greek (formulas) nor Chinese, with what stands between them.
@@ -40,7 +40,7 @@ def _runs(text: str, words: list[_Word]) -> list[list[_Word]]:
     """Return the words in runs without Chinese between them."""
     runs: list[list[_Word]] = [words[:1]] if words else []
     for one, other in pairwise(words):
-        if re.search(f"[{HAN}]", text[one.end : other.start]):
+        if count_han(text[one.end : other.start]):
             runs.append([])
         runs[-1].append(other)
     return runs

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Line
+from kaoguan.text.letters import letters
 from kaoguan.text.overlap import containment
 
 Supports = Callable[[str, str], bool]
@@ -35,9 +36,9 @@ class Grounding:
         self._text = ""
         self._numbers: list[int] = []
         for index, line in enumerate(lines):
-            letters = _letters(line.text)
-            self._text += letters
-            self._numbers += [index] * len(letters)
+            said = _letters(line.text)
+            self._text += said
+            self._numbers += [index] * len(said)
 
     def place(self, quote: str, near: int) -> Place | None:
         """Return where the words stand, nearest to line `near` where they stand often; None where they do not."""
@@ -92,4 +93,4 @@ def _denials(text: str) -> int:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return letters(unicodedata.normalize("NFKC", text).casefold())

@@ -6,6 +6,7 @@ from kaoguan.grading.offline.injection import parted, suspected
 from kaoguan.grading.offline.normalise import normalise
 from kaoguan.grading.offline.segments import clauses
 from kaoguan.models import Span
+from kaoguan.text.letters import letters
 
 # What stands around words that a model introduces (候选人说：“…”); pieces are parted by line breaks.
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,})[”\"」』]")
@@ -45,7 +46,7 @@ class Answer:
         """
         if span := self._found(quote):
             return span
-        pieces = [piece for piece in quote.splitlines() if _letters(piece)]
+        pieces = [piece for piece in quote.splitlines() if letters(piece)]
         for parts in (pieces, _QUOTED.findall(quote)):
             found = [self._found(part) for part in parts]
             if found and all(found):
@@ -53,7 +54,7 @@ class Answer:
         return None
 
     def _found(self, quote: str) -> Span | None:
-        wanted = _letters(normalise(quote).text)
+        wanted = letters(normalise(quote).text)
         if len(wanted) < min(_SHORTEST, len(self._squeezed)) or not wanted:
             return None
         start = self._squeezed.find(wanted)
@@ -75,9 +76,4 @@ def _orders(text: str) -> list[Span]:
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """Return the letters and digits of a normalised text, and the place of each."""
-    return _letters(text), [place for place, character in enumerate(text) if character.isalnum()]
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits of a text."""
-    return "".join(filter(str.isalnum, text))
+    return letters(text), [place for place, character in enumerate(text) if character.isalnum()]

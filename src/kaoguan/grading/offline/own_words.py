@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kaoguan.text.letters import letters
+
 
 class OwnWords(NamedTuple):
-    """The letters of each key point, and of each stretch of the rubric that states what is right, longest first."""
+    """The letters of each key point, and of each stretch of the rubric that states what is right, longest first.
+
+    Where clauses part depends on their neighbours ("避免：" joins one of them); letters do not.
+    """
 
     points: tuple[str, ...]
     stretches: tuple[str, ...]
@@ -13,23 +18,18 @@ class OwnWords(NamedTuple):
     @classmethod
     def of(cls, points: Sequence[str], stretches: Sequence[str]) -> "OwnWords":
         """Take readable texts: of the key points, and of clauses of reference answer and key points."""
-        whole = tuple(_letters(point) for point in points)
-        every = {*whole, *map(_letters, stretches)} - {""}
-        return cls(whole, tuple(sorted(every, key=lambda letters: (-len(letters), letters))))
+        whole = tuple(letters(point) for point in points)
+        every = {*whole, *map(letters, stretches)} - {""}
+        return cls(whole, tuple(sorted(every, key=lambda stretch: (-len(stretch), stretch))))
 
     def made_of(self, text: str) -> bool:
         """Return whether nothing but the rubric's own words stands in a readable text."""
-        rest = _letters(text)
+        rest = letters(text)
         for stretch in self.stretches:
             rest = rest.replace(stretch, "\n")
         return not rest.strip("\n")
 
     def stated(self, text: str) -> Iterator[int]:
         """Yield which key points stand in a readable text word for word."""
-        letters = _letters(text)
-        return (i for i, point in enumerate(self.points) if point and point in letters)
-
-
-def _letters(text: str) -> str:
-    # Where clauses part depends on their neighbours ("避免：" joins one of them); letters do not.
-    return "".join(character for character in text if character.isalnum())
+        said = letters(text)
+        return (i for i, point in enumerate(self.points) if point and point in said)
