@@ -14,7 +14,7 @@ from kaoguan.llm.addresses import checked, login_of, needs_environment, query_of
 from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted
 from kaoguan.llm.faults import error_for, fault_of
 
-# The SDK waits .5 s, 1 s, 2 s … between tries, or as long as Retry-After says (up to two minutes).
+# How often a passing fault is tried again, where nobody asks at a pace of their own (`Retrying`).
 RETRIES = 2
 # A server that is there takes a connection at once, however long it thinks afterwards.
 _CONNECT_SECONDS = 15.0
@@ -83,13 +83,11 @@ def _unopened(error: Exception) -> SettingError:
     return SettingError(where, f"no connection can be made with it ({error})", mend)
 
 
-def translated(
-    error: openai.OpenAIError, where: str, key: str = "", *, worked: bool = False
-) -> Unanswered | ProviderError:
+def translated(error: openai.OpenAIError, where: str) -> Unanswered | ProviderError:
     """Return our error for the SDK's: about this one call, or about the provider."""
     if isinstance(error, openai.APIStatusError):
         fault = fault_of(error.status_code, error.response.headers, error.response.content)
-        return error_for(fault, where, key or _key(error), worked=worked)
+        return error_for(fault, where, _key(error), worked=False)
     if isinstance(error, openai.APIConnectionError):
         return _connection(error, where)
     return Unanswered(where, Reason.SERVER_ERROR, said(error))

@@ -9,8 +9,7 @@ import openai
 
 from kaoguan.config import Settings
 from kaoguan.llm import client
-from kaoguan.llm.failures import Reason, Unanswered
-from kaoguan.models import Usage
+from kaoguan.llm.failures import Reason, Unanswered, counted
 
 
 class Response(NamedTuple):
@@ -38,12 +37,10 @@ class Connection:
         except openai.APIStatusError as error:
             response = error.response
         except openai.OpenAIError as error:
-            raise client.translated(error, self.base_url) from error
+            raise counted(client.translated(error, self.base_url)) from error
         except (aiohttp.ClientError, httpx2.HTTPError, OSError) as error:
             # What breaks while a reply is read comes through the SDK as it is.
-            raise Unanswered(
-                self.base_url, Reason.CONNECTION, "the connection broke", usage=Usage(requests=1)
-            ) from error
+            raise counted(Unanswered(self.base_url, Reason.CONNECTION, "the connection broke")) from error
         return Response(response.status_code, response.headers, response.content)
 
     async def close(self) -> None:

@@ -14,7 +14,7 @@ from kaoguan.llm.client import out_of_time
 from kaoguan.llm.completion import Completion, UnusableError, completion_of, decoded
 from kaoguan.llm.connection import Response
 from kaoguan.llm.deadlines import Deadlines
-from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, redacted, without_key
+from kaoguan.llm.failures import OutOfReachError, Reason, Unanswered, counted, redacted, without_key
 from kaoguan.llm.faults import Fault, Meaning, error_for, fault_of, hidden_fault, provider_error
 from kaoguan.llm.messages import Asked, Message, Said, Value
 from kaoguan.llm.objects import spoken, value_of
@@ -173,7 +173,7 @@ class EndpointModel:
             async with self._deadlines.whole_reply():
                 response = await self._way.post(path, request)
         except TimeoutError as error:
-            raise _counted(out_of_time(self.where)) from error
+            raise counted(out_of_time(self.where)) from error
         if response.status >= 300:
             raise FaultError(fault_of(*response))
         return self._read(response, messages)
@@ -186,7 +186,7 @@ class EndpointModel:
             if error.page and not self._worked:
                 mend = "check OPENAI_BASE_URL: it usually ends in /v1"
                 raise ProviderError(self.where, "did not answer as a chat endpoint", mend) from error
-            raise _counted(Unanswered(self.where, error.reason, str(error))) from error
+            raise counted(Unanswered(self.where, error.reason, str(error))) from error
         if fault := hidden_fault(found, response.headers):
             raise FaultError(fault)
         completion = completion_of(found)
@@ -211,7 +211,7 @@ class EndpointModel:
         passing = fault.meaning in (Meaning.BUSY, Meaning.BROKEN)
         self._searched = self._searched or fault.meaning is not Meaning.BUSY
         if passing:
-            return _counted(error_for(fault, self.where, self._key, worked=self._worked))
+            return counted(error_for(fault, self.where, self._key, worked=self._worked))
         return provider_error(fault, self.where, self._key)
 
     async def _try_echo(self, messages: Sequence[Message], schema: type[BaseModel], abilities: Abilities) -> Completion:
@@ -263,7 +263,7 @@ class EndpointModel:
                     self._remembered.put(self.where, way)
                 return completion._replace(usage=completion.usage + Usage(requests=sent))
             self._in_vain.add(fault.kind)
-        raise _counted(error_for(fault, self.where, self._key, worked=self._worked), sent)
+        raise counted(error_for(fault, self.where, self._key, worked=self._worked), sent)
 
     def _value(self, completion: Completion, schema: type[Value]) -> Value:
         """Return the reply as `schema`. Raises ValueError that says what is wrong, Unanswered."""
@@ -326,13 +326,6 @@ def _wait(error: FaultError | Unanswered | OutOfReachError, tried: int) -> float
     if not passing or (asked or 0.0) > _LONGEST_WAIT:
         return None
     return asked if asked is not None else _FIRST_WAIT * 2**tried
-
-
-def _counted(error: Unanswered | ProviderError, requests: int = 1) -> Unanswered | ProviderError:
-    """Return the error with what it took: a request that failed was made."""
-    if isinstance(error, Unanswered):
-        error.usage += Usage(requests=requests)
-    return error
 
 
 # No context is smaller; and prompts that differ by less than so many characters may well have as many tokens.

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from typing import TypeVar
 
 from kaoguan.errors import ExitCode, KaoguanError, ProviderError
 from kaoguan.models import Usage
@@ -55,6 +56,16 @@ class Unanswered(KaoguanError):  # noqa: N818 - named for what happened; every e
         self.retry_after = retry_after
         self.fault = fault
         """What stays the same when the endpoint says the same once more; empty where it said nothing."""
+
+
+Failure = TypeVar("Failure", bound=KaoguanError)
+
+
+def counted(error: Failure, requests: int = 1) -> Failure:
+    """Return the error with what it took: a request that failed was made."""
+    if isinstance(error, Unanswered):
+        error.usage += Usage(requests=requests)
+    return error
 
 
 # Local servers take any key, such as "none" or "ollama"; these are words, and no secrets.

@@ -1,8 +1,11 @@
 """From settings to a model: which one, at what price, with what memory."""
 
+import openai
+
 from kaoguan import prompts
 from kaoguan.config import Folders, Settings
 from kaoguan.errors import ProviderError
+from kaoguan.llm import client
 from kaoguan.llm.abilities import Remembered
 from kaoguan.llm.addresses import checked
 from kaoguan.llm.cache import Cached
@@ -11,8 +14,6 @@ from kaoguan.llm.endpoint import Bounds, EndpointModel, Way
 from kaoguan.llm.messages import ChatModel, Located
 from kaoguan.llm.prices import price
 
-# How often a passing fault is tried again, where nobody asks at a pace of their own (`Retrying`).
-_RETRIES = 2
 # Where no base URL is set, the endpoint is OpenAI's, and this is a model there that is cheap and good enough.
 _DEFAULT_MODEL = "gpt-4.1-mini"
 _NAMES_SHOWN = 8
@@ -43,7 +44,7 @@ def endpoint(
         connection,
         name,
         prompts.load("llm", settings.screen, own=folders.prompts),
-        bounds=Bounds(settings.max_tokens, settings.timeout, _RETRIES if retries is None else retries),
+        bounds=Bounds(settings.max_tokens, settings.timeout, client.RETRIES if retries is None else retries),
         price=paid.times(share) if paid else None,
         remembered=Remembered(folders.cache / "endpoints.json"),
         key=settings.api_key or "",
@@ -58,10 +59,6 @@ def chosen_model(settings: Settings) -> str:
     settings = checked(settings)
     if settings.model or settings.base_url is None:
         return settings.model or _DEFAULT_MODEL
-    import openai  # 0.65 s, which whoever names the model need not pay
-
-    from kaoguan.llm import client
-
     try:
         listed = client.synchronous(settings, retries=0).models.list().data
         names = [model.id for model in listed if isinstance(model.id, str) and model.id.isprintable()]
