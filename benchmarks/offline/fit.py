@@ -3,8 +3,10 @@
     python benchmarks/offline/fit.py [--embedder bundled]
 
 Reads benchmarks/gold and makes synthetic answers from the same rubrics. Networks and trees learn from seven parts of
-eight of the questions; the head, which weighs their opinion and the reader's, and everything about doubt is fitted on
-the eighth, which neither has seen. What is printed is measured with heads that did not see the question either.
+eight of the questions; the heads, which weigh their opinion and the reader's, and everything about doubt is fitted on
+what neither has seen: one head on the eighth part, for questions that are new to the judge, and one on answers that
+were kept back (`fresh.jsonl`), for questions that it has learned. What is printed is measured with heads that did not
+see the question either.
 """
 
 import argparse
@@ -12,13 +14,26 @@ from pathlib import Path
 
 import numpy as np
 from head import Heads
-from learn import fit, grow
-from table import Once, Table, gold, seen, tables, unseen, with_composed, with_made, with_public, with_wordings
+from learn import fit, grow, tree_arrays
+from table import (
+    Answers,
+    Once,
+    Table,
+    fresh,
+    gold,
+    learned_marks,
+    seen,
+    tables,
+    unseen,
+    with_composed,
+    with_made,
+    with_public,
+    with_wordings,
+)
 
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.background import sentences, statements
 from kaoguan.grading.offline.model import FORMAT, Bag, file_name
-from kaoguan.grading.offline.trees import Trees
 
 
 def misconception_threshold(probability: np.ndarray, label: np.ndarray, precision: float = 0.8) -> float:
@@ -33,15 +48,6 @@ def bag_arrays(name: str, bag: Bag) -> dict[str, np.ndarray]:
     """Return the networks' arrays under their names in the file, in half precision where that is enough."""
     parts = {part: getattr(bag, part).astype(np.float16) for part in ("hidden", "hidden_bias", "out", "out_bias")}
     parts |= {"names": np.array(bag.names), "centre": bag.centre, "scale": bag.scale}
-    return {f"{name}_{part}": array for part, array in parts.items()}
-
-
-def tree_arrays(name: str, trees: Trees) -> dict[str, np.ndarray]:
-    """Return the trees' arrays under their names in the file."""
-    small = {"roots": np.int32, "signal": np.uint8, "left": np.uint16, "right": np.uint16, "value": np.float16}
-    parts = {part: getattr(trees, part).astype(kind) for part, kind in small.items()}
-    parts |= {"base": trees.base, "threshold": trees.threshold, "depth": np.array(trees.depth)}
-    parts["names"] = np.array(trees.names)
     return {f"{name}_{part}": array for part, array in parts.items()}
 
 
@@ -63,7 +69,7 @@ def learned(embedder: Once, arguments: argparse.Namespace) -> dict[str, np.ndarr
     }
 
 
-def settings(arrays: dict[str, np.ndarray], stated: Table, heads: Heads) -> dict[str, float]:
+def settings(arrays: dict[str, np.ndarray], stated: Table) -> dict[str, float]:
     """Return the numbers chosen on questions left out."""
     bag = Bag(
         tuple(arrays["misconceptions_names"]),
@@ -75,9 +81,17 @@ def settings(arrays: dict[str, np.ndarray], stated: Table, heads: Heads) -> dict
     probability = bag.probabilities(stated.columns).mean(axis=0)[:, 1]
     return {
         "format": FORMAT,
-        "doubt_threshold": heads.doubt_threshold,
         "misconception_threshold": misconception_threshold(probability[stated.gold], stated.label[stated.gold]),
     }
+
+
+def heads(answers: Answers, embedder: Once, arrays: dict[str, np.ndarray]) -> tuple[Heads, Table]:
+    """Return heads fitted on these answers, and the table of their misconceptions; print how good the heads are."""
+    points, stated = tables(answers, embedder)
+    found = Heads(answers, points, arrays)
+    found.report()
+    found.report_range()
+    return found, stated
 
 
 def main() -> None:
@@ -98,13 +112,11 @@ def main() -> None:
             arrays = dict(stored)
     else:
         arrays = learned(embedder, arguments)
-    answers = with_composed(unseen(gold()))
-    points, stated = tables(answers, embedder)
-    heads = Heads(answers, points, arrays)
-    heads.report()
-    heads.report_range()
-    arrays |= heads.arrays()
-    chosen = settings(arrays, stated, heads)
+    new, stated = heads(with_composed(unseen(gold())), embedder, arrays)
+    of_learned, _ = heads(with_composed(fresh()), embedder, arrays)
+    arrays |= new.arrays("new") | of_learned.arrays("learned")
+    arrays["learned_marks"] = np.array(learned_marks(), np.uint64)
+    chosen = settings(arrays, stated)
     arrays |= {"setting_names": np.array(list(chosen)), "setting_values": np.array(list(chosen.values()))}
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)

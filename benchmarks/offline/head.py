@@ -1,17 +1,18 @@
 """Fitting of the head: how signals and reader are weighed, and what makes a ruling doubtful."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
+from learn import boosted, tree_arrays
 from measures import Agreement, agreement
 from sklearn.linear_model import LogisticRegression, Ridge
 from table import Answers, Table, by_people
 
 from kaoguan import reader
 from kaoguan.grading.offline.doubt import symptoms
-from kaoguan.grading.offline.head import Head, features, softmax
+from kaoguan.grading.offline.head import OPINIONS, Head, features, softmax
 from kaoguan.grading.offline.labels import CREDITS, LABELS
-from kaoguan.grading.offline.model import Model
+from kaoguan.grading.offline.model import Model, Weighing
 from kaoguan.grading.offline.reading import Reading
 from kaoguan.grading.offline.ruling import Ruling, labelled
 from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
@@ -19,8 +20,10 @@ from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
 # Groups of questions, each left out in turn to measure.
 _GROUPS = 8
 # How much answers count: typed ones are what people send, composed ones were never typed.
-_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.25
+_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 1.0
 _STRENGTH = 0.1
+# Few answers are there to learn from: small trees, and few of them.
+_TREES = {"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 20}
 # So many answers may ask for a look.
 FLAGGED = 0.3
 # A score that is off by more than this is as bad as one that is off by this.
@@ -28,7 +31,7 @@ _WORST = 5.0
 
 
 class Heads:
-    """Heads fitted on answers to questions that neither networks, trees nor reader have seen."""
+    """Heads fitted on answers that neither networks, trees nor reader have seen."""
 
     def __init__(self, answers: Answers, points: Table, arrays: dict[str, np.ndarray]) -> None:
         """Take the answers, the table of their key points' signals, and networks and trees as arrays."""
@@ -57,11 +60,20 @@ class Heads:
         """Return the doubt above which a person should look."""
         return float(np.quantile(self._doubts[self._by_people], 1 - FLAGGED))
 
-    def arrays(self) -> dict[str, np.ndarray]:
+    def arrays(self, name: str) -> dict[str, np.ndarray]:
         """Return head and doubt, fitted on all answers, as arrays under their names in the file."""
         head = self._fitted(np.ones(len(self._features), bool))
-        found = {f"head_{name}": getattr(head, name) for name in ("centre", "scale", "weights", "bias")}
-        return found | {"doubt": _linear(self._symptoms, self._error())}
+        found = {part: getattr(head, part) for part in ("centre", "scale", "weights", "bias")}
+        found |= {"doubt": _linear(self._symptoms, self._error()), "doubt_threshold": np.array(self.doubt_threshold)}
+        return {f"{name}_{part}": array for part, array in found.items()} | tree_arrays(f"{name}_trees", head.trees)
+
+    def left_out(self) -> Iterator[tuple[set[str], Weighing]]:
+        """Yield groups of questions, each with what is fitted without it."""
+        for questions in self._groups():
+            inside = np.isin(self._question, list(questions))
+            head = self._fitted(~np.isin(self._points.answer, self._numbers[inside]))
+            doubt = _linear(self._symptoms[~inside], self._error()[~inside])
+            yield questions, Weighing(head, doubt, self.doubt_threshold)
 
     def report(self) -> None:
         """Print agreement on questions left out, typed and written answers apart."""
@@ -102,8 +114,10 @@ class Heads:
         weight = self._weight[self._points.answer[chosen]]
         centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
         model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit((rows - centre) / scale, label, sample_weight=weight)
-        weights, bias = model.coef_.T, model.intercept_
-        return Head(*(part.astype(np.float32) for part in (centre, scale, weights, bias)))
+        linear = (part.astype(np.float32) for part in (centre, scale, model.coef_.T, model.intercept_))
+        names = [*OPINIONS, *self._points.columns]
+        everything = np.concatenate([rows, self._points.matrix(names[len(OPINIONS) :])[chosen]], axis=1)
+        return Head(*linear, trees=boosted(everything, label, weight, names, **_TREES))
 
     def _probabilities_left_out(self) -> np.ndarray:
         made = np.zeros((len(self._features), len(LABELS)), np.float32)
@@ -113,7 +127,8 @@ class Heads:
             head = self._fitted(~answers)
             for rows, own in zip(self._rows, inside, strict=True):
                 if own:
-                    made[rows] = head.probabilities(self._signals[rows], self._reader[rows])
+                    columns = {name: column[rows] for name, column in self._points.columns.items()}
+                    made[rows] = head.probabilities(columns, self._signals[rows], self._reader[rows])
 
         self._each_group(one)
         return made
@@ -129,10 +144,13 @@ class Heads:
         return doubts
 
     def _each_group(self, do: Callable[[np.ndarray], None]) -> None:
+        for questions in self._groups():
+            do(np.isin(self._question, list(questions)))
+
+    def _groups(self) -> list[set[str]]:
         names = np.unique(self._question)
         np.random.default_rng(0).shuffle(names)
-        for number in range(_GROUPS):
-            do(np.isin(self._question, names[number::_GROUPS]))
+        return [set(names[number::_GROUPS].tolist()) for number in range(_GROUPS)]
 
     def _ruling(self, rows: np.ndarray, probabilities: np.ndarray) -> Ruling:
         nothing = np.zeros(0, np.bool_)

@@ -1,57 +1,57 @@
-"""Measure the shipped judge on questions that it was never fitted on (`table.LEFT_OUT`): typed and written apart.
+"""Measure the shipped judge on what it was never fitted on: typed and written answers apart.
 
-Only head and doubt (62 numbers) are fitted on them; `fit.py` prints what heads reach that did not see the question.
+    python benchmarks/offline/held_out.py [--new] [--learned] [--grades GRADES.jsonl]
 
-    python benchmarks/offline/held_out.py [--grades GRADES.jsonl] [--bank-only]
-
-`--grades` measures these grades (of any judge) instead; `--bank-only` takes only questions that judges from before
-November 2026 have not seen either.
+`--new`: questions that reader, networks and trees have not learned from (`table.LEFT_OUT`): what to expect of your own
+questions. `--learned`: answers, by other writers, to bundled questions that they have learned; nothing has learned from
+these answers (`fresh.jsonl`). Both without either. The head that weighs the opinions, and what doubt is read from, are
+fitted anew for each group of questions, without the group. `--grades` measures these grades (of any judge) instead.
 """
 
 import argparse
-import json
 from collections import defaultdict
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from head import Heads
 from measures import Agreement, agreement
-from table import GOLD, LEFT_OUT, gold, part
+from table import Answers, Once, by_people, fresh, gold, tables, unseen, with_composed
 
-from kaoguan import config, rubrics
+from kaoguan import config, embeddings
 from kaoguan.grading import Grader
+from kaoguan.grading.offline import OfflineJudge
 from kaoguan.grading.offline.labels import LABELS
-from kaoguan.models import Grade, Rubric
+from kaoguan.grading.offline.model import file_name
+from kaoguan.models import Grade
+
+DATA = Path(__file__).parents[2] / "src/kaoguan/grading/offline/data"
 
 
-@cache
-def bank(rubric_id: str, set_: str) -> Rubric:
-    """Return the rubric with its paraphrases, as people would use it."""
-    folder = GOLD / set_ / "rubrics"
-    worded = GOLD / set_ / "rubrics_with_paraphrases"
-    return rubrics.load_folder(worded if worded.is_dir() else folder)[rubric_id]
+def judged(answers: Answers, name: str) -> Iterator[Grade]:
+    """Yield the grades of these answers, each by a judge whose head has not seen the question."""
+    embedder = embeddings.load("bundled", config.load(), config.folders())
+    with np.load(DATA / file_name(embedder.id)) as stored:
+        heads = Heads(answers, tables(answers, Once(embedder))[0], dict(stored))
+    for questions, weighing in heads.left_out():
+        judge = OfflineJudge(embedder)
+        judge._model = replace(judge._model, **{f"on_{name}": weighing})
+        rows = [row for row in answers.rows if by_people(row) and row["rubric_id"] in questions]
+        yield from Grader(judge).grade_many(
+            [(answers.rubrics[row["rubric_id"]], row["answer"], row["id"]) for row in rows]
+        )
 
 
-def grades(rows: list[dict], file: Path | None) -> dict[str, Grade]:
-    """Return the grades by the answers' ids."""
-    if file:
-        found = [Grade.model_validate_json(line) for line in file.read_text("utf-8").splitlines()]
-        return {grade.id: grade for grade in found}
-    grader = Grader.offline(folders=config.folders())
-    questions = {(row["rubric_id"], row["set"]) for row in rows}
-    known = {key: bank(*key) for key in questions}
-    asked = [(known[row["rubric_id"], row["set"]], row["answer"], row["id"]) for row in rows]
-    return {grade.id: grade for grade in grader.grade_many(asked)}
-
-
-def table(rows: list[dict], graded: dict[str, Grade]) -> None:
+def agreements(answers: Answers, rows: list[dict], graded: dict[str, Grade]) -> None:
+    """Print agreement by groups of answers, how many are flagged, and how good the others are."""
     groups: dict[str, list[dict]] = defaultdict(list)
     for row in rows:
         groups["typed" if row["typed"] else "written"].append(row)
-        if "-other-" in row["id"]:
+        if "-other-" in row["id"] or "-fresh-" in row["id"]:
             groups["typed, not by the rubric's writer"].append(row)
         if row["typed"]:
-            english = bank(row["rubric_id"], row["set"]).language == "en"
+            english = answers.rubrics[row["rubric_id"]].language == "en"
             groups[f"typed, {'English' if english else 'Chinese'} questions"].append(row)
     print(Agreement.HEAD)
     flags = []
@@ -71,12 +71,8 @@ def table(rows: list[dict], graded: dict[str, Grade]) -> None:
     print("\n" + "; ".join(flags) + ".\n")
 
 
-def _likely(row: dict, graded: dict[str, Grade]) -> tuple[float, float]:
-    """Return the range, 0-100, in which a person's score likely lies; an answer without a score has none."""
-    return graded[row["id"]].range or (0, 0)
-
-
 def kinds(rows: list[dict], graded: dict[str, Grade]) -> None:
+    """Print people's and the judge's mean scores by kind of answer."""
     groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for row in rows:
         groups[f"{'typed' if row['typed'] else 'written'}: {row['kind']}"].append(
@@ -89,28 +85,44 @@ def kinds(rows: list[dict], graded: dict[str, Grade]) -> None:
         print(f"| {name} | {len(pairs)} | {people.mean():.1f} | {ours.mean():.1f} | {error:.1f} |")
 
 
+def misconceptions(rows: list[dict], graded: dict[str, Grade]) -> None:
+    """Print how many misconceptions are found, and how many of those found were stated."""
+    stated = {(row["id"], name) for row in rows for name in row["misconceptions"]}
+    found = {(row["id"], one.id) for row in rows for one in graded[row["id"]].misconceptions}
+    both = len(stated & found)
+    print(f"\nMisconceptions: {both} of {len(stated)} found, {len(found) - both} of {len(found)} found wrongly.\n")
+
+
+def _likely(row: dict, graded: dict[str, Grade]) -> tuple[float, float]:
+    """Return the range, 0-100, in which a person's score likely lies; an answer without a score has none."""
+    return graded[row["id"]].range or (0, 0)
+
+
 def _labels(row: dict, grade: Grade) -> list[int]:
     ruled = {verdict.key_point: verdict.verdict for verdict in grade.verdicts}
     return [LABELS.index(ruled[point]) for point in row["labels"]]
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--new", action="store_true")
+    parser.add_argument("--learned", action="store_true")
     parser.add_argument("--grades", type=Path)
-    parser.add_argument("--bank-only", action="store_true")
-    parser.add_argument("--json", type=Path, help="write the answers there, for another judge to grade")
     arguments = parser.parse_args()
-    rows = [row for row in gold().rows if part(row["rubric_id"]) == LEFT_OUT]
-    rows = [row for row in rows if row["set"] == "bank" or not arguments.bank_only]
-    if arguments.json:
-        lines = [
-            json.dumps({key: row[key] for key in ("id", "rubric_id", "answer")}, ensure_ascii=False) for row in rows
-        ]
-        arguments.json.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    graded = grades(rows, arguments.grades)
-    print(f"{len({row['rubric_id'] for row in rows})} questions, {len(rows)} answers\n")
-    table(rows, graded)
-    kinds(rows, graded)
+    for name, asked in (("new", lambda: unseen(gold())), ("learned", fresh)):
+        if getattr(arguments, name) or not (arguments.new or arguments.learned):
+            answers = asked()
+            rows = [row for row in answers.rows if by_people(row)]
+            if arguments.grades:
+                lines = arguments.grades.read_text("utf-8").splitlines()
+                graded = {grade.id: grade for grade in map(Grade.model_validate_json, lines)}
+            else:
+                graded = {grade.id: grade for grade in judged(with_composed(answers), name)}
+            print(f"**{name}**: {len({row['rubric_id'] for row in rows})} questions, {len(rows)} answers\n")
+            agreements(answers, rows, graded)
+            kinds(rows, graded)
+            misconceptions(rows, graded)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Fitting: a bag of one-hidden-layer networks and boosted trees, as the package will run them."""
 
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -11,11 +12,11 @@ from table import Table
 from kaoguan.grading.offline.model import Bag
 from kaoguan.grading.offline.trees import Trees
 
-HIDDEN = 32
+HIDDEN = 64
 NETWORKS = 8
 # Enough passes for the log loss of left-out questions to level off; the penalty does the rest.
 EPOCHS = 30
-PENALTY = 0.3
+PENALTY = 0.1
 
 
 def fit(table: Table, names: list[str], chosen: np.ndarray, classes: int, *, networks: int = NETWORKS) -> Bag:
@@ -38,17 +39,18 @@ def fit(table: Table, names: list[str], chosen: np.ndarray, classes: int, *, net
 
 def grow(table: Table, names: list[str], chosen: np.ndarray) -> Trees:
     """Return boosted trees fitted on the chosen rows."""
-    forest = HistGradientBoostingClassifier(
-        max_iter=80,
-        learning_rate=0.1,
-        max_leaf_nodes=10,
-        min_samples_leaf=30,
-        l2_regularization=10,
-        max_features=0.3,
-        early_stopping=False,
-        random_state=0,
+    rows, label, weight = table.matrix(names)[chosen], table.label[chosen], table.weight[chosen]
+    return boosted(
+        rows, label, weight, names, max_iter=80, max_leaf_nodes=10, min_samples_leaf=30, l2_regularization=10
     )
-    forest.fit(table.matrix(names)[chosen], table.label[chosen], sample_weight=table.weight[chosen])
+
+
+def boosted(rows: np.ndarray, label: np.ndarray, weight: np.ndarray, names: Sequence[str], **settings: int) -> Trees:
+    """Return boosted trees over named columns, as arrays."""
+    forest = HistGradientBoostingClassifier(
+        learning_rate=0.1, max_features=0.3, early_stopping=False, random_state=0, **settings
+    )
+    forest.fit(rows, label, sample_weight=weight)
     nodes = [tree.nodes for step in forest._predictors for tree in step]
     sizes = np.array([len(tree) for tree in nodes])
     roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -65,6 +67,15 @@ def grow(table: Table, names: list[str], chosen: np.ndarray) -> Trees:
         value=np.where(leaf, joined["value"], 0).astype(np.float16).astype(np.float32),
         depth=int(joined["depth"].max()),
     )
+
+
+def tree_arrays(name: str, trees: Trees) -> dict[str, np.ndarray]:
+    """Return the trees' arrays under their names in the file."""
+    small = {"roots": np.int32, "signal": np.uint8, "left": np.uint16, "right": np.uint16, "value": np.float16}
+    parts = {part: getattr(trees, part).astype(kind) for part, kind in small.items()}
+    parts |= {"base": trees.base, "threshold": trees.threshold, "depth": np.array(trees.depth)}
+    parts["names"] = np.array(trees.names)
+    return {f"{name}_{part}": array for part, array in parts.items()}
 
 
 def _network(

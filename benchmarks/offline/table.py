@@ -21,6 +21,7 @@ from kaoguan import rubrics
 from kaoguan.embeddings import RunEmbedder
 from kaoguan.grading.offline.background import Background, sentences, statements
 from kaoguan.grading.offline.labels import LABELS
+from kaoguan.grading.offline.learned import marks
 from kaoguan.grading.offline.prepared import prepare
 from kaoguan.grading.offline.reading import Reading, encode
 from kaoguan.grading.offline.signals import Signals, read
@@ -120,12 +121,22 @@ def gold(sets: tuple[str, ...] = SETS, root: Path = GOLD, most: int | None = Non
         own = {key for key in found if key not in bank and key not in KEPT}
         bank |= {key: _with_paraphrases(found[key], found[key], most=0) for key in own}
         for file, typed in (("answers.jsonl", False), ("typed.jsonl", True)):
-            path = root / name / file
-            lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-            read = [json.loads(line) | {"set": name, "weight": 1.0, "typed": typed} for line in lines]
-            rows += [row for row in read if row["rubric_id"] in own]
+            rows += [row for row in _labelled(root / name / file, typed=typed) if row["rubric_id"] in own]
     bank = dict(sorted(bank.items())[:most])
     return Answers(bank, [row for row in rows if row["rubric_id"] in bank])
+
+
+def _labelled(path: Path, *, typed: bool) -> list[dict]:
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return [json.loads(line) | {"set": path.parent.name, "weight": 1.0, "typed": typed} for line in lines]
+
+
+def learned_marks() -> list[int]:
+    """Return the marks of the key points that networks, trees and reader learn answers to, as kaoguan ships them too."""
+    known = [question.rubric for question in clauses.load() if part(question.rubric.id) != LEFT_OUT]
+    bundled = rubrics.load_bundled()
+    known += [bundled[rubric.id] for rubric in known if rubric.id in bundled]
+    return sorted({mark for rubric in known for mark in marks(rubric)})
 
 
 def seen(answers: Answers) -> Answers:
@@ -138,6 +149,13 @@ def unseen(answers: Answers) -> Answers:
     """Return the answers to questions that are never learned from, with their rubrics as people would use them."""
     bank = {key: _as_used(answers, key) for key in answers.rubrics if part(key) == LEFT_OUT}
     return Answers(bank, [row for row in answers.rows if row["rubric_id"] in bank])
+
+
+def fresh() -> Answers:
+    """Return answers to learned questions that nothing learned from, with the rubrics that kaoguan ships for them."""
+    bundled = rubrics.load_bundled()
+    rows = [row for name in SETS for row in _labelled(GOLD / name / "fresh.jsonl", typed=True)]
+    return Answers({row["rubric_id"]: bundled[row["rubric_id"]] for row in rows}, rows)
 
 
 def _as_used(answers: Answers, key: str) -> Rubric:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.doubt import doubt
 from kaoguan.grading.offline.labels import COVERED, LABELS
 from kaoguan.grading.offline.likeness import Compared
-from kaoguan.grading.offline.model import load
+from kaoguan.grading.offline.model import Weighing, load
 from kaoguan.grading.offline.own_words import OwnWords
 from kaoguan.grading.offline.prepared import Prepared, prepare
 from kaoguan.grading.offline.reading import Encoded, Reading, encode
@@ -32,6 +32,14 @@ from kaoguan.models import Judgement, JudgeName, Label, Rubric, StatedMisconcept
 _RUBRICS_KEPT = 64
 # Of an answer that says nothing, what a person should see.
 _WORTH_A_LOOK = {"order": ("injection_suspected",), "jumbled": ("unreadable",), "foreign": ("unreadable",)}
+
+
+class _Ready(NamedTuple):
+    """A rubric made ready: for signals, for the reader, and how both are weighed."""
+
+    prepared: Prepared
+    task: reader.Task
+    weighing: Weighing
 
 
 class OfflineJudge:
@@ -52,7 +60,7 @@ class OfflineJudge:
         self._lock = threading.Lock()
         self._model = load(embedder.id, own)
         self._reader = reader.bundled()
-        self._prepared: dict[str, tuple[Prepared, reader.Task]] = {}
+        self._ready: dict[str, _Ready] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), own=self._own, second=self._second), (self._embedder,)
@@ -120,15 +128,16 @@ class OfflineJudge:
             return [None] * len(readings)
         return self._second.compare([_compared(rubric, one) for rubric, one in zip(rubrics, readings, strict=True)])
 
-    def _ruled(self, rubric: Rubric, reading: Reading, encoded: Encoded) -> tuple[Prepared, Signals, Ruling]:
-        prepared, task = self.prepared(rubric)
-        signals = read(prepared, reading, encoded, self._model.background)
-        return prepared, signals, rule(self._model, prepared.points, signals, self._reader.read(task, reading.text))
+    def _ruled(self, rubric: Rubric, reading: Reading, encoded: Encoded) -> tuple[_Ready, Signals, Ruling]:
+        ready = self._made_ready(rubric)
+        signals = read(ready.prepared, reading, encoded, self._model.background)
+        told = self._reader.read(ready.task, reading.text)
+        return ready, signals, rule(self._model, ready.weighing, ready.prepared.points, signals, told)
 
     def _judged(
         self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded, told: Vectors | None
     ) -> Judgement:
-        prepared, signals, ruling = self._ruled(rubric, reading, encoded)
+        (prepared, _, weighing), signals, ruling = self._ruled(rubric, reading, encoded)
         if self._second is not None and told is not None:
             joined = self._second.joined(ruling.probabilities, told)
             ruling = replace(ruling, probabilities=joined, labels=labelled(joined, LEAST_AGAINST))
@@ -140,7 +149,7 @@ class OfflineJudge:
             verdicts = tuple(_recited(rubric, prepared, i, reading, answer) for i in range(prepared.points))
             return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=("contains_reference",))
         verdicts = tuple(_verdict(rubric, i, ruling, signals, reading, answer) for i in range(prepared.points))
-        unsure = doubt(self._model.doubt, ruling, prepared.share) > self._model.settings["doubt_threshold"]
+        unsure = doubt(weighing.doubt, ruling, prepared.share) > weighing.doubt_threshold
         review = reasons(ruling, signals, reading, unsure=unsure)
         return Judgement(verdicts=verdicts, misconceptions=stated, review_reasons=review)
 
@@ -152,15 +161,16 @@ class OfflineJudge:
             return "asks"
         return "jumbled" if self._reader.jumbled(reading.text) else ""
 
-    def prepared(self, rubric: Rubric) -> tuple[Prepared, reader.Task]:
-        """Return the rubric made ready for signals and for the reader, from memory when it was judged before."""
+    def _made_ready(self, rubric: Rubric) -> _Ready:
+        """Return the rubric made ready, from memory when it was judged before."""
         key = rubric.fingerprint
-        if key not in self._prepared:
-            if len(self._prepared) >= _RUBRICS_KEPT:
-                self._prepared.clear()
+        if key not in self._ready:
+            if len(self._ready) >= _RUBRICS_KEPT:
+                self._ready.clear()
             task = self._reader.task(rubric.question, [point.text for point in rubric.key_points])
-            self._prepared[key] = prepare(rubric, self._embedder, self._model.background), task
-        return self._prepared[key]
+            prepared = prepare(rubric, self._embedder, self._model.background)
+            self._ready[key] = _Ready(prepared, task, self._model.weighing(rubric))
+        return self._ready[key]
 
 
 def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: Reading, answer: str) -> Verdict:

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from kaoguan.errors import CalibrationError
 from kaoguan.grading.offline.background import Background, Vectors
 from kaoguan.grading.offline.head import Head, softmax
+from kaoguan.grading.offline.learned import learned
 from kaoguan.grading.offline.trees import Trees
+from kaoguan.models import Rubric
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
-FORMAT = 6
+FORMAT = 7
 
 _ANEW = "make it anew with benchmarks/offline/fit.py"
 
@@ -51,8 +53,21 @@ class Bag:
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """How signals and reader are weighed, and from which doubt on a person should look."""
+
+    head: Head
+    doubt: Vectors
+    doubt_threshold: float
+
+
+@dataclass(frozen=True)
 class Model:
-    """Everything learned for one embedder."""
+    """Everything learned for one embedder.
+
+    `learned_marks` are of the key points that networks, trees and reader have learned answers to. `on_learned` weighs
+    what they say of other answers to these, `on_new` what they say of everything else.
+    """
 
     embedder: str
     fingerprint: str
@@ -60,10 +75,15 @@ class Model:
     points: Bag
     trees: Trees
     misconceptions: Bag
-    head: Head
-    doubt: Vectors
+    on_new: Weighing
+    on_learned: Weighing
     settings: Mapping[str, float]
     fitted_on: frozenset[str]
+    learned_marks: frozenset[int]
+
+    def weighing(self, rubric: Rubric) -> Weighing:
+        """Return how signals and reader are weighed for a rubric."""
+        return self.on_learned if learned(rubric, self.learned_marks) else self.on_new
 
     def opinion(self, columns: Mapping[str, Vectors]) -> Vectors:
         """Return what the signals alone make of key points, (points, labels): networks and trees count the same."""
@@ -97,10 +117,11 @@ class Model:
             points=_bag(arrays, "points"),
             trees=_trees(arrays, "trees"),
             misconceptions=_bag(arrays, "misconceptions"),
-            head=Head(*(arrays[f"head_{part}"].astype(np.float32) for part in ("centre", "scale", "weights", "bias"))),
-            doubt=arrays["doubt"].astype(np.float32),
+            on_new=_weighing(arrays, "new"),
+            on_learned=_weighing(arrays, "learned"),
             settings=settings,
             fitted_on=frozenset(str(question) for question in arrays["fitted_on"]),
+            learned_marks=frozenset(arrays["learned_marks"].tolist()),
         )
 
 
@@ -144,6 +165,15 @@ def _bag(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Bag:
         out=numbers("out"),
         out_bias=numbers("out_bias"),
     )
+
+
+def _weighing(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Weighing:
+    def numbers(part: str) -> Vectors:
+        return arrays[f"{name}_{part}"].astype(np.float32)
+
+    trees = _trees(arrays, f"{name}_trees")
+    head = Head(numbers("centre"), numbers("scale"), numbers("weights"), numbers("bias"), trees)
+    return Weighing(head, numbers("doubt"), float(arrays[f"{name}_doubt_threshold"].item()))
 
 
 def _trees(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Trees:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.head import softmax
 from kaoguan.grading.offline.labels import CONTRADICTED
-from kaoguan.grading.offline.model import Model
+from kaoguan.grading.offline.model import Model, Weighing
 from kaoguan.grading.offline.signals import Signals
 
 # Nobody is told on long odds that they said the opposite.
@@ -29,11 +29,11 @@ class Ruling:
     reader: Vectors
 
 
-def rule(model: Model, points: int, signals: Signals, scores: Vectors) -> Ruling:
+def rule(model: Model, weighing: Weighing, points: int, signals: Signals, scores: Vectors) -> Ruling:
     """Return what the model makes of the signals and of the reader's scores of the key points."""
-    ours = model.opinion({name: column[:points] for name, column in signals.columns.items()})
-    theirs = softmax(scores)
-    probabilities = model.head.probabilities(ours, theirs)
+    columns = {name: column[:points] for name, column in signals.columns.items()}
+    ours, theirs = model.opinion(columns), softmax(scores)
+    probabilities = weighing.head.probabilities(columns, ours, theirs)
     stated = _stated(model, {name: column[points:] for name, column in signals.columns.items()})
     return Ruling(probabilities, labelled(probabilities), stated, ours, theirs)
 
