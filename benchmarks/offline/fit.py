@@ -18,7 +18,6 @@ from learn import fit, grow, tree_arrays
 from table import (
     Answers,
     Once,
-    Table,
     fresh,
     gold,
     learned_marks,
@@ -34,14 +33,6 @@ from table import (
 from kaoguan import config, embeddings
 from kaoguan.grading.offline.background import sentences, statements
 from kaoguan.grading.offline.model import FORMAT, Bag, file_name
-
-
-def misconception_threshold(probability: np.ndarray, label: np.ndarray, precision: float = 0.8) -> float:
-    """Return the least probability at which this share of the detections is right on questions left out."""
-    order = np.argsort(-probability)
-    right = np.cumsum(label[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((right >= precision) & (np.arange(len(order)) >= 20))
-    return float(probability[order[enough[-1]]]) if len(enough) else 0.95
 
 
 def bag_arrays(name: str, bag: Bag) -> dict[str, np.ndarray]:
@@ -69,29 +60,12 @@ def learned(embedder: Once, arguments: argparse.Namespace) -> dict[str, np.ndarr
     }
 
 
-def settings(arrays: dict[str, np.ndarray], stated: Table) -> dict[str, float]:
-    """Return the numbers chosen on questions left out."""
-    bag = Bag(
-        tuple(arrays["misconceptions_names"]),
-        *(
-            arrays[f"misconceptions_{part}"].astype(np.float32)
-            for part in ("centre", "scale", "hidden", "hidden_bias", "out", "out_bias")
-        ),
-    )
-    probability = bag.probabilities(stated.columns).mean(axis=0)[:, 1]
-    return {
-        "format": FORMAT,
-        "misconception_threshold": misconception_threshold(probability[stated.gold], stated.label[stated.gold]),
-    }
-
-
-def heads(answers: Answers, embedder: Once, arrays: dict[str, np.ndarray]) -> tuple[Heads, Table]:
-    """Return heads fitted on these answers, and the table of their misconceptions; print how good the heads are."""
-    points, stated = tables(answers, embedder)
-    found = Heads(answers, points, arrays)
+def heads(answers: Answers, embedder: Once, arrays: dict[str, np.ndarray]) -> Heads:
+    """Return heads fitted on these answers, and print how good they are."""
+    found = Heads(answers, *tables(answers, embedder), arrays)
     found.report()
     found.report_range()
-    return found, stated
+    return found
 
 
 def main() -> None:
@@ -112,15 +86,12 @@ def main() -> None:
             arrays = dict(stored)
     else:
         arrays = learned(embedder, arguments)
-    new, stated = heads(with_composed(unseen(gold())), embedder, arrays)
-    of_learned, _ = heads(with_composed(fresh()), embedder, arrays)
-    arrays |= new.arrays("new") | of_learned.arrays("learned")
-    arrays["learned_marks"] = np.array(learned_marks(), np.uint64)
-    chosen = settings(arrays, stated)
-    arrays |= {"setting_names": np.array(list(chosen)), "setting_values": np.array(list(chosen.values()))}
+    arrays |= heads(with_composed(unseen(gold())), embedder, arrays).arrays("new")
+    arrays |= heads(with_composed(fresh()), embedder, arrays).arrays("learned")
+    arrays |= {"learned_marks": np.array(learned_marks(), np.uint64), "format": np.array(FORMAT)}
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)
-    print(path, f"{path.stat().st_size / 1e3:.0f} kB", {name: round(value, 4) for name, value in chosen.items()})
+    print(path, f"{path.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -15,12 +15,13 @@ from kaoguan.grading.offline.labels import CREDITS, LABELS
 from kaoguan.grading.offline.model import Model, Weighing
 from kaoguan.grading.offline.reading import Reading
 from kaoguan.grading.offline.ruling import Ruling, labelled
+from kaoguan.grading.offline.stated import signs
 from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
 
 # Groups of questions, each left out in turn to measure.
 _GROUPS = 8
 # How much answers count: typed ones are what people send, composed ones were never typed.
-_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 1.0
+_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.25
 _STRENGTH = 0.1
 # Few answers are there to learn from: small trees, and few of them.
 _TREES = {"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 20}
@@ -33,9 +34,9 @@ _WORST = 5.0
 class Heads:
     """Heads fitted on answers that neither networks, trees nor reader have seen."""
 
-    def __init__(self, answers: Answers, points: Table, arrays: dict[str, np.ndarray]) -> None:
-        """Take the answers, the table of their key points' signals, and networks and trees as arrays."""
-        self._answers, self._points = answers, points
+    def __init__(self, answers: Answers, points: Table, claims: Table, arrays: dict[str, np.ndarray]) -> None:
+        """Take the answers, tables of their key points' and misconceptions' signals, networks and trees as arrays."""
+        self._answers, self._points, self._claims = answers, points, claims
         self._signals = Model.signals_of(arrays, points.columns)
         self._reader = softmax(_scores(answers, points))
         self._rows = [np.flatnonzero(points.answer == number) for number in np.unique(points.answer)]
@@ -54,6 +55,7 @@ class Heads:
         self._people = np.array([answers.rows[number]["score"] for number in self._numbers])
         self._ours = np.array([self._score(rows) for rows in self._rows])
         self._doubts = self._doubts_left_out()
+        self._signs = self._signs_of(Model.said_of(arrays, claims.columns))
 
     @property
     def doubt_threshold(self) -> float:
@@ -65,6 +67,7 @@ class Heads:
         head = self._fitted(np.ones(len(self._features), bool))
         found = {part: getattr(head, part) for part in ("centre", "scale", "weights", "bias")}
         found |= {"doubt": _linear(self._symptoms, self._error()), "doubt_threshold": np.array(self.doubt_threshold)}
+        found["stated"] = self._stated(np.ones(len(self._numbers), bool))
         return {f"{name}_{part}": array for part, array in found.items()} | tree_arrays(f"{name}_trees", head.trees)
 
     def left_out(self) -> Iterator[tuple[set[str], Weighing]]:
@@ -73,7 +76,7 @@ class Heads:
             inside = np.isin(self._question, list(questions))
             head = self._fitted(~np.isin(self._points.answer, self._numbers[inside]))
             doubt = _linear(self._symptoms[~inside], self._error()[~inside])
-            yield questions, Weighing(head, doubt, self.doubt_threshold)
+            yield questions, Weighing(head, self._stated(~inside), doubt, self.doubt_threshold)
 
     def report(self) -> None:
         """Print agreement on questions left out, typed and written answers apart."""
@@ -118,6 +121,23 @@ class Heads:
         names = [*OPINIONS, *self._points.columns]
         everything = np.concatenate([rows, self._points.matrix(names[len(OPINIONS) :])[chosen]], axis=1)
         return Head(*linear, trees=boosted(everything, label, weight, names, **_TREES))
+
+    def _signs_of(self, said: np.ndarray) -> np.ndarray:
+        """Return the signs of all misconceptions, in the order of their table."""
+        made = np.zeros((len(said), 6), np.float32)
+        for number, rows in zip(self._numbers, self._rows, strict=True):
+            own = self._claims.answer == number
+            made[own] = signs(said[own], self._left_out[rows], self._share(rows))
+        return made
+
+    def _stated(self, chosen: np.ndarray) -> np.ndarray:
+        """Return the weights that tell by the signs what is stated, fitted on what people labelled of these answers."""
+        own = np.isin(self._claims.answer, self._numbers[chosen]) & self._claims.gold
+        rows = self._signs[own]
+        centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+        model = LogisticRegression(C=1.0, max_iter=3000).fit((rows - centre) / scale, self._claims.label[own])
+        weights = model.coef_[0] / scale
+        return np.append(weights, model.intercept_[0] - centre @ weights).astype(np.float32)
 
     def _probabilities_left_out(self) -> np.ndarray:
         made = np.zeros((len(self._features), len(LABELS)), np.float32)

@@ -33,7 +33,7 @@ def judged(answers: Answers, name: str) -> Iterator[Grade]:
     """Yield the grades of these answers, each by a judge whose head has not seen the question."""
     embedder = embeddings.load("bundled", config.load(), config.folders())
     with np.load(DATA / file_name(embedder.id)) as stored:
-        heads = Heads(answers, tables(answers, Once(embedder))[0], dict(stored))
+        heads = Heads(answers, *tables(answers, Once(embedder)), dict(stored))
     for questions, weighing in heads.left_out():
         judge = OfflineJudge(embedder)
         judge._model = replace(judge._model, **{f"on_{name}": weighing})

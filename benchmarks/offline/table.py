@@ -132,7 +132,7 @@ def _labelled(path: Path, *, typed: bool) -> list[dict]:
 
 
 def learned_marks() -> list[int]:
-    """Return the marks of the key points that networks, trees and reader learn answers to, as kaoguan ships them too."""
+    """Return the marks of key points that networks, trees and reader learn answers to, as kaoguan ships them, too."""
     known = [question.rubric for question in clauses.load() if part(question.rubric.id) != LEFT_OUT]
     bundled = rubrics.load_bundled()
     known += [bundled[rubric.id] for rubric in known if rubric.id in bundled]

@@ -45,8 +45,7 @@ class _Ready(NamedTuple):
 class OfflineJudge:
     """Rules on key points with local vectors. The same rubric and answer give the same ruling in any order.
 
-    Any thread may ask it; threads take turns, for it fills a core. A pickle holds embedder and folder: whoever opens it
-    loads the model anew.
+    Any thread may ask it, in turns. A pickle holds embedder and folder: whoever opens it loads the model anew.
     """
 
     def __init__(self, embedder: RunEmbedder, *, own: Path | None = None, second: SecondOpinion | None = None) -> None:
@@ -101,7 +100,7 @@ class OfflineJudge:
 
     def _judged_together(self, asked: Sequence[tuple[Rubric, str]]) -> list[Judgement]:
         readings = [Reading.of(answer) for _, answer in asked]
-        silent = [self._silence(reading) for reading in readings]
+        silent = list(map(self._silence, readings))
         saying = [reading for reading, why in zip(readings, silent, strict=True) if not why]
         encoded = iter(encode(saying, self._embedder))
         told = iter(self._told([rubric for (rubric, _), why in zip(asked, silent, strict=True) if not why], saying))
@@ -113,7 +112,7 @@ class OfflineJudge:
     def opinion(self, rubric: Rubric, answer: str) -> tuple[Compared, Vectors] | None:
         """Return the answer as another model is asked about it, and the probabilities of each key point's labels.
 
-        Their shape is (key points, 4): covered, partial, missing, contradicted. None for an answer that says nothing.
+        Their shape is (key points, 4). None for an answer that says nothing.
         """
         reading = Reading.of(answer)
         if self._silence(reading):
@@ -132,7 +131,7 @@ class OfflineJudge:
         ready = self._made_ready(rubric)
         signals = read(ready.prepared, reading, encoded, self._model.background)
         told = self._reader.read(ready.task, reading.text)
-        return ready, signals, rule(self._model, ready.weighing, ready.prepared.points, signals, told)
+        return ready, signals, rule(self._model, ready.weighing, ready.prepared.share, signals, told)
 
     def _judged(
         self, rubric: Rubric, answer: str, reading: Reading, encoded: Encoded, told: Vectors | None
@@ -167,8 +166,8 @@ class OfflineJudge:
         if key not in self._ready:
             if len(self._ready) >= _RUBRICS_KEPT:
                 self._ready.clear()
-            task = self._reader.task(rubric.question, [point.text for point in rubric.key_points])
             prepared = prepare(rubric, self._embedder, self._model.background)
+            task = self._reader.task(rubric.question, [point.text for point in rubric.key_points])
             self._ready[key] = _Ready(prepared, task, self._model.weighing(rubric))
         return self._ready[key]
 
@@ -234,17 +233,8 @@ def _compared(rubric: Rubric, reading: Reading) -> Compared:
 
 def _unanswered(rubric: Rubric, why: str) -> Judgement:
     """Return the judgement on an answer that says nothing to the question, and why it does not."""
-    explanation = explain.sentence(why, rubric.language)
-    verdicts = tuple(
-        Verdict(
-            key_point=point.id,
-            verdict=Label.MISSING,
-            explanation=explanation,
-            confidence=1.0,
-            judge=JudgeName.OFFLINE,
-        )
-        for point in rubric.key_points
-    )
+    known = {"verdict": Label.MISSING, "explanation": explain.sentence(why, rubric.language), "confidence": 1.0}
+    verdicts = tuple(Verdict(key_point=one.id, judge=JudgeName.OFFLINE, **known) for one in rubric.key_points)
     return Judgement(verdicts=verdicts, review_reasons=_WORTH_A_LOOK.get(why, ()))
 
 

@@ -54,9 +54,10 @@ class Bag:
 
 @dataclass(frozen=True)
 class Weighing:
-    """How signals and reader are weighed, and from which doubt on a person should look."""
+    """How signals and reader are weighed, what tells a stated misconception, and what makes a ruling doubtful."""
 
     head: Head
+    stated: Vectors
     doubt: Vectors
     doubt_threshold: float
 
@@ -77,7 +78,6 @@ class Model:
     misconceptions: Bag
     on_new: Weighing
     on_learned: Weighing
-    settings: Mapping[str, float]
     fitted_on: frozenset[str]
     learned_marks: frozenset[int]
 
@@ -89,10 +89,19 @@ class Model:
         """Return what the signals alone make of key points, (points, labels): networks and trees count the same."""
         return _opinion(self.points, self.trees, columns)
 
+    def said(self, columns: Mapping[str, Vectors]) -> Vectors:
+        """Return how likely the networks think that each misconception is stated, (misconceptions,)."""
+        return said(self.misconceptions, columns)
+
     @staticmethod
     def signals_of(arrays: Mapping[str, NDArray[np.generic]], columns: Mapping[str, Vectors]) -> Vectors:
         """Return what networks and trees in these arrays make of key points: for fitting, where no head is yet."""
         return _opinion(_bag(arrays, "points"), _trees(arrays, "trees"), columns)
+
+    @staticmethod
+    def said_of(arrays: Mapping[str, NDArray[np.generic]], columns: Mapping[str, Vectors]) -> Vectors:
+        """Return what networks in these arrays say of misconceptions: for fitting, as above."""
+        return said(_bag(arrays, "misconceptions"), columns)
 
     @classmethod
     def read(cls, path: Path | Traversable, where: str) -> "Model":
@@ -107,9 +116,8 @@ class Model:
 
     @classmethod
     def _of(cls, arrays: Mapping[str, NDArray[np.generic]], fingerprint: str, where: str) -> "Model":
-        settings = {str(k): float(v) for k, v in zip(arrays["setting_names"], arrays["setting_values"], strict=True)}
-        if settings["format"] != FORMAT:
-            raise CalibrationError(where, f"has format {settings['format']:g}, not {FORMAT}", _ANEW)
+        if arrays["format"].item() != FORMAT:
+            raise CalibrationError(where, f"has format {arrays['format'].item()}, not {FORMAT}", _ANEW)
         return cls(
             embedder=str(arrays["embedder"]),
             fingerprint=fingerprint,
@@ -119,7 +127,6 @@ class Model:
             misconceptions=_bag(arrays, "misconceptions"),
             on_new=_weighing(arrays, "new"),
             on_learned=_weighing(arrays, "learned"),
-            settings=settings,
             fitted_on=frozenset(str(question) for question in arrays["fitted_on"]),
             learned_marks=frozenset(arrays["learned_marks"].tolist()),
         )
@@ -145,6 +152,14 @@ def load(embedder: str, own: Path | None = None) -> Model:
 def file_name(embedder: str) -> str:
     """Return the name of the file that holds the calibration of this embedder."""
     return re.sub(r"[^a-z0-9.]+", "-", embedder.lower()) + ".npz"
+
+
+def said(bag: Bag, columns: Mapping[str, Vectors]) -> Vectors:
+    """Return how likely these networks think that each misconception is stated, (misconceptions,)."""
+    if not len(columns["own"]):
+        return np.zeros(0, np.float32)
+    likely: Vectors = bag.probabilities(columns).mean(axis=0)[:, 1]
+    return likely
 
 
 def _opinion(bag: Bag, trees: Trees, columns: Mapping[str, Vectors]) -> Vectors:
@@ -173,7 +188,7 @@ def _weighing(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Weighing:
 
     trees = _trees(arrays, f"{name}_trees")
     head = Head(numbers("centre"), numbers("scale"), numbers("weights"), numbers("bias"), trees)
-    return Weighing(head, numbers("doubt"), float(arrays[f"{name}_doubt_threshold"].item()))
+    return Weighing(head, numbers("stated"), numbers("doubt"), float(arrays[f"{name}_doubt_threshold"].item()))
 
 
 def _trees(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Trees:

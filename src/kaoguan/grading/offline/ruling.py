@@ -10,6 +10,7 @@ from kaoguan.grading.offline.head import softmax
 from kaoguan.grading.offline.labels import CONTRADICTED
 from kaoguan.grading.offline.model import Model, Weighing
 from kaoguan.grading.offline.signals import Signals
+from kaoguan.grading.offline.stated import stated
 
 # Nobody is told on long odds that they said the opposite.
 _LEAST_AGAINST = 0.4
@@ -29,13 +30,18 @@ class Ruling:
     reader: Vectors
 
 
-def rule(model: Model, weighing: Weighing, points: int, signals: Signals, scores: Vectors) -> Ruling:
-    """Return what the model makes of the signals and of the reader's scores of the key points."""
+def rule(model: Model, weighing: Weighing, share: Vectors, signals: Signals, scores: Vectors) -> Ruling:
+    """Return what the model makes of the signals and of the reader's scores of the key points.
+
+    `share` is each key point's part of the available weight.
+    """
+    points = len(share)
     columns = {name: column[:points] for name, column in signals.columns.items()}
     ours, theirs = model.opinion(columns), softmax(scores)
     probabilities = weighing.head.probabilities(columns, ours, theirs)
-    stated = _stated(model, {name: column[points:] for name, column in signals.columns.items()})
-    return Ruling(probabilities, labelled(probabilities), stated, ours, theirs)
+    said = model.said({name: column[points:] for name, column in signals.columns.items()})
+    found = stated(weighing.stated, said, probabilities, share)
+    return Ruling(probabilities, labelled(probabilities), found, ours, theirs)
 
 
 def labelled(probabilities: Vectors, least_against: float = _LEAST_AGAINST) -> NDArray[np.intp]:
@@ -44,11 +50,3 @@ def labelled(probabilities: Vectors, least_against: float = _LEAST_AGAINST) -> N
     likely[likely[..., CONTRADICTED] < least_against, CONTRADICTED] = 0
     labels: NDArray[np.intp] = likely.argmax(axis=-1)
     return labels
-
-
-def _stated(model: Model, columns: dict[str, Vectors]) -> NDArray[np.bool_]:
-    if not len(columns["own"]):
-        return np.zeros(0, np.bool_)
-    probabilities = model.misconceptions.probabilities(columns).mean(axis=0)[:, 1]
-    found: NDArray[np.bool_] = probabilities >= model.settings["misconception_threshold"]
-    return found
