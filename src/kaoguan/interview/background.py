@@ -45,8 +45,9 @@ class BackgroundGrader:
             with self._turn:
                 self._loaded()
             for rubric in self._rubrics:
-                # A judge prepares a rubric when it first grades it, which takes longer than the grade itself.
-                self.grade(rubric, rubric.question)
+                # A judge prepares a rubric when it first grades it, which takes longer than the grade itself. A question
+                # would not do: of what only asks the offline judge rules without a look at the rubric.
+                self.grade(rubric, rubric.key_points[0].text)
         except KaoguanError:
             # The first real grade loads again and raises it where it can be shown: here nobody would see it.
             return
