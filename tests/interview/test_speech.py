@@ -72,6 +72,12 @@ def test_a_quote_closes_the_brackets_that_it_opened() -> None:
     assert found and (found.text, found.span) == ("get 和 put 都是 O(1)", (0, 17))
 
 
+def test_a_quote_opens_the_brackets_that_it_closes() -> None:
+    (said,) = answers("总共 O(n+m)吧")
+    found = quote([said], (5, len(said.text)))
+    assert found and (found.text, found.span) == ("O(n+m)吧", (3, 10))
+
+
 BANK = {f"q{number}": rubric(number) for number in range(1, 8)}
 
 
