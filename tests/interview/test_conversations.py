@@ -228,7 +228,7 @@ SCRIPTS = {
     "how much is left": Script(
         ("还有几题", P1, "还剩多少题？", "/跳过", "这是第几题了", "/quit"),
         "QBRAFBRSQBRZ",
-        ("这是第 1 题，共 2 题，后面还有 1 题。这题最多再追问 2 次。已用", "最多再追问 1 次", "这是第 2 题，也是最后"),
+        ("这是第 1 题，共 2 题，后面还有 1 题。这题最多再追问 2 次。", "最多再追问 1 次", "这是第 2 题，也是最后"),
     ),
     "how it is scored": Script(
         ("这题多少分", "说错会扣分吗", P1, "我答得怎么样", "/quit"),
@@ -276,7 +276,7 @@ SCRIPTS = {
     "practice: about the interview, while feedback is read": Script(
         ("不知道", "还有几题", "累了", "下一题", "/quit"),
         "QADQZ",
-        ("后面还有 1 题。已用", "输入 /pause"),
+        ("后面还有 1 题。", "输入 /pause"),
         ("这题最多再追问",),
         practice=True,
     ),

@@ -36,8 +36,8 @@ def _left(plan: Plan, state: InterviewState, spent: timedelta, words: Wording) -
     if more and state.phase is not Phase.REVIEWING:
         said.append(words.say("reply_left_follow_ups", left=str(more)))
     minutes = int(spent / timedelta(minutes=1))
-    if plan.minutes is None:
+    if plan.minutes is None and minutes:
         said.append(words.say("reply_left_spent", minutes=str(minutes)))
-    else:
+    elif plan.minutes is not None:
         said.append(words.say("reply_left_minutes", minutes=str(max(0, plan.minutes - minutes))))
     return words.say("joined").join(said)
