@@ -100,7 +100,7 @@ class Conversation:
             return ""
         if self._is_none(text):
             return ""
-        if self._interview.plan.judge is not JudgeName.OFFLINE:
+        if self._interview.plan.judge is not JudgeName.OFFLINE and not hear(text).asks:
             self._screen.note("judging")  # a language model takes its seconds
         before = self._interview.turns
         try:
