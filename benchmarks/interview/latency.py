@@ -30,10 +30,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    bank, grader = rubrics.load_bundled(), Grader.offline()
-    for rubric in bank.values():
-        grader.grade(rubric, rubric.question)
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    bank, grader = rubrics.with_ids(rubrics.load_bundled(), {row["rubric_id"]: None for row in rows}), Grader.offline()
+    for rubric in bank.values():
+        grader.grade(rubric, rubric.key_points[0].text)
     first: list[float] = []
     later: list[float] = []
     processor: list[float] = []

@@ -92,8 +92,8 @@ def test_practice_shows_the_reference_after_an_attempt_and_a_mock_interview_does
     )
     assert "先试着答一次" in practice.stdout
     conversation, report = practice.stdout.split("面试报告")
-    assert "参考答案：" in conversation
-    assert "参考答案：" not in report
+    assert "参考答案\n" in conversation
+    assert "参考答案\n" not in report
 
 
 def test_commands_say_what_they_cannot_do() -> None:

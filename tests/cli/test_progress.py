@@ -42,9 +42,19 @@ def test_due_asks_what_was_missed_and_mixes_in_something_new(bank: str) -> None:
     assert set(plan.due) == {("q4", "p1"), ("q4", "p2"), ("q4", "p3"), ("q2", "p2"), ("q2", "p3")}
 
 
+def test_with_nothing_due_the_interview_says_so_and_when_something_is(bank: str) -> None:
+    with Store.open(config.folders().database) as store:
+        sit(store, NOW, {4: "", 2: "甲乙丙"})
+    run = kaoguan("interview", "--due", "--rubrics", bank, "--questions", "2", stdin="/quit\n")
+    assert "没有到期的要点；改问 2 题，其中新题 2 道" in run.stderr
+    assert "下一批 3 个，" in run.stderr
+    assert "kaoguan progress" in run.stderr
+
+
 def test_due_works_before_the_first_interview(bank: str) -> None:
     assert kaoguan("due", "--json").stdout.strip() == "[]"
-    kaoguan("interview", "--due", "--rubrics", bank, "--topic", "话题1", stdin="与数据有关\n/quit\n")
+    run = kaoguan("interview", "--due", "--rubrics", bank, "--topic", "话题1", stdin="与数据有关\n/quit\n")
+    assert "没有到期的要点；改问 1 题" in run.stderr
     with Store.open(config.folders().database) as store:
         assert [one.id for one in store.latest().plan.rubrics] == ["q1"]
 

@@ -43,6 +43,21 @@ def test_every_planned_rubric_is_prepared_once_with_one_grader() -> None:
     assert loads == [1]
 
 
+def test_preparing_looks_at_the_rubric() -> None:
+    seen: list[str] = []
+
+    class Noting(Counting):
+        def grade(self, about: Rubric, answer: str, *, id: str = "") -> Grade:
+            seen.append(answer)
+            return super().grade(about, answer, id=id)
+
+    counting = Noting()
+    BackgroundGrader(lambda: counting, [rubric(number) for number in (1, 2, 3)]).start()
+    assert counting.ready.wait(5)
+    # The offline judge rules on a mere question without a look at the rubric.
+    assert seen == [rubric(number).key_points[0].text for number in (1, 2, 3)]
+
+
 def test_what_is_wrong_with_the_model_is_raised_by_the_first_grade() -> None:
     def load() -> Counting:
         raise ProviderError("embedder", "is not installed", "install it")

@@ -1,7 +1,7 @@
 """Conversations as people have them: nervous, terse, rambling, asking back, not knowing, stubborn, in any script.
 
 Each is one script of entries, told by the kinds of its turns: Q question, F follow-up, A answer, B asks back, R reply,
-H hint, S skip, U undo, D feedback, X reference, C closing, Z quit.
+H hint, S skip, U undo, D feedback, X reference, C closing, P pause, Z quit.
 """
 
 import io
@@ -34,6 +34,7 @@ LETTERS = {
     Kind.FEEDBACK: "D",
     Kind.REFERENCE: "X",
     Kind.CLOSING: "C",
+    Kind.PAUSE: "P",
     Kind.QUIT: "Z",
 }
 
@@ -216,6 +217,69 @@ SCRIPTS = {
     ),
     "asks which language": Script(("可以用英文回答吗？", P1, "/quit"), "QBRAFZ", ("中文、英文都可以",), asked=("p2",)),
     "yes is an answer": Script((P1, "是的", "/quit"), "QAFAFZ", asked=("p2", "p3")),
+    # about the interview, not the question
+    "tired, and has answered": Script(
+        (P1, "有点累了，先到这吧", "/pause"), "QAFBRP",
+        ("输入 /pause", "kaoguan interview --resume", "输入 /quit"), asked=("p2",)
+    ),
+    "wants a break before anything was answered": Script(
+        ("休息一下", "/quit"), "QBR", ("还没有答过题",), ("--resume 接着",), kept=False
+    ),
+    "how much is left": Script(
+        ("还有几题", P1, "还剩多少题？", "/跳过", "这是第几题了", "/quit"),
+        "QBRAFBRSQBRZ",
+        ("这是第 1 题，共 2 题，后面还有 1 题。这题最多再追问 2 次。", "最多再追问 1 次", "这是第 2 题，也是最后"),
+    ),
+    "how it is scored": Script(
+        ("这题多少分", "说错会扣分吗", P1, "我答得怎么样", "/quit"),
+        "QBRBRAFBRZ",
+        ("每题满分 100", "总分是答过的题的平均", "先不说对错"),
+        asked=("p2",),
+    ),
+    "too hard, and may it be left out": Script(
+        ("太难了", "能跳过吗", "/skip", "/quit"), "QBRBRSQ", ("不完整也算数", "不算进总分"), kept=False
+    ),
+    "next question": Script((P1, "好，下一题", "/quit"), "QAFSQZ", asked=("p2",)),
+    "next question, taken back": Script(("换一题", "/undo", P1, "/quit"), "QSQUAFZ", asked=("p2",)),
+    "asks for the answer and for Google": Script(
+        ("答案是什么", "可以百度吗", P1, "/quit"), "QBRBRAFZ", ("都在结束后的报告里", "由你来定"), asked=("p2",)
+    ),
+    "said it wrong": Script(
+        (P1, "刚才说错了，能改吗", "/undo", P2, "/quit"), "QAFBRUAFZ", ("输入 /undo",), asked=("p2", "p1")
+    ),
+    "does not know the keys, nor who is there": Script(
+        ("在吗", "怎么提交", "会保存吗", "/quit"), "QBRBRBR", ("我是考官", "输入 /help", "不会发到别处"), kept=False
+    ),
+    "within an answer such words are words": Script(
+        (f"还有几题也好，累了也好，{P1}", "下一题再说，这题 L2 有用", "/quit"),
+        "QAFAFZ",
+        never=("答复",),
+        asked=("p2", "p3"),
+    ),
+    "about the interview, in English": Script(
+        (
+            "I'm tired", "how many questions left?", "how is this scored", "this is too hard", "can I skip this?",
+            "what is the answer", "are you human?", "how do I submit", "can I google it", "is this recorded?",
+            "large batches give less noisy gradients", "can we take a break?", "I made a typo", "next question",
+            "/quit",
+        ),
+        "Q" + 10 * "BR" + "AFBRBRSQZ",
+        (
+            "type /quit to leave", "This is question 1 of 2; 1 more after it. Follow-ups still to come on it: at most",
+            "worth 100", "It need not be complete", "Type /skip", "the report has the reference answers",
+            "I am kaoguan", "Type /help", "yours to decide", "sent nowhere", "kaoguan interview --resume", "/undo",
+        ),
+        asked=("p2",),
+        rubrics=(BATCH, BATCH.model_copy(update={"id": "batch2"})),
+        language="en",
+    ),
+    "practice: about the interview, while feedback is read": Script(
+        ("不知道", "还有几题", "累了", "下一题", "/quit"),
+        "QADQZ",
+        ("后面还有 1 题。", "输入 /pause"),
+        ("这题最多再追问",),
+        practice=True,
+    ),
     # languages and scripts
     "asks back in English": Script(
         ("Do you mean during training?", "could you repeat that?", P1, "/quit"), "QBRBRAFZ",

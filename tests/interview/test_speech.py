@@ -1,6 +1,6 @@
-"""What may be said: the leak guard, joined answers, targets, planning, lines."""
+"""What may be said: the leak guard, joined answers, planning, lines."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,13 +9,11 @@ from rich.cells import cell_len
 
 from kaoguan import prompts, rubrics
 from kaoguan.errors import InputError
-from kaoguan.grading import Grader
-from kaoguan.interview import Interview, Plan, choose
+from kaoguan.interview import choose
 from kaoguan.interview.answers import join, quote
-from kaoguan.interview.decide.moves import openness, targets
-from kaoguan.models import Judgement, JudgeName, KeyPoint, Label, Rubric, Verdict
+from kaoguan.models import KeyPoint
 from kaoguan.session import Kind, Turn
-from kaoguan.testing import KeywordJudge, Ticks
+from kaoguan.testing import Ticks
 from kaoguan.text.overlap import containment, leaks, shingles
 from kaoguan.text.wrap import wrap
 from tests.interview.bank import rubric
@@ -74,47 +72,10 @@ def test_a_quote_closes_the_brackets_that_it_opened() -> None:
     assert found and (found.text, found.span) == ("get 和 put 都是 O(1)", (0, 17))
 
 
-def verdict(point: str, label: Label, confidence: float) -> Verdict:
-    return Verdict(key_point=point, verdict=label, confidence=confidence, judge=JudgeName.OFFLINE)
-
-
-def test_targets_are_ordered_by_weight_then_by_how_surely_they_are_open() -> None:
-    about = rubric(1)
-    verdicts = (
-        verdict("p1", Label.PARTIAL, 0.9),
-        verdict("p2", Label.MISSING, 0.9),
-        verdict("p3", Label.MISSING, 1.0),
-    )
-    grade = Grader(KeywordJudge()).grade(about, "").model_copy(update={"verdicts": verdicts, "misconceptions": ()})
-    assert [target.key_point for target in targets(about, grade, ())] == ["p1", "p2", "p3"]
-
-
-def test_what_may_have_been_said_is_no_target() -> None:
-    about = rubric(1)
-    verdicts = (
-        verdict("p1", Label.MISSING, 0.5),  # the judge is not sure
-        verdict("p2", Label.MISSING, 0.9),
-        verdict("p3", Label.MISSING, 0.9),
-    )
-    grade = Grader(KeywordJudge()).grade(about, "").model_copy(update={"verdicts": verdicts, "misconceptions": ()})
-    said = answers("这题的丙要点我说了")
-    # Then "what else is there" is asked for at the end: it names no point.
-    assert [target.key_point for target in targets(about, grade, said)] == ["p2", None]
-
-
-def test_what_is_said_not_to_be_known_is_no_target() -> None:
-    about = rubric(1)
-    grade = Grader(KeywordJudge()).grade(about, "")
-    said = answers("先说结论，甲要点我不知道")
-    assert [target.key_point for target in targets(about, grade, said)] == ["p2", "p3"]
-
-
-def test_a_doubtful_missing_is_less_open_than_a_sure_one() -> None:
-    sure, doubtful, unscored = (
-        openness(verdict("p1", label, confidence))
-        for label, confidence in [(Label.MISSING, 1.0), (Label.MISSING, 0.4), (Label.UNSCORED, 0.0)]
-    )
-    assert sure > doubtful > unscored
+def test_a_quote_opens_the_brackets_that_it_closes() -> None:
+    (said,) = answers("总共 O(n+m)吧")
+    found = quote([said], (5, len(said.text)))
+    assert found and (found.text, found.span) == ("O(n+m)吧", (3, 10))
 
 
 BANK = {f"q{number}": rubric(number) for number in range(1, 8)}
@@ -181,23 +142,3 @@ def test_no_follow_up_of_the_bundled_rubrics_is_turned_away() -> None:
         if point.follow_up and leaks(point.follow_up, one.key_points, one.question)
     ]
     assert refused == []
-
-
-class Unsure:
-    """Finds everything missing and is sure of nothing."""
-
-    name = JudgeName.OFFLINE
-    model = None
-    fingerprints: ClassVar[dict[str, str]] = {}
-
-    def judge(self, about: Rubric, answer: str) -> Judgement:
-        return Judgement(verdicts=tuple(verdict(point.id, Label.MISSING, 0.7) for point in about.key_points))
-
-
-def test_who_may_have_said_everything_is_asked_once_what_else_there_is() -> None:
-    interview = Interview.start(Plan(rubrics=(rubric(1), rubric(2)), language="zh"), Grader(Unsure()))
-    (asked,) = interview.submit("说法很不一样的一段话")
-    assert (asked.kind, asked.key_point) == (Kind.FOLLOW_UP, None)
-    assert asked.text.startswith("除了刚才说的")
-    (asked,) = interview.submit("没什么可说的地方了吧")
-    assert asked.kind is Kind.QUESTION

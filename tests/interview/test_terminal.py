@@ -169,9 +169,9 @@ def test_a_command_below_a_draft_keeps_the_draft(person: Person) -> None:
 
 
 def test_undo_gives_the_text_back(person: Person) -> None:
-    person.type("手滑").see("手滑").type(CTRL_D).see("追问 1/2")
+    person.type("写了一半").see("写了一半").type(CTRL_D).see("追问 1/2")
     person.type("/undo").see("/undo").settle().type(ENTER).see("已撤回上一次提交。你写的还在下面").settle()
-    person.type("了").see("> 手滑了").type(CTRL_D).until(lambda: answers() == ["手滑", "手滑了"])
+    person.type("了").see("> 写了一半了").type(CTRL_D).until(lambda: answers() == ["写了一半", "写了一半了"])
 
 
 @pytest.mark.parametrize(

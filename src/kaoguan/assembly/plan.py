@@ -11,6 +11,7 @@ from kaoguan import learning, prompts
 from kaoguan.config import Settings
 from kaoguan.errors import SettingError
 from kaoguan.interview.decide.planning import QUESTIONS, matching
+from kaoguan.learning.due import Coming
 from kaoguan.learning.memory import is_due
 from kaoguan.models import LANGUAGES, Language, Rubric
 from kaoguan.rubrics import Bank, Head, Role, bank, heads, with_ids
@@ -33,6 +34,8 @@ class PlanOptions:
     seed: int | None = None
     # With --due: where every key point stands that was ever asked.
     cards: tuple[Card, ...] | None = None
+    # And when key points are due next.
+    following: Coming | None = None
 
 
 def draw_up(wanted: PlanOptions, settings: Settings, tell: Callable[[str], None] = lambda text: None) -> Plan:
@@ -72,7 +75,12 @@ def draw_up(wanted: PlanOptions, settings: Settings, tell: Callable[[str], None]
         asked = {card.rubric_id for card in wanted.cards}
         new = sum(rubric.id not in asked for rubric in chosen)
         told = {"due": str(len(plan.due)), "new": str(new), "questions": str(plan.length)}
-        tell(prompts.load("progress", plan.language).say("due_asked", **told))
+        words = prompts.load("progress", plan.language)
+        tell(words.say("due_asked" if plan.due else "due_asked_none", **told))
+        if not plan.due:
+            if wanted.following:
+                tell(words.say("due_coming", count=str(wanted.following.count), at=wanted.following.when))
+            tell(words.say("due_asked_else"))
     return plan
 
 

@@ -1,5 +1,6 @@
 """`kaoguan interview`: a mock interview on a terminal or through a pipe."""
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,6 +17,7 @@ from kaoguan.cli.lazy import speak
 from kaoguan.cli.options import EmbedderOption, JudgeOption, ModelOption
 from kaoguan.errors import SettingError
 from kaoguan.interview import Mode, Style
+from kaoguan.learning.due import coming
 from kaoguan.models import JudgeName
 
 
@@ -97,6 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             language=language,
             seed=seed,
             cards=where_points_stand(store) if due else None,
+            following=coming(store.reviews, datetime.now(UTC)) if due else None,
         )
         who = ready(judging(judge, embedder, model=model))
         online = who.judge is not JudgeName.OFFLINE

@@ -71,7 +71,9 @@ def hold(interview: Interview, start_loading: Callable[[], None], *, as_json: bo
         except KeyboardInterrupt:
             screen.note("left" if interview.kept else "nothing_kept", session=session)
             raise
-    scored = ending is Ending.PAUSED or _show_report(interview, as_json=as_json)
+    # Who only looked has nothing to be reported on; through a pipe stdout is the result all the same.
+    only_looked = on_terminal and not interview.kept
+    scored = ending is Ending.PAUSED or only_looked or _show_report(interview, as_json=as_json)
     if ending is not Ending.FINISHED:
         screen.note(ending.value if interview.kept else "nothing_kept", session=session)
     if not scored:

@@ -31,10 +31,20 @@ def quotes(answers: Sequence[Turn], span: Span | None) -> tuple[Quote, ...]:
     for answer in answers:
         start, end = max(span[0] - offset, 0), min(span[1] - offset, len(answer.text))
         if start < end:
-            end = _closed(answer.text, start, end)
+            start, end = _opened(answer.text, start, end), _closed(answer.text, start, end)
             found.append(Quote(turn=answer.seq, span=(start, end), text=answer.text[start:end]))
         offset += len(answer.text) + len(_BETWEEN)
     return tuple(found)
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    """Return where the words up to `end` begin, with the brackets right before them that they close: O(1) for 1)."""
+    for opening, closing in _BRACKETS.items():
+        if text[:start].endswith(opening) and text.count(closing, start, end) > text.count(opening, start, end):
+            start -= 1
+            while start and text[start - 1].isascii() and text[start - 1].isalnum():
+                start -= 1
+    return start
 
 
 def _closed(text: str, start: int, end: int) -> int:

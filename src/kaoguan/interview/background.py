@@ -1,7 +1,8 @@
 """A grader that gets ready while the candidate types the first answer."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from kaoguan.errors import KaoguanError
@@ -24,6 +25,8 @@ class BackgroundGrader:
         self._grader: AnswerGrader | None = None
         # One grade at a time: nobody promised that a grader can do two.
         self._turn = threading.Lock()
+        # Held while waiting for that: who waits is the next, so that an answer waits for one rubric at most.
+        self._next = threading.Lock()
 
     def start(self) -> None:
         """Begin to get ready and return at once."""
@@ -32,8 +35,17 @@ class BackgroundGrader:
 
     def grade(self, rubric: Rubric, answer: str, *, id: str = "") -> Grade:
         """Return the grade of one answer. Raises what loading raised."""
-        with self._turn:
+        with self._in_turn():
             return self._loaded().grade(rubric, answer, id=id)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        with self._next:
+            self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _loaded(self) -> AnswerGrader:
         if self._grader is None:
@@ -42,11 +54,12 @@ class BackgroundGrader:
 
     def _get_ready(self) -> None:
         try:
-            with self._turn:
+            with self._in_turn():
                 self._loaded()
             for rubric in self._rubrics:
-                # A judge prepares a rubric when it first grades it, which takes longer than the grade itself.
-                self.grade(rubric, rubric.question)
+                # A judge prepares a rubric when it first grades it, which takes longer than the grade itself. The
+                # question would not do: of what only asks the offline judge rules without a look at the rubric.
+                self.grade(rubric, rubric.key_points[0].text)
         except KaoguanError:
             # The first real grade loads again and raises it where it can be shown: here nobody would see it.
             return

@@ -186,8 +186,8 @@ class Interview:
     def submit(self, answer: str) -> tuple[Turn, ...]:
         """Store an answer, then grade it and return what the interviewer says to it; a question back gets a reply.
 
-        A question back that is submitted again counts as an answer. Raises InputError for an empty answer; it would
-        change nothing.
+        A question back that is submitted again counts as an answer. "Next question" is a skip. Raises InputError for
+        an empty answer; it would change nothing.
         """
         if not answer.strip():
             raise InputError("answer", "is empty", "write something, or skip the question")
@@ -195,12 +195,18 @@ class Interview:
             answer.encode()
         except UnicodeEncodeError as error:
             raise InputError("answer", "holds half characters", "type it again without them") from error
+        if self._state.phase is Phase.ANSWERING and hear(answer).over:
+            return self._move(Kind.SKIP, answer)
         return self._move(Kind.ASK_BACK if self._asks_back(answer) else Kind.ANSWER, answer)
 
     @_in_turn
     def skip(self) -> tuple[Turn, ...]:
         """Leave the question (its remaining follow-ups, once it is answered) and return what the interviewer says."""
         return self.go_on() if self.reviewing else self._move(Kind.SKIP)
+
+    def aside(self, text: str) -> str:
+        """Return the reply to what can be no answer, and store nothing; empty where it can be one."""
+        return self._interviewer.aside(text, self.rubric, self._state, self.spent)
 
     @_in_turn
     def go_on(self) -> tuple[Turn, ...]:
@@ -323,7 +329,7 @@ class Interview:
                 return self._say(ShowFeedback())
             move = next_question(self.plan, self._state, self._progress())
         if isinstance(move, Reply):
-            return self._append(Kind.REPLY, self._interviewer.reply(move.rubric, self._state))
+            return self._append(Kind.REPLY, self._interviewer.reply(move.rubric, self._state, self.spent))
         if isinstance(move, Ask):
             return self._append(Kind.QUESTION, self._interviewer.ask(move, self._state), rubric_id=move.rubric.id)
         return self._append(Kind.CLOSING, self._interviewer.close(self._state))

@@ -63,6 +63,11 @@ class Coming(Model):
     at: datetime
     count: int
 
+    @property
+    def when(self) -> str:
+        """Return the time on the user's clock: 11-30 08:15."""
+        return f"{self.at.astimezone():%m-%d %H:%M}"
+
 
 def coming(reviews: Reviews, now: datetime) -> Coming | None:
     """Return when key points are due next that are not due now; None: nothing was ever asked. `catch_up` first."""

@@ -94,10 +94,10 @@ class Phrases:
         learn = [self.say("learn", note=point.note)] if point.note else []
         return learn + ([self.say("read", place=place)] if place else [])
 
-    @staticmethod
-    def quoted(words: str) -> str:
-        """Return the candidate's words in 「」, each line apart: what stands between two marks was typed like that."""
-        return "".join(f"「{line.strip()}」" for line in printable(words).splitlines() if line.strip())
+    def quoted(self, words: str) -> str:
+        """Return the candidate's words in quotation marks, each line apart: what stands between two was typed so."""
+        lines = (line.strip() for line in printable(words).splitlines())
+        return "".join(self.say("quote", words=line) for line in lines if line)
 
     def review(self, question: Question) -> str:
         """Return why the score is not certain; empty when it is."""

@@ -148,8 +148,7 @@ class _Page:
     def coming(self, following: Coming | None) -> None:
         """Say when key points are due next."""
         if following:
-            at = f"{following.at.astimezone():%m-%d %H:%M}"
-            self.line(self.say("due_coming", count=str(following.count), at=at))
+            self.line(self.say("due_coming", count=str(following.count), at=following.when))
 
     def more(self, count: int, shown: int | None) -> None:
         """Say how many are not shown."""

@@ -153,13 +153,18 @@ class _Page:
     def _share(self, text: str, said: str, first: str) -> str:
         """Return a point and what was said of it, where both do not fit on a line each cut to half of it."""
         width, said = line_width(self._console), one_line(said)
+        if cell_len(said[:1]) == 1:  # “ has no room of its own around it as 「 has
+            said = f" {said}"
         if width is None or not said:
             return text + said
         room = width - cell_len(first)
         half = max(room // 2, room - cell_len(said))
         shown = text if cell_len(text) <= half else set_cell_size(text, half - 1).rstrip() + "…"
         left = room - cell_len(shown)
-        return shown + (said if cell_len(said) <= left else set_cell_size(said, left - 3).rstrip() + "…」")
+        if cell_len(said) > left:
+            end = f"…{said[-1]}"
+            said = set_cell_size(said, left - cell_len(end)).rstrip() + end
+        return shown + said
 
     def cut(self, text: str, style: str = "", *, lead: tuple[str, int] = ("", 0), lines: int = 1) -> None:
         """Print `text` on so many lines, cut off where it is longer; in a pipe as it is."""

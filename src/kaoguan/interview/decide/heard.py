@@ -1,15 +1,16 @@
-"""What an entry is beside an answer: a question back to the interviewer, or the words "I don't know".
+"""What an entry is beside an answer: a question back, the words "I don't know", or the wish for the next question.
 
 hear("您是问训练还是推理？").asks         Asks.SCOPE
 hear("不知道").unknown                    True
 hear("…，AdamW 没用过").not_known         ("adamw",)
+hear("好，下一题").over                   True
 
 The expressions stand in words/<language>/heard.yaml. What is not clearly one of these is an answer.
 """
 
 import re
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
 from kaoguan import prompts
 from kaoguan.models import LANGUAGES, Model
@@ -26,7 +27,7 @@ _CLAUSE_LENGTH = 16
 
 _SENTENCE = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
 _CLAUSE = re.compile(r"[，。；：！？、,;:!?\n…~～]+|\.(?=\s|$)|\.{2,}|\b(?:but|although|though)\b|但是|不过|可是|但")
-_QUESTION = re.compile(r"[?？]|(吗|么|呢)[。.!！]?$|还是")
+_QUESTION = re.compile(r"[?？]|(吗|么|呢)[。.!！]?$|还是|^\W*(能不能|可不可以|能否|可否|(can|could|may|should) i\b)")
 _CONDITION = re.compile(r"(时|时候|情况下|的话|之前|之后|也|就)")
 _SPACE = re.compile(rf"(?<=[{HAN}])\s+|\s+(?=[{HAN}])")
 _SPEAKS = re.compile(r"我|也|都|真|确实|完全|实在")
@@ -43,26 +44,48 @@ class Asks(StrEnum):
     ASSUME = "assume"  # whether something may be assumed
     SCOPE = "scope"  # what the question covers
     HINT = "hint"  # for help
-    TIME = "time"  # for a moment, or nothing yet: a greeting, nerves
     VERDICT = "verdict"  # whether it was right
+    LEAVE = "leave"  # for a break, or the end
+    LEFT = "left"  # how much is still to come
+    SCORE = "score"  # how answers are scored
+    SKIP = "skip"  # whether a question may be left out
+    REFERENCE = "reference"  # for the answer
+    REDO = "redo"  # to take back what was submitted
+    KEYS = "keys"  # how to type and submit
+    WHO = "who"  # who is there
+    LOOK_UP = "look_up"  # whether notes and searching are allowed
+    KEPT = "kept"  # where answers go
+    # Less than any of these where it comes with one.
+    HARD = "hard"  # for something easier, or some courage
+    TIME = "time"  # for a moment, or nothing yet: a greeting, nerves
 
     @property
     def bare(self) -> bool:
         """Return whether an entry means this only where it says nothing else: it can then be no answer."""
-        return self in (Asks.HINT, Asks.TIME, Asks.VERDICT)
+        return self not in _ABOUT_THE_QUESTION
+
+    @property
+    def about_the_interview(self) -> bool:
+        """Return whether the reply is the same whatever is being asked: it can be given at any time."""
+        return self in _ABOUT_THE_INTERVIEW
+
+
+_ABOUT_THE_QUESTION = (Asks.REPEAT, Asks.DEPTH, Asks.LANGUAGE, Asks.FORM, Asks.ASSUME, Asks.SCOPE)
+_ABOUT_THE_INTERVIEW = (Asks.LEAVE, Asks.LEFT, Asks.SCORE, Asks.KEYS, Asks.WHO, Asks.LOOK_UP, Asks.KEPT)
 
 
 class Heard(Model):
     """What was heard; all of it is empty in a plain answer.
 
     `unknown`: nothing was said but that it is not known. `rest_unknown`: an answer, and no more than that is known.
-    `not_known`: what an answer names as not known.
+    `not_known`: what an answer names as not known. `over`: the next question is wanted, and nothing else said.
     """
 
     asks: Asks | None = None
     unknown: bool = False
     rest_unknown: bool = False
     not_known: tuple[str, ...] = ()
+    over: bool = False
 
 
 # The same few answers are heard at every move.
@@ -72,6 +95,8 @@ def hear(text: str) -> Heard:
     plain = "".join(map(form, text)).strip()
     if asks := _asks(plain):
         return Heard(asks=asks)
+    if _nothing_but(plain, _expression("over")):
+        return Heard(over=True)
     return _known(plain)
 
 
@@ -89,8 +114,12 @@ def _asks(plain: str) -> Asks | None:
     if len(plain) > _LONGEST or _expression("asks_nothing").search(plain):
         return None
     told = [part for part in _SENTENCE.split(plain) if part.strip() and not _QUESTION.search(part.strip())]
-    if bare := next((kind for kind in Asks if kind.bare and _nothing_but(plain, _expression(f"asks_{kind}"))), None):
-        return bare
+    bare = [kind for kind in Asks if kind.bare and _expression(f"asks_{kind}").search(plain)]
+    meant = [_expression(f"asks_{kind}") for kind in bare]
+    if one := next((kind for kind, asked in zip(bare, meant, strict=True) if _nothing_but(plain, asked)), None):
+        return one
+    if _nothing_but(plain, *meant):
+        return bare[0]  # several of them: "tired, can we stop?"
     kind = next((kind for kind in Asks if not kind.bare and _expression(f"asks_{kind}").search(plain)), None)
     if kind is None or (kind not in (Asks.REPEAT, Asks.DEPTH) and not _QUESTION.search(plain)):
         return None
@@ -98,8 +127,10 @@ def _asks(plain: str) -> Asks | None:
     return kind if aside <= _ASIDE else None
 
 
-def _nothing_but(plain: str, asked: re.Pattern[str]) -> bool:
-    return bool(asked.search(plain)) and not _bare(asked.sub(" ", plain))
+def _nothing_but(plain: str, *meant: re.Pattern[str]) -> bool:
+    """Return whether an entry says what these expressions stand for, and nothing else."""
+    left = reduce(lambda text, expression: expression.sub(" ", text), meant, plain)
+    return left != plain and not _bare(left)
 
 
 def _known(plain: str) -> Heard:

@@ -12,16 +12,17 @@ from itertools import pairwise
 from kaoguan.interview.answers import Quote, quote
 from kaoguan.interview.decide.heard import hear
 from kaoguan.interview.decide.state import Exchange, InterviewState
-from kaoguan.models import Grade, JudgeName, KeyPoint, Label, Model, Rubric, Verdict
+from kaoguan.models import Grade, KeyPoint, Label, Model, ReviewReason, Rubric, Verdict
 from kaoguan.session import Kind, Mode, Plan, Turn
 from kaoguan.text.overlap import LIMIT, containment
 
-# A point that is missing with less confidence than this may well have been made. The offline judge overlooks notes and
-# pictures that say a point in none of its words: benchmarks/interview/follow_ups.py.
+# A point that was made with better odds than this is not asked for: the judge overlooks pictures and notes that say a
+# point in none of its words (benchmarks/interview/follow_ups.py).
+_PERHAPS_SAID = 0.05
+# A contradiction that is right with better odds than this is not quoted as wrong.
+_PERHAPS_RIGHT = 0.1
+# A judge without odds is believed from this confidence on.
 _SURE_ENOUGH = 0.6
-_SURE_OFFLINE = 0.85
-
-_OPEN = (Label.MISSING, Label.PARTIAL, Label.UNSCORED)
 
 
 class Target(Model):
@@ -36,35 +37,60 @@ def targets(rubric: Rubric, grade: Grade, answers: Sequence[Turn], due: Collecti
     """Return every target: contradictions and stated misconceptions, then open points, the heaviest first.
 
     Of the open points those that are `due` come first; of equal weight those that are most surely open. What the answer
-    may have said already, or says is not known, is no target: where it may have, the last target is what else there is.
+    says is not known is no target. Where it may have said points already, what else there is stands in their place.
     """
-    wrong = [
-        Target(key_point=verdict.key_point, quote=quote(answers, verdict.span))
-        for verdict in grade.verdicts
-        if verdict.verdict is Label.CONTRADICTED
-    ]
-    wrong += [Target(misconception=stated.id, quote=quote(answers, stated.span)) for stated in grade.misconceptions]
+    if ReviewReason.UNREADABLE in grade.review_reasons:
+        return (Target(),)  # the judge could not read it: any point may stand there
+    wrong = _wrong(grade, answers)
+    confronted = {target.key_point for target in wrong}
     weight = {point.id: point.weight for point in rubric.key_points}
     said = "\n".join(answer.text for answer in answers)
     not_known = [name for answer in answers for name in hear(answer.text).not_known]
-    not_said = [
+    open_points = [
         verdict
         for verdict in grade.verdicts
-        if verdict.verdict in _OPEN and not any(_names(name, rubric.key_point(verdict.key_point)) for name in not_known)
+        if verdict.verdict is not Label.COVERED
+        and verdict.key_point not in confronted
+        and not any(_names(name, rubric.key_point(verdict.key_point)) for name in not_known)
     ]
-    open_points = [verdict for verdict in not_said if not _perhaps_said(rubric, verdict, said)]
-    else_ = (Target(),) if len(open_points) < len(not_said) else ()
+    perhaps = {verdict.key_point for verdict in open_points if _perhaps_said(rubric, verdict, said)}
+
+    def place(verdict: Verdict) -> tuple[bool, int, bool, float]:
+        point = verdict.key_point
+        return point in perhaps or point not in due, -weight[point], point in perhaps, -openness(verdict)
+
     # sorted() is stable: equals stay in the rubric's order.
-    open_points.sort(key=lambda verdict: (verdict.key_point not in due, -weight[verdict.key_point], -openness(verdict)))
-    return (*wrong, *(Target(key_point=verdict.key_point) for verdict in open_points), *else_)
+    asked = (verdict.key_point for verdict in sorted(open_points, key=place))
+    return (*wrong, *dict.fromkeys(Target(key_point=None if point in perhaps else point) for point in asked))
 
 
 def openness(verdict: Verdict) -> float:
-    """Return how much asking can still bring to light, 0-1: the chance that the point was not made yet.
+    """Return the odds, 0-1, that asking can bring something to light: that the point was not made yet.
 
-    A sure "missing" is 1 and a doubtful one nears ½, where partial and unscored points always are.
+    Where a judge gives no odds a sure "missing" is 1 and a doubtful one nears ½, where partial and unscored points are.
     """
+    if verdict.covered_odds is not None:
+        return 1 - verdict.covered_odds
     return (1 + verdict.confidence) / 2 if verdict.verdict is Label.MISSING else 0.5
+
+
+def _wrong(grade: Grade, answers: Sequence[Turn]) -> list[Target]:
+    """Return what is said to be wrong with its words; not what may be right, nor words that a point was earned by."""
+    wrong = [verdict for verdict in grade.verdicts if verdict.verdict is Label.CONTRADICTED]
+    earned = [verdict.span for verdict in grade.verdicts if verdict.verdict is Label.COVERED and verdict.span]
+    stated = [
+        one
+        for one in grade.misconceptions
+        if wrong or not any(start < one.span[1] and one.span[0] < end for start, end in earned)
+    ]
+    return [
+        *(
+            Target(key_point=verdict.key_point, quote=quote(answers, verdict.span))
+            for verdict in wrong
+            if (verdict.covered_odds or 0) <= _PERHAPS_RIGHT
+        ),
+        *(Target(misconception=one.id, quote=quote(answers, one.span)) for one in stated),
+    ]
 
 
 def _perhaps_said(rubric: Rubric, verdict: Verdict, said: str) -> bool:
@@ -72,11 +98,18 @@ def _perhaps_said(rubric: Rubric, verdict: Verdict, said: str) -> bool:
 
     The judge is not sure, or the answer holds much of what the point, and no other one, is worded in.
     """
-    if verdict.verdict is Label.UNSCORED:
-        return False  # nobody ruled: nothing is known
+    match verdict.verdict:
+        case Label.UNSCORED:
+            return False  # nobody ruled: nothing is known
+        case Label.CONTRADICTED:
+            return True  # it may well be right
+        case Label.MISSING if verdict.covered_odds is not None:
+            unsure = verdict.covered_odds > _PERHAPS_SAID
+        case Label.MISSING:
+            unsure = verdict.confidence < _SURE_ENOUGH
+        case _:
+            unsure = False
     point = rubric.key_point(verdict.key_point)
-    least = _SURE_OFFLINE if verdict.judge is JudgeName.OFFLINE else _SURE_ENOUGH
-    unsure = verdict.verdict is Label.MISSING and verdict.confidence < least
     others = " ".join((rubric.question, *(other.text for other in rubric.key_points if other.id != point.id)))
     return unsure or any(containment(said, claim, others) > LIMIT for claim in (point.text, *point.paraphrases))
 

@@ -100,7 +100,7 @@ class Conversation:
             return ""
         if self._is_none(text):
             return ""
-        if self._interview.plan.judge is not JudgeName.OFFLINE:
+        if self._interview.plan.judge is not JudgeName.OFFLINE and not hear(text).asks:
             self._screen.note("judging")  # a language model takes its seconds
         before = self._interview.turns
         try:
@@ -119,11 +119,19 @@ class Conversation:
         if (command := meant(text)) and not again:
             self._screen.note("without_slash", command=command.value)
             return True
+        return self._interview.reviewing and self._reader.on_terminal and self._is_said_on_feedback(text)
+
+    def _is_said_on_feedback(self, text: str) -> bool:
         heard = hear(text)
-        if self._interview.reviewing and self._reader.on_terminal and (heard.asks or heard.unknown):
+        if heard.over:
+            self._next()
+        elif heard.asks and heard.asks.about_the_interview:
+            self._screen.remark(self._interview.aside(text))
+        elif heard.asks or heard.unknown:
             self._screen.note("reviewing_only")
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def _command(self, command: Command, draft: str) -> str:
         """Carry out a command and return the draft to go on with."""

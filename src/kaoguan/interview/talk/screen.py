@@ -64,7 +64,11 @@ class Screen:
         """Show a remark of the program, below an empty line where it is to stand `apart`."""
         if apart:
             self._line()
-        self._line(self._wording.say(key, **values), "dim")
+        self.remark(self._wording.say(key, **values))
+
+    def remark(self, text: str) -> None:
+        """Show a remark."""
+        self._line(text, "dim")
 
     @property
     def verdicts(self) -> dict[str, Label]:

@@ -1,6 +1,7 @@
 """The interviewer's part: words for moves that are decided, by a voice where there is one, else the rubric's own."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Literal, Protocol
 
 from kaoguan import prompts
@@ -10,6 +11,7 @@ from kaoguan.interview.decide.state import Exchange, InterviewState
 from kaoguan.interview.decide.utterance import Utterance
 from kaoguan.interview.words import reply as replying
 from kaoguan.interview.words import speech
+from kaoguan.interview.words.aside import aside
 from kaoguan.models import Grade, Language, Model, Rubric
 from kaoguan.prompts import Wording
 from kaoguan.session import Plan, Stage, Style
@@ -77,14 +79,21 @@ class Interviewer:
         text = self._voiced("confront" if target.quote else "follow_up", own.text, rubric, state, target)
         return own.model_copy(update={"text": text})
 
-    def reply(self, rubric: Rubric, state: InterviewState) -> Utterance:
+    def reply(self, rubric: Rubric, state: InterviewState, spent: timedelta) -> Utterance:
         """Return the reply to the candidate's question."""
         exchange = state.exchanges[-1]
-        own = replying.reply(rubric, exchange, self.words(rubric))
-        asks = hear(exchange.asked_back[-1].text).asks
-        if asks and asks.bare:  # it names a command, or is short: a voice adds nothing
+        if own := self.aside(exchange.asked_back[-1].text, rubric, state, spent):
             return Utterance(text=own)
+        own = replying.reply(rubric, exchange, self.words(rubric))
         return Utterance(text=self._voiced("reply", own, rubric, state))
+
+    def aside(self, text: str, rubric: Rubric, state: InterviewState, spent: timedelta) -> str:
+        """Return the reply to what can be no answer: it names a command, or is short, and no voice adds anything.
+
+        Empty where it can be one.
+        """
+        asks = hear(text).asks
+        return aside(asks, self._plan, state, spent, self.words(rubric)) if asks and asks.bare else ""
 
     def close(self, state: InterviewState) -> Utterance:
         """Return the last words."""

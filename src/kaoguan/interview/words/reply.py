@@ -2,7 +2,6 @@
 
 from kaoguan.interview.decide.heard import Asks, asked_about, hear
 from kaoguan.interview.decide.state import Exchange
-from kaoguan.interview.words import hints
 from kaoguan.models import Rubric
 from kaoguan.prompts import Wording
 from kaoguan.text.overlap import containment
@@ -24,8 +23,6 @@ def reply(rubric: Rubric, exchange: Exchange, words: Wording) -> str:
             )
         case Asks.SCOPE:
             return _scope(rubric, exchange, asked_about(asked), words)
-        case Asks.HINT:
-            return words.say("reply_hint", share=f"{hints.SHARES[0]:.0%}")
         case kind:
             return words.say(f"reply_{kind}")
 
