@@ -20,6 +20,7 @@ from kaoguan.distill.questions.parts import is_part, without_summary
 from kaoguan.distill.questions.questions import is_aside
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.questions.tables import with_asked_rows
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.distill.text.orders import gives_orders
@@ -54,7 +55,7 @@ class OfflineDistiller:
 
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
-        whole = blocks(document.lines)
+        whole = with_asked_rows(blocks(document.lines))
         found = sections(whole, chinese)
         made = [draft(section, document.name, document.sha256, self._words) for section in found]
         left = unused(whole, [section for section, rubric in zip(found, made, strict=True) if rubric])

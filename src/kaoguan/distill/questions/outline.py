@@ -41,11 +41,13 @@ class Block(NamedTuple):
     """Whether an empty line stands before it."""
     linked: bool = False
     """Whether its words are all links to elsewhere."""
+    title: int = 0
+    """Of a heading its level, a question mark in front of it or not; 0 of any other line."""
 
 
 _CHINESE = "一二三四五六七八九十"
 _ASK = re.compile(
-    r"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|面试官(?:问)?)"
+    r"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[\u4e00-\u9fff]{1,4}的)?面试官(?:问)?)"
     rf"\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q\d{{1,3}}\s"
     r"|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
     re.IGNORECASE,
@@ -179,7 +181,9 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         # 「- 1.2 什么是……」, "### Q3. 2) What is …": a marker behind a marker is no part of what is asked.
         text = _marker(text)[2] if kind is BlockKind.ASK or style == "•" or level else text
     text = without_ornaments(text)
-    return Block(kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked)
+    return Block(
+        kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked, title=level
+    )
 
 
 def _marker(text: str) -> tuple[str, int | None, str]:

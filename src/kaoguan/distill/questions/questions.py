@@ -194,8 +194,20 @@ class _Reading:
             peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
             strong = [i for i in peers if i in chosen]
             if strong:
-                found |= {i for i in peers if self._is_title_of_text(i) and not self.inside(i, chosen)}
+                titled = [i for i in peers if self._is_title_of_text(i)]
+                found |= {i for i in titled if not self.inside(i, chosen) or self._after_a_question(i, chosen)}
         return found
+
+    def _after_a_question(self, i: int, chosen: set[int]) -> bool:
+        """Return whether a heading follows one that asks in the same section, and so belongs to no answer before it."""
+        level = self._blocks[i].level
+        for j in range(i - 1, -1, -1):
+            if self._blocks[j].kind is BlockKind.HEADING and self._blocks[j].level <= level:
+                if self._blocks[j].level < level:
+                    return False
+                if j in chosen:
+                    return True
+        return False
 
     def title_headings(self) -> set[int]:
         """Return the headings of the innermost sections that are no mere part (definition, causes …) of another."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import is_aside, questions
@@ -21,6 +21,8 @@ _RUN_ON = re.compile(
     r"|To|There|We|By|At|On|One|These|They|Most) [a-z].{40,})$"
 )
 _LONGEST_QUESTION = 240
+# An order that follows a question is no longer than this.
+_LONGEST_TASK = {True: 24, False: 80}
 
 
 class Section(NamedTuple):
@@ -67,21 +69,24 @@ def _split(block: Block) -> list[Block]:
     if run_on and asks(run_on["ask"], chinese=False) is Asks.YES:
         reply = Block(BlockKind.PROSE, run_on["reply"], block.first, block.last, block.level)
         return [block._replace(text=run_on["ask"]), reply]
-    if (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
+    whole = block.bold or block.title  # a bold line or a title is all question: 「了解 A 吗？挑一个不同点说明。」
+    if not whole and (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
         reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]
     return [block]
 
 
 def _asks_on(reply: str) -> bool:
-    """Return whether what follows a question is only another one: 「什么是漂移？为什么要监控？」."""
-    return reply.rstrip("”」）) ").endswith(("?", "？")) or asks(reply, is_chinese(reply)) is Asks.YES
+    """Return whether what follows a question is only another one: 「什么是漂移？为什么要监控？」, 「……？请举例。」."""
+    if reply.rstrip("”」）) ").endswith(("?", "？")) or asks(reply, is_chinese(reply)) is Asks.YES:
+        return True
+    return is_task(reply) and len(reply) <= _LONGEST_TASK[is_chinese(reply)]
 
 
 def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     """Return the blocks up to the next question that are still about this one."""
     opener = blocks[start]
-    floor = opener.level if opener.kind is BlockKind.HEADING else _level_above(blocks, start)
+    floor = opener.title or _level_above(blocks, start)
     found: list[Block] = []
     for block in blocks[start + 1 : end]:
         closes = block.kind is BlockKind.HEADING and block.level <= floor
@@ -101,7 +106,7 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
 
 def _level_above(blocks: Sequence[Block], start: int) -> int:
     """Return the level of the heading that a question without one stands under: a sibling of it ends the answer."""
-    above = (block.level for block in reversed(blocks[:start]) if block.kind is BlockKind.HEADING)
+    above = (block.title for block in reversed(blocks[:start]) if block.title)
     return next(above, 6)
 
 
