@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_option
+from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import is_aside, questions
 from kaoguan.text.filler import is_small_talk
@@ -136,6 +137,8 @@ def _section(block: Block, answer: list[Block]) -> Section:
         if asked and len(question) + len(more) <= _LONGEST_QUESTION:
             question = f"{question} {more}"
         answer = [*options, *answer[replies[0] :]]
+    if is_index(question, answer):
+        answer = []
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
     return Section(chosen.question, block, tuple(chosen.answer))
