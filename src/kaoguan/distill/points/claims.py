@@ -26,6 +26,7 @@ _LEAD = re.compile(
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
     r"|^(?:yes|no|true|false|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
     r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )"
+    r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
     r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
     r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?"
     r"|we (?:saw|said))"
@@ -108,8 +109,8 @@ _REFERS_BACK = re.compile(
     r"|its |their )",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
-_PRONOUN = re.compile(rf"^(?:它们?|it|they)(?=[\s{HAN}])", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次|[是为会能可有只在将把])(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
+_PRONOUN = re.compile(rf"^(?:它们?|其(?=[是为会能可有只在将把])|it|they)(?=[\s{HAN}])", re.IGNORECASE)
 # "It is common to …": nobody is meant.
 _NOBODY = re.compile(
     r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible"
@@ -130,6 +131,8 @@ _PREDICATE = re.compile(
 )
 
 
+# 「并在每组中……」 after the subject that was put before it.
+_AND = re.compile(r"^(?:并且?|而且|且)(?=[在把将对用通使])")
 # 「因为它假定……」
 _BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
 # 「GELU：GELU 也会……」
@@ -237,6 +240,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
         return named
     if (not labelled and not claim.startswith("即")) or _TITLED.match(claim):
         return claim
+    claim = _AND.sub("", claim)
     if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}"

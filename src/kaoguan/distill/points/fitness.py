@@ -10,7 +10,7 @@ from kaoguan.text.script import HAN, is_chinese
 _LEANS = re.compile(
     r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|由此|到此|至此|这(?!里|篇)"
-    r"|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
+    r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
     r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
     r"|because of (?:this|that)"
@@ -36,7 +36,8 @@ _POINTS = re.compile(
     r"|question|scenario|figure|situation)\b"
     r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
     r"|output|value|step|number|sample|user)s?\b"
-    r"|\bmy (?:own|code|model|opinion|view|answer)\b",
+    r"|\bmy (?:own|code|model|opinion|view|answer)\b|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green|yellow|gr[ae]y))\b"
+    r"|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分|框|点|区域)",
     re.IGNORECASE,
 )
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
@@ -46,7 +47,7 @@ _TALKS = re.compile(
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
     r"|可知|可见|看出)|看(?:上去|起来|一)|值得)"
     r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提|说|介绍)|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
-    r"|说明|资料)|面试(?:中|时|官|问|常)|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
+    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
@@ -54,7 +55,7 @@ _TALKS = re.compile(
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
     r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
-    r"|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,
@@ -102,6 +103,13 @@ _HOLLOW = re.compile(
     r"|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
     re.IGNORECASE,
 )
+# 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
+_CODE = re.compile(r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\(")
+# "Lower (< 1) makes them …": what is lower, only the words before say.
+_COMPARES = re.compile(
+    r"^(?:lower|higher|larger|smaller|bigger|more|less|fewer)(?: \(?[^a-z]*\)?)? (?:makes?|means?|gives?|leads?|is|are)\b",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 40
 # "When we add features, it increases …": whatever "it" is.
 _LATER = re.compile(r"^[A-Z][^,]{4,80}, (?:it|they|this|these|he|she|that)\b", re.IGNORECASE)
@@ -111,7 +119,7 @@ _LEAST = {True: 5, False: 3}
 def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
     return (
-        bool(_BROKEN.search(text) or _HOLLOW.fullmatch(text.strip())) or not _balanced(text) or filler(text) is not None
+        bool(_BROKEN.search(text) or _CODE.search(text) or _HOLLOW.fullmatch(text.strip())) or not _balanced(text) or filler(text) is not None
     )
 
 
@@ -125,6 +133,7 @@ def stands(text: str) -> bool:
         or _POINTS.search(text)
         or _TALKS.search(text)
         or _DERIVES.match(text)
+        or _COMPARES.match(text)
         or _NAMELESS.match(text)
     ):
         return False

@@ -167,7 +167,7 @@ def _clozes(draft: Draft, wording: Wording) -> list[str]:
         pattern, _, question = rule.partition(" => ")
         if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
             asks.append(match.expand(question))
-    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]+ |(?<=A) )", lambda match: match[1].lower(), ask) for ask in asks]
+    return [re.sub(r"(?<=[a-z] )(The|An?)(?= )", lambda match: match[1].lower(), ask) for ask in asks]
 
 
 def _aspects(text: str, known: str, wording: Wording) -> list[str]:

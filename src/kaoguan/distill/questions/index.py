@@ -29,7 +29,9 @@ def is_index(question: str, answer: Sequence[Block]) -> bool:
     entries = [block for block in answer if block.kind in {BlockKind.ITEM, BlockKind.PROSE, BlockKind.TABLE}]
     if len(entries) < _FEWEST:
         return False
-    if sum(_asks(block) for block in entries) >= _ASKING * len(entries):
+    after = [*entries[1:], None]
+    asking = sum(_asks(one) and not _answers(one, other) for one, other in zip(entries, after, strict=True))
+    if asking >= max(_FEWEST, _ASKING * len(entries)):
         return True
     titled = asks(question, is_chinese(question)) is not Asks.YES and read_label(question).facet is None
     named = sum(block.linked or _asks(block) or _names(block.text) for block in entries)
@@ -42,6 +44,11 @@ def _states(block: Block) -> bool:
     return block.kind in {BlockKind.PROSE, BlockKind.REPLY} and (
         not block.linked and not _asks(block) and len(block.text) > _STATED[chinese]
     )
+
+
+def _answers(block: Block, after: Block | None) -> bool:
+    """Return whether what follows an entry stands below it."""
+    return after is not None and after.level > block.level
 
 
 def _asks(block: Block) -> bool:
