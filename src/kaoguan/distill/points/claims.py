@@ -135,6 +135,10 @@ _PREDICATE = re.compile(
 _AND = re.compile(r"^(?:并且?|而且|且)(?=[在把将对用通使])")
 # 「因为它假定……」
 _BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
+# 「是一种……」 without the thing that it is.
+_IS = re.compile(r"^(?:即|是(?!否)|指(?!标|数|令|针)|(?:is|are) (?:an?|the) )")
+# A label of this many words is a chapter's title, and no subject of the sentences below it.
+_LONGEST_NAME = 4
 # 「GELU：GELU 也会……」
 _TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
@@ -238,12 +242,32 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
         return claim
     if named := _named(claim, subject, _several(subject) if several is None else several):
         return named
-    if (not labelled and not claim.startswith("即")) or _TITLED.match(claim):
+    if (not labelled and not _IS.match(claim)) or _TITLED.match(claim) or _own_subject(claim, subject):
         return claim
     claim = _AND.sub("", claim)
     if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}"
+
+
+def _own_subject(claim: str, subject: str) -> bool:
+    """Return whether a sentence has a subject of its own, so that the label above it would be one too many.
+
+    It names a part of the label, or the label is a chapter's title and the sentence is whole.
+    """
+    names = re.findall(r"[A-Za-z][\w-]+", subject)
+    if is_chinese(claim):
+        return any(claim.startswith(name) for name in names)
+    long = len(names) > _LONGEST_NAME or re.search(r":|\b20\d\d\b", subject) is not None
+    return long and _SENTENCE.match(claim) is not None
+
+
+# "The model predicts …", "Modern LLMs have shifted …", not "Uses a mask …".
+_SENTENCE = re.compile(
+    r"^(?:the|an?|in|while|unlike|instead|modern|most|some|all|early|if|when|to|by|for|through|as|systems|models|llms"
+    r"|many)\b.{8,}|^(?:[A-Z][\w()/-]*s? ){1,6}(?:is|are|was|were|has|have|can|may|will|must|does|do|allow|provide|use)\b",
+    re.IGNORECASE,
+)
 
 
 def _named(claim: str, subject: str, several: bool) -> str:

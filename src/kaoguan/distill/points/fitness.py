@@ -10,7 +10,7 @@ from kaoguan.text.script import HAN, is_chinese
 _LEANS = re.compile(
     r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|由此|到此|至此|这(?!里|篇)"
-    r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
+    r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|是(?!否)|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
     r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
     r"|because of (?:this|that)"
@@ -104,7 +104,9 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 # 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
-_CODE = re.compile(r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\(")
+_CODE = re.compile(
+    r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
+)
 # "Lower (< 1) makes them …": what is lower, only the words before say.
 _COMPARES = re.compile(
     r"^(?:lower|higher|larger|smaller|bigger|more|less|fewer)(?: \(?[^a-z]*\)?)? (?:makes?|means?|gives?|leads?|is|are)\b",
@@ -119,7 +121,9 @@ _LEAST = {True: 5, False: 3}
 def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
     return (
-        bool(_BROKEN.search(text) or _CODE.search(text) or _HOLLOW.fullmatch(text.strip())) or not _balanced(text) or filler(text) is not None
+        bool(_BROKEN.search(text) or _CODE.search(text) or _HOLLOW.fullmatch(text.strip()))
+        or not _balanced(text)
+        or filler(text) is not None
     )
 
 

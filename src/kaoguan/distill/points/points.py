@@ -6,7 +6,7 @@ from typing import Literal
 
 from kaoguan.distill.points.claims import claims, refers_back, sentences, standing_alone
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.statements import Statement, in_sentence
 from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.outline import width
 from kaoguan.distill.questions.parts import is_part
@@ -84,7 +84,7 @@ class _Question:
             statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
         if statement.column:
-            text = punctuated(statement.text) if chinese else statement.text
+            text = self._cell(statement, chinese)
             return [
                 Draft(
                     text,
@@ -124,6 +124,14 @@ class _Question:
                 doer = self._next_doer(claim, draft.text, statement.subject, topic)
         return made
 
+    def _cell(self, statement: Statement, chinese: bool) -> str:
+        """Return a cell as a claim; where its row only names a part (「缺点」), with what the question is about."""
+        text = punctuated(statement.text) if chinese else statement.text
+        part = is_part(statement.subject) or (statement.subject != "" and not read_label(statement.subject).subject)
+        if not part or not is_term(self._subject) or self._subject in text:
+            return text
+        return f"{self._subject}的{text}" if chinese else f"{self._subject}: {in_sentence(text)}"
+
     def _answers_directly(self, statement: Statement) -> bool:
         """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
         if len(statement.text) > _LONGEST_ITEM or re.search("[，,【]", statement.text):
@@ -149,7 +157,7 @@ class _Question:
             text = _placed(text, statement, statement.subject or ("" if self._sides else self._known), chinese)
         if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
-        text = punctuated(text) if chinese else text[:1].upper() + text[1:]
+        text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
 
@@ -171,6 +179,11 @@ class _Question:
         if statement.listed:
             return 2 if made == 0 else 1
         return 2
+
+
+def capitalised(text: str) -> str:
+    """Return an English claim that begins with a capital; "vLLM" stays."""
+    return text if re.match(r"[a-z][A-Z]", text) else text[:1].upper() + text[1:]
 
 
 def _asked_facet(question: str) -> Facet | None:

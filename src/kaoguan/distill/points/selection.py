@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands
+from kaoguan.distill.questions.subject import sides, subject
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import containment, shingles
 from kaoguan.text.script import HAN
@@ -43,7 +44,7 @@ def select(question: str, made: Sequence[Draft]) -> Selected:
     # What cannot be understood alone is no point to ask for, unless there is nothing else.
     lists = _LISTS.search(question) is not None
     kept = [one for one in kept if lists or not _NAMES.fullmatch(one.text)]
-    fit = [i for i, one in enumerate(kept) if stands(one.text)] or list(range(min(len(kept), _TOLD)))
+    fit = _fit(question, kept)
     place: dict[int, int] = {}
     groups: Counter[tuple[str, object, str]] = Counter()
     for i in fit:
@@ -56,6 +57,33 @@ def select(question: str, made: Sequence[Draft]) -> Selected:
         tuple(one for i, one in enumerate(kept) if i in chosen),
         tuple(one for i, one in enumerate(kept) if i not in chosen),
     )
+
+
+def _fit(question: str, kept: Sequence[Draft]) -> list[int]:
+    """Return which claims can be understood alone; where none can, a few of the others, so that no question is lost."""
+    standing = [i for i, one in enumerate(kept) if stands(one.text)]
+    if sides(subject(question)):
+        standing = [i for i in standing if not _of_nobody(kept[i])] or standing
+    return standing or list(range(min(len(kept), _UNFIT)))
+
+
+# Of claims that lean on their place no more than these are asked for.
+_UNFIT = 3
+
+
+def _of_nobody(draft: Draft) -> bool:
+    """Return whether a claim below a question about several things does not say which of them it is about."""
+    return not draft.subject and not draft.column and _NO_SUBJECT.match(draft.text) is not None
+
+
+_NO_SUBJECT = re.compile(
+    r"(?:都|均|也|更|较|很|不(?!同|平衡|变|确定|动|可|相|良)|容易|难以|无法|没有|能够?|可以?(?!解释)|会|需要?(?!求)|具有|拥有|属于|用于"
+    r"|适[合用]于?|擅长|保留|被|让|使|令|依赖|只(?!要|有)|仅|速度|精度|效果|训练(?:速度|时间))"
+    r"|(?:uses?|requires?|allows?|provides?|reduces?|handles?|works?|needs?|returns?|has|have|is|are|can|does|makes?|gives?"
+    r"|learns?|predicts?|maps?|adds?|applies|assumes?|minimi[sz]es?|maximi[sz]es?|computes?|captures?|prevents?|helps?"
+    r"|enables?|supports?|performs?|improves?|increases?|suffers?|tends?|lacks?|produces?|takes|stores|cannot|may|will)\b",
+    re.IGNORECASE,
+)
 
 
 def _most(question: str, fit: Sequence[Draft]) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
 from kaoguan.distill.questions.outline import Block, BlockKind, width
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.filler import filler
@@ -145,6 +146,8 @@ class _Walk:
         own = read_label(match["label"]) if match else LabelledText(None, "")
         if match and own.facet and len(own.subject) <= 12:
             text, labels = match["text"], [*labels, _Label(_FACET, own)]
+        elif match and is_part(match["label"]) and any(label.labelled.subject for label in labels):
+            text = match["text"]  # "Method: a heuristic search …" below the name of the method
         found = [*(label.labelled for label in labels), *titles]
         facets = [label.facet for label in found if label.facet]
         subjects = [label.subject for label in found[: len(labels)] if label.subject]
@@ -188,7 +191,14 @@ class _Walk:
             if len(self._columns) == 1 and not self._of_rows:
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
-            yield statement._replace(text=named + cell, subject=thing, facet=None, title="", column=aspect)
+            for part in _enumerated(cell):
+                yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=aspect)
+
+
+def _enumerated(cell: str) -> list[str]:
+    """Return the parts of a cell that counts them, 「1、……。2、……」; else the cell."""
+    parts = [part.strip(" 。；;") for part in re.split(r"(?:^|(?<=[。；;.\s]))\d{1,2}[、.)）](?!\d)\s*", cell)]
+    return parts[1:] if len(parts) > 2 and not parts[0] and all(parts[1:]) else [cell]
 
 
 def _listed(cell: str) -> str:

@@ -7,7 +7,9 @@ from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.statements import in_sentence
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
+from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import Facet, read_label
+from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
@@ -48,12 +50,17 @@ def _text(draft: Draft, wording: Wording) -> str:
         facet = None
     if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
         facet = None
+    if is_formula(text) or (facet is Facet.DEFINITION and is_chinese(text) and not _DEFINES.match(text)):
+        facet = None
     long = len(text) > _LONGEST_PART[is_chinese(text)]
+    shortened = facet in _ONE_OF and long and _BARE.match(text) is not None
     if facet in _ONE_OF and (long or _CLAUSE.match(text)):
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
     if not is_term(draft.subject) or _NO_SUBJECT.match(draft.subject) or not read_label(draft.subject).subject:
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
     names_it = draft.subject.casefold() in text.casefold()
+    if shortened and not names_it:
+        return wording.say("point_plain", subject=draft.subject, text=text)
     begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
     if facet is None or (facet is Facet.DEFINITION and names_it) or begins:
         return text
@@ -62,6 +69,18 @@ def _text(draft: Draft, wording: Wording) -> str:
     return wording.say(key, subject=draft.subject, text=text)
 
 
+# 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 stands as it is.
+_DEFINES = re.compile(
+    r"(?:一[种个类项组段套]|指|即|把|将|对|用|利用|通过|在|使|让|由|基于|根据|描述|表示|衡量|度量|反映)"
+    r"|[^，]{2,30}的(?:一[种个类]|方法|技术|过程|算法|模型|函数|量|指标|比[例率]|能力|现象|策略|手段|集合|概率|程度|机制|系统|网络|架构)"
+)
+# What has no subject of its own: "Reduces latency …", 「可以减少……」.
+_BARE = re.compile(
+    rf"(?:{VERBS}|可以?|能够?|会|不|更|较|无法|没有|具有|适[合用]|需要)"
+    r"|(?:[A-Z][a-z]+s (?:the|an?|by|to|in|with|for|from|all|each|any|more|less|without|[a-z]+)\b(?! (?:is|are)\b)"
+    r"|(?:higher|lower|better|faster|slower|less|more|risk|prone|easy|hard)\b)",
+    re.IGNORECASE,
+)
 _ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
 _CLAUSE = re.compile(
     r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if|when|since"

@@ -141,4 +141,15 @@ def _section(block: Block, answer: list[Block]) -> Section:
         answer = []
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
-    return Section(chosen.question, block, tuple(chosen.answer))
+    return Section(_plainly(chosen.question), block, tuple(chosen.answer))
+
+
+def _plainly(question: str) -> str:
+    """Return a question without the drawer it was filed in, 「训练问题：」, or an address, 「同学，」."""
+    return _FILED.sub("", question)
+
+
+_FILED = re.compile(
+    r"^(?:常见|训练|模型|数据|算子|工程|推理|优化|基础|开放|场景|项目|业务|数学|代码|算法|编程|系统|理论|概念)"
+    r"(?:问题|架构|训练|推理|优化|准备|部署|设计|类|篇|题)[:：]\s*(?=.{6})|^(?:同学们?|你好|好的|嗯)[，,]\s*(?=.{6})"
+)
