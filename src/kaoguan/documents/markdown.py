@@ -35,6 +35,7 @@ _TAG = re.compile(
     r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # `[text](target)`, with brackets and balanced parentheses inside.
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\)|<?https?://[^\s>]+>?")
 # Who wrote what is linked: " - 机器之心", " (Kim, 2014)".
@@ -170,7 +171,7 @@ def _shown(text: str) -> str:
         elif token.type in {"em_close", "strong_close"}:
             shown += kept.pop()
         elif token.type == "html_inline":
-            shown += "" if _TAG.fullmatch(token.content) else token.content
+            shown += " " if _BREAK.fullmatch(token.content) else "" if _TAG.fullmatch(token.content) else token.content
         elif token.type in {"softbreak", "hardbreak"}:
             shown += " "
         elif token.type == "image":

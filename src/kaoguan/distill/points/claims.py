@@ -67,6 +67,8 @@ _FOLLOWS = re.compile(
 _RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
 # A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
 _WHOLE = 1.6
+# A longer sentence holds four claims or five.
+_BREATH = {True: 150, False: 380}
 # 「如果 A，那么 B」 is one thought: its halves stay together.
 _CONDITION = re.compile(
     r"^(?:如果|假如|若|当|虽然|尽管|由于|因为|随着|为了|对于|不考虑|考虑|在|即使|只要|只有|一旦|设|if |when "
@@ -94,7 +96,7 @@ _ASKS_AT_END = re.compile(
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
-    r"(?:为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in"
+    r"(?:^具体|来说|而言|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in"
     r"|on|at|that|which|if|when"
     r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like))$",
     re.IGNORECASE,
@@ -203,8 +205,23 @@ def claims(sentence: str, chinese: bool) -> list[str]:
             found[-1] += ("，" if chinese else ", ") + clause
         else:
             found.append(clause)
+    found = [_beginning(part, chinese) for part in found]
     kept = (_LEAD.sub("", part if number == 0 else _RESULT.sub("", part)).strip() for number, part in enumerate(found))
     return [claim for claim in kept if claim and not _HANGING.search(claim) and not filler(claim)]
+
+
+def _beginning(claim: str, chinese: bool) -> str:
+    """Return what a sentence without end says first; any other claim whole."""
+    if len(claim) <= _BREATH[chinese]:
+        return claim
+    clauses = _cut(claim, r"[，,](?!\d)")
+    said = clauses[0]
+    for clause in clauses[1:]:
+        begins = not (_FOLLOWS.match(clause) or _GOES_ON.match(clause) or _CONSEQUENCE.match(clause))
+        if begins and not _only_condition(said) and len(said) >= _COMFORTABLE[chinese] // 2:
+            return said
+        said += ("，" if chinese else ", ") + clause
+    return said
 
 
 def _parts(before: str, clause: str, comfortable: int) -> bool:
@@ -222,7 +239,17 @@ def _parts(before: str, clause: str, comfortable: int) -> bool:
 def _only_condition(text: str) -> bool:
     """Return whether a stretch is only the condition of what follows, or ends in one."""
     *earlier, last = re.split(r"[，,]\s*", text)
-    return (not earlier and _CONDITION.match(last) is not None) or _OPEN.search(last) is not None
+    if (not earlier and _CONDITION.match(last) is not None) or _OPEN.search(last) is not None:
+        return True
+    if _WHERE.match(last):
+        return True
+    return text.startswith(("由于", "因为")) and _FOLLOWED.search(text) is None
+
+
+# 「在预热的小学习率下」, 「当梯度大于某个值时」
+_WHERE = re.compile(r"(?:在|当|对于|从)[^，]*(?:下|时|中|后|里|上|来说|而言|看)$")
+# What follows from a cause is told with one of these.
+_FOLLOWED = re.compile("所以|因此|导致|使|就|从而|会|需|可以|能|无法|难|不")
 
 
 def refers_back(claim: str) -> bool:

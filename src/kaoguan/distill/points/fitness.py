@@ -10,7 +10,7 @@ from kaoguan.text.script import HAN, is_chinese
 _LEANS = re.compile(
     r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|由此|到此|至此|这(?!里|篇)"
-    r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|是(?!否)|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
+    r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|是(?!否)|可以?是|们|一个[是为]|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
     r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
     r"|because of (?:this|that)"
@@ -42,12 +42,12 @@ _POINTS = re.compile(
 )
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
 _TALKS = re.compile(
-    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个)|比如|例如|譬如|举例|大家|同学|朋友"
+    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个)|比如|例如|譬如|举例|大家|同学|朋友"
     r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
     r"|可知|可见|看出)|看(?:上去|起来|一)|值得)"
-    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提|说|介绍)|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
-    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
+    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
+    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
@@ -121,10 +121,25 @@ _LEAST = {True: 5, False: 3}
 def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
     return (
-        bool(_BROKEN.search(text) or _CODE.search(text) or _HOLLOW.fullmatch(text.strip()))
+        _is_title_of_a_paper(text)
+        or bool(_BROKEN.search(text) or _CODE.search(text) or _HOLLOW.fullmatch(text.strip()))
         or not _balanced(text)
         or filler(text) is not None
     )
+
+
+def _is_title_of_a_paper(text: str) -> bool:
+    """Return whether all longer words of an English line are in capitals: "Towards Universal Object Detection"."""
+    words = re.findall(r"[A-Za-z][\w-]{3,}", text)
+    return not is_chinese(text) and len(words) >= _FEWEST_WORDS and all(word[0].isupper() for word in words)
+
+
+_FEWEST_WORDS = 6
+
+
+def talks(text: str) -> bool:
+    """Return whether a sentence speaks to its reader, and not of the matter."""
+    return _TALKS.search(text) is not None
 
 
 def stands(text: str) -> bool:
@@ -135,14 +150,14 @@ def stands(text: str) -> bool:
         or leans(text)
         or _LEANS.match(text)
         or _POINTS.search(text)
-        or _TALKS.search(text)
+        or talks(text)
         or _DERIVES.match(text)
         or _COMPARES.match(text)
         or _NAMELESS.match(text)
     ):
         return False
-    label, _, rest = text.replace("：", ":").partition(":")
-    if rest and len(label) <= _LONGEST_LABEL and (leans(rest.strip()) or _LEANS.match(rest.strip())):
+    label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
+    if label and len(label) <= _LONGEST_LABEL and (leans(rest.strip()) or _LEANS.match(rest.strip())):
         return False
     if _LATER.match(text) or any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):
         return False

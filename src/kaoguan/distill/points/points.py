@@ -112,8 +112,7 @@ class _Question:
                 continue  # 「数据分布的差异。回归任务……」: a title, not a claim
             for claim in claims(sentence, chinese):
                 draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
-                if _EXPLAINS.match(claim):
-                    last = made or before
+                if _EXPLAINS.match(claim) and (last := made or before):
                     last[-1:] = [_explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
                     made[-1] = _lengthened(made[-1], claim, chinese)
@@ -151,6 +150,7 @@ class _Question:
         facet = None if made else statement.facet
         text = _whole(claim, statement, first=not made)
         if facet is None:
+            text, doer = self._part_of(text, statement, doer, chinese)
             labelled = bool(statement.subject) and doer == statement.subject
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, several=several)
@@ -160,6 +160,13 @@ class _Question:
         text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
+
+    def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
+        """Return a claim below a title such as 「相同点」 with what has them in common, and what 「它」 would mean in it."""
+        if not (chinese and doer == statement.subject and doer.endswith("点") and is_part(doer)):
+            return text, doer
+        among = is_term(self._subject) and self._subject not in text
+        return (f"{self._subject}的{doer}：{text}" if among else text), ""
 
     def _process(self, statement: Statement, topic: str, chinese: bool) -> Draft:
         steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.fitness import broken, stands
+from kaoguan.distill.points.fitness import broken, stands, talks
+from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.subject import sides, subject
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import containment, shingles
-from kaoguan.text.script import HAN
+from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.terms import is_term
 
 # A claim that holds this much of another one says the same again.
 _SAME = 0.8
@@ -61,12 +63,24 @@ def select(question: str, made: Sequence[Draft]) -> Selected:
 
 def _fit(question: str, kept: Sequence[Draft]) -> list[int]:
     """Return which claims can be understood alone; where none can, a few of the others, so that no question is lost."""
-    standing = [i for i, one in enumerate(kept) if stands(one.text)]
+    # A title that only names what it is about asks for no names.
+    titled = asks(question, is_chinese(question)) is not Asks.YES and _LISTS.search(question) is None
+    told = [i for i, one in enumerate(kept) if not (titled and (_only_names(one) or talks(one.text)))]
+    standing = [i for i in told if stands(kept[i].text)]
     if sides(subject(question)):
         standing = [i for i in standing if not _of_nobody(kept[i])] or standing
-    return standing or list(range(min(len(kept), _UNFIT)))
+    return standing or told[:_UNFIT]
 
 
+def _only_names(draft: Draft) -> bool:
+    """Return whether a claim names a thing and says nothing of it: 「孤立森林」 below 「风控」."""
+    if draft.facet or draft.column:
+        return False
+    name = re.sub(rf"^{re.escape(draft.subject)}\s*[:：]\s*", "", draft.text)
+    return len(name) <= _LONGEST_NAME[is_chinese(name)] and is_term(name)
+
+
+_LONGEST_NAME = {True: 10, False: 30}
 # Of claims that lean on their place no more than these are asked for.
 _UNFIT = 3
 

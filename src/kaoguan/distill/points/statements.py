@@ -63,6 +63,7 @@ class _Walk:
         self._titled: dict[int, bool] = {}
         self._columns: list[str] = []
         self._of_rows = True
+        self._corner = ""
         self._lead = ""
 
     def __iter__(self) -> Iterator[Statement]:
@@ -170,17 +171,20 @@ class _Walk:
 
     def _row(self, block: Block) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
-        head, *cells = [_listed(cell.strip()) for cell in block.text.strip("|").split("|")]
+        head, *cells = [_listed(cell.strip(" 。")) for cell in block.text.strip("|").split("|")]
         if not self._columns:
-            self._columns = cells or [head]
+            self._columns, self._corner = cells or [head], head
             # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
             self._of_rows = _ASPECT.fullmatch(head) is None or any(_SAID.fullmatch(column) for column in cells)
+            return
+        if cells and not is_term(head) and re.search("[，。；,;.]", head) and is_term(self._corner):
+            yield from self._side_by_side(block, [head, *cells])
             return
         for column, cell in zip(self._columns, cells, strict=False):
             if not any(character.isalnum() for character in cell) or not head or filler(cell):
                 continue
             thing, aspect = (head, column) if self._of_rows else (column, head)
-            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL:
+            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(_enumerated(cell)) == 1:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
             named = (
@@ -188,11 +192,19 @@ class _Walk:
                 if is_chinese(thing + aspect)
                 else f"{thing}, {in_sentence(aspect)}: "
             )
-            if len(self._columns) == 1 and not self._of_rows:
+            if len(self._columns) == 1 and (not self._of_rows or _SAID.fullmatch(column)):
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
             for part in _enumerated(cell):
                 yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=aspect)
+
+    def _side_by_side(self, block: Block, cells: Sequence[str]) -> Iterator[Statement]:
+        """Yield the cells of a row that compares whole sentences: each is about the thing at the head of its column."""
+        statement = self._statement(block._replace(text="-"))
+        for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
+            for part in _enumerated(cell) if cell and not filler(cell) else ():
+                named = "" if thing in part else thing + ("：" if is_chinese(thing + part) else ": ")
+                yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=thing)
 
 
 def _enumerated(cell: str) -> list[str]:
@@ -220,7 +232,7 @@ _ASPECT = re.compile(
 )
 # Columns that say something of each row, whatever the corner is called.
 _SAID = re.compile(
-    r"含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
+    r"(?:特[点征性])?(?:描述|说明)|内容|含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
     r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ import re
 from kaoguan.text.terms import is_term
 
 _ZH = (
-    "初级|中级|高级|进阶|模型细节|实现细节|标准面试答案|标准回答|面试回答|面试答案|核心对象|执行链路|机制解读|一句话结论|一句话总结|工程|快速参考|细节|类比|说明|解释|补充|要点|关键点|结论|知识点|总结"
+    "相同点|不同点|相似点|共同点|异同点?|联系|初级|中级|高级|进阶|模型细节|实现细节|标准面试答案|标准回答|面试回答|面试答案|核心对象|执行链路|机制解读|一句话结论|一句话总结|工程|快速参考|细节|类比|说明|解释|补充|要点|关键点|结论|知识点|总结"
     "|知识点总结|表达式|数学表达式|计算公式|基础知识|基础|代码|图形|几何意义|物理意义|数学原理|原理|优势|优点|缺点|优缺点|不足|局限性?|结构|流程|公式|现象|表现|原因|成因|特点|特性|性质"
     "|步骤|实现|背景|动机|定义|概念|应用|应用场景|使用场景|场景|思想|方法"
     "|做法|介绍|简介|概述|分类|种类|改进|优化|训练|推理|预测|评价|评估|指标|问题|意义|目标|架构|机制|组成|输入|输出|损失|损失函数|目标函数|理解|类型|区别|对比|关系"
@@ -26,7 +26,7 @@ _EN = (
     "|workflow|cheat sheet|quick reference(?: table)?|summary table|interview tips|loss function|objective"
     "|considerations?|details?|insights?|takeaways?|features?|functions?|tasks?|elements?|characteristics?"
     "|visual representation.*|challenges?|techniques?|strategies|best practices|how it works"
-    "|purpose"
+    "|purpose|methods?|approach(?:es)?|solutions?|ways|reasons?"
 )
 _EN_PART = re.compile(
     rf"(?:the )?(?:(?:key|main|basic|core|common|general|mathematical|practical|typical|popular"
