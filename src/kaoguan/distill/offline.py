@@ -179,9 +179,16 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
 def _named(section: Section, chinese: bool) -> str:
     """Return what a section asks; a title such as 「典型结构」 together with the title it stands under."""
     title, under = without_summary(section.question), without_summary(section.under)
+    if chinese and _LEANS_ON_TITLE.match(title) and is_term(under) and not is_part(under) and not is_aside(under):
+        return under + title  # 「和它们什么关系？」 below the title of a thing
     if not is_part(title) or not is_term(under) or is_part(under) or is_aside(under):
         return title
     return f"{under}的{title}" if chinese else f"{under}: {in_sentence(title)}"
+
+
+_LEANS_ON_TITLE = re.compile(
+    r"(?:和|与|跟|相比|比起|为什么(?:需要它|有效|可行|好用)|有(?:什么|哪些)|解决(?:了|的)?(?:是)?(?:什么|哪些))"
+)
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:

@@ -50,12 +50,13 @@ _TALKS = re.compile(
     r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
-    r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
+    r"|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
     r"|mention|say|answer|be able))|let'?s|let us|now,?"
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
     r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
     r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,
@@ -107,6 +108,10 @@ _HOLLOW = re.compile(
 _CODE = re.compile(
     r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
 )
+# "N is the number of …": what a letter of a formula means, without the formula.
+_SYMBOL = re.compile(
+    r"^[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?(?:(?:,? and |, | ?、)[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?)* ?(?:is|are|denotes?|represents?|表示|代表|为|是(?!否))(?![A-Za-z])"
+)
 # "Lower (< 1) makes them …": what is lower, only the words before say.
 _COMPARES = re.compile(
     r"^(?:lower|higher|larger|smaller|bigger|more|less|fewer)(?: \(?[^a-z]*\)?)? (?:makes?|means?|gives?|leads?|is|are)\b",
@@ -139,7 +144,7 @@ _FEWEST_WORDS = 6
 
 def talks(text: str) -> bool:
     """Return whether a sentence speaks to its reader, and not of the matter."""
-    return _TALKS.search(text) is not None
+    return _TALKS.search(text.replace("’", "'")) is not None
 
 
 def stands(text: str) -> bool:
@@ -153,6 +158,7 @@ def stands(text: str) -> bool:
         or talks(text)
         or _DERIVES.match(text)
         or _COMPARES.match(text)
+        or _SYMBOL.match(text)
         or _NAMELESS.match(text)
     ):
         return False

@@ -101,7 +101,8 @@ class _Question:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = topic, statement.title
-        for place, sentence in enumerate(told := sentences(statement.text, chinese)):
+        told = _without_example(sentences(statement.text, chinese))
+        for place, sentence in enumerate(told):
             if (
                 place == 0
                 and len(told) > 1
@@ -186,6 +187,20 @@ class _Question:
         if statement.listed:
             return 2 if made == 0 else 1
         return 2
+
+
+def _without_example(told: Sequence[str]) -> list[str]:
+    """Return the sentences of a paragraph up to the one that begins an example: what follows is about one case."""
+    opens = (place for place, sentence in enumerate(told) if _EXAMPLE.match(sentence))
+    return list(told[: next(opens, 0) or len(told)])
+
+
+_EXAMPLE = re.compile(
+    r"(?:比如|例如|譬如|举个?例|举一个|举例|假设(?=[^，]{0,6}(?:有|你|我们|现在|一个))|设想|想象一下|打个比方"
+    r"|for (?:example|instance)|e\.g\.|suppose\b|imagine\b|let'?s say|say,? (?:you|we)|consider (?:a|an|the following)\b"
+    r"|take .{2,30} as an example)",
+    re.IGNORECASE,
+)
 
 
 def capitalised(text: str) -> str:

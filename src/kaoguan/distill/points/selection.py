@@ -9,6 +9,7 @@ from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands, talks
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.subject import sides, subject
+from kaoguan.distill.text.facets import Facet
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import containment, shingles
 from kaoguan.text.script import HAN, is_chinese
@@ -66,7 +67,7 @@ def _fit(question: str, kept: Sequence[Draft]) -> list[int]:
     # A title that only names what it is about asks for no names.
     titled = asks(question, is_chinese(question)) is not Asks.YES and _LISTS.search(question) is None
     told = [i for i, one in enumerate(kept) if not (titled and (_only_names(one) or talks(one.text)))]
-    standing = [i for i in told if stands(kept[i].text)]
+    standing = [i for i in told if stands(kept[i].text) and kept[i].facet is not Facet.EXAMPLE]
     if sides(subject(question)):
         standing = [i for i in standing if not _of_nobody(kept[i])] or standing
     return standing or told[:_UNFIT]
@@ -76,7 +77,9 @@ def _only_names(draft: Draft) -> bool:
     """Return whether a claim names a thing and says nothing of it: 「孤立森林」 below 「风控」."""
     if draft.facet or draft.column:
         return False
-    name = re.sub(rf"^{re.escape(draft.subject)}\s*[:：]\s*", "", draft.text)
+    name = draft.text
+    for label in (draft.subject, draft.title):
+        name = re.sub(rf"^{re.escape(label)}\s*[:：]\s*", "", name)
     return len(name) <= _LONGEST_NAME[is_chinese(name)] and is_term(name)
 
 

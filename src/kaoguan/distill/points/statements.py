@@ -188,8 +188,8 @@ class _Walk:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
             named = (
-                f"{thing}{'的' if is_term(aspect) and '的' not in aspect else '，'}{aspect}："
-                if is_chinese(thing + aspect)
+                f"{thing}{'的' if _is_aspect(aspect) else '，'}{aspect}："
+                if is_chinese(thing + aspect + cell)
                 else f"{thing}, {in_sentence(aspect)}: "
             )
             if len(self._columns) == 1 and (not self._of_rows or _SAID.fullmatch(column)):
@@ -205,6 +205,15 @@ class _Walk:
             for part in _enumerated(cell) if cell and not filler(cell) else ():
                 named = "" if thing in part else thing + ("：" if is_chinese(thing + part) else ": ")
                 yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=thing)
+
+
+def _is_aspect(head: str) -> bool:
+    """Return whether the head of a column or a row may follow 「的」."""
+    return "的" not in head and not head.startswith(_ASKS) and (is_term(head) or len(head) <= _LONGEST_ASPECT)
+
+
+_ASKS = ("是否", "为什么", "怎么", "如何", "什么", "能否", "有无")
+_LONGEST_ASPECT = 4
 
 
 def _enumerated(cell: str) -> list[str]:

@@ -126,7 +126,7 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     """Yield the ways to ask, the closest to the point first."""
     subject = draft.subject if is_term(draft.subject) else topic
     if draft.column:
-        if _SAYS_NOTHING.fullmatch(draft.column):
+        if _SAYS_NOTHING.fullmatch(draft.column) or draft.column == draft.subject:
             return
         key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
         yield from wording.options(key, subject=subject, aspect=in_sentence(draft.column))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.distill.text.code import code_lines
 from kaoguan.distill.text.markup import without_marks
 from kaoguan.documents import Line
 from kaoguan.text.ornaments import without_ornaments
@@ -111,15 +112,17 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     spaced = True
-    for line, last in _whole_formulas(lines):
+    read = list(_whole_formulas(lines))
+    code = code_lines([line.text for line, _ in read])
+    for place, (line, last) in enumerate(read):
         raw = line.text.expandtabs(4)
         bare = raw.strip()
-        if line.code or not bare or _RULE.match(bare):
+        if line.code or place in code or not bare or _RULE.match(bare):
             spaced = True
             continue
         indent = len(raw) - len(raw.lstrip())
-        for place, part in enumerate(_inline_items(bare)):
-            block = _block(part, line, indent + 2 * (place > 0))
+        for number, part in enumerate(_inline_items(bare)):
+            block = _block(part, line, indent + 2 * (number > 0))
             if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
                 yield block._replace(spaced=spaced, last=last)
                 spaced = False

@@ -35,7 +35,7 @@ _ASIDE = re.compile(
     r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?"
     r"|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
     r"|anti-?patterns?|misconceptions?|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"
-    r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
+    r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu|support the author|contact(?: (?:me|us))?|(?:面试|常见|高频)*追问|合作|实例代码|代码实例|联系(?:我们?|作者|方式)|支持作者|交流群|加群|赞助|如何贡献)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 
@@ -202,8 +202,8 @@ class _Reading:
         """Return whether a heading follows one that asks in the same section, and so belongs to no answer before it."""
         level = self._blocks[i].level
         for j in range(i - 1, -1, -1):
-            if self._blocks[j].kind is BlockKind.HEADING and self._blocks[j].level <= level:
-                if self._blocks[j].level < level:
+            if self._blocks[j].title and self._blocks[j].title <= level:
+                if self._blocks[j].title < level:
                     return False
                 if j in chosen:
                     return True
@@ -241,7 +241,7 @@ class _Reading:
     def _below(self, i: int) -> list[Block]:
         found = []
         for block in self._blocks[i + 1 :]:
-            if block.kind is BlockKind.HEADING and block.level <= self._blocks[i].level:
+            if block.title and block.title <= self._blocks[i].level:
                 break
             found.append(block)
         return found
@@ -251,10 +251,10 @@ class _Reading:
         level = self._blocks[i].level
         for j in range(i - 1, -1, -1):
             block = self._blocks[j]
-            if block.kind is BlockKind.HEADING and block.level < level:
+            if block.title and block.title < level:
                 if j in chosen:
                     return True
-                level = block.level
+                level = block.title
         return False
 
     def _followed(self, i: int) -> bool:

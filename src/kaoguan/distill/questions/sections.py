@@ -114,10 +114,13 @@ def _level_above(blocks: Sequence[Block], start: int) -> int:
 def _title_above(blocks: Sequence[Block], start: int) -> str:
     """Return the title of the section that a heading is a part of, or nothing."""
     opener = blocks[start]
-    if opener.kind is not BlockKind.HEADING:
-        return ""
-    above = (block for block in reversed(blocks[:start]) if block.kind is BlockKind.HEADING)
-    return next((block.text for block in above if block.level < opener.level), "")
+    level = opener.title or _level_above(blocks, start) + 1
+    above = (block for block in reversed(blocks[:start]) if block.title)
+    for block in above:
+        if block.title < level and not is_aside(block.text):
+            return block.text
+        level = min(level, block.title)
+    return ""
 
 
 def _is_chapter(block: Block) -> bool:
