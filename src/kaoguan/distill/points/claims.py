@@ -123,7 +123,7 @@ _NOBODY = re.compile(
     r"|doesn't matter)\b",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
+_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]|^[A-Z][^:,.]{1,40}: ")
 _PREDICATE = re.compile(
     r"^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"

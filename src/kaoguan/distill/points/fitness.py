@@ -42,7 +42,7 @@ _POINTS = re.compile(
 )
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
 _TALKS = re.compile(
-    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个)|比如|例如|譬如|举例|大家|同学|朋友"
+    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|比如|例如|譬如|举例|大家|同学|朋友"
     r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
     r"|可知|可见|看出)|看(?:上去|起来|一)|值得)"
@@ -56,7 +56,7 @@ _TALKS = re.compile(
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
     r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
     r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
-    r"|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
+    r"|^make sure|\b(?:this|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you|we) (?:talk|visuali[sz]e|think)\b|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,

@@ -155,7 +155,7 @@ class _Question:
             labelled = bool(statement.subject) and doer == statement.subject
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, several=several)
-            text = _placed(text, statement, statement.subject or ("" if self._sides else self._known), chinese)
+            text = _placed(text, statement, statement.subject, chinese)
         if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else capitalised(text)
@@ -163,10 +163,13 @@ class _Question:
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
 
     def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
-        """Return a claim below a title such as 「相同点」 with what has them in common, and what 「它」 would mean in it."""
-        if not (chinese and doer == statement.subject and doer.endswith("点") and is_part(doer)):
+        """Return a claim below a part's title, such as 「相同点」, and what 「它」 would mean in it.
+
+        What things have in common or not says what has it; any other part's title is no subject of a sentence.
+        """
+        if doer != statement.subject or not is_part(doer) or text.startswith(("是", "不是", "为", "即")):
             return text, doer
-        among = is_term(self._subject) and self._subject not in text
+        among = chinese and doer.endswith("点") and is_term(self._subject) and self._subject not in text
         return (f"{self._subject}的{doer}：{text}" if among else text), ""
 
     def _process(self, statement: Statement, topic: str, chinese: bool) -> Draft:

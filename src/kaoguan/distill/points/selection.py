@@ -80,6 +80,8 @@ def _only_names(draft: Draft) -> bool:
     name = draft.text
     for label in (draft.subject, draft.title):
         name = re.sub(rf"^{re.escape(label)}\s*[:：]\s*", "", name)
+    if not is_chinese(name):
+        name = name.rpartition(": ")[2]
     return len(name) <= _LONGEST_NAME[is_chinese(name)] and is_term(name)
 
 

@@ -188,7 +188,7 @@ class _Walk:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
             named = (
-                f"{thing}{'的' if _is_aspect(aspect) else '，'}{aspect}："
+                f"{thing}{'的' if is_aspect(aspect) else '，'}{aspect}："
                 if is_chinese(thing + aspect + cell)
                 else f"{thing}, {in_sentence(aspect)}: "
             )
@@ -207,7 +207,7 @@ class _Walk:
                 yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=thing)
 
 
-def _is_aspect(head: str) -> bool:
+def is_aspect(head: str) -> bool:
     """Return whether the head of a column or a row may follow 「的」."""
     return "的" not in head and not head.startswith(_ASKS) and (is_term(head) or len(head) <= _LONGEST_ASPECT)
 
@@ -241,7 +241,7 @@ _ASPECT = re.compile(
 )
 # Columns that say something of each row, whatever the corner is called.
 _SAID = re.compile(
-    r"(?:特[点征性])?(?:描述|说明)|内容|含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
+    r"(?:特[点征性])?(?:描述|说明)|内容|衡量(?:内容|什么)?|(?:核心)?(?:原理|思想|思路)|优势|劣势|代表.*|复杂度|含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
     r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.statements import in_sentence
+from kaoguan.distill.points.statements import in_sentence, is_aspect
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.verbs import VERBS
@@ -128,8 +128,8 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     if draft.column:
         if _SAYS_NOTHING.fullmatch(draft.column) or draft.column == draft.subject:
             return
-        key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
-        yield from wording.options(key, subject=subject, aspect=in_sentence(draft.column))
+        if is_aspect(draft.column):
+            yield from wording.options("ask_cell", subject=subject, aspect=in_sentence(draft.column))
         return
     if not draft.facet:
         yield from _clozes(draft, wording)
@@ -137,7 +137,9 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
     facet = draft.facet if draft.facet is not Facet.DIFFERENCE or _COMPARES.search(question) else None
     if facet and is_term(subject) and not is_part(subject) and (key := f"ask_{facet}") in wording.texts:
         # What the question itself asks for is not asked again without an angle.
-        again = read_label(question.rstrip("?？。.")).facet is facet
+        again = read_label(question.rstrip("?？。.")).facet is facet or (
+            facet is Facet.DEFINITION and subject.casefold() in question.casefold()
+        )
         yield from _filled([one for one in wording.texts[key] if "$aspect" in one or not again], subject, aspects)
     kind = _kind(question, topic)
     if kind == "aspect_compare":

@@ -30,7 +30,7 @@ class Facet(StrEnum):
 _STRONG = {
     Facet.SUMMARY: r"优缺点|优劣势?|总结(?:下来|一下)?|小结|综上(?:所述)?|一句话(?:总结|概括)?|pros and cons",
     Facet.REMEDY: r"解决(?:方法|方案|办法|措施|思路|手段|策略)?"
-    r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略)|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理"
+    r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略|方案|手段)|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理"
     r"|避免|缓解|防止|应对)",
     Facet.CAUSE: r"产生(?:的)?原因|原因|成因|起因|为什么(?:会)?(?:产生|出现|发生)",
     Facet.DRAWBACK: r"缺点|劣势|不足(?:之处)?|局限(?:性)?|弊端",
@@ -61,7 +61,7 @@ _WEAK = {
     Facet.SUMMARY: r"结论|summary|conclusion|in short|tl;?dr",
     Facet.DEFINITION: r"概念|简介|介绍|definition|what (?:it|this) is|meaning|overview",
 }
-_ALONE = r"(?:^|(?<=的)|(?<=常用)|(?<=常见)|(?<=主要)|(?<=具体)|(?<='s )|(?<=common )|(?<=main )|(?<=its ))"
+_ALONE = r"(?:^|(?<=的)|(?<=常用)|(?<=常见)|(?<=主要)|(?<=具体)|(?<=典型)|(?<='s )|(?<=common )|(?<=main )|(?<=its ))"
 _PATTERNS = [
     *((facet, re.compile(rf"(?:{words})$")) for facet, words in _STRONG.items()),
     *((facet, re.compile(rf"{_ALONE}(?:{words})$", re.IGNORECASE)) for facet, words in _WEAK.items()),
