@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands, talks
-from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.subject import sides, subject
 from kaoguan.distill.text.facets import Facet
 from kaoguan.text.alike import differ
@@ -65,7 +65,8 @@ def select(question: str, made: Sequence[Draft]) -> Selected:
 def _fit(question: str, kept: Sequence[Draft]) -> list[int]:
     """Return which claims can be understood alone; where none can, a few of the others, so that no question is lost."""
     # A title that only names what it is about asks for no names.
-    titled = asks(question, is_chinese(question)) is not Asks.YES and _LISTS.search(question) is None
+    asked = is_task(question) or asks(question, is_chinese(question)) is Asks.YES
+    titled = not asked and _LISTS.search(question) is None
     told = [i for i, one in enumerate(kept) if not (titled and (_only_names(one) or talks(one.text)))]
     standing = [i for i in told if stands(kept[i].text) and kept[i].facet is not Facet.EXAMPLE]
     if sides(subject(question)):
@@ -82,7 +83,8 @@ def _only_names(draft: Draft) -> bool:
         name = re.sub(rf"^{re.escape(label)}\s*[:：]\s*", "", name)
     if not is_chinese(name):
         name = name.rpartition(": ")[2]
-    return len(name) <= _LONGEST_NAME[is_chinese(name)] and is_term(name)
+    names = re.split(r"\s*[,，、/]\s*", name)
+    return all(len(one) <= _LONGEST_NAME[is_chinese(one)] and (is_term(one) or one.isupper()) for one in names)
 
 
 _LONGEST_NAME = {True: 10, False: 30}
