@@ -1,6 +1,7 @@
 """Whether a few words name a thing: what a topic, the subject of a sentence or the subject of a question may be."""
 
 import re
+from functools import lru_cache
 
 from kaoguan.text.script import is_chinese
 
@@ -32,6 +33,8 @@ _EN_NOT = re.compile(
 )
 
 
+# Asked of the same texts again and again.
+@lru_cache(maxsize=4096)
 def is_term(text: str) -> bool:
     """Return whether a text of a few words reads as a noun phrase: a cheap test that rather refuses."""
     text = text.strip()

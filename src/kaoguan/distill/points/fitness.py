@@ -1,6 +1,7 @@
 """Whether a claim can be asked for: it stands alone, it is whole, and it is knowledge and not talk about the text."""
 
 import re
+from functools import lru_cache
 
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
@@ -147,6 +148,8 @@ def talks(text: str) -> bool:
     return _TALKS.search(text.replace("’", "'")) is not None
 
 
+# Asked of the same texts again and again.
+@lru_cache(maxsize=2048)
 def stands(text: str) -> bool:
     """Return whether somebody who reads only the question can understand a claim and grade an answer by it."""
     chinese = is_chinese(text)

@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Asks(IntEnum):
@@ -79,6 +80,8 @@ _ENDS = {True: ("。", "；", ";", "，", ",", "!", "！"), False: (".", ":", ";
 _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 
 
+# Asked of the same texts again and again.
+@lru_cache(maxsize=4096)
 def asks(text: str, chinese: bool) -> Asks:
     """Return how strongly a line asks."""
     text = text.strip()

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from kaoguan.text.script import HAN
@@ -99,6 +100,8 @@ class LabelledText(NamedTuple):
     subject: str
 
 
+# Asked of the same texts again and again.
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> LabelledText:
     """Return the subject and the facet of a label such as 「过拟合的常见原因：」."""
     text = _stripped(_TAIL, text)
