@@ -199,7 +199,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     ):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
-        return [] if _HANGING.search(text) else [text]
+        return [] if _hangs(text) else [text]
     found: list[str] = []
     for clause in _cut(text, r"[，,](?!\d)"):
         if found and not _parts(found[-1], clause, _COMFORTABLE[chinese]):
@@ -208,7 +208,15 @@ def claims(sentence: str, chinese: bool) -> list[str]:
             found.append(clause)
     found = [_beginning(part, chinese) for part in found]
     kept = (_LEAD.sub("", part if number == 0 else _RESULT.sub("", part)).strip() for number, part in enumerate(found))
-    return [claim for claim in kept if claim and not _HANGING.search(claim) and not filler(claim)]
+    return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
+
+
+def _hangs(text: str) -> bool:
+    """Return whether a sentence breaks off; "… more similar than the others are" does not."""
+    return _HANGING.search(text) is not None and _THAN.search(text) is None
+
+
+_THAN = re.compile(r"\bthan [^,]+ (?:is|are|do|does|was|were)$", re.IGNORECASE)
 
 
 def _beginning(claim: str, chinese: bool) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.points.claims import says_nothing, sentences
 from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
@@ -81,7 +81,9 @@ class _Walk:
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
-                self._lead = block.text
+                said, self._lead = _with_lead(block.text)
+                if said:
+                    yield self._statement(block._replace(text=said))
             else:
                 yield self._statement(block)
                 self._lead = self._lead if block.kind is BlockKind.ITEM else ""
@@ -220,6 +222,12 @@ def _enumerated(cell: str) -> list[str]:
     """Return the parts of a cell that counts them, 「1、……。2、……」; else the cell."""
     parts = [part.strip(" 。；;") for part in re.split(r"(?:^|(?<=[。；;.\s]))\d{1,2}[、.)）](?!\d)\s*", cell)]
     return parts[1:] if len(parts) > 2 and not parts[0] and all(parts[1:]) else [cell]
+
+
+def _with_lead(text: str) -> tuple[str, str]:
+    """Return a paragraph that leads into a list without its last sentence, and that sentence."""
+    told = sentences(text, is_chinese(text))
+    return text[: text.rindex(told[-1])].strip() if len(told) > 1 else "", told[-1] if told else text
 
 
 def _listed(cell: str) -> str:

@@ -35,7 +35,7 @@ _ASIDE = re.compile(
     r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?"
     r"|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
     r"|anti-?patterns?|misconceptions?|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"
-    r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu|support the author|contact(?: (?:me|us))?|(?:面试|常见|高频)*追问|合作|实例代码|代码实例|联系(?:我们?|作者|方式)|支持作者|交流群|加群|赞助|如何贡献)\s*[:：]?\s*$",
+    r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu|support the author|contact(?: (?:me|us))?|(?:面试|常见|高频)*追问|待(?:完成|补充|更新|整理)|(?:面试|答题|回答)(?:技巧|准备|框架|模板|思路|注意事项)|注意事项|合作|实例代码|代码实例|联系(?:我们?|作者|方式)|支持作者|交流群|加群|赞助|如何贡献)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 
