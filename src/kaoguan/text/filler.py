@@ -27,7 +27,7 @@ _WHOLE = {
     r"|completed)|work in progress"
     r"|no answer(?: yet)?|not yet(?: answered)?|answer (?:here|goes here|pending)|your answer(?: here)?|\.{2,}|…+"
     r"|[-—=_*/\\.,·]+"
-    r"|待?补(?:充)?|placeholder|lorem ipsum.*)",
+    r"|待?补(?:充)?|incomplete|unfinished|placeholder|lorem ipsum.*)",
     Filler.POINTER: r"(?:点击|点此|戳|单击)?(?:此处|这里|链接)?(?:查看|展开|显示|阅读|跳转"
     r"|进入)?(?:参考)?(?:答案|解析|详情|全文|更多|原文|原图|代码|链接)"
     r"|(?:同上|同前|同前文|如上|(?:见|参见|参考|详见|同)(?:上文|下文|前文|上题|上面|下面|前面|后文|附录|原文|文末))"

@@ -295,9 +295,10 @@ def _own_subject(claim: str, subject: str) -> bool:
     if is_chinese(claim):
         return any(claim.startswith(name) for name in names)
     long = len(names) > _LONGEST_NAME or re.search(r":|\b20\d\d\b", subject) is not None
-    return long and _SENTENCE.match(claim) is not None
+    return long and (_SENTENCE.match(claim) is not None or _VERB_FIRST_EN.match(claim) is None)
 
 
+_VERB_FIRST_EN = re.compile(r"[A-Z][a-z]+(?:s|ing|ed)\b|[a-z]|(?:\S+\s+){0,4}\S+$")
 # "The model predicts …", "Modern LLMs have shifted …", not "Uses a mask …".
 _SENTENCE = re.compile(
     r"^(?:the|an?|in|while|unlike|instead|modern|most|some|all|early|if|when|to|by|for|through|as|systems|models|llms"

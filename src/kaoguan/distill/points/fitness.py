@@ -57,7 +57,7 @@ _TALKS = re.compile(
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
     r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
     r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
-    r"|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four|five|some|numerous|a (?:few|number|variety))\b(?!.*:)"
+    r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four|five|some|numerous|a (?:few|number|variety))\b(?!.*:)"
     r"|^to understand\b|\byou(?:'ll| will| would)? need to (?:be|know|understand)\b|^as the name (?:suggests|implies|says|speaks)|^make sure|\b(?:this|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you|we) (?:talk|visuali[sz]e|think)\b|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
@@ -110,6 +110,8 @@ _HOLLOW = re.compile(
 _CODE = re.compile(
     r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
 )
+# "10 * 5 = 50 words": the sum of one case.
+_SUM = re.compile(r"\d ?[*×] ?\d[^。]*= ?\d")
 # "N is the number of …": what a letter of a formula means, without the formula.
 _SYMBOL = re.compile(
     r"^[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?(?:(?:,? and |, | ?、)[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?)* ?(?:is|are|denotes?|represents?|表示|代表|为|是(?!否))(?![A-Za-z])"
@@ -164,6 +166,7 @@ def stands(text: str) -> bool:
         or _DERIVES.match(text)
         or _COMPARES.match(text)
         or _SYMBOL.match(text)
+        or _SUM.search(text)
         or _NAMELESS.match(text)
     ):
         return False

@@ -15,7 +15,7 @@ from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.overlap import containment, shingles
-from kaoguan.text.script import HAN
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 # Steps this short are one process, not five claims.
@@ -63,6 +63,8 @@ class _Question:
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
         names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
         self._known = with_article(self._subject, question) if names else ""
+        # 「为什么有了 CNN，还要 RNN？」: 「它」 may be either.
+        self._unclear = _names_others(question, self._subject)
         self._facet = _asked_facet(question)
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
@@ -100,7 +102,7 @@ class _Question:
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
-        doer, title = topic, statement.title
+        doer, title = "" if self._unclear and not statement.subject else topic, statement.title
         told = _without_example(sentences(statement.text, chinese))
         for place, sentence in enumerate(told):
             if (
@@ -156,10 +158,12 @@ class _Question:
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, several=several)
             text = _placed(text, statement, statement.subject, chinese)
+            text = self._known + text if statement.listed and self._known and _SERVES.match(text) else text
         if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
+        doer = doer or (self._topic(statement) if facet else "")
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
 
     def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
@@ -204,6 +208,16 @@ _EXAMPLE = re.compile(
     r"|take .{2,30} as an example)",
     re.IGNORECASE,
 )
+
+
+# 「用于分类任务」 in a list is said of what the question is about.
+_SERVES = re.compile(r"(?:用于|适用于|属于)[^，。]{2,24}$")
+
+
+def _names_others(question: str, subject: str) -> bool:
+    """Return whether a Chinese question names other things in Latin letters than its subject."""
+    names = re.findall(r"[A-Za-z][\w-]+", question) if is_chinese(question) else []
+    return any(name.casefold() not in subject.casefold() for name in names)
 
 
 def capitalised(text: str) -> str:

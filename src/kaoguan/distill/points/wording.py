@@ -71,7 +71,7 @@ def _text(draft: Draft, wording: Wording) -> str:
 
 # 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 stands as it is.
 _DEFINES = re.compile(
-    r"(?:一[种个类项组段套]|指|即|把|将|对|用|利用|通过|在|使|让|由|基于|根据|描述|表示|衡量|度量|反映)"
+    r"(?:一[种个类项组段套]|指|即|把|将|对(?!于)|用|利用|通过|在|使|让|由|基于|根据|描述|表示|衡量|度量|反映)"
     r"|[^，]{2,30}的(?:一[种个类]|方法|技术|过程|算法|模型|函数|量|指标|比[例率]|能力|现象|策略|手段|集合|概率|程度|机制|系统|网络|架构)"
 )
 # What has no subject of its own: "Reduces latency …", 「可以减少……」.
