@@ -14,12 +14,12 @@ _ZH_NOT = re.compile(
     r"|计算(?!机)|发现|评估|实现|保证|确保|得到|获得|导致|引起|产生|编写|写|构建|设计(?!模式)|先|再|利用|自动|相同|通过|除|尽可能"
     r"|尽量)"
     r"|(?:的|了|着|过|和|与|在|对|把|被|让|使|将|从|做|有|要|是|能|会|想|为|给|以|于|就|也|都|还|再|又|更|很|太|时"
-    r"|时候|吗|呢|吧|啊|之间|相比|用|性能更|一下|出|到|(?<=..)[中里])$|^(?:最好|最终|实际上?|一般|大部分|主要)"
+    r"|时候|吗|呢|吧|啊|之间|相比|用|性能更|一下|出|到|(?<=..)[中里])$|(?:基本|核心|关键|主要)$|(?<=.)(?<![存内外潜所])在(?!线|场)(?=.)|^(?:最好|最终|实际上?|一般|大部分|主要)"
     r"|(?<=.)(?:导致|使得|以便|从而|相比|比起|里面的?做|之后|因为|所以|虽然|但是|如果|而且|然后|解决了|做了|用了|怎"
     r"|是(?!否))"
 )
 _EN_NOT = re.compile(
-    r"[,;:!?\[\]]|\b(?:you|we|i|it|they|this|that|these|those|can|could|should|would|will|must|may|might|does|do"
+    r"[,;:!?\[\]在]|\b(?:you|we|i|it|they|this|that|these|those|can|could|should|would|will|must|may|might|does|do"
     r"|did|is|are|was|were|be|been|has|have|had|what|why|how|when|which|who|where|if|because|not|don't|isn't"
     r"|doesn't|your|our|my|make|makes|need|needs|during|without|describe|explain|using|via|works?|helps?|includ(?:es?|ing))\b"
     r"|^(?:least|no|any|each|every|such|all|of|in|on|for|to|with|by|from|and|or|vs|so|but|as|at|than|good|bad"

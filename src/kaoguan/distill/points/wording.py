@@ -58,10 +58,11 @@ def _text(draft: Draft, wording: Wording) -> str:
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
     if not is_term(draft.subject) or _NO_SUBJECT.match(draft.subject) or not read_label(draft.subject).subject:
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
-    names_it = draft.subject.casefold() in text.casefold()
+    bare = re.sub(r"\s*[（(][^（）()]*[)）]", "", draft.subject)  # "PPO (Proximal …)" is named by "PPO"
+    names_it = (bare or draft.subject).casefold() in text.casefold()
     if shortened and not names_it:
         return wording.say("point_plain", subject=draft.subject, text=text)
-    begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
+    begins = text.startswith((draft.subject[: (len(draft.subject) + 1) // 2], bare or draft.subject))
     if facet is None or (facet is Facet.DEFINITION and names_it) or begins:
         return text
     named = f"named_{facet}"
@@ -125,6 +126,8 @@ def same(one: str, other: str) -> bool:
 def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
     """Yield the ways to ask, the closest to the point first."""
     subject = draft.subject if is_term(draft.subject) else topic
+    if is_formula(draft.text):
+        return
     if draft.column:
         if _SAYS_NOTHING.fullmatch(draft.column) or draft.column == draft.subject:
             return
@@ -135,7 +138,13 @@ def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator
         yield from _clozes(draft, wording)
     aspects = _aspects(draft.text, f"{subject}{draft.title}{question}", wording)
     facet = draft.facet if draft.facet is not Facet.DIFFERENCE or _COMPARES.search(question) else None
-    if facet and is_term(subject) and not is_part(subject) and (key := f"ask_{facet}") in wording.texts:
+    if (
+        facet
+        and is_term(subject)
+        and not is_part(subject)
+        and _ASKABLE.fullmatch(subject)
+        and (key := f"ask_{facet}") in wording.texts
+    ):
         # What the question itself asks for is not asked again without an angle.
         again = read_label(question.rstrip("?？。.")).facet is facet or (
             facet is Facet.DEFINITION and subject.casefold() in question.casefold()
@@ -156,6 +165,8 @@ def _kind(question: str, topic: str) -> str:
     return "aspect_how" if _HOW.search(question) else "aspect_what"
 
 
+# A title, "Common Functions: an Overview (2026)", is nothing to ask for by name.
+_ASKABLE = re.compile(r"(?!(?:common|key|main|other|popular|typical|various)\b)[^:：(（]{1,32}", re.IGNORECASE)
 # 「kernel size 的说明呢？」 asks for nothing in particular.
 _SAYS_NOTHING = re.compile(
     r"说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?", re.IGNORECASE
@@ -188,7 +199,7 @@ def _clozes(draft: Draft, wording: Wording) -> list[str]:
         pattern, _, question = rule.partition(" => ")
         if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
             asks.append(match.expand(question))
-    return [re.sub(r"(?<=[a-z] )(The|An?)(?= )", lambda match: match[1].lower(), ask) for ask in asks]
+    return [re.sub(r"(?<=[a-z] )(The|An?|When|If|Once)(?= )", lambda match: match[1].lower(), ask) for ask in asks]
 
 
 def _aspects(text: str, known: str, wording: Wording) -> list[str]:
