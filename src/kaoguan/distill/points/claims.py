@@ -293,11 +293,15 @@ def _own_subject(claim: str, subject: str) -> bool:
     """
     names = re.findall(r"[A-Za-z][\w-]+", subject)
     if is_chinese(claim):
-        return any(claim.startswith(name) for name in names)
+        return any(claim.startswith(name) for name in names) or _OTHER.match(claim) is not None
     long = len(names) > _LONGEST_NAME or re.search(r":|\b20\d\d\b", subject) is not None
     return long and (_SENTENCE.match(claim) is not None or _VERB_FIRST_EN.match(claim) is None)
 
 
+# 「LR 模型是……」, 「hinge loss 保证……」 below 「决策树」.
+_OTHER = re.compile(
+    r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){0,2} ?(?:模型|算法|方法|网络|层)?(?:是(?!否)|会|的(?!话)|则|保证|通过|把|将|可以|能|使用|采用|基于|对)"
+)
 _VERB_FIRST_EN = re.compile(r"[A-Z][a-z]+(?:s|ing|ed)\b|[a-z]|(?:\S+\s+){0,4}\S+$")
 # "The model predicts …", "Modern LLMs have shifted …", not "Uses a mask …".
 _SENTENCE = re.compile(

@@ -48,7 +48,7 @@ _TALKS = re.compile(
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
     r"|可知|可见|看出)|看(?:上去|起来|一)|值得|我们(?:想|要|试图|假设)|为了(?:更好地?)?(?:理解|说明|方便|直观)|[^，]{0,10}这一点)"
     r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
-    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
+    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
@@ -146,6 +146,9 @@ def _is_title_of_a_paper(text: str) -> bool:
 _FEWEST_WORDS = 6
 
 
+_SPEAKER = re.compile(r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s)\b", re.IGNORECASE)
+
+
 def talks(text: str) -> bool:
     """Return whether a sentence speaks to its reader, and not of the matter."""
     return _TALKS.search(text.replace("’", "'")) is not None
@@ -171,7 +174,12 @@ def stands(text: str) -> bool:
     ):
         return False
     label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
-    if label and len(label) <= _LONGEST_LABEL and (leans(rest.strip()) or _LEANS.match(rest.strip())):
+    rest = rest.strip()
+    if (
+        label
+        and len(label) <= _LONGEST_LABEL
+        and (leans(rest) or _LEANS.match(rest) or (_SPEAKER.match(rest) and talks(rest)))
+    ):
         return False
     if _LATER.match(text) or any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):
         return False

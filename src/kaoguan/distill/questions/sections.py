@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks, is_task
-from kaoguan.distill.questions.choices import chosen_option, is_option
+from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import is_aside, questions
@@ -96,6 +96,7 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
         if (
             closes
             or beside
+            or (block.kind is BlockKind.ASK and is_key(block.text))
             or (is_aside(block.text) and (block.kind is BlockKind.HEADING or block.bold or block.spaced))
         ):
             break
