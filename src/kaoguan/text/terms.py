@@ -40,6 +40,8 @@ def is_term(text: str) -> bool:
     text = text.strip()
     if not text or not any(character.isalpha() for character in text) or re.fullmatch(r"[\W\d_]+", text):
         return False
+    if text.count("(") != text.count(")"):
+        return False
     if is_chinese(text):
         if any(text.count(one) != text.count(other) for one, other in ("“”", "（）", "()", "「」", "《》")):
             return False
