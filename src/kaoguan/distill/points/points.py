@@ -211,7 +211,7 @@ _EXAMPLE = re.compile(
 
 
 # 「用于分类任务」 in a list is said of what the question is about.
-_SERVES = re.compile(r"(?:用于|适用于|属于)[^，。]{2,24}$")
+_SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")
 
 
 def _names_others(question: str, subject: str) -> bool:
