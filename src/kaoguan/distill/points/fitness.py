@@ -9,7 +9,7 @@ from kaoguan.text.script import HAN, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
-    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
+    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让叫称就])|(?:首先|其次|再次)(?:它|这|该|其(?!他|中))|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|由此|到此|至此|这(?!里|篇)"
     r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
@@ -44,7 +44,7 @@ _POINTS = re.compile(
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
 _TALKS = re.compile(
     r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|假设[^，。]{1,16}(?:是|为) ?[A-Za-zα-ω\d.]{1,8}$|比如|例如|譬如|举例|大家|同学|朋友"
-    r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
+    r"|面试官|我(?!们)|笔者|作者|不久前|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的|还|就|也|能|可以)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
     r"|可知|可见|看出)|看(?:上去|起来|一)|值得|我们(?:想|要|试图|假设)|为了(?:更好地?)?(?:理解|说明|方便|直观)|[^，]{0,10}这一点)"
     r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
@@ -113,7 +113,9 @@ _CODE = re.compile(
 # "10 * 5 = 50 words": the sum of one case.
 _SUM = re.compile(r"\d ?[*×] ?\d[^。]*= ?\d")
 # 「通常用 R 表示」: of what, only the words before say; 「sys：通常用于……」 does.
-_OF_NOBODY = re.compile(r"(?:通常(?:用|会|是|为|被|需要)|主要(?:用于|用来|是|为了|由|通过|靠))")
+_OF_NOBODY = re.compile(
+    r"(?:通常(?:用|会|是|为|被|需要)|主要(?:用于|用来|是|为了|由|通过|靠)|当.*[时后](?:（[^（）]*）)?$)"
+)
 # "N is the number of …": what a letter of a formula means, without the formula.
 _SYMBOL = re.compile(
     r"^[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?(?:(?:,? and |, | ?、)[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?)* ?(?:is|are|denotes?|represents?|表示|代表|为|是(?!否))(?![A-Za-z])"
@@ -140,12 +142,18 @@ def broken(text: str) -> bool:
 
 
 def _is_title_of_a_paper(text: str) -> bool:
-    """Return whether all longer words of an English line are in capitals: "Towards Universal Object Detection"."""
+    """Return whether nearly all longer words of an English line begin with a capital: "Towards Object Detection"."""
     words = re.findall(r"[A-Za-z][\w-]{3,}", text)
-    return not is_chinese(text) and len(words) >= _FEWEST_WORDS and all(word[0].isupper() for word in words)
+    capital = sum(word[0].isupper() for word in words)
+    return (
+        not is_chinese(text)
+        and not text.endswith(")")
+        and len(words) >= _FEWEST_WORDS
+        and capital >= _MOSTLY * len(words)
+    )
 
 
-_FEWEST_WORDS = 6
+_FEWEST_WORDS, _MOSTLY = 6, 0.8
 
 
 _SPEAKER = re.compile(r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s)\b", re.IGNORECASE)

@@ -62,7 +62,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
-    chosen = {i for i in chosen if _is_readable(blocks[i].text) and not is_key(blocks[i].text)}
+    chosen = {i for i in chosen if _is_readable(blocks[i].text) and not _leads_in(blocks[i].text)}
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 
@@ -70,6 +70,16 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
 _MOSTLY = 4
 # Two headings may ask by chance.
 _FEW = 3
+
+
+def _leads_in(text: str) -> bool:
+    """Return whether a title only leads in what follows, 「主要包括以下几种」, or is an entry of a key of a quiz."""
+    return is_key(text) or _LEADS_IN.search(text) is not None
+
+
+_LEADS_IN = re.compile(
+    r"(?:包括|包含|分为|有|是)(?:以下|如下|下面)(?:的)?(?:几|[二三四五六七八九十\d]+)?[种类个点条大]*(?:方面|内容|情况)?[。：:]?$"
+)
 
 
 class _Reading:
