@@ -8,16 +8,18 @@ from kaoguan import prompts
 from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Unused
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
-from kaoguan.distill.points.claims import says_nothing, sentences
+from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
+from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.points.selection import select
-from kaoguan.distill.points.statements import in_sentence, statements
+from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
+from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.parts import is_part, without_summary
-from kaoguan.distill.questions.questions import is_aside
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.questions.tables import with_asked_rows

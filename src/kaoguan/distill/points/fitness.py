@@ -37,18 +37,24 @@ _POINTS = re.compile(
     r"|question|scenario|figure|situation)\b"
     r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
     r"|output|value|step|number|sample|user)s?\b"
-    r"|\bmy (?:own|code|model|opinion|view|answer)\b|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green|yellow|gr[ae]y))\b"
+    r"|\bmy (?:own|code|model|opinion|view|answer)\b|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green"
+    r"|yellow|gr[ae]y))\b"
     r"|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分|框|点|区域)",
     re.IGNORECASE,
 )
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
 _TALKS = re.compile(
-    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|假设[^，。]{1,16}(?:是|为) ?[A-Za-zα-ω\d.]{1,8}$|比如|例如|譬如|举例|大家|同学|朋友"
+    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)"
+    r"|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点"
+    r"|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|假设[^，。]{1,16}(?:是"
+    r"|为) ?[A-Za-zα-ω\d.]{1,8}$|比如|例如|譬如|举例|大家|同学|朋友"
     r"|面试官|我(?!们)|笔者|作者|不久前|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的|还|就|也|能|可以)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
     r"|可知|可见|看出)|看(?:上去|起来|一)|值得|我们(?:想|要|试图|假设)|为了(?:更好地?)?(?:理解|说明|方便|直观)|[^，]{0,10}这一点)"
     r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
-    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
+    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b"
+    r"|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)"
+    r"|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
@@ -57,8 +63,12 @@ _TALKS = re.compile(
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
     r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
     r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
-    r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four|five|some|numerous|a (?:few|number|variety))\b(?!.*:)"
-    r"|^to understand\b|\byou(?:'ll| will| would)? need to (?:be|know|understand)\b|^as the name (?:suggests|implies|says|speaks)|^make sure|\b(?:this|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you|we) (?:talk|visuali[sz]e|think)\b|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
+    r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four"
+    r"|five|some|numerous|a (?:few|number|variety))\b(?!.*:)"
+    r"|^to understand\b|\byou(?:'ll| will| would)? need to (?:be|know|understand)\b|^as the name (?:suggests"
+    r"|implies|says|speaks)|^make sure|\b(?:this|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you"
+    r"|we) (?:talk|visuali[sz]e|think)\b|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)"
+    r"|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,
@@ -118,11 +128,13 @@ _OF_NOBODY = re.compile(
 )
 # "N is the number of …": what a letter of a formula means, without the formula.
 _SYMBOL = re.compile(
-    r"^[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?(?:(?:,? and |, | ?、)[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?)* ?(?:is|are|denotes?|represents?|表示|代表|为|是(?!否))(?![A-Za-z])"
+    r"^[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?(?:(?:,? and |, | ?、)[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?)* ?(?:is|are|denotes?"
+    r"|represents?|表示|代表|为|是(?!否))(?![A-Za-z])"
 )
 # "Lower (< 1) makes them …": what is lower, only the words before say.
 _COMPARES = re.compile(
-    r"^(?:lower|higher|larger|smaller|bigger|more|less|fewer)(?: \(?[^a-z]*\)?)? (?:makes?|means?|gives?|leads?|is|are)\b",
+    r"^(?:lower|higher|larger|smaller|bigger|more|less|fewer)(?: \(?[^a-z]*\)?)? (?:makes?|means?|gives?|leads?|is"
+    r"|are)\b",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 40
@@ -189,7 +201,7 @@ def stands(text: str) -> bool:
     if (
         label
         and len(label) <= _LONGEST_LABEL
-        and (leans(rest) or _LEANS.match(rest) or (_SYMBOL.match(rest) or _SPEAKER.match(rest) and talks(rest)))
+        and (leans(rest) or _LEANS.match(rest) or (_SYMBOL.match(rest) or (_SPEAKER.match(rest) and talks(rest))))
     ):
         return False
     if _LATER.match(text) or any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):

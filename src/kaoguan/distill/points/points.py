@@ -1,12 +1,17 @@
 """Statements of an answer as drafts of key points: atomic, self-contained, weighted, each with its lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-from kaoguan.distill.points.claims import claims, refers_back, sentences, standing_alone
+from kaoguan.distill.points.alone import refers_back, standing_alone
+from kaoguan.distill.points.claims import claims
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.statements import Statement, in_sentence
+from kaoguan.distill.points.phrases import capitalised, explained, lengthened, placed, whole, without_example
+from kaoguan.distill.points.processes import processes
+from kaoguan.distill.points.rows import in_sentence
+from kaoguan.distill.points.statements import Statement
 from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.outline import width
 from kaoguan.distill.questions.parts import is_part
@@ -14,17 +19,12 @@ from kaoguan.distill.questions.subject import sides, subject, with_article
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
-from kaoguan.text.overlap import containment, shingles
+from kaoguan.text.overlap import shingles
 from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
-# Steps this short are one process, not five claims.
-_LONGEST_STEP = 60
 _LONGEST = {True: 150, False: 380}
 _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
-_LONGEST_PAIR = {True: 80, False: 220}
-# A formula with what its letters mean may be longer.
-_LONGEST_EXPLAINED = {True: 130, False: 320}
 _LONGEST_ITEM = 60
 _LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
@@ -49,7 +49,7 @@ def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Dra
     """Return the drafts of all that the statements say, in the order of the document."""
     about = _Question(question, found)
     made: list[Draft] = []
-    for group in _processes(found):
+    for group in processes(found):
         made += about.drafts(group, chinese, made)
     return made
 
@@ -103,7 +103,7 @@ class _Question:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
-        told = _without_example(sentences(statement.text, chinese))
+        told = without_example(sentences(statement.text, chinese))
         for place, sentence in enumerate(told):
             if (
                 place == 0
@@ -116,9 +116,9 @@ class _Question:
             for claim in claims(sentence, chinese):
                 draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
                 if _EXPLAINS.match(claim) and (last := made or before):
-                    last[-1:] = [_explained(one, claim, statement.last, chinese) for one in last[-1:]]
+                    last[-1:] = [explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
-                    made[-1] = _lengthened(made[-1], claim, chinese)
+                    made[-1] = lengthened(made[-1], claim, chinese)
                 elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
                     weight = self._weight(statement, place, len(made))
                     made.append(draft._replace(weight=weight, listed=statement.listed and not statement.depth))
@@ -151,13 +151,13 @@ class _Question:
 
     def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], chinese: bool) -> Draft:
         facet = None if made else statement.facet
-        text = _whole(claim, statement, first=not made)
+        text = whole(claim, statement, first=not made)
         if facet is None:
             text, doer = self._part_of(text, statement, doer, chinese)
             labelled = bool(statement.subject) and doer == statement.subject
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, several=several)
-            text = _placed(text, statement, statement.subject, chinese)
+            text = placed(text, statement, statement.subject, chinese)
             text = self._known + text if statement.listed and self._known and _SERVES.match(text) else text
         if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
@@ -196,20 +196,6 @@ class _Question:
         return 2
 
 
-def _without_example(told: Sequence[str]) -> list[str]:
-    """Return the sentences of a paragraph up to the one that begins an example: what follows is about one case."""
-    opens = (place for place, sentence in enumerate(told) if _EXAMPLE.match(sentence))
-    return list(told[: next(opens, 0) or len(told)])
-
-
-_EXAMPLE = re.compile(
-    r"(?:比如|例如|譬如|举个?例|举一个|举例|假设(?=[^，]{0,6}(?:有|你|我们|现在|一个))|设想|想象一下|打个比方"
-    r"|for (?:example|instance)|e\.g\.|suppose\b|imagine\b|let'?s say|say,? (?:you|we)|consider (?:a|an|the following)\b"
-    r"|take .{2,30} as an example)",
-    re.IGNORECASE,
-)
-
-
 # 「用于分类任务」 in a list is said of what the question is about.
 _SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")
 
@@ -218,11 +204,6 @@ def _names_others(question: str, subject: str) -> bool:
     """Return whether a Chinese question names other things in Latin letters than its subject."""
     names = re.findall(r"[A-Za-z][\w-]+", question) if is_chinese(question) else []
     return any(name.casefold() not in subject.casefold() for name in names)
-
-
-def capitalised(text: str) -> str:
-    """Return an English claim that begins with a capital; "vLLM" stays."""
-    return text if re.match(r"[a-z][A-Z]", text) else text[:1].upper() + text[1:]
 
 
 def _asked_facet(question: str) -> Facet | None:
@@ -246,60 +227,3 @@ def _named(claim: str, sides: Sequence[str]) -> str:
     named = [side for side in sides if side.casefold() in claim.casefold()]
     begins = [side for side in named if said.startswith(re.sub(r"^(?:the|an?) ", "", side.casefold()))]
     return begins[0] if len(named) == 1 and begins else ""
-
-
-def _placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
-    """Return a list item of a word or two with what it is an item of."""
-    short = len(text) <= 6 if chinese else len(text.split()) <= 2
-    if not (statement.listed and short and topic) or topic in text:
-        return text
-    return f"{topic}：{text}" if chinese else f"{topic}: {text}"
-
-
-def _lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
-    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
-    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}; {claim[:1].lower()}{claim[1:]}"
-    return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
-
-
-def _explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
-    """Return a draft with 「其中 k 为窗口大小」 added; too long a whole stays as it was."""
-    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}, {claim[:1].lower()}{claim[1:]}"
-    return before._replace(text=text, last=last) if len(text) <= _LONGEST_EXPLAINED[chinese] else before
-
-
-def _whole(claim: str, statement: Statement, *, first: bool) -> str:
-    """Return the claim with the label of its list item."""
-    title = statement.title
-    if title and first and not is_part(title) and title not in claim and containment(claim, title) < 0.5:
-        claim = f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
-    return claim
-
-
-def _processes(found: Sequence[Statement]) -> Iterator[Statement]:
-    """Yield the statements, the short steps of one process as one statement (its lines joined by line breaks)."""
-    steps: list[Statement] = []
-    for statement in found:
-        if steps and not _is_step(statement, steps[0]):
-            yield _joined(steps)
-            steps = []
-        if _is_step(statement, statement):
-            steps.append(statement)
-        else:
-            yield statement
-    if steps:
-        yield _joined(steps)
-
-
-def _is_step(statement: Statement, other: Statement) -> bool:
-    return (
-        statement.facet is Facet.STEP is other.facet
-        and statement.listed
-        and len(statement.text) <= _LONGEST_STEP
-        and statement.subject == other.subject
-    )
-
-
-def _joined(steps: Sequence[Statement]) -> Statement:
-    text = "\n".join(step.text.rstrip("；;。.，, ") for step in steps)
-    return steps[0]._replace(text=text, last=steps[-1].last)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kaoguan.distill.points.claims import says_nothing, sentences
+from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
+from kaoguan.distill.points.rows import ASPECT, SAID, enumerated, in_sentence, is_aspect, listed
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
@@ -173,11 +175,11 @@ class _Walk:
 
     def _row(self, block: Block) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
-        head, *cells = [_listed(cell.strip(" 。")) for cell in block.text.strip("|").split("|")]
+        head, *cells = [listed(cell.strip(" 。")) for cell in block.text.strip("|").split("|")]
         if not self._columns:
             self._columns, self._corner = cells or [head], head
             # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
-            self._of_rows = _ASPECT.fullmatch(head) is None or any(_SAID.fullmatch(column) for column in cells)
+            self._of_rows = ASPECT.fullmatch(head) is None or any(SAID.fullmatch(column) for column in cells)
             return
         if cells and not is_term(head) and re.search("[，。；,;.]", head) and is_term(self._corner):
             yield from self._side_by_side(block, [head, *cells])
@@ -186,7 +188,7 @@ class _Walk:
             if not any(character.isalnum() for character in cell) or not head or filler(cell):
                 continue
             thing, aspect = (head, column) if self._of_rows else (column, head)
-            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(_enumerated(cell)) == 1:
+            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
             named = (
@@ -194,34 +196,19 @@ class _Walk:
                 if is_chinese(thing + aspect + cell)
                 else f"{thing}, {in_sentence(aspect)}: "
             )
-            if len(self._columns) == 1 and (not self._of_rows or _SAID.fullmatch(column)):
+            if len(self._columns) == 1 and (not self._of_rows or SAID.fullmatch(column)):
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
-            for part in _enumerated(cell):
+            for part in enumerated(cell):
                 yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=aspect)
 
     def _side_by_side(self, block: Block, cells: Sequence[str]) -> Iterator[Statement]:
         """Yield the cells of a row that compares whole sentences: each is about the thing at the head of its column."""
         statement = self._statement(block._replace(text="-"))
         for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
-            for part in _enumerated(cell) if cell and not filler(cell) else ():
+            for part in enumerated(cell) if cell and not filler(cell) else ():
                 named = "" if thing in part else thing + ("：" if is_chinese(thing + part) else ": ")
                 yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=thing)
-
-
-def is_aspect(head: str) -> bool:
-    """Return whether the head of a column or a row may follow 「的」."""
-    return "的" not in head and not head.startswith(_ASKS) and (is_term(head) or len(head) <= _LONGEST_ASPECT)
-
-
-_ASKS = ("是否", "为什么", "怎么", "如何", "什么", "能否", "有无")
-_LONGEST_ASPECT = 4
-
-
-def _enumerated(cell: str) -> list[str]:
-    """Return the parts of a cell that counts them, 「1、……。2、……」; else the cell."""
-    parts = [part.strip(" 。；;") for part in re.split(r"(?:^|(?<=[。；;.\s]))\d{1,2}[、.)）](?!\d)\s*", cell)]
-    return parts[1:] if len(parts) > 2 and not parts[0] and all(parts[1:]) else [cell]
 
 
 def _with_lead(text: str) -> tuple[str, str]:
@@ -230,29 +217,6 @@ def _with_lead(text: str) -> tuple[str, str]:
     return text[: text.rindex(told[-1])].strip() if len(told) > 1 else "", told[-1] if told else text
 
 
-def _listed(cell: str) -> str:
-    """Return a cell that holds a list, "- one- two", with its items set apart."""
-    return re.sub(r"(?:^|(?<=[^\s-]))-\s+(?=\S)", "；", cell).strip("；") if cell.startswith("- ") else cell
-
-
-def in_sentence(head: str) -> str:
-    """Return a column's head as it stands within a sentence: "Exception handling" begins small, "API" stays."""
-    return re.sub(r"(?<![\w-])[A-Z](?=[a-z]+(?![\w-]))", lambda match: match[0].lower(), head)
-
-
-# What the corner of a table says when its rows are aspects.
-_ASPECT = re.compile(
-    r"|(?:对比|比较)(?:项目?|维度|点|内容)?|维度|方面|特[性征点]|属性|指标|区别|差异|不同点?|项目?|角度|aspects?"
-    r"|features?|criteri(?:a|on)"
-    r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|\s*",
-    re.IGNORECASE,
-)
-# Columns that say something of each row, whatever the corner is called.
-_SAID = re.compile(
-    r"(?:特[点征性])?(?:描述|说明)|内容|衡量(?:内容|什么)?|(?:核心)?(?:原理|思想|思路)|优势|劣势|代表.*|复杂度|含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
-    r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
-    re.IGNORECASE,
-)
 _LONGEST_CELL = 24
 _CONDITION = re.compile(
     r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.statements import in_sentence, is_aspect
+from kaoguan.distill.points.rows import in_sentence, is_aspect
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.verbs import VERBS

@@ -44,7 +44,8 @@ _EN_TASK = re.compile(
     r"|find|determine|solve|train|build|code"
     r"|illustrate|demonstrate|evaluate|justify|elaborate|identify|interpret|consider|suppose|assume|imagine"
     r"|construct|formulate|propose|plot|simulate"
-    r"|generate|convert|discuss|provide|mention|elaborate|clarify|analy[sz]e|assess|argue|highlight|specify)\b(?![-/]| (?:vs|versus|and)\b)",
+    r"|generate|convert|discuss|provide|mention|elaborate|clarify|analy[sz]e|assess|argue|highlight"
+    r"|specify)\b(?![-/]| (?:vs|versus|and)\b)",
     re.IGNORECASE,
 )
 _EN_WORD = re.compile(r"^(?:what|why|how|when|which|who|where|whose)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.text.code import code_lines
-from kaoguan.distill.text.markup import without_marks
+from kaoguan.distill.text.markup import is_row, without_marks
 from kaoguan.documents import Line
 from kaoguan.text.ornaments import without_ornaments
 from kaoguan.text.script import HAN, is_chinese
@@ -168,7 +168,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         level, bare = level or len(match[1]), match[2]
     bold = line.strong or _BOLD.match(bare) is not None
     text = without_ornaments(without_marks(bare))
-    if _is_row(text):
+    if is_row(text):
         return Block(BlockKind.TABLE, text, line.number, line.number, indent)
     style, number, text = _marker(text)
     if match := _BOLD.match(bare) or _BOLD.match(re.sub(r"^\d{1,3}[.、]\s*", "", bare)):
@@ -188,19 +188,6 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     return Block(
         kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked, title=level
     )
-
-
-def _is_row(text: str) -> bool:
-    """Return whether a line is a row of a table; "P(a | b)" is a probability."""
-    if text.startswith("|"):
-        return text.count("|") > 1
-    bare = _BRACKETED.sub("", text) if " | " in text else ""
-    return " | " in bare and len(bare) <= _LONGEST_ROW * bare.count(" | ")
-
-
-_BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-# Characters of a cell of a row without marks at its ends.
-_LONGEST_ROW = 120
 
 
 def _marker(text: str) -> tuple[str, int | None, str]:

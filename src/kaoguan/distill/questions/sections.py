@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.distill.questions.questions import is_aside, questions
+from kaoguan.distill.questions.questions import questions
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 

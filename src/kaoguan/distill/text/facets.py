@@ -83,7 +83,8 @@ _TAIL = re.compile(
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
     r"|其他|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
-    r"|展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
+    r"|展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
+    r"|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
     r"|distinctions?|considerations?|aspects?"
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
