@@ -48,7 +48,7 @@ class Block(NamedTuple):
 
 _CHINESE = "一二三四五六七八九十"
 _ASK = re.compile(
-    r"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[\u4e00-\u9fff]{1,4}的)?面试官(?:问)?)"
+    rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
     rf"\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q\d{{1,3}}\s"
     r"|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
     re.IGNORECASE,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from kaoguan.text.script import HAN
+
 _STATEMENT = re.compile(
     r"^(?:def|class) \w+[(:]|^import [\w.]+(?: as \w+)?$|^from [\w.]+ import "
     r"|^for \w+(?:, ?\w+)* in [^。，]*:\s*(?:#.*)?$|^(?:while|if|elif|with|try|else|except)\b[^。，]*:\s*(?:#.*)?$"
@@ -10,7 +12,7 @@ _STATEMENT = re.compile(
     r"|^[\w.]+\([^。，]*\)\s*(?:#.*)?$|^\w+=[\w.()\[\]'\"]+,?$|^\)+[\w.()\[\], ]*(?:\s*#.*)?$"
     r"|^#include|^using namespace|^std::"
 )
-_WORDS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")
+_WORDS = re.compile(rf"[{HAN}]|[A-Za-z]{{2,}} [a-z]{{2,}} [a-z]{{2,}} [a-z]{{2,}}")
 # What no formula holds: `tf.tile`, `head_num`, `self`.
 _NAMES = re.compile(
     r"[a-z]{2,}\.[a-z_]\w+|[a-z]{2,}_[a-z]{2,}|\bself\b|^(?:def|class|for|import|from|while|using|std|#)|^\)"
