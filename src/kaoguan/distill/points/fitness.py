@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import HAN, count_han, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
@@ -90,7 +90,7 @@ _DERIVES = re.compile(
 _BROKEN = re.compile(
     r"\[\||[-–—]$|(?:为|是|等于|通过|假设|其中|得到) +(?:[，（可是为即]|$)|https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
-    r"|\w_\w+\s*=\s*(?:True"
+    r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
     r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
 )
 # 「虽然……，并且……」 without its other half.
@@ -158,7 +158,7 @@ def _is_title_of_a_paper(text: str) -> bool:
     words = re.findall(r"[A-Za-z][\w-]{3,}", text)
     capital = sum(word[0].isupper() for word in words)
     return (
-        not is_chinese(text)
+        count_han(text) == 0
         and not text.endswith(")")
         and len(words) >= _FEWEST_WORDS
         and capital >= _MOSTLY * len(words)
