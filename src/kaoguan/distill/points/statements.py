@@ -13,7 +13,7 @@ from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.filler import filler
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 # 「优点：计算快」: a short label in front of what it labels.
@@ -114,7 +114,13 @@ class _Walk:
             return block.level
         longest = _LONGEST_BOLD if block.bold else _LONGEST_LABEL
         short = width(block.text) <= longest and not block.text.endswith(_SENTENCE_ENDS)
-        if block.kind in {BlockKind.TABLE, BlockKind.REPLY} or after is None or not short or is_formula(block.text):
+        if (
+            block.kind in {BlockKind.TABLE, BlockKind.REPLY}
+            or after is None
+            or not short
+            or is_formula(block.text)
+            or _COMPUTES.match(block.text)
+        ):
             return 0
         if block.kind is BlockKind.ITEM:
             return _ITEM + len(self._lists) if self._is_title(block, after) else 0
@@ -218,6 +224,8 @@ def _with_lead(text: str) -> tuple[str, str]:
 
 
 _LONGEST_CELL = 24
+# "L_z = 1/T …": a formula with long names is no label.
+_COMPUTES = re.compile(rf"[^{HAN}:：]{{1,24}} = ")
 _CONDITION = re.compile(
     r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b"
     r"|when\b|if\b"

@@ -6,10 +6,12 @@ inside an answer. Noun phrases (「过拟合的原因和解决方法」, "Dropou
 the same form, or in documents that hold nothing but titled sections.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kaoguan.distill.questions.asides import is_aside, leads_in
-from kaoguan.distill.questions.asking import Asks, asks, carries_on
+from kaoguan.distill.questions.asking import Asks, asks, carries_on, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
@@ -29,6 +31,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen |= loose
         chosen |= reading.bare_titles(chosen)
     if chosen:
+        chosen |= reading.counted_on(chosen)
         chosen |= reading.titled_like(chosen)
         titles = {i for i in reading.title_headings() if not reading.inside(i, chosen)}
         # A document of titled sections, in one of which something is asked.
@@ -58,11 +61,25 @@ class _Reading:
 
     def marked(self) -> set[int]:
         """Return the texts that a Q mark opens, and those right before an A mark."""
-        found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK}
+        found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK and not self._states(i)}
         for i, block in enumerate(self._blocks):
             if block.kind is BlockKind.REPLY and i and not self._has_question(i, found):
                 found.add(self._before_options(i - 1))
         return found
+
+    def _states(self, i: int) -> bool:
+        """Return whether 「问题：……」 tells what goes wrong, and asks nothing."""
+        block = self._blocks[i]
+        if (
+            block.title
+            or not is_chinese(block.text)
+            or is_task(block.text)
+            or self._strength[i] is not Asks.NO
+            or not block.text.endswith(("。", "."))
+        ):
+            return False
+        after = takewhile(lambda one: one.kind not in {BlockKind.ASK, BlockKind.HEADING}, self._blocks[i + 1 :])
+        return re.search("[?？]", block.text) is None and all(one.kind is not BlockKind.REPLY for one in after)
 
     def _before_options(self, i: int) -> int:
         """Return the block that options A, B, C … belong to, where `i` is the last of them; else `i`."""
@@ -160,6 +177,19 @@ class _Reading:
                 found.add(i)
                 last = i
         return found
+
+    def counted_on(self, chosen: set[int]) -> set[int]:
+        """Return the bold lines that ask and go on with the numbers of the questions before them."""
+        numbers = {self._blocks[i].number: i for i in chosen}
+        return {
+            i
+            for i, block in enumerate(self._blocks)
+            if block.bold
+            and self._strength[i] is Asks.YES
+            and block.number
+            and numbers.get(block.number - 1, i) < i
+            and block.number not in numbers
+        }
 
     def titled_like(self, chosen: set[int]) -> set[int]:
         """Return the headings that do not ask but stand among headings that do."""
