@@ -92,6 +92,8 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
     if (not labelled and not _IS.match(claim)) or _TITLED.match(claim) or _own_subject(claim, subject):
         return claim
     claim = _AND.sub("", claim)
+    if chinese and re.search("不|但|也能|就是", subject):
+        return claim  # a title that is a sentence
     if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     return f"{subject}{'：' if chinese else ': '}{claim}"

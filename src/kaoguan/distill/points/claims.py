@@ -11,7 +11,7 @@ from kaoguan.text.script import HAN, is_chinese
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|(?:标准|参考)?(?:答案"
+    r"^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
@@ -67,6 +67,8 @@ _FOLLOWS = re.compile(
 )
 # 「使得更新后的参数……」 stands alone without its first word, once it is cut off.
 _RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
+# "…, while trees overfit": the other half of a contrast stands without its first word.
+_CONTRAST = re.compile(r"^(?:while|whereas) ", re.IGNORECASE)
 # A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
 _WHOLE = 1.6
 # A longer sentence holds four claims or five.
@@ -154,6 +156,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
             found.append(clause)
     found = [_beginning(part, chinese) for part in found]
     kept = (_LEAD.sub("", part if number == 0 else _RESULT.sub("", part)).strip() for number, part in enumerate(found))
+    kept = (_CONTRAST.sub("", claim) if "," not in claim else claim for claim in kept)
     return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
 
 

@@ -69,8 +69,12 @@ def _fit(question: str, kept: Sequence[Draft]) -> list[int]:
     titled = not asked and _LISTS.search(question) is None
     told = [i for i, one in enumerate(kept) if not (titled and (_only_names(one) or talks(one.text)))]
     standing = [i for i in told if stands(kept[i].text) and kept[i].facet is not Facet.EXAMPLE]
-    if sides(subject(question)):
+    if among := sides(subject(question)):
         standing = [i for i in standing if not _of_nobody(kept[i])] or standing
+        named = [i for i in standing if _names_one(kept[i], among)]
+        standing = named if len(named) >= _ENOUGH and _COMPARED.search(question) else standing
+    if not _WHY.search(question):
+        standing = [i for i in standing if not _BECAUSE.match(kept[i].text)] or standing
     return standing or told[:_UNFIT]
 
 
@@ -90,6 +94,29 @@ def _only_names(draft: Draft) -> bool:
 _LONGEST_NAME = {True: 10, False: 30}
 # Of claims that lean on their place no more than these are asked for.
 _UNFIT = 3
+
+
+# So many claims that name what they are about, and the others are not needed.
+_ENOUGH = 3
+
+
+def _names_one(draft: Draft, among: Sequence[str]) -> bool:
+    """Return whether a claim below a question about several things names one of them, or stands under its name."""
+    if draft.subject or draft.column or ":" in draft.text[:40] or "：" in draft.text[:20]:
+        return True
+    words = {word for side in among for word in re.findall(rf"[A-Za-z]{{3,}}|[{HAN}]{{2}}", side.casefold())}
+    return (
+        any(word in draft.text.casefold() for word in words) or re.search("两者|二者|both|they", draft.text) is not None
+    )
+
+
+_COMPARED = re.compile(
+    r"区别|不同|差别|差异|异同|对比|比较|相比|\bvs\b|\bdiffer|\bcompar|\bversus\b|\bdistinguish|\bcontrast",
+    re.IGNORECASE,
+)
+# A cause without what it explains.
+_BECAUSE = re.compile(r"因为(?!.*(?:所以|因此))")
+_WHY = re.compile(r"为什么|为何|为啥|原因|怎么解释")
 
 
 def _of_nobody(draft: Draft) -> bool:

@@ -79,7 +79,7 @@ class _Walk:
                 self._leave_lists(block)
             rank = self._rank(block, after)
             if rank:
-                self._open(rank, read_label(block.text))
+                self._open(rank, LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text))
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
@@ -113,7 +113,8 @@ class _Walk:
         if block.kind is BlockKind.HEADING:
             return block.level
         longest = _LONGEST_BOLD if block.bold else _LONGEST_LABEL
-        short = width(block.text) <= longest and not block.text.endswith(_SENTENCE_ENDS)
+        asked = block.bold and block.text.endswith(("?", "？"))  # "Why multiple heads?" ends the part before it
+        short = width(block.text) <= longest and (asked or not block.text.endswith(_SENTENCE_ENDS))
         if (
             block.kind in {BlockKind.TABLE, BlockKind.REPLY}
             or after is None
@@ -146,7 +147,13 @@ class _Walk:
         return titled
 
     def _open(self, rank: int, labelled: LabelledText) -> None:
-        self._labels = [label for label in self._labels if label.rank < rank]
+        # "Pros:" in bold below "Beam search:" in bold is said of beam search.
+        part = _names_part(labelled)
+        self._labels = [
+            label
+            for label in self._labels
+            if label.rank < rank or (part and label.rank == rank == _BOLD and not _names_part(label.labelled))
+        ]
         self._labels.append(_Label(rank, labelled))
 
     def _statement(self, block: Block) -> Statement:
@@ -162,6 +169,7 @@ class _Walk:
         found = [*(label.labelled for label in labels), *titles]
         facets = [label.facet for label in found if label.facet]
         subjects = [label.subject for label in found[: len(labels)] if label.subject]
+        subjects = [subject for subject in subjects if not is_part(subject)] or subjects
         return Statement(
             text=text,
             first=block.first,
@@ -235,7 +243,12 @@ _CONDITION = re.compile(
 _LONGEST_LEAD = 40
 
 
-def _names_part(block: Block) -> bool:
+def _names_part(label: LabelledText) -> bool:
+    """Return whether a label names a part of an answer, 「定义」, 「公式」, and not what it is a part of."""
+    return (label.facet is not None and not label.subject) or is_part(label.subject)
+
+
+def _facet_alone(block: Block) -> bool:
     """Return whether a block is a label such as 「定义」, 「原因：」."""
     facet, subject = read_label(block.text)
     return facet is not None and not subject
@@ -248,5 +261,5 @@ def _bare_rank(block: Block, after: Block) -> int:
         return _FACET
     # A line without a full stop among such lines is a statement of its own; a label names a thing and sentences follow.
     sentences_follow = after.text.endswith(_SENTENCE_ENDS) and 2 * width(block.text) <= width(after.text)
-    names = is_term(block.text) and (sentences_follow or _names_part(after) or after.kind is BlockKind.ITEM)
+    names = is_term(block.text) and (sentences_follow or _facet_alone(after) or after.kind is BlockKind.ITEM)
     return _BARE if block.spaced and after.spaced and names else 0

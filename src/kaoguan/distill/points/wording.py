@@ -50,7 +50,9 @@ def _text(draft: Draft, wording: Wording) -> str:
         facet = None
     if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
         facet = None
-    if is_formula(text) or (facet is Facet.DEFINITION and is_chinese(text) and not _DEFINES.match(text)):
+    if is_formula(text) or (
+        facet is Facet.DEFINITION and is_chinese(text + draft.subject) and not _DEFINES.match(text)
+    ):
         facet = None
     long = len(text) > _LONGEST_PART[is_chinese(text)]
     shortened = facet in _ONE_OF and long and _BARE.match(text) is not None
@@ -89,7 +91,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 # 「两种方法的区别之一」: which ones, the sentence before says.
-_NO_SUBJECT = re.compile(r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this)", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this|(?:the )?differences?\b)", re.IGNORECASE
+)
 _LONGEST_DIFFERENCE = {True: 12, False: 40}
 _LONGEST_PART = {True: 48, False: 70}
 
@@ -166,7 +170,7 @@ def _kind(question: str, topic: str) -> str:
 
 
 # A title, "Common Functions: an Overview (2026)", is nothing to ask for by name.
-_ASKABLE = re.compile(r"(?!(?:common|key|main|other|popular|typical|various)\b)[^:：(（]{1,32}", re.IGNORECASE)
+_ASKABLE = re.compile(r"(?!(?:common|key|main|other|popular|typical|various)\b)[^:：(（]{1,22}", re.IGNORECASE)
 # 「kernel size 的说明呢？」 asks for nothing in particular.
 _SAYS_NOTHING = re.compile(
     r"说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?", re.IGNORECASE

@@ -119,9 +119,11 @@ def _title_above(blocks: Sequence[Block], start: int) -> str:
     level = opener.title or _level_above(blocks, start) + 1
     above = (block for block in reversed(blocks[:start]) if block.title)
     for block in above:
-        if block.title < level and not is_aside(block.text):
+        if is_aside(block.text):
+            level = min(level, max(block.title, 2))
+            continue
+        if block.title < level:
             return block.text
-        level = min(level, block.title)
     return ""
 
 

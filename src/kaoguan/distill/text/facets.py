@@ -83,12 +83,18 @@ _TAIL = re.compile(
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
     r"|其他|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
-    r"|展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
+    r"|(?:详细)?展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
     r"|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
     r"|distinctions?|considerations?|aspects?"
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
     r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
+    re.IGNORECASE,
+)
+# "Example with numbers", 「生活中的类比」: what stands below is about one case.
+_EXAMPLES = re.compile(
+    r"^(?:[\w-]+ ){0,2}(?:examples?|analog(?:y|ies))\b[^?]{0,20}$|^.{0,6}(?:类比|比喻).{0,4}$"
+    r"|^.{0,6}(?:例子|示例|举例)(?:说明)?$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
@@ -108,6 +114,8 @@ def read_label(text: str) -> LabelledText:
     text = _stripped(_TAIL, text)
     if _EMPTY.fullmatch(text):
         return LabelledText(None, "")
+    if _EXAMPLES.search(text):
+        return LabelledText(Facet.EXAMPLE, "")
     if match := _OF.match(text):
         inner = read_label(match["facet"].strip())
         if inner.facet and not inner.subject:
