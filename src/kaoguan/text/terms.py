@@ -19,7 +19,8 @@ _ZH_NOT = re.compile(
     r"|是(?!否))"
 )
 _EN_NOT = re.compile(
-    r"[,;:!?\[\]在是么吗呢]|\.$|^\w+ing (?:the|an?) |\b(?:you|we|i|it|they|this|that|these|those|can|could|should|would|will|must|may|might|does|do"
+    r"[,;:!?\[\]在是么吗呢]|\.$|^\w+ing (?:the|an?) |\b(?:you|we|i|it|they|this|that|these|those|can|could|should"
+    r"|would|will|must|may|might|does|do"
     r"|did|is|are|was|were|be|been|has|have|had|what|why|how|when|which|who|where|if|because|not|don't|isn't"
     r"|doesn't|your|our|my|make|makes|need|needs|during|without|describe|explain|using|via|works?|helps?|includ(?:es?|ing))\b"
     r"|^(?:least|no|any|each|every|such|all|of|in|on|for|to|with|by|from|and|or|vs|so|but|as|at|than|good|bad"

@@ -11,7 +11,8 @@ from kaoguan.text.script import HAN, is_chinese
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
+    r"^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
+    r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
@@ -155,8 +156,10 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         else:
             found.append(clause)
     found = [_beginning(part, chinese) for part in found]
-    kept = (_LEAD.sub("", part if number == 0 else _RESULT.sub("", part)).strip() for number, part in enumerate(found))
-    kept = (_CONTRAST.sub("", claim) if "," not in claim else claim for claim in kept)
+    kept = (
+        _LEAD.sub("", part if number == 0 else _RESULT.sub("", _CONTRAST.sub("", part))).strip()
+        for number, part in enumerate(found)
+    )
     return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
 
 

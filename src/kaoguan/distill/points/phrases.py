@@ -23,7 +23,8 @@ def without_example(told: Sequence[str]) -> list[str]:
 
 
 _EXAMPLE = re.compile(
-    r"(?:比如|an example (?:would|could|is)|one example|例如|譬如|举个?例|举一个|举例|假设(?=[^，]{0,6}(?:有|你|我们|现在|一个))|设想|想象一下|打个比方"
+    r"(?:比如|an example (?:would|could|is)|one example|例如|譬如|举个?例|举一个|举例|假设(?=[^，]{0,6}(?:有|你"
+    r"|我们|现在|一个))|设想|想象一下|打个比方"
     r"|for (?:example|instance)|e\.g\.|suppose\b|imagine\b|let'?s say|say,? (?:you|we)|consider (?:a|an"
     r"|the following)\b"
     r"|take .{2,30} as an example)",
