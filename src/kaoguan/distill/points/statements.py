@@ -123,10 +123,9 @@ class _Walk:
             or _COMPUTES.match(block.text)
         ):
             return 0
-        if block.kind is BlockKind.ITEM and block.bold and block.level == 0 and block.text.endswith(_LABEL_ENDS):
-            return _BOLD if block.number else _ITEM + len(self._lists)
-        if block.kind is BlockKind.ITEM:
-            return _ITEM + len(self._lists) if self._is_title(block, after) else 0
+        named = block.bold and block.level == 0 and block.text.endswith(_LABEL_ENDS)  # "**2. Beam search:**"
+        if block.kind is BlockKind.ITEM and not (named and block.number):
+            return _ITEM + len(self._lists) if named or self._is_title(block, after) else 0
         if block.bold:
             return _BOLD
         if block.text.endswith(_LABEL_ENDS):
