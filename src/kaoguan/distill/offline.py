@@ -8,18 +8,21 @@ from kaoguan import prompts
 from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Unused
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
-from kaoguan.distill.points.claims import says_nothing, sentences
+from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
+from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.points.selection import select
-from kaoguan.distill.points.statements import in_sentence, statements
+from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
+from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.parts import is_part, without_summary
-from kaoguan.distill.questions.questions import is_aside
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.questions.tables import with_asked_rows
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.distill.text.orders import gives_orders
@@ -54,7 +57,7 @@ class OfflineDistiller:
 
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
-        whole = blocks(document.lines)
+        whole = with_asked_rows(blocks(document.lines))
         found = sections(whole, chinese)
         made = [draft(section, document.name, document.sha256, self._words) for section in found]
         left = unused(whole, [section for section, rubric in zip(found, made, strict=True) if rubric])
@@ -178,9 +181,16 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
 def _named(section: Section, chinese: bool) -> str:
     """Return what a section asks; a title such as 「典型结构」 together with the title it stands under."""
     title, under = without_summary(section.question), without_summary(section.under)
+    if chinese and _LEANS_ON_TITLE.match(title) and is_term(under) and not is_part(under) and not is_aside(under):
+        return under + title  # 「和它们什么关系？」 below the title of a thing
     if not is_part(title) or not is_term(under) or is_part(under) or is_aside(under):
         return title
     return f"{under}的{title}" if chinese else f"{under}: {in_sentence(title)}"
+
+
+_LEANS_ON_TITLE = re.compile(
+    r"(?:和|与|跟|相比|比起|为什么(?:需要它|有效|可行|好用)|有(?:什么|哪些)|解决(?:了|的)?(?:是)?(?:什么|哪些))"
+)
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:

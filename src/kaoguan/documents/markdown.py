@@ -35,6 +35,7 @@ _TAG = re.compile(
     r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # `[text](target)`, with brackets and balanced parentheses inside.
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\((?:[^()\s]|\([^()]*\))*(?:\s[^()]*)?\)|<?https?://[^\s>]+>?")
 # Who wrote what is linked: " - 机器之心", " (Kim, 2014)".
@@ -82,10 +83,12 @@ class _Blocks:
         self.formulas: set[int] = set()
         # Lists nested without end take the parser time without end; nobody reads past the tenth level.
         bounded = (_DEEP.sub(" " * _DEEPEST, line) for line in source)
+        before = ""
         for token in _block_parser().parse("\n".join(bounded)):
             first, end = token.map or (0, 0)
             if token.type == "fence":
-                self.code.update(range(first, end))
+                said = before == "heading_close" and not token.info.strip() and _is_said(token.content)
+                self.code.update({first, end - 1} if said else range(first, end))
                 closed = source[end - 1].strip().lstrip("> ").startswith(token.markup) and end - 1 > first
                 self.fences.update({first, end - 1} if closed else {first})
             elif token.type == "html_block" and _HIDDEN.match(token.content):
@@ -93,6 +96,8 @@ class _Blocks:
             # An underlined paragraph of several lines is a paragraph above a rule, whatever CommonMark says.
             elif token.type == "heading_open" and end - first <= (1 if token.markup.startswith("#") else 2):
                 self.headings[first] = int(token.tag[1])
+
+            before = token.type
 
         self._find_formulas(source)
 
@@ -127,6 +132,15 @@ class _Blocks:
             return
         plain_text, strong = ("", False) if _RULE.fullmatch(text.strip()) else _without_marks(text)
         into.add(plain_text, heading_level=level, strong=strong, linked=level is None and _is_linked(text))
+
+
+def _is_said(content: str) -> bool:
+    """Return whether what stands in a fence right below a title is its text, set apart, and no program."""
+    lines = [line for line in content.splitlines() if line.strip()]
+    return bool(lines) and 2 * sum(_SENTENCE.search(line) is not None for line in lines) > len(lines)
+
+
+_SENTENCE = re.compile(rf"[{HAN}，]{{8}}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){{5}}[^;={{}}]*$")
 
 
 def _is_entry(text: str) -> bool:
@@ -170,7 +184,7 @@ def _shown(text: str) -> str:
         elif token.type in {"em_close", "strong_close"}:
             shown += kept.pop()
         elif token.type == "html_inline":
-            shown += "" if _TAG.fullmatch(token.content) else token.content
+            shown += " " if _BREAK.fullmatch(token.content) else "" if _TAG.fullmatch(token.content) else token.content
         elif token.type in {"softbreak", "hardbreak"}:
             shown += " "
         elif token.type == "image":

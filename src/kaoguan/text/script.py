@@ -5,6 +5,7 @@ re.compile(rf"[{FULL_WIDTH}]")    Chinese or its punctuation
 """
 
 import re
+from functools import lru_cache
 
 HAN = "\u3400-\u9fff"
 """Unified ideographs with their extension A, to stand in a character class. Rarer ones are in no word people type."""
@@ -26,6 +27,8 @@ def count_han(text: str) -> int:
     return len(_HAN.findall(text))
 
 
+# Asked of the same texts again and again.
+@lru_cache(maxsize=4096)
 def is_chinese(text: str) -> bool:
     """Return whether a text is written in Chinese: a fifth of its letters are enough, terms are often English."""
     letters = sum(character.isalpha() for character in text)

@@ -2,16 +2,19 @@
 
 import re
 
+from kaoguan.distill.points.cutting import cut, sentences
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
 
-_OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
+    r"^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
+    r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
+    r"|回答))\s*[:：]\s*"
+    r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
     rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
@@ -26,6 +29,7 @@ _LEAD = re.compile(
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
     r"|^(?:yes|no|true|false|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
     r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )"
+    r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
     r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
     r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?"
     r"|we (?:saw|said))"
@@ -64,8 +68,12 @@ _FOLLOWS = re.compile(
 )
 # 「使得更新后的参数……」 stands alone without its first word, once it is cut off.
 _RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
+# "…, while trees overfit": the other half of a contrast stands without its first word.
+_CONTRAST = re.compile(r"^(?:while|whereas) ", re.IGNORECASE)
 # A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
 _WHOLE = 1.6
+# A longer sentence holds four claims or five.
+_BREATH = {True: 150, False: 380}
 # 「如果 A，那么 B」 is one thought: its halves stay together.
 _CONDITION = re.compile(
     r"^(?:如果|假如|若|当|虽然|尽管|由于|因为|随着|为了|对于|不考虑|考虑|在|即使|只要|只有|一旦|设|if |when "
@@ -93,7 +101,7 @@ _ASKS_AT_END = re.compile(
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
-    r"(?:为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in"
+    r"(?:^具体|来说|而言|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in"
     r"|on|at|that|which|if|when"
     r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like))$",
     re.IGNORECASE,
@@ -103,55 +111,6 @@ _EMPTY = re.compile(
     r"|^(?:e\.g\.|for example|for instance|see (?:also|figure)|figure \d|as shown)",
     re.IGNORECASE,
 )
-_REFERS_BACK = re.compile(
-    r"^(?:这(?!个(?:时候)?问题)|该|此(?!外|时)|它|他们|上述|前者|后者|this |these |it |they |that |such |those "
-    r"|its |their )",
-    re.IGNORECASE,
-)
-_POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次)(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
-_PRONOUN = re.compile(rf"^(?:它们?|it|they)(?=[\s{HAN}])", re.IGNORECASE)
-# "It is common to …": nobody is meant.
-_NOBODY = re.compile(
-    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible"
-    r"|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
-    r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed"
-    r"|often|usual|typical|up|time|like|tempting|safe)\b"
-    r"|^it (?:takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter"
-    r"|doesn't matter)\b",
-    re.IGNORECASE,
-)
-_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]")
-_PREDICATE = re.compile(
-    r"^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
-    r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
-    r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
-    r"|helps? |prevents? |allows? |uses? |requires? )",
-    re.IGNORECASE,
-)
-
-
-# 「因为它假定……」
-_BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
-# 「GELU：GELU 也会……」
-_TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
-# 「添加到词嵌入」 does something and cannot be the subject of a sentence.
-_VERB_FIRST = re.compile(
-    rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
-)
-# 「HTTP 有以下安全性问题」 leads into a list and is no subject.
-_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|问题$|步骤$|方法$|原因$|总结$")
-# A full stop after these ends no sentence: "i.e. 2PR/(P+R)", "et al. 2017", "J. Smith", "1. x".
-_NO_STOP = (
-    r"(?<!\bi\.e)(?<!\be\.g)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bresp)(?<!\bapprox)"
-    r"(?<!\b[A-Z])(?<!^\d)"
-)
-
-
-def sentences(text: str, chinese: bool) -> list[str]:
-    """Return the sentences of a text, brackets and quotations kept whole."""
-    if chinese:
-        return _cut(text, rf"[。！；;]+|(?<![A-Za-z0-9])!|!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)", r"[?？]+")
-    return _cut(text, rf"(?:{_NO_STOP}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", r"[?？]+(?=\s|$)")
 
 
 # What follows are titles of other texts, whatever marks they hold.
@@ -189,15 +148,41 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     ):
         return []
     if len(text) <= _COMFORTABLE[chinese]:
-        return [] if _HANGING.search(text) else [text]
+        return [] if _hangs(text) else [text]
     found: list[str] = []
-    for clause in _cut(text, r"[，,](?!\d)"):
+    for clause in cut(text, r"[，,](?!\d)"):
         if found and not _parts(found[-1], clause, _COMFORTABLE[chinese]):
             found[-1] += ("，" if chinese else ", ") + clause
         else:
             found.append(clause)
-    kept = (_LEAD.sub("", part if number == 0 else _RESULT.sub("", part)).strip() for number, part in enumerate(found))
-    return [claim for claim in kept if claim and not _HANGING.search(claim) and not filler(claim)]
+    found = [_beginning(part, chinese) for part in found]
+    kept = (
+        _LEAD.sub("", part if number == 0 else _RESULT.sub("", _CONTRAST.sub("", part))).strip()
+        for number, part in enumerate(found)
+    )
+    return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
+
+
+def _hangs(text: str) -> bool:
+    """Return whether a sentence breaks off; "… more similar than the others are" does not."""
+    return _HANGING.search(text) is not None and _THAN.search(text) is None
+
+
+_THAN = re.compile(r"\bthan [^,]+ (?:is|are|do|does|was|were)$", re.IGNORECASE)
+
+
+def _beginning(claim: str, chinese: bool) -> str:
+    """Return what a sentence without end says first; any other claim whole."""
+    if len(claim) <= _BREATH[chinese]:
+        return claim
+    clauses = cut(claim, r"[，,](?!\d)")
+    said = clauses[0]
+    for clause in clauses[1:]:
+        begins = not (_FOLLOWS.match(clause) or _GOES_ON.match(clause) or _CONSEQUENCE.match(clause))
+        if begins and not _only_condition(said) and len(said) >= _COMFORTABLE[chinese] // 2:
+            return said
+        said += ("，" if chinese else ", ") + clause
+    return said
 
 
 def _parts(before: str, clause: str, comfortable: int) -> bool:
@@ -215,75 +200,14 @@ def _parts(before: str, clause: str, comfortable: int) -> bool:
 def _only_condition(text: str) -> bool:
     """Return whether a stretch is only the condition of what follows, or ends in one."""
     *earlier, last = re.split(r"[，,]\s*", text)
-    return (not earlier and _CONDITION.match(last) is not None) or _OPEN.search(last) is not None
+    if (not earlier and _CONDITION.match(last) is not None) or _OPEN.search(last) is not None:
+        return True
+    if _WHERE.match(last):
+        return True
+    return text.startswith(("由于", "因为")) and _FOLLOWED.search(text) is None
 
 
-def refers_back(claim: str) -> bool:
-    """Return whether a claim is about what the one before it said."""
-    return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
-
-
-def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | None = None) -> str:
-    """Return the claim with its pronoun replaced by `subject`; a sentence that this does not fit stays as it is.
-
-    `labelled`: the document itself put the claim under this subject, so it may also stand before the claim.
-    `several`: whether an English subject is more than one thing, where that is known; else told by its form.
-    """
-    chinese = is_chinese(claim)
-    claim = _TWICE.sub("", claim)
-    if not subject or subject.casefold() in claim.casefold():
-        return claim
-    if named := _named(claim, subject, _several(subject) if several is None else several):
-        return named
-    if (not labelled and not claim.startswith("即")) or _TITLED.match(claim):
-        return claim
-    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
-        return f"{subject}{claim}"
-    return f"{subject}{'：' if chinese else ': '}{claim}"
-
-
-def _named(claim: str, subject: str, several: bool) -> str:
-    """Return a claim that begins with a pronoun with the subject in its place; nothing where it begins otherwise."""
-    chinese = is_chinese(claim)
-    if chinese and (match := _BECAUSE_IT.match(claim)):
-        return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
-    if match := _POSSESSIVE.match(claim):
-        return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
-    match = _PRONOUN.match(claim)
-    if match and not _NOBODY.match(claim) and (chinese or several == (match[0].casefold() == "they")):
-        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
-        return f"{subject}{gap}{claim[match.end() :]}"
-    return ""
-
-
-def _several(subject: str) -> bool:
-    """Return whether an English noun looks like more than one thing."""
-    return re.search(r"(?<![siu])s$|\band\b", subject) is not None
-
-
-def _cut(text: str, *boundaries: str) -> list[str]:
-    """Return the text cut after each boundary that stands outside brackets; 「?」 stays, the rest goes."""
-    pattern = re.compile("|".join(f"(?:{boundary})" for boundary in boundaries))
-    places = {match.start(): match for match in pattern.finditer(text)}
-    parts, start, closes = [], 0, -1
-    pairs = _brackets(text)
-    for i in range(len(text)):
-        closes = max(closes, pairs.get(i, -1))
-        if i > closes and i in places:
-            match = places[i]
-            parts.append(text[start : match.end() if match[0][0] in "?？" else match.start()])
-            start = match.end()
-    parts.append(text[start:])
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _brackets(text: str) -> dict[int, int]:
-    """Return where each bracket that is closed opens, and where it closes."""
-    pairs: dict[int, int] = {}
-    open_at: list[int] = []
-    for i, character in enumerate(text):
-        if character in _OPENING:
-            open_at.append(i)
-        elif character in _CLOSING and open_at:
-            pairs[open_at.pop()] = i
-    return pairs
+# 「在预热的小学习率下」, 「当梯度大于某个值时」
+_WHERE = re.compile(r"(?:在|当|对于|从)[^，]*(?:下|时|中|后|里|上|来说|而言|看)$")
+# What follows from a cause is told with one of these.
+_FOLLOWED = re.compile("所以|因此|导致|使|就|从而|会|需|可以|能|无法|难|不")

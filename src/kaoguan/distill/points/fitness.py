@@ -1,16 +1,17 @@
 """Whether a claim can be asked for: it stands alone, it is whole, and it is knowledge and not talk about the text."""
 
 import re
+from functools import lru_cache
 
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import HAN, count_han, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
-    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让])|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
+    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让叫称就])|(?:首先|其次|再次)(?:它|这|该|其(?!他|中))|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|由此|到此|至此|这(?!里|篇)"
-    r"|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
+    r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
     r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
     r"|because of (?:this|that)"
@@ -36,25 +37,38 @@ _POINTS = re.compile(
     r"|question|scenario|figure|situation)\b"
     r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
     r"|output|value|step|number|sample|user)s?\b"
-    r"|\bmy (?:own|code|model|opinion|view|answer)\b",
+    r"|\bmy (?:own|code|model|opinion|view|answer)\b|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green"
+    r"|yellow|gr[ae]y))\b"
+    r"|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分|框|点|区域)",
     re.IGNORECASE,
 )
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
 _TALKS = re.compile(
-    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个)|比如|例如|譬如|举例|大家|同学|朋友"
-    r"|面试官|我(?!们)|笔者|作者|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
+    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)"
+    r"|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点"
+    r"|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|假设[^，。]{1,16}(?:是"
+    r"|为) ?[A-Za-zα-ω\d.]{1,8}$|比如|例如|譬如|举例|大家|同学|朋友"
+    r"|面试官|我(?!们)|笔者|作者|不久前|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的|还|就|也|能|可以)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
-    r"|可知|可见|看出)|看(?:上去|起来|一)|值得)"
-    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提|说|介绍)|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
-    r"|说明|资料)|面试(?:中|时|官|问|常)|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)|[^，。]{0,12}(?:课程?|论文|书)?中提到|采用上题|题目|考点|答题|加分|^(?:注意|注|提示|备注|参考|链接|来源)"
+    r"|可知|可见|看出)|看(?:上去|起来|一)|值得|我们(?:想|要|试图|假设)|为了(?:更好地?)?(?:理解|说明|方便|直观)|[^，]{0,10}这一点)"
+    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
+    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b"
+    r"|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)"
+    r"|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
-    r"|you(?:'ve|'re|'ll| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
+    r"|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
     r"|mention|say|answer|be able))|let'?s|let us|now,?"
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
     r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
     r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
-    r"|do you|for instance|for example|for eg|eg|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
+    r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four"
+    r"|five|some|numerous|a (?:few|number|variety))\b(?!.*:)"
+    r"|^to understand\b|\byou(?:'ll| will| would)? need to (?:be|know|understand)\b|^as the name (?:suggests"
+    r"|implies|says|speaks)|^make sure|\b(?:this|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you"
+    r"|we) (?:talk|visuali[sz]e|think)\b|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)"
+    r"|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
     r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,
@@ -74,15 +88,15 @@ _DERIVES = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(
-    r"https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
+    r"\[\||[-–—]$|(?:为|是|等于|通过|假设|其中|得到) +(?:[，（可是为即]|$)|https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
-    r"|\w_\w+\s*=\s*(?:True"
+    r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
     r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
 )
 # 「虽然……，并且……」 without its other half.
 _HALF = (
     (re.compile(r"^(?:虽然|尽管|虽说|虽)"), re.compile(r"但|却|还|仍|也|不过|然而|可是|依然|都")),
-    (re.compile(r"^(?:给定|随着|为了|由于)"), re.compile(r"[，,]")),
+    (re.compile(r"^(?:给定|随着|为了|由于|对于|关于|至于)"), re.compile(r"[，,]")),
     (re.compile(r"^(?:不仅|不但|不光|不只|不单)"), re.compile(r"而且|还|也|更|并且|甚至|又")),
     (re.compile(r"^(?:如果|假如|若|当(?!前|时|中|量|地|今|局)|只要|除非|一旦)"), re.compile(r"[，,]|就|则|会|时")),
     (
@@ -102,6 +116,27 @@ _HOLLOW = re.compile(
     r"|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
     re.IGNORECASE,
 )
+# 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
+_CODE = re.compile(
+    r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
+)
+# "10 * 5 = 50 words": the sum of one case.
+_SUM = re.compile(r"\d ?[*×] ?\d[^。]*= ?\d")
+# 「通常用 R 表示」: of what, only the words before say; 「sys：通常用于……」 does.
+_OF_NOBODY = re.compile(
+    r"(?:通常(?:用|会|是|为|被|需要)|主要(?:用于|用来|是|为了|由|通过|靠)|当.*[时后](?:（[^（）]*）)?$)"
+)
+# "N is the number of …": what a letter of a formula means, without the formula.
+_SYMBOL = re.compile(
+    r"^[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?(?:(?:,? and |, | ?、)[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?)* ?(?:is|are|denotes?"
+    r"|represents?|表示|代表|为|是(?!否))(?![A-Za-z])"
+)
+# "Lower (< 1) makes them …": what is lower, only the words before say.
+_COMPARES = re.compile(
+    r"^(?:lower|higher|larger|smaller|bigger|more|less|fewer)(?: \(?[^a-z]*\)?)? (?:makes?|means?|gives?|leads?|is"
+    r"|are)\b",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 40
 # "When we add features, it increases …": whatever "it" is.
 _LATER = re.compile(r"^[A-Z][^,]{4,80}, (?:it|they|this|these|he|she|that)\b", re.IGNORECASE)
@@ -111,25 +146,63 @@ _LEAST = {True: 5, False: 3}
 def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
     return (
-        bool(_BROKEN.search(text) or _HOLLOW.fullmatch(text.strip())) or not _balanced(text) or filler(text) is not None
+        _is_title_of_a_paper(text)
+        or bool(_BROKEN.search(text) or _CODE.search(text) or _HOLLOW.fullmatch(text.strip()))
+        or not _balanced(text)
+        or filler(text) is not None
     )
 
 
+def _is_title_of_a_paper(text: str) -> bool:
+    """Return whether nearly all longer words of an English line begin with a capital: "Towards Object Detection"."""
+    words = re.findall(r"[A-Za-z][\w-]{3,}", text)
+    capital = sum(word[0].isupper() for word in words)
+    return (
+        count_han(text) == 0
+        and not text.endswith(")")
+        and len(words) >= _FEWEST_WORDS
+        and capital >= _MOSTLY * len(words)
+    )
+
+
+_FEWEST_WORDS, _MOSTLY = 6, 0.8
+
+
+_SPEAKER = re.compile(r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s)\b", re.IGNORECASE)
+
+
+def talks(text: str) -> bool:
+    """Return whether a sentence speaks to its reader, and not of the matter."""
+    return _TALKS.search(text.replace("’", "'")) is not None
+
+
+# Asked of the same texts again and again.
+@lru_cache(maxsize=2048)
 def stands(text: str) -> bool:
     """Return whether somebody who reads only the question can understand a claim and grade an answer by it."""
     chinese = is_chinese(text)
     if (
         broken(text)
+        or (text[:1] in "（(" and text[-1:] in "）)")
         or leans(text)
         or _LEANS.match(text)
         or _POINTS.search(text)
-        or _TALKS.search(text)
+        or talks(text)
         or _DERIVES.match(text)
+        or _COMPARES.match(text)
+        or _SYMBOL.match(text)
+        or _OF_NOBODY.match(text)
+        or _SUM.search(text)
         or _NAMELESS.match(text)
     ):
         return False
-    label, _, rest = text.replace("：", ":").partition(":")
-    if rest and len(label) <= _LONGEST_LABEL and (leans(rest.strip()) or _LEANS.match(rest.strip())):
+    label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
+    rest = rest.strip()
+    if (
+        label
+        and len(label) <= _LONGEST_LABEL
+        and (leans(rest) or _LEANS.match(rest) or (_SYMBOL.match(rest) or (_SPEAKER.match(rest) and talks(rest))))
+    ):
         return False
     if _LATER.match(text) or any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):
         return False

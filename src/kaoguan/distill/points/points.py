@@ -1,11 +1,16 @@
 """Statements of an answer as drafts of key points: atomic, self-contained, weighted, each with its lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-from kaoguan.distill.points.claims import claims, refers_back, sentences, standing_alone
+from kaoguan.distill.points.alone import refers_back, standing_alone
+from kaoguan.distill.points.claims import claims
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.phrases import capitalised, explained, lengthened, placed, whole, without_example
+from kaoguan.distill.points.processes import processes
+from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.points.statements import Statement
 from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.outline import width
@@ -14,17 +19,12 @@ from kaoguan.distill.questions.subject import sides, subject, with_article
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
-from kaoguan.text.overlap import containment, shingles
-from kaoguan.text.script import HAN
+from kaoguan.text.overlap import shingles
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
-# Steps this short are one process, not five claims.
-_LONGEST_STEP = 60
 _LONGEST = {True: 150, False: 380}
 _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
-_LONGEST_PAIR = {True: 80, False: 220}
-# A formula with what its letters mean may be longer.
-_LONGEST_EXPLAINED = {True: 130, False: 320}
 _LONGEST_ITEM = 60
 _LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
@@ -49,7 +49,7 @@ def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Dra
     """Return the drafts of all that the statements say, in the order of the document."""
     about = _Question(question, found)
     made: list[Draft] = []
-    for group in _processes(found):
+    for group in processes(found):
         made += about.drafts(group, chinese, made)
     return made
 
@@ -63,6 +63,8 @@ class _Question:
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
         names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
         self._known = with_article(self._subject, question) if names else ""
+        # 「为什么有了 CNN，还要 RNN？」: 「它」 may be either.
+        self._unclear = _names_others(question, self._subject)
         self._facet = _asked_facet(question)
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
@@ -84,7 +86,7 @@ class _Question:
             statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
         if statement.column:
-            text = punctuated(statement.text) if chinese else statement.text
+            text = self._cell(statement, chinese)
             return [
                 Draft(
                     text,
@@ -100,8 +102,9 @@ class _Question:
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
-        doer, title = topic, statement.title
-        for place, sentence in enumerate(told := sentences(statement.text, chinese)):
+        doer, title = "" if self._unclear and not statement.subject else topic, statement.title
+        told = without_example(sentences(statement.text, chinese))
+        for place, sentence in enumerate(told):
             if (
                 place == 0
                 and len(told) > 1
@@ -112,17 +115,24 @@ class _Question:
                 continue  # 「数据分布的差异。回归任务……」: a title, not a claim
             for claim in claims(sentence, chinese):
                 draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
-                if _EXPLAINS.match(claim):
-                    last = made or before
-                    last[-1:] = [_explained(one, claim, statement.last, chinese) for one in last[-1:]]
+                if _EXPLAINS.match(claim) and (last := made or before):
+                    last[-1:] = [explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
-                    made[-1] = _lengthened(made[-1], claim, chinese)
+                    made[-1] = lengthened(made[-1], claim, chinese)
                 elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
                     weight = self._weight(statement, place, len(made))
                     made.append(draft._replace(weight=weight, listed=statement.listed and not statement.depth))
                     self._lead = False
                 doer = self._next_doer(claim, draft.text, statement.subject, topic)
         return made
+
+    def _cell(self, statement: Statement, chinese: bool) -> str:
+        """Return a cell as a claim; where its row only names a part (「缺点」), with what the question is about."""
+        text = punctuated(statement.text) if chinese else statement.text
+        part = is_part(statement.subject) or (statement.subject != "" and not read_label(statement.subject).subject)
+        if not part or not is_term(self._subject) or self._subject in text:
+            return text
+        return f"{self._subject}的{text}" if chinese else f"{self._subject}: {in_sentence(text)}"
 
     def _answers_directly(self, statement: Statement) -> bool:
         """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
@@ -141,17 +151,30 @@ class _Question:
 
     def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], chinese: bool) -> Draft:
         facet = None if made else statement.facet
-        text = _whole(claim, statement, first=not made)
+        text = whole(claim, statement, first=not made)
         if facet is None:
+            text, doer = self._part_of(text, statement, doer, chinese)
             labelled = bool(statement.subject) and doer == statement.subject
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, several=several)
-            text = _placed(text, statement, statement.subject or ("" if self._sides else self._known), chinese)
+            text = placed(text, statement, statement.subject, chinese)
+            text = self._known + text if statement.listed and self._known and _SERVES.match(text) else text
         if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
-        text = punctuated(text) if chinese else text[:1].upper() + text[1:]
+        text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
+        doer = doer or (self._topic(statement) if facet else "")
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
+
+    def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
+        """Return a claim below a part's title, such as 「相同点」, and what 「它」 would mean in it.
+
+        What things have in common or not says what has it; any other part's title is no subject of a sentence.
+        """
+        if doer != statement.subject or not is_part(doer) or text.startswith(("是", "不是", "为", "即")):
+            return text, doer
+        among = chinese and doer.endswith("点") and is_term(self._subject) and self._subject not in text
+        return (f"{self._subject}的{doer}：{text}" if among else text), ""
 
     def _process(self, statement: Statement, topic: str, chinese: bool) -> Draft:
         steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
@@ -171,6 +194,16 @@ class _Question:
         if statement.listed:
             return 2 if made == 0 else 1
         return 2
+
+
+# 「用于分类任务」 in a list is said of what the question is about.
+_SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")
+
+
+def _names_others(question: str, subject: str) -> bool:
+    """Return whether a Chinese question names other things in Latin letters than its subject."""
+    names = re.findall(r"[A-Za-z][\w-]+", question) if is_chinese(question) else []
+    return any(name.casefold() not in subject.casefold() for name in names)
 
 
 def _asked_facet(question: str) -> Facet | None:
@@ -194,60 +227,3 @@ def _named(claim: str, sides: Sequence[str]) -> str:
     named = [side for side in sides if side.casefold() in claim.casefold()]
     begins = [side for side in named if said.startswith(re.sub(r"^(?:the|an?) ", "", side.casefold()))]
     return begins[0] if len(named) == 1 and begins else ""
-
-
-def _placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
-    """Return a list item of a word or two with what it is an item of."""
-    short = len(text) <= 6 if chinese else len(text.split()) <= 2
-    if not (statement.listed and short and topic) or topic in text:
-        return text
-    return f"{topic}：{text}" if chinese else f"{topic}: {text}"
-
-
-def _lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
-    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
-    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}; {claim[:1].lower()}{claim[1:]}"
-    return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
-
-
-def _explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
-    """Return a draft with 「其中 k 为窗口大小」 added; too long a whole stays as it was."""
-    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}, {claim[:1].lower()}{claim[1:]}"
-    return before._replace(text=text, last=last) if len(text) <= _LONGEST_EXPLAINED[chinese] else before
-
-
-def _whole(claim: str, statement: Statement, *, first: bool) -> str:
-    """Return the claim with the label of its list item."""
-    title = statement.title
-    if title and first and not is_part(title) and title not in claim and containment(claim, title) < 0.5:
-        claim = f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
-    return claim
-
-
-def _processes(found: Sequence[Statement]) -> Iterator[Statement]:
-    """Yield the statements, the short steps of one process as one statement (its lines joined by line breaks)."""
-    steps: list[Statement] = []
-    for statement in found:
-        if steps and not _is_step(statement, steps[0]):
-            yield _joined(steps)
-            steps = []
-        if _is_step(statement, statement):
-            steps.append(statement)
-        else:
-            yield statement
-    if steps:
-        yield _joined(steps)
-
-
-def _is_step(statement: Statement, other: Statement) -> bool:
-    return (
-        statement.facet is Facet.STEP is other.facet
-        and statement.listed
-        and len(statement.text) <= _LONGEST_STEP
-        and statement.subject == other.subject
-    )
-
-
-def _joined(steps: Sequence[Statement]) -> Statement:
-    text = "\n".join(step.text.rstrip("；;。.，, ") for step in steps)
-    return steps[0]._replace(text=text, last=steps[-1].last)

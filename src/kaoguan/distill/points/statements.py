@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.points.claims import says_nothing
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
+from kaoguan.distill.points.rows import ASPECT, SAID, enumerated, in_sentence, is_aspect, listed
 from kaoguan.distill.questions.outline import Block, BlockKind, width
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.filler import filler
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 # 「优点：计算快」: a short label in front of what it labels.
@@ -62,6 +65,7 @@ class _Walk:
         self._titled: dict[int, bool] = {}
         self._columns: list[str] = []
         self._of_rows = True
+        self._corner = ""
         self._lead = ""
 
     def __iter__(self) -> Iterator[Statement]:
@@ -75,11 +79,13 @@ class _Walk:
                 self._leave_lists(block)
             rank = self._rank(block, after)
             if rank:
-                self._open(rank, read_label(block.text))
+                self._open(rank, LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text))
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
-                self._lead = block.text
+                said, self._lead = _with_lead(block.text)
+                if said:
+                    yield self._statement(block._replace(text=said))
             else:
                 yield self._statement(block)
                 self._lead = self._lead if block.kind is BlockKind.ITEM else ""
@@ -107,11 +113,19 @@ class _Walk:
         if block.kind is BlockKind.HEADING:
             return block.level
         longest = _LONGEST_BOLD if block.bold else _LONGEST_LABEL
-        short = width(block.text) <= longest and not block.text.endswith(_SENTENCE_ENDS)
-        if block.kind in {BlockKind.TABLE, BlockKind.REPLY} or after is None or not short or is_formula(block.text):
+        asked = block.bold and block.text.endswith(("?", "？"))  # "Why multiple heads?" ends the part before it
+        short = width(block.text) <= longest and (asked or not block.text.endswith(_SENTENCE_ENDS))
+        if (
+            block.kind in {BlockKind.TABLE, BlockKind.REPLY}
+            or after is None
+            or not short
+            or is_formula(block.text)
+            or _COMPUTES.match(block.text)
+        ):
             return 0
-        if block.kind is BlockKind.ITEM:
-            return _ITEM + len(self._lists) if self._is_title(block, after) else 0
+        named = block.bold and block.level == 0 and block.text.endswith(_LABEL_ENDS)  # "**2. Beam search:**"
+        if block.kind is BlockKind.ITEM and not (named and block.number):
+            return _ITEM + len(self._lists) if named or self._is_title(block, after) else 0
         if block.bold:
             return _BOLD
         if block.text.endswith(_LABEL_ENDS):
@@ -134,7 +148,13 @@ class _Walk:
         return titled
 
     def _open(self, rank: int, labelled: LabelledText) -> None:
-        self._labels = [label for label in self._labels if label.rank < rank]
+        # "Pros:" in bold below "Beam search:" in bold is said of beam search.
+        part = _names_part(labelled)
+        self._labels = [
+            label
+            for label in self._labels
+            if label.rank < rank or (part and label.rank == rank == _BOLD and not _names_part(label.labelled))
+        ]
         self._labels.append(_Label(rank, labelled))
 
     def _statement(self, block: Block) -> Statement:
@@ -145,9 +165,12 @@ class _Walk:
         own = read_label(match["label"]) if match else LabelledText(None, "")
         if match and own.facet and len(own.subject) <= 12:
             text, labels = match["text"], [*labels, _Label(_FACET, own)]
+        elif match and is_part(match["label"]) and any(label.labelled.subject for label in labels):
+            text = match["text"]  # "Method: a heuristic search …" below the name of the method
         found = [*(label.labelled for label in labels), *titles]
         facets = [label.facet for label in found if label.facet]
         subjects = [label.subject for label in found[: len(labels)] if label.subject]
+        subjects = [subject for subject in subjects if not is_part(subject)] or subjects
         return Statement(
             text=text,
             first=block.first,
@@ -167,54 +190,51 @@ class _Walk:
 
     def _row(self, block: Block) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
-        head, *cells = [_listed(cell.strip()) for cell in block.text.strip("|").split("|")]
+        head, *cells = [listed(cell.strip(" 。")) for cell in block.text.strip("|").split("|")]
         if not self._columns:
-            self._columns = cells or [head]
+            self._columns, self._corner = cells or [head], head
             # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
-            self._of_rows = _ASPECT.fullmatch(head) is None or any(_SAID.fullmatch(column) for column in cells)
+            self._of_rows = ASPECT.fullmatch(head) is None or any(SAID.fullmatch(column) for column in cells)
+            return
+        if cells and not is_term(head) and re.search("[，。；,;.]", head) and is_term(self._corner):
+            yield from self._side_by_side(block, [head, *cells])
             return
         for column, cell in zip(self._columns, cells, strict=False):
             if not any(character.isalnum() for character in cell) or not head or filler(cell):
                 continue
             thing, aspect = (head, column) if self._of_rows else (column, head)
-            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL:
+            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:
                 yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
                 continue
             named = (
-                f"{thing}{'的' if is_term(aspect) and '的' not in aspect else '，'}{aspect}："
-                if is_chinese(thing + aspect)
+                f"{thing}{'的' if is_aspect(aspect) else '，'}{aspect}："
+                if is_chinese(thing + aspect + cell)
                 else f"{thing}, {in_sentence(aspect)}: "
             )
-            if len(self._columns) == 1 and not self._of_rows:
+            if len(self._columns) == 1 and (not self._of_rows or SAID.fullmatch(column)):
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
-            yield statement._replace(text=named + cell, subject=thing, facet=None, title="", column=aspect)
+            for part in enumerated(cell):
+                yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=aspect)
+
+    def _side_by_side(self, block: Block, cells: Sequence[str]) -> Iterator[Statement]:
+        """Yield the cells of a row that compares whole sentences: each is about the thing at the head of its column."""
+        statement = self._statement(block._replace(text="-"))
+        for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
+            for part in enumerated(cell) if cell and not filler(cell) else ():
+                named = "" if thing in part else thing + ("：" if is_chinese(thing + part) else ": ")
+                yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=thing)
 
 
-def _listed(cell: str) -> str:
-    """Return a cell that holds a list, "- one- two", with its items set apart."""
-    return re.sub(r"(?:^|(?<=[^\s-]))-\s+(?=\S)", "；", cell).strip("；") if cell.startswith("- ") else cell
+def _with_lead(text: str) -> tuple[str, str]:
+    """Return a paragraph that leads into a list without its last sentence, and that sentence."""
+    told = sentences(text, is_chinese(text))
+    return text[: text.rindex(told[-1])].strip() if len(told) > 1 else "", told[-1] if told else text
 
 
-def in_sentence(head: str) -> str:
-    """Return a column's head as it stands within a sentence: "Exception handling" begins small, "API" stays."""
-    return re.sub(r"(?<![\w-])[A-Z](?=[a-z]+(?![\w-]))", lambda match: match[0].lower(), head)
-
-
-# What the corner of a table says when its rows are aspects.
-_ASPECT = re.compile(
-    r"|(?:对比|比较)(?:项目?|维度|点|内容)?|维度|方面|特[性征点]|属性|指标|区别|差异|不同点?|项目?|角度|aspects?"
-    r"|features?|criteri(?:a|on)"
-    r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|\s*",
-    re.IGNORECASE,
-)
-# Columns that say something of each row, whatever the corner is called.
-_SAID = re.compile(
-    r"含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
-    r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
-    re.IGNORECASE,
-)
 _LONGEST_CELL = 24
+# "L_z = 1/T …": a formula with long names is no label.
+_COMPUTES = re.compile(rf"[^{HAN}:：]{{1,24}} = ")
 _CONDITION = re.compile(
     r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b"
     r"|when\b|if\b"
@@ -224,7 +244,12 @@ _CONDITION = re.compile(
 _LONGEST_LEAD = 40
 
 
-def _names_part(block: Block) -> bool:
+def _names_part(label: LabelledText) -> bool:
+    """Return whether a label names a part of an answer, 「定义」, 「公式」, and not what it is a part of."""
+    return (label.facet is not None and not label.subject) or is_part(label.subject)
+
+
+def _facet_alone(block: Block) -> bool:
     """Return whether a block is a label such as 「定义」, 「原因：」."""
     facet, subject = read_label(block.text)
     return facet is not None and not subject
@@ -237,5 +262,5 @@ def _bare_rank(block: Block, after: Block) -> int:
         return _FACET
     # A line without a full stop among such lines is a statement of its own; a label names a thing and sentences follow.
     sentences_follow = after.text.endswith(_SENTENCE_ENDS) and 2 * width(block.text) <= width(after.text)
-    names = is_term(block.text) and (sentences_follow or _names_part(after) or after.kind is BlockKind.ITEM)
+    names = is_term(block.text) and (sentences_follow or _facet_alone(after) or after.kind is BlockKind.ITEM)
     return _BARE if block.spaced and after.spaced and names else 0

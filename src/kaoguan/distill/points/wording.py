@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.statements import in_sentence
+from kaoguan.distill.points.rows import in_sentence, is_aspect
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
+from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import Facet, read_label
+from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
@@ -48,13 +50,21 @@ def _text(draft: Draft, wording: Wording) -> str:
         facet = None
     if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
         facet = None
+    if is_formula(text) or (
+        facet is Facet.DEFINITION and is_chinese(text + draft.subject) and not _DEFINES.match(text)
+    ):
+        facet = None
     long = len(text) > _LONGEST_PART[is_chinese(text)]
+    shortened = facet in _ONE_OF and long and _BARE.match(text) is not None
     if facet in _ONE_OF and (long or _CLAUSE.match(text)):
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
     if not is_term(draft.subject) or _NO_SUBJECT.match(draft.subject) or not read_label(draft.subject).subject:
         return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
-    names_it = draft.subject.casefold() in text.casefold()
-    begins = text.startswith(draft.subject[: (len(draft.subject) + 1) // 2])
+    bare = re.sub(r"\s*[（(][^（）()]*[)）]", "", draft.subject)  # "PPO (Proximal …)" is named by "PPO"
+    names_it = (bare or draft.subject).casefold() in text.casefold()
+    if shortened and not names_it:
+        return wording.say("point_plain", subject=draft.subject, text=text)
+    begins = text.startswith((draft.subject[: (len(draft.subject) + 1) // 2], bare or draft.subject))
     if facet is None or (facet is Facet.DEFINITION and names_it) or begins:
         return text
     named = f"named_{facet}"
@@ -62,6 +72,18 @@ def _text(draft: Draft, wording: Wording) -> str:
     return wording.say(key, subject=draft.subject, text=text)
 
 
+# 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 stands as it is.
+_DEFINES = re.compile(
+    r"(?:一[种个类项组段套]|指|即|把|将|对(?!于)|用|利用|通过|在|使|让|由|基于|根据|描述|表示|衡量|度量|反映)"
+    r"|[^，]{2,30}的(?:一[种个类]|方法|技术|过程|算法|模型|函数|量|指标|比[例率]|能力|现象|策略|手段|集合|概率|程度|机制|系统|网络|架构)"
+)
+# What has no subject of its own: "Reduces latency …", 「可以减少……」.
+_BARE = re.compile(
+    rf"(?:{VERBS}|可以?|能够?|会|不|更|较|无法|没有|具有|适[合用]|需要)"
+    r"|(?:[A-Z][a-z]+s (?:the|an?|by|to|in|with|for|from|all|each|any|more|less|without|[a-z]+)\b(?! (?:is|are)\b)"
+    r"|(?:higher|lower|better|faster|slower|less|more|risk|prone|easy|hard)\b)",
+    re.IGNORECASE,
+)
 _ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
 _CLAUSE = re.compile(
     r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if|when|since"
@@ -69,7 +91,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 # 「两种方法的区别之一」: which ones, the sentence before says.
-_NO_SUBJECT = re.compile(r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this)", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this|(?:the )?differences?\b)", re.IGNORECASE
+)
 _LONGEST_DIFFERENCE = {True: 12, False: 40}
 _LONGEST_PART = {True: 48, False: 70}
 
@@ -106,19 +130,29 @@ def same(one: str, other: str) -> bool:
 def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
     """Yield the ways to ask, the closest to the point first."""
     subject = draft.subject if is_term(draft.subject) else topic
+    if is_formula(draft.text):
+        return
     if draft.column:
-        if _SAYS_NOTHING.fullmatch(draft.column):
+        if _SAYS_NOTHING.fullmatch(draft.column) or draft.column == draft.subject:
             return
-        key = "ask_cell" if is_term(draft.column) else "ask_cell_open"
-        yield from wording.options(key, subject=subject, aspect=in_sentence(draft.column))
+        if is_aspect(draft.column):
+            yield from wording.options("ask_cell", subject=subject, aspect=in_sentence(draft.column))
         return
     if not draft.facet:
         yield from _clozes(draft, wording)
     aspects = _aspects(draft.text, f"{subject}{draft.title}{question}", wording)
     facet = draft.facet if draft.facet is not Facet.DIFFERENCE or _COMPARES.search(question) else None
-    if facet and is_term(subject) and not is_part(subject) and (key := f"ask_{facet}") in wording.texts:
+    if (
+        facet
+        and is_term(subject)
+        and not is_part(subject)
+        and _ASKABLE.fullmatch(subject)
+        and (key := f"ask_{facet}") in wording.texts
+    ):
         # What the question itself asks for is not asked again without an angle.
-        again = read_label(question.rstrip("?？。.")).facet is facet
+        again = read_label(question.rstrip("?？。.")).facet is facet or (
+            facet is Facet.DEFINITION and subject.casefold() in question.casefold()
+        )
         yield from _filled([one for one in wording.texts[key] if "$aspect" in one or not again], subject, aspects)
     kind = _kind(question, topic)
     if kind == "aspect_compare":
@@ -135,6 +169,8 @@ def _kind(question: str, topic: str) -> str:
     return "aspect_how" if _HOW.search(question) else "aspect_what"
 
 
+# A title, "Common Functions: an Overview (2026)", is nothing to ask for by name.
+_ASKABLE = re.compile(r"(?!(?:common|key|main|other|popular|typical|various)\b)[^:：(（]{1,22}", re.IGNORECASE)
 # 「kernel size 的说明呢？」 asks for nothing in particular.
 _SAYS_NOTHING = re.compile(
     r"说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?", re.IGNORECASE
@@ -167,7 +203,7 @@ def _clozes(draft: Draft, wording: Wording) -> list[str]:
         pattern, _, question = rule.partition(" => ")
         if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
             asks.append(match.expand(question))
-    return [re.sub(r"(?<=[a-z] )([A-Z])(?=[a-z]+ |(?<=A) )", lambda match: match[1].lower(), ask) for ask in asks]
+    return [re.sub(r"(?<=[a-z] )(The|An?|When|If|Once)(?= )", lambda match: match[1].lower(), ask) for ask in asks]
 
 
 def _aspects(text: str, known: str, wording: Wording) -> list[str]:

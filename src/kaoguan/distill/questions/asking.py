@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Asks(IntEnum):
@@ -43,7 +44,8 @@ _EN_TASK = re.compile(
     r"|find|determine|solve|train|build|code"
     r"|illustrate|demonstrate|evaluate|justify|elaborate|identify|interpret|consider|suppose|assume|imagine"
     r"|construct|formulate|propose|plot|simulate"
-    r"|generate|convert|discuss)\b(?![-/]| (?:vs|versus|and)\b)",
+    r"|generate|convert|discuss|provide|mention|elaborate|clarify|analy[sz]e|assess|argue|highlight"
+    r"|specify)\b(?![-/]| (?:vs|versus|and)\b)",
     re.IGNORECASE,
 )
 _EN_WORD = re.compile(r"^(?:what|why|how|when|which|who|where|whose)\b", re.IGNORECASE)
@@ -79,6 +81,8 @@ _ENDS = {True: ("。", "；", ";", "，", ",", "!", "！"), False: (".", ":", ";
 _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 
 
+# Asked of the same texts again and again.
+@lru_cache(maxsize=4096)
 def asks(text: str, chinese: bool) -> Asks:
     """Return how strongly a line asks."""
     text = text.strip()

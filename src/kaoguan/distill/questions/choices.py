@@ -36,14 +36,35 @@ def chosen_option(question: str, answer: Sequence[Block]) -> Chosen:
     if not options:
         return Chosen(question, list(answer))
     before, after = answer[:first], list(answer[first + len(options) :])
-    told = next((i for i, block in enumerate(after[:3]) if _RIGHT.match(block.text)), 0)
-    right = _RIGHT.match(after[told].text) if after else None
+    told = next((i for i, block in enumerate(after[:3]) if _tells(block.text)), 0)
+    right = _RIGHT.match(after[told].text) if after and _tells(after[told].text) else None
     letters = set(re.findall("[A-G]", right["letters"].upper())) if right else set()
     kept = [block._replace(text=text) for letter, text, block in options if letter in letters]
     if right:
         after[told] = after[told]._replace(text=after[told].text[right.end() :])
     asked = " ".join(block.text for block in before)
     return Chosen(asked or question, [*kept, *(block for block in after if block.text)])
+
+
+def _tells(text: str) -> bool:
+    """Return whether a line tells the right letter; "A) …" is an option of the next question."""
+    return _RIGHT.match(text) is not None and (not is_option(text) or _ANSWER.match(text) is not None)
+
+
+_ANSWER = re.compile(
+    r"\W*(?:正确|参考|标准)?(?:答案|选项|解答)|\W*(?:the )?(?:correct |right )?(?:answer|option|choice)", re.IGNORECASE
+)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a title is an entry of a list of right letters: "Q4. Answer: B"."""
+    return _KEY.fullmatch(text.strip()) is not None
+
+
+_KEY = re.compile(
+    r"(?:(?:correct|right) )?answer\s*[:：]?\s*\(?[A-G](?:[,、 ]*[A-G])*\)?\.?|(?:正确|参考)?答案\s*[:：]?\s*[A-G]+",
+    re.IGNORECASE,
+)
 
 
 def _options(answer: Sequence[Block]) -> tuple[int, list[tuple[str, str, Block]]]:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.text.markup import without_marks
+from kaoguan.distill.text.code import code_lines
+from kaoguan.distill.text.markup import is_row, without_marks
 from kaoguan.documents import Line
 from kaoguan.text.ornaments import without_ornaments
 from kaoguan.text.script import HAN, is_chinese
@@ -41,12 +42,14 @@ class Block(NamedTuple):
     """Whether an empty line stands before it."""
     linked: bool = False
     """Whether its words are all links to elsewhere."""
+    title: int = 0
+    """Of a heading its level, a question mark in front of it or not; 0 of any other line."""
 
 
 _CHINESE = "一二三四五六七八九十"
 _ASK = re.compile(
-    r"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|面试官(?:问)?)"
-    rf"\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q\d{{1,3}}\s"
+    rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
+    rf"\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s"
     r"|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -57,6 +60,7 @@ _REPLY = re.compile(
 )
 _MARKERS = (
     ("1", re.compile(rf"^(\d{{1,3}})\s*(?:[、．]|[.:：](?!\d)|，(?=[{HAN}A-Za-z]))\s*(?=\S)")),
+    ("1-", re.compile(r"^(\d{1,2})\s?[-–]\s+(?=[A-Z])")),
     ("(1)", re.compile(r"^[(（]\s*(\d{1,2})\s*[)）]\s*[.、]?\s*(?=\S)")),
     ("1)", re.compile(r"^(\d{1,2})[)）]\s*(?=\S)")),
     ("①", re.compile(r"^([\u2460-\u2473])\s*(?=\S)")),
@@ -109,15 +113,17 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     spaced = True
-    for line, last in _whole_formulas(lines):
+    read = list(_whole_formulas(lines))
+    code = code_lines([line.text for line, _ in read])
+    for place, (line, last) in enumerate(read):
         raw = line.text.expandtabs(4)
         bare = raw.strip()
-        if line.code or not bare or _RULE.match(bare):
+        if line.code or place in code or not bare or _RULE.match(bare):
             spaced = True
             continue
         indent = len(raw) - len(raw.lstrip())
-        for place, part in enumerate(_inline_items(bare)):
-            block = _block(part, line, indent + 2 * (place > 0))
+        for number, part in enumerate(_inline_items(bare)):
+            block = _block(part, line, indent + 2 * (number > 0))
             if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
                 yield block._replace(spaced=spaced, last=last)
                 spaced = False
@@ -162,7 +168,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         level, bare = level or len(match[1]), match[2]
     bold = line.strong or _BOLD.match(bare) is not None
     text = without_ornaments(without_marks(bare))
-    if text.count("|") > 1 if text.startswith("|") else " | " in text:
+    if is_row(text):
         return Block(BlockKind.TABLE, text, line.number, line.number, indent)
     style, number, text = _marker(text)
     if match := _BOLD.match(bare) or _BOLD.match(re.sub(r"^\d{1,3}[.、]\s*", "", bare)):
@@ -179,7 +185,9 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         # 「- 1.2 什么是……」, "### Q3. 2) What is …": a marker behind a marker is no part of what is asked.
         text = _marker(text)[2] if kind is BlockKind.ASK or style == "•" or level else text
     text = without_ornaments(text)
-    return Block(kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked)
+    return Block(
+        kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked, title=level
+    )
 
 
 def _marker(text: str) -> tuple[str, int | None, str]:

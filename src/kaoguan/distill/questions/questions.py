@@ -8,8 +8,10 @@ the same form, or in documents that hold nothing but titled sections.
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from kaoguan.distill.questions.asking import Asks, asks, carries_on
+from kaoguan.distill.questions.asides import is_aside, leads_in
+from kaoguan.distill.questions.asking import Asks, asks, carries_on, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
@@ -17,32 +19,6 @@ from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import is_chinese, is_han
-
-_ASIDE = re.compile(
-    r"^(?:\W|\d)*(?:目录|前言|引言|序言?|导读|写在(?:前面|最后)|参考(?:资料|文献|链接|文章)?|引用|总结|小结"
-    r"|结语|结束语|后记|尾声|附录|附件|关于(?:作者|我们|本站|我)?"
-    r"|作者(?:简介|介绍)?|版权(?:声明)?|声明|推荐(?:阅读|文章)?|相关(?:阅读|文章|推荐|链接)|延伸阅读|扩展阅读"
-    r"|更新(?:日志|记录)|致谢|说明|评论|最新文章|热门(?:文章|标签)?"
-    r"|[一二三四五六]面(?:面经)?|hr面|面试(?:流程|经历|过程|结果|感受|总结)|个人(?:情况|背景|信息)"
-    r"|背景(?:介绍)?|时间线|最后|其他|反问(?:环节)?|自我介绍"
-    r"|references?|bibliography|introduction|summary|conclusions?|contents|table of contents|about(?: .*)?"
-    r"|further reading|see also"
-    r"|acknowledge?ments?|appendix|preface|related(?: .*)?|licen[sc]e|contributing|faq|overview|notes?"
-    r"|resources|links|comments?"
-    r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|(?:常见的?|典型的?)?(?:误答|错误回答|错误答案|误区|误解|易混(?:边界|点)?|易错点?|错误(?:认识|理解)|反例|反模式)|总结表|对比总结"
-    r"|速查表|汇总表?|附表|(?:相关)?博客(?:讲解|介绍|推荐)?"
-    r"|(?:个人)?经验(?:分享)?|踩坑(?:记录)?|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
-    r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?"
-    r"|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
-    r"|anti-?patterns?|misconceptions?|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"
-    r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu)\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
-
-
-def is_aside(text: str) -> bool:
-    """Return whether a title opens what no question is about: references, a preface, the author."""
-    return _ASIDE.match(text) is not None
 
 
 def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
@@ -55,6 +31,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen |= loose
         chosen |= reading.bare_titles(chosen)
     if chosen:
+        chosen |= reading.counted_on(chosen)
         chosen |= reading.titled_like(chosen)
         titles = {i for i in reading.title_headings() if not reading.inside(i, chosen)}
         # A document of titled sections, in one of which something is asked.
@@ -62,7 +39,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
-    chosen = {i for i in chosen if _is_readable(blocks[i].text)}
+    chosen = {i for i in chosen if _is_readable(blocks[i].text) and not leads_in(blocks[i].text)}
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 
@@ -84,11 +61,25 @@ class _Reading:
 
     def marked(self) -> set[int]:
         """Return the texts that a Q mark opens, and those right before an A mark."""
-        found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK}
+        found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK and not self._states(i)}
         for i, block in enumerate(self._blocks):
             if block.kind is BlockKind.REPLY and i and not self._has_question(i, found):
                 found.add(self._before_options(i - 1))
         return found
+
+    def _states(self, i: int) -> bool:
+        """Return whether 「问题：……」 tells what goes wrong, and asks nothing."""
+        block = self._blocks[i]
+        if (
+            block.title
+            or not is_chinese(block.text)
+            or is_task(block.text)
+            or self._strength[i] is not Asks.NO
+            or not block.text.endswith(("。", "."))
+        ):
+            return False
+        after = takewhile(lambda one: one.kind not in {BlockKind.ASK, BlockKind.HEADING}, self._blocks[i + 1 :])
+        return re.search("[?？]", block.text) is None and all(one.kind is not BlockKind.REPLY for one in after)
 
     def _before_options(self, i: int) -> int:
         """Return the block that options A, B, C … belong to, where `i` is the last of them; else `i`."""
@@ -187,6 +178,19 @@ class _Reading:
                 last = i
         return found
 
+    def counted_on(self, chosen: set[int]) -> set[int]:
+        """Return the bold lines that ask and go on with the numbers of the questions before them."""
+        numbers = {self._blocks[i].number: i for i in chosen}
+        return {
+            i
+            for i, block in enumerate(self._blocks)
+            if block.bold
+            and self._strength[i] is Asks.YES
+            and block.number
+            and numbers.get(block.number - 1, i) < i
+            and block.number not in numbers
+        }
+
     def titled_like(self, chosen: set[int]) -> set[int]:
         """Return the headings that do not ask but stand among headings that do."""
         found: set[int] = set()
@@ -194,8 +198,20 @@ class _Reading:
             peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
             strong = [i for i in peers if i in chosen]
             if strong:
-                found |= {i for i in peers if self._is_title_of_text(i) and not self.inside(i, chosen)}
+                titled = [i for i in peers if self._is_title_of_text(i)]
+                found |= {i for i in titled if not self.inside(i, chosen) or self._after_a_question(i, chosen)}
         return found
+
+    def _after_a_question(self, i: int, chosen: set[int]) -> bool:
+        """Return whether a heading follows one that asks in the same section, and so belongs to no answer before it."""
+        level = self._blocks[i].level
+        for j in range(i - 1, -1, -1):
+            if self._blocks[j].title and self._blocks[j].title <= level:
+                if self._blocks[j].title < level:
+                    return False
+                if j in chosen:
+                    return True
+        return False
 
     def title_headings(self) -> set[int]:
         """Return the headings of the innermost sections that are no mere part (definition, causes …) of another."""
@@ -229,7 +245,7 @@ class _Reading:
     def _below(self, i: int) -> list[Block]:
         found = []
         for block in self._blocks[i + 1 :]:
-            if block.kind is BlockKind.HEADING and block.level <= self._blocks[i].level:
+            if block.title and block.title <= self._blocks[i].level:
                 break
             found.append(block)
         return found
@@ -239,10 +255,10 @@ class _Reading:
         level = self._blocks[i].level
         for j in range(i - 1, -1, -1):
             block = self._blocks[j]
-            if block.kind is BlockKind.HEADING and block.level < level:
+            if block.title and block.title < level:
                 if j in chosen:
                     return True
-                level = block.level
+                level = block.title
         return False
 
     def _followed(self, i: int) -> bool:

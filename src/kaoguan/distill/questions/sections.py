@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.questions.choices import chosen_option, is_option
+from kaoguan.distill.questions.asides import is_aside
+from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
+from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.distill.questions.questions import is_aside, questions
+from kaoguan.distill.questions.questions import questions
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 
@@ -21,6 +23,8 @@ _RUN_ON = re.compile(
     r"|To|There|We|By|At|On|One|These|They|Most) [a-z].{40,})$"
 )
 _LONGEST_QUESTION = 240
+# An order that follows a question is no longer than this.
+_LONGEST_TASK = {True: 24, False: 80}
 
 
 class Section(NamedTuple):
@@ -67,21 +71,24 @@ def _split(block: Block) -> list[Block]:
     if run_on and asks(run_on["ask"], chinese=False) is Asks.YES:
         reply = Block(BlockKind.PROSE, run_on["reply"], block.first, block.last, block.level)
         return [block._replace(text=run_on["ask"]), reply]
-    if (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
+    whole = block.bold or block.title  # a bold line or a title is all question: 「了解 A 吗？挑一个不同点说明。」
+    if not whole and (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
         reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]
     return [block]
 
 
 def _asks_on(reply: str) -> bool:
-    """Return whether what follows a question is only another one: 「什么是漂移？为什么要监控？」."""
-    return reply.rstrip("”」）) ").endswith(("?", "？")) or asks(reply, is_chinese(reply)) is Asks.YES
+    """Return whether what follows a question is only another one: 「什么是漂移？为什么要监控？」, 「……？请举例。」."""
+    if reply.rstrip("”」）) ").endswith(("?", "？")) or asks(reply, is_chinese(reply)) is Asks.YES:
+        return True
+    return is_task(reply) and len(reply) <= _LONGEST_TASK[is_chinese(reply)]
 
 
 def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     """Return the blocks up to the next question that are still about this one."""
     opener = blocks[start]
-    floor = opener.level if opener.kind is BlockKind.HEADING else _level_above(blocks, start)
+    floor = opener.title or _level_above(blocks, start)
     found: list[Block] = []
     for block in blocks[start + 1 : end]:
         closes = block.kind is BlockKind.HEADING and block.level <= floor
@@ -90,6 +97,7 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
         if (
             closes
             or beside
+            or (block.kind is BlockKind.ASK and is_key(block.text))
             or (is_aside(block.text) and (block.kind is BlockKind.HEADING or block.bold or block.spaced))
         ):
             break
@@ -101,17 +109,22 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
 
 def _level_above(blocks: Sequence[Block], start: int) -> int:
     """Return the level of the heading that a question without one stands under: a sibling of it ends the answer."""
-    above = (block.level for block in reversed(blocks[:start]) if block.kind is BlockKind.HEADING)
+    above = (block.title for block in reversed(blocks[:start]) if block.title)
     return next(above, 6)
 
 
 def _title_above(blocks: Sequence[Block], start: int) -> str:
     """Return the title of the section that a heading is a part of, or nothing."""
     opener = blocks[start]
-    if opener.kind is not BlockKind.HEADING:
-        return ""
-    above = (block for block in reversed(blocks[:start]) if block.kind is BlockKind.HEADING)
-    return next((block.text for block in above if block.level < opener.level), "")
+    level = opener.title or _level_above(blocks, start) + 1
+    above = (block for block in reversed(blocks[:start]) if block.title)
+    for block in above:
+        if is_aside(block.text):
+            level = min(level, max(block.title, 2))
+            continue
+        if block.title < level:
+            return block.text
+    return ""
 
 
 def _is_chapter(block: Block) -> bool:
@@ -131,6 +144,19 @@ def _section(block: Block, answer: list[Block]) -> Section:
         if asked and len(question) + len(more) <= _LONGEST_QUESTION:
             question = f"{question} {more}"
         answer = [*options, *answer[replies[0] :]]
+    if is_index(question, answer):
+        answer = []
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
-    return Section(chosen.question, block, tuple(chosen.answer))
+    return Section(_plainly(chosen.question), block, tuple(chosen.answer))
+
+
+def _plainly(question: str) -> str:
+    """Return a question without the drawer it was filed in, 「训练问题：」, or an address, 「同学，」."""
+    return _FILED.sub("", question)
+
+
+_FILED = re.compile(
+    r"^(?:常见|训练|模型|数据|算子|工程|推理|优化|基础|开放|场景|项目|业务|数学|代码|算法|编程|系统|理论|概念)"
+    r"(?:问题|架构|训练|推理|优化|准备|部署|设计|类|篇|题)[:：]\s*(?=.{6})|^(?:同学们?|你好|好的|嗯)[，,]\s*(?=.{6})"
+)

@@ -72,7 +72,7 @@ def subject(question: str) -> str:
 
 
 _FUNCTION_WORDS = re.compile(
-    r"[，。；：、！？,;:!?()（）“”\"'「」]|的|是|在|对|把|被|让|使|将|从|为了?|会|能|要|应该|可以|需要|怎么|怎样"
+    r"[，。；：、！？,;:!?()（）“”\"'「」]|的|是|在|对(?!齐|比|抗|话|数|象|偶|称|应|照)|把|被|让|使|将|从|为了?|会|能|要|应该|可以|需要|怎么|怎样"
     r"|如何|什么|哪些|为何|多少|是否|有没有|有|没|做|用(?!户)|时候?|请|你|我们?|了|和|与|不|吗|呢"
     r"|\b(?:you|your|you're|we|i|it|its|they|their|this|that|the|an?|of|in|on|for|to|with|by|from|and|or|if|is|are"
     r"|was|be|been|do|does|did|can|could|would|should|will|may|might|must|have|has|had|what|why|how|when|which|who"

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from kaoguan.text.script import HAN
@@ -30,7 +31,7 @@ class Facet(StrEnum):
 _STRONG = {
     Facet.SUMMARY: r"优缺点|优劣势?|总结(?:下来|一下)?|小结|综上(?:所述)?|一句话(?:总结|概括)?|pros and cons",
     Facet.REMEDY: r"解决(?:方法|方案|办法|措施|思路|手段|策略)?"
-    r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略)|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理"
+    r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略|方案|手段)|优化(?:方法|手段|策略)|(?:怎么|如何)(?:解决|处理"
     r"|避免|缓解|防止|应对)",
     Facet.CAUSE: r"产生(?:的)?原因|原因|成因|起因|为什么(?:会)?(?:产生|出现|发生)",
     Facet.DRAWBACK: r"缺点|劣势|不足(?:之处)?|局限(?:性)?|弊端",
@@ -61,7 +62,7 @@ _WEAK = {
     Facet.SUMMARY: r"结论|summary|conclusion|in short|tl;?dr",
     Facet.DEFINITION: r"概念|简介|介绍|definition|what (?:it|this) is|meaning|overview",
 }
-_ALONE = r"(?:^|(?<=的)|(?<=常用)|(?<=常见)|(?<=主要)|(?<=具体)|(?<='s )|(?<=common )|(?<=main )|(?<=its ))"
+_ALONE = r"(?:^|(?<=的)|(?<=常用)|(?<=常见)|(?<=主要)|(?<=具体)|(?<=典型)|(?<='s )|(?<=common )|(?<=main )|(?<=its ))"
 _PATTERNS = [
     *((facet, re.compile(rf"(?:{words})$")) for facet, words in _STRONG.items()),
     *((facet, re.compile(rf"{_ALONE}(?:{words})$", re.IGNORECASE)) for facet, words in _WEAK.items()),
@@ -82,11 +83,18 @@ _TAIL = re.compile(
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
     r"|其他|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
-    r"|加分项|面试官视角|(?:key|core|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
+    r"|(?:详细)?展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
+    r"|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
     r"|distinctions?|considerations?|aspects?"
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
     r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
+    re.IGNORECASE,
+)
+# "Example with numbers", 「生活中的类比」: what stands below is about one case.
+_EXAMPLES = re.compile(
+    r"^(?:[\w-]+ ){0,2}(?:examples?|analog(?:y|ies))\b[^?]{0,20}$|^.{0,6}(?:类比|比喻).{0,4}$"
+    r"|^.{0,6}(?:例子|示例|举例)(?:说明)?$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
@@ -99,11 +107,15 @@ class LabelledText(NamedTuple):
     subject: str
 
 
+# Asked of the same texts again and again.
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> LabelledText:
     """Return the subject and the facet of a label such as 「过拟合的常见原因：」."""
     text = _stripped(_TAIL, text)
     if _EMPTY.fullmatch(text):
         return LabelledText(None, "")
+    if _EXAMPLES.search(text):
+        return LabelledText(Facet.EXAMPLE, "")
     if match := _OF.match(text):
         inner = read_label(match["facet"].strip())
         if inner.facet and not inner.subject:

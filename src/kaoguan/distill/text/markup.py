@@ -10,6 +10,8 @@ from kaoguan.text.script import HAN
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
+    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (re.compile(r"</?[A-Za-z][^<>]{0,200}>"), ""),
     (re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
@@ -33,3 +35,16 @@ def punctuated(text: str) -> str:
     """Return the text with full-width punctuation wherever it stands beside Chinese."""
     text = _PARENTHESES.sub(lambda match: f"（{(match[1] or match[2] or '').strip()}）", text)
     return _NARROW.sub(lambda match: match[0].strip().translate(_WIDE), text)
+
+
+def is_row(text: str) -> bool:
+    """Return whether a line is a row of a table; "P(a | b)" is a probability."""
+    if text.startswith("|"):
+        return text.count("|") > 1
+    bare = _BRACKETED.sub("", text) if " | " in text else ""
+    return " | " in bare and len(bare) <= _LONGEST_ROW * bare.count(" | ")
+
+
+_BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+# Characters of a cell of a row without marks at its ends.
+_LONGEST_ROW = 120

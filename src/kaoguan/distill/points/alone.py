@@ -1,0 +1,149 @@
+"""A claim that can stand without the words before it: its pronoun named, or what it is about put in front."""
+
+import re
+
+from kaoguan.distill.questions.verbs import VERBS
+from kaoguan.text.script import HAN, is_chinese
+
+_REFERS_BACK = re.compile(
+    r"^(?:这(?!个(?:时候)?问题)|该|此(?!外|时)|它|他们|上述|前者|后者|this |these |it |they |that |such |those "
+    r"|its |their )",
+    re.IGNORECASE,
+)
+
+
+_POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次|[是为会能可有只在将把])(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
+
+
+_PRONOUN = re.compile(rf"^(?:它们?|其(?=[是为会能可有只在将把])|it|they)(?=[\s{HAN}])", re.IGNORECASE)
+
+
+# "It is common to …": nobody is meant.
+_NOBODY = re.compile(
+    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible"
+    r"|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
+    r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed"
+    r"|often|usual|typical|up|time|like|tempting|safe)\b"
+    r"|^it (?:takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter"
+    r"|doesn't matter)\b",
+    re.IGNORECASE,
+)
+
+
+_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]|^[A-Z][^:,.]{1,40}: ")
+
+
+_PREDICATE = re.compile(
+    r"^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
+    r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
+    r"|helps? |prevents? |allows? |uses? |requires? )",
+    re.IGNORECASE,
+)
+
+
+# 「并在每组中……」 after the subject that was put before it.
+_AND = re.compile(r"^(?:并且?|而且|且)(?=[在把将对用通使])")
+
+
+# 「因为它假定……」
+_BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
+
+
+# 「是一种……」 without the thing that it is.
+_IS = re.compile(r"^(?:即|是(?!否)|指(?!标|数|令|针)|(?:is|are) (?:an?|the) )")
+
+
+# A label of this many words is a chapter's title, and no subject of the sentences below it.
+_LONGEST_NAME = 4
+
+
+# 「GELU：GELU 也会……」
+_TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
+
+
+# 「添加到词嵌入」 does something and cannot be the subject of a sentence.
+_VERB_FIRST = re.compile(
+    rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
+)
+
+
+# 「HTTP 有以下安全性问题」 leads into a list and is no subject.
+_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|问题$|步骤$|方法$|原因$|总结$")
+
+
+def refers_back(claim: str) -> bool:
+    """Return whether a claim is about what the one before it said."""
+    return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
+
+
+def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | None = None) -> str:
+    """Return the claim with its pronoun replaced by `subject`; a sentence that this does not fit stays as it is.
+
+    `labelled`: the document itself put the claim under this subject, so it may also stand before the claim.
+    `several`: whether an English subject is more than one thing, where that is known; else told by its form.
+    """
+    chinese = is_chinese(claim)
+    claim = _TWICE.sub("", claim)
+    if not subject or subject.casefold() in claim.casefold():
+        return claim
+    if named := _named(claim, subject, _several(subject) if several is None else several):
+        return named
+    if (not labelled and not _IS.match(claim)) or _TITLED.match(claim) or _own_subject(claim, subject):
+        return claim
+    claim = _AND.sub("", claim)
+    if chinese and re.search("不|但|也能|就是", subject):
+        return claim  # a title that is a sentence
+    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
+        return f"{subject}{claim}"
+    return f"{subject}{'：' if chinese else ': '}{claim}"
+
+
+def _own_subject(claim: str, subject: str) -> bool:
+    """Return whether a sentence has a subject of its own, so that the label above it would be one too many.
+
+    It names a part of the label, or the label is a chapter's title and the sentence is whole.
+    """
+    names = re.findall(r"[A-Za-z][\w-]+", subject)
+    if is_chinese(claim):
+        return any(claim.startswith(name) for name in names) or _OTHER.match(claim) is not None
+    long = len(names) > _LONGEST_NAME or re.search(r":|\b20\d\d\b", subject) is not None
+    return long and (_SENTENCE.match(claim) is not None or _VERB_FIRST_EN.match(claim) is None)
+
+
+# 「LR 模型是……」, 「hinge loss 保证……」 below 「决策树」.
+_OTHER = re.compile(
+    r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){0,2} ?(?:模型|算法|方法|网络|层)?(?:是(?!否)|会|的(?!话)|则|保证|通过|把"
+    r"|将|可以|能|使用|采用|基于|对)"
+)
+
+
+_VERB_FIRST_EN = re.compile(r"[A-Z][a-z]+(?:s|ing|ed)\b|[a-z]|(?:\S+\s+){0,4}\S+$")
+
+
+# "The model predicts …", "Modern LLMs have shifted …", not "Uses a mask …".
+_SENTENCE = re.compile(
+    r"^(?:the|an?|in|while|unlike|instead|modern|most|some|all|early|if|when|to|by|for|through|as|systems|models|llms"
+    r"|many)\b.{8,}|^(?:[A-Z][\w()/-]*s? ){1,6}(?:is|are|was|were|has|have|can|may|will|must|does|do|allow|provide"
+    r"|use)\b",
+    re.IGNORECASE,
+)
+
+
+def _named(claim: str, subject: str, several: bool) -> str:
+    """Return a claim that begins with a pronoun with the subject in its place; nothing where it begins otherwise."""
+    chinese = is_chinese(claim)
+    if chinese and (match := _BECAUSE_IT.match(claim)):
+        return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
+    if match := _POSSESSIVE.match(claim):
+        return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
+    match = _PRONOUN.match(claim)
+    if match and not _NOBODY.match(claim) and (chinese or several == (match[0].casefold() == "they")):
+        gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
+        return f"{subject}{gap}{claim[match.end() :]}"
+    return ""
+
+
+def _several(subject: str) -> bool:
+    """Return whether an English noun looks like more than one thing."""
+    return re.search(r"(?<![siu])s$|\band\b", subject) is not None
