@@ -237,8 +237,8 @@ class Verdict(Model):
     span: Span | None = None
     explanation: str = ""
     confidence: Annotated[float, Field(ge=0, le=1)]
-    covered_odds: Annotated[float, Field(ge=0, le=1)] | None = None
-    """The odds that the answer covers the point, whatever the verdict; None where the judge gives none."""
+    covered_probability: Annotated[float, Field(ge=0, le=1)] | None = None
+    """How likely the answer covers the point, whatever the verdict; None where the judge gives none."""
     judge: Ruler
 
 

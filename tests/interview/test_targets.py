@@ -28,14 +28,14 @@ def verdict(
     label: Label,
     confidence: float = 0.8,
     *,
-    covered_odds: float | None = None,
+    covered_probability: float | None = None,
     span: tuple[int, int] | None = None,
 ) -> Verdict:
     return Verdict(
         key_point=point,
         verdict=label,
         confidence=confidence,
-        covered_odds=covered_odds,
+        covered_probability=covered_probability,
         span=span,
         judge=JudgeName.OFFLINE,
     )
@@ -55,19 +55,22 @@ WHOLE = (0, 5)
     ("verdicts", "stated", "asked"),
     [
         pytest.param(
-            (verdict("p1", Label.MISSING, covered_odds=0.3), verdict("p2", Label.MISSING, covered_odds=0.01)),
+            (
+                verdict("p1", Label.MISSING, covered_probability=0.3),
+                verdict("p2", Label.MISSING, covered_probability=0.01),
+            ),
             (),
             [(None, False), ("p2", False)],
             id="what may have been said is not asked for, however heavy",
         ),
         pytest.param(
-            (verdict("p1", Label.CONTRADICTED, covered_odds=0.1, span=WHOLE),),
+            (verdict("p1", Label.CONTRADICTED, covered_probability=0.1, span=WHOLE),),
             (),
             [("p1", True)],
             id="a contradiction is confronted",
         ),
         pytest.param(
-            (verdict("p1", Label.CONTRADICTED, covered_odds=0.4, span=WHOLE),),
+            (verdict("p1", Label.CONTRADICTED, covered_probability=0.4, span=WHOLE),),
             (),
             [(None, False)],
             id="what may be right is not quoted as wrong",
@@ -76,7 +79,7 @@ WHOLE = (0, 5)
             (verdict("p1", Label.COVERED, span=WHOLE),), STATED, [], id="nor are words that a point was earned by"
         ),
         pytest.param(
-            (verdict("p1", Label.MISSING, covered_odds=0.01),),
+            (verdict("p1", Label.MISSING, covered_probability=0.01),),
             STATED,
             [(None, True), ("p1", False)],
             id="a misconception is confronted",
@@ -100,9 +103,9 @@ def test_targets_are_ordered_by_weight_then_by_how_surely_they_are_open() -> Non
     points = (heavy.key_points[0], *(point.model_copy(update={"weight": 2}) for point in heavy.key_points[1:]))
     about = heavy.model_copy(update={"key_points": points})
     grade = graded(
-        verdict("p1", Label.PARTIAL, covered_odds=0.4),
-        verdict("p2", Label.MISSING, covered_odds=0.04),
-        verdict("p3", Label.MISSING, covered_odds=0.01),
+        verdict("p1", Label.PARTIAL, covered_probability=0.4),
+        verdict("p2", Label.MISSING, covered_probability=0.04),
+        verdict("p3", Label.MISSING, covered_probability=0.01),
     )
     assert [target.key_point for target in targets(about, grade, ())] == ["p1", "p3", "p2"]
 
@@ -144,7 +147,7 @@ class Unsure:
 
     def judge(self, about: Rubric, answer: str) -> Judgement:
         return Judgement(
-            verdicts=tuple(verdict(point.id, Label.MISSING, 0.7, covered_odds=0.1) for point in about.key_points)
+            verdicts=tuple(verdict(point.id, Label.MISSING, 0.7, covered_probability=0.1) for point in about.key_points)
         )
 
 

@@ -184,7 +184,7 @@ def _verdict(rubric: Rubric, i: int, ruling: Ruling, signals: Signals, reading: 
         span=quote[1],
         explanation=explain.sentence(why, rubric.language, confidence),
         confidence=round(confidence, 4),
-        covered_odds=round(float(ruling.probabilities[i, COVERED]), 4),
+        covered_probability=round(float(ruling.probabilities[i, COVERED]), 4),
         judge=JudgeName.OFFLINE,
     )
 

@@ -69,8 +69,8 @@ def openness(verdict: Verdict) -> float:
 
     Where a judge gives no odds a sure "missing" is 1 and a doubtful one nears ½, where partial and unscored points are.
     """
-    if verdict.covered_odds is not None:
-        return 1 - verdict.covered_odds
+    if verdict.covered_probability is not None:
+        return 1 - verdict.covered_probability
     return (1 + verdict.confidence) / 2 if verdict.verdict is Label.MISSING else 0.5
 
 
@@ -87,7 +87,7 @@ def _wrong(grade: Grade, answers: Sequence[Turn]) -> list[Target]:
         *(
             Target(key_point=verdict.key_point, quote=quote(answers, verdict.span))
             for verdict in wrong
-            if (verdict.covered_odds or 0) <= _PERHAPS_RIGHT
+            if (verdict.covered_probability or 0) <= _PERHAPS_RIGHT
         ),
         *(Target(misconception=one.id, quote=quote(answers, one.span)) for one in stated),
     ]
@@ -103,8 +103,8 @@ def _perhaps_said(rubric: Rubric, verdict: Verdict, said: str) -> bool:
             return False  # nobody ruled: nothing is known
         case Label.CONTRADICTED:
             return True  # it may well be right
-        case Label.MISSING if verdict.covered_odds is not None:
-            unsure = verdict.covered_odds > _PERHAPS_SAID
+        case Label.MISSING if verdict.covered_probability is not None:
+            unsure = verdict.covered_probability > _PERHAPS_SAID
         case Label.MISSING:
             unsure = verdict.confidence < _SURE_ENOUGH
         case _:
