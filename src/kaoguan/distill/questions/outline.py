@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.text.code import code_lines
+from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.samples import samples
+from kaoguan.distill.text.code import code_lines, in_open_fences
 from kaoguan.distill.text.markup import is_row, without_marks
 from kaoguan.documents import Line
 from kaoguan.text.ornaments import without_ornaments
@@ -93,6 +94,10 @@ _TITLE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+# 「[M] What is …」, 「（中等）什么是……」
+_LEVEL = re.compile(
+    r"^\s*(?:\[[EMH]\]|[\[【(（](?:easy|medium|hard|简单|容易|中等|困难|较难)[\]】)）])\s*(?=\S)", re.IGNORECASE
+)
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<inner>[^*_]+)(?:\*\*|__)\s*[:：]?$")
 _RULE = re.compile(r"^(?:[-*_=~]\s*){3,}$|^\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?$")
 # A line with one `$$`, or `\\[`, opens a formula that a later line closes.
@@ -114,7 +119,8 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     spaced = True
     read = list(_whole_formulas(lines))
-    code = code_lines([line.text for line, _ in read])
+    code = code_lines([line.text for line, _ in read]) | in_open_fences([line for line, _ in read])
+    code |= samples([line.text for line, _ in read])
     for place, (line, last) in enumerate(read):
         raw = line.text.expandtabs(4)
         bare = raw.strip()
@@ -167,7 +173,9 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]
     bold = line.strong or _BOLD.match(bare) is not None
-    text = without_ornaments(without_marks(bare))
+    shown = without_marks(bare)
+    levelled = _LEVEL.match(shown)
+    text = without_ornaments(shown[levelled.end() :] if levelled else shown)
     if is_row(text):
         return Block(BlockKind.TABLE, text, line.number, line.number, indent)
     style, number, text = _marker(text)
@@ -178,6 +186,8 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         kind, text = BlockKind.ASK, text[match.end() :]
     elif match := _REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
+    elif levelled and not level and (is_task(text) or asks(text, is_chinese(text)) is Asks.YES):
+        kind = BlockKind.ASK  # how hard it is, is said of nothing but a question
     if level and not style:
         # 「## 3 分代技术」: a title's bare number; "## 3 ways to …" counts.
         text = _TITLE_NUMBER.sub("", text)
