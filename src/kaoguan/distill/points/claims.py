@@ -11,7 +11,9 @@ from kaoguan.text.script import HAN, is_chinese
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
+    r"^(?:(?:smart|good|strong|sample|model|ideal|perfect|best) answer|key takeaways?|takeaways?|(?:common )?template patterns?"
+    r"|business decision options?|pro tips?|bottom line|重要提示|重点提示|温馨提示|友情提示|划重点|敲黑板)\s*[:：]\s*"
+    r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
@@ -27,8 +29,8 @@ _LEAD = re.compile(
     r"|那么|同时)))+"
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
-    r"|^(?:yes|no|true|false|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
-    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )"
+    r"|^(?:yes|true|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
+    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|false)[,.]\s+(?=\S+ \S+ )"
     r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
     r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
     r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?"

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from kaoguan.distill.text.code import is_code
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
 from kaoguan.text.script import HAN, count_han, is_chinese
@@ -120,6 +121,17 @@ _HOLLOW = re.compile(
 _CODE = re.compile(
     r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
 )
+# 「用 表示」, 「输入 ""」, "where and": a symbol stood there and was lost.
+_LOST = re.compile(
+    r"(?:用|将|把|记作|记为|矩阵|向量|序列|维度|输入|输出|长度|参数)[ \u3000]+(?:表示|代表|来表示|和[ \u3000]|与[ \u3000]|是(?!否)|为(?!了)|的)"
+    r"|[\"]\s*[\"]|“\s*”|「\s*」|‘\s*’|\bwhere (?:and|is|are)\b|\b(?:of|by|with|from|to) (?:and|is|are) |\(\s*,\s*\)",
+    re.IGNORECASE,
+)
+# "Risk: losing signal", "Examples: AdaBoost, …": of what, the lines around would have to say.
+_BARE_PART = re.compile(
+    r"(?:risks?|examples?|pros?|cons?|benefits?|drawbacks?|cost|limitations?|use cases?|例|示例|例子|风险)\s*[:：]",
+    re.IGNORECASE,
+)
 # "10 * 5 = 50 words": the sum of one case.
 _SUM = re.compile(r"\d ?[*×] ?\d[^。]*= ?\d")
 # 「通常用 R 表示」: of what, only the words before say; 「sys：通常用于……」 does.
@@ -147,7 +159,7 @@ def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
     return (
         _is_title_of_a_paper(text)
-        or bool(_BROKEN.search(text) or _CODE.search(text) or _HOLLOW.fullmatch(text.strip()))
+        or bool(_BROKEN.search(text) or _CODE.search(text) or _LOST.search(text) or is_code(text) or _HOLLOW.fullmatch(text.strip()))
         or not _balanced(text)
         or filler(text) is not None
     )
@@ -193,6 +205,7 @@ def stands(text: str) -> bool:
         or _SYMBOL.match(text)
         or _OF_NOBODY.match(text)
         or _SUM.search(text)
+        or _BARE_PART.match(text)
         or _NAMELESS.match(text)
     ):
         return False

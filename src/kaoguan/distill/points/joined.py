@@ -37,7 +37,8 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
         if ends:
             gap = ("、" if not any("，" in end.text for end in ends) else "，") if is_chinese(block.text) else ", "
             text = block.text + ("" if is_chinese(block.text) else " ")
-            text += gap.join(end.text.rstrip("。.;；，, ") for end in ends)
+            items = [end.text.rstrip("。.;；，, ") for end in ends]
+            text += gap.join(items if is_chinese(block.text) else map(_begun_small, items))
             whole.append(block._replace(text=text, last=ends[-1].last))
         else:
             whole.append(block)
@@ -47,7 +48,7 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
 
 def _endings(lead: Block, after: Sequence[Block]) -> list[Block]:
     words = lead.text.rstrip(":： ")
-    if lead.bold or ANNOUNCES.search(lead.text) or is_label(words) or len(words) < _SHORTEST_LEAD[is_chinese(words)]:
+    if lead.bold or ANNOUNCES.search(lead.text) or is_label(words) or not _leads(words):
         return []
     found: list[Block] = []
     for block in after:
@@ -58,6 +59,16 @@ def _endings(lead: Block, after: Sequence[Block]) -> list[Block]:
     longest = _LONGEST_ENDING[is_chinese(words)]
     fit = all(len(one.text) <= longest and not _WHOLE.search(one.text) and not one.bold for one in found)
     return found if fit and 2 <= len(found) <= _MOST_ENDINGS else []
+
+
+def _leads(words: str) -> bool:
+    """Return whether words are the beginning of a sentence that only the items end: "Power increases with"."""
+    chinese = is_chinese(words)
+    return len(words) >= _SHORTEST_LEAD[chinese] or (not chinese and _OPEN_END.fullmatch(words) is not None)
+
+
+_OPEN_END = re.compile(r"(?:[\w-]+ ){1,4}(?:increases|decreases|grows|improves|drops|rises|falls|depends|helps|works best)(?: \w+)? ?"
+    r"(?:with|by|when|if|for|on|as|from|through)", re.IGNORECASE)
 
 
 # What is labelled, or ends like a sentence, stands by itself.
@@ -90,3 +101,8 @@ _AWAITS = re.compile(
 def is_label(text: str) -> bool:
     """Return whether words before a colon name a thing or a part; 「因此需要证明」 only leads in."""
     return is_term(text) or read_label(text).facet is not None
+
+
+def _begun_small(item: str) -> str:
+    """Return an English item as the end of a sentence: "Larger samples" begins small, "SGD" and "A/B" stay."""
+    return item[:1].lower() + item[1:] if re.match(r"[A-Z][a-z]+ ", item) else item

@@ -27,6 +27,17 @@ def listed(cell: str) -> str:
     return re.sub(r"(?:^|(?<=[^\s-]))-\s+(?=\S)", "；", cell).strip("；") if cell.startswith("- ") else cell
 
 
+def is_baseline(cell: str) -> bool:
+    """Return whether a cell only says that its row is what the others are measured by: 「1×（基准）」."""
+    return _BASELINE.fullmatch(cell.strip()) is not None
+
+
+_BASELINE = re.compile(
+    r"(?:1(?:\.0+)?\s*[×x倍]?|100\s*%)?\s*[（(]?\s*(?:基准|基线|参照|参考|对照|baseline|base|reference)\s*[)）]?|1(?:\.0+)?\s*[×x倍]",
+    re.IGNORECASE,
+)
+
+
 def in_sentence(head: str) -> str:
     """Return a column's head as it stands within a sentence: "Exception handling" begins small, "API" stays."""
     return re.sub(r"(?<![\w-])[A-Z](?=[a-z]+(?![\w-]))", lambda match: match[0].lower(), head)
@@ -43,7 +54,7 @@ ASPECT = re.compile(
 
 # Columns that say something of each row, whatever the corner is called.
 SAID = re.compile(
-    r"(?:特[点征性])?(?:描述|说明)|内容|衡量(?:内容|什么)?|(?:核心)?(?:原理|思想|思路)|优势|劣势|代表.*|复杂度|含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
+    r"(?:特[点征性])?(?:描述|说明)|一句话(?:定义|说明|概括|总结|解释|理解|描述)?|in (?:a|one) (?:sentence|nutshell|line)|内容|衡量(?:内容|什么)?|(?:核心)?(?:原理|思想|思路)|优势|劣势|代表.*|复杂度|含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
     r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
-from kaoguan.distill.points.rows import ASPECT, SAID, enumerated, in_sentence, is_aspect, listed
+from kaoguan.distill.points.rows import ASPECT, SAID, enumerated, in_sentence, is_aspect, is_baseline, listed
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
@@ -200,7 +200,7 @@ class _Walk:
             yield from self._side_by_side(block, [head, *cells])
             return
         for column, cell in zip(self._columns, cells, strict=False):
-            if not any(character.isalnum() for character in cell) or not head or filler(cell):
+            if not any(character.isalnum() for character in cell) or not head or filler(cell) or is_baseline(cell):
                 continue
             thing, aspect = (head, column) if self._of_rows else (column, head)
             if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:

@@ -81,12 +81,17 @@ _ENDS = {True: ("。", "；", ";", "，", ",", "!", "！"), False: (".", ":", ";
 _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 
 
+# "where X is the covariate" tells what the letters of a formula mean.
+_SYMBOLS = re.compile(r"where (?:[A-Za-zΑ-ω]|[A-Za-zΑ-ω]_\S+|\W+\S*) ?(?:is|are|denotes?|=)\b(?!.*\?$)")
+
+
 # Asked of the same texts again and again.
 @lru_cache(maxsize=4096)
 def asks(text: str, chinese: bool) -> Asks:
     """Return how strongly a line asks."""
     text = text.strip()
     torn = not chinese and text[:1].islower() and len(text.split()) < _SHORTEST
+    torn = torn or _SYMBOLS.match(text) is not None
     if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
     several = len(_INSIDE.findall(text)) > 1

@@ -15,6 +15,7 @@ from kaoguan.distill.questions.asking import Asks, asks, carries_on, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.text.code import is_code
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.overlap import containment
@@ -39,7 +40,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
-    chosen = {i for i in chosen if _is_readable(blocks[i].text) and not leads_in(blocks[i].text)}
+    chosen = {i for i in chosen if _is_readable(blocks[i].text) and not is_code(blocks[i].text) and not leads_in(blocks[i].text)}
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 

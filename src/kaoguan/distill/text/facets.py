@@ -88,6 +88,8 @@ _EMPTY = re.compile(
     r"|distinctions?|considerations?|aspects?"
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
+    r"|(?:smart|good|strong|sample|model|ideal|perfect|best) answer|(?:common )?template patterns?|takeaways?"
+    r"|business decision options?|pro tips?|bottom line|[重要点温馨友情]{2}提示|划重点|敲黑板"
     r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
     re.IGNORECASE,
 )
