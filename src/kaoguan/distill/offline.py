@@ -19,7 +19,7 @@ from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
-from kaoguan.distill.questions.parts import is_part, without_summary
+from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.questions.tables import with_asked_rows
@@ -180,12 +180,17 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
 
 def _named(section: Section, chinese: bool) -> str:
     """Return what a section asks; a title such as 「典型结构」 together with the title it stands under."""
+    if is_chapter_end(section.question):
+        return without_summary(section.under)
     title, under = without_summary(section.question), without_summary(section.under)
     if chinese and _LEANS_ON_TITLE.match(title) and is_term(under) and not is_part(under) and not is_aside(under):
         return under + title  # 「和它们什么关系？」 below the title of a thing
-    if not is_part(title) or not is_term(under) or is_part(under) or is_aside(under):
+    if not is_part(title.partition("：")[0]) or not is_term(under) or is_part(under) or is_aside(under):
         return title
-    return f"{under}的{title}" if chinese else f"{under}: {in_sentence(title)}"
+    if chinese:
+        title = title.partition("：")[0]  # 「效果评估：四个比率」
+        return under + "的" + (title.removeprefix(under[-2:]) if len(title) > len(under[-2:]) + 1 else title)
+    return f"{under}: {in_sentence(title)}"
 
 
 _LEANS_ON_TITLE = re.compile(

@@ -5,20 +5,20 @@ import re
 from kaoguan.distill.points.cutting import cut, sentences
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.orders import gives_orders
+from kaoguan.distill.text.talk import TALK
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
 
 # A claim of this many characters is read as one; longer ones are cut where another thought begins.
 _COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
-    r"^(?:(?:smart|good|strong|sample|model|ideal|perfect|best) answer|key takeaways?|takeaways?|(?:common )?template patterns?"
-    r"|business decision options?|pro tips?|bottom line|重要提示|重点提示|温馨提示|友情提示|划重点|敲黑板)\s*[:：]\s*"
+    rf"^(?:{TALK})\s*[:：]\s*"
     r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
-    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
+    rf"|^[两三四五]个?[^：，。]{0,4}各[^：，。]{1,6}[:：]\s*|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"

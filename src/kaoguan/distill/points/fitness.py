@@ -25,7 +25,7 @@ _LEANS = re.compile(
 )
 # A word inside that points at the text around: 「上式」, "the above table", "this classifier".
 _POINTS = re.compile(
-    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处"
+    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|由于(?:存在)?以下|以上(?:所[说述]|说)|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处"
     r"|时的?公式)"
     r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|有(?:一个"
     r"|一张)?[^，。]{0,6}图$|直观的图|回忆一下|上(?:个|篇|一篇)文章"
@@ -114,7 +114,7 @@ _HOLLOW = re.compile(
     r"(?:.{0,40}[:：]\s*)?[→=\-–]*\s*(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes"
     r"|no"
     r"|true|false"
-    r"|depends|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
+    r"|depends|取决于[^，。]{0,8}|视(?:具体)?(?:情况|任务|场景)而定|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
     re.IGNORECASE,
 )
 # 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
@@ -129,7 +129,8 @@ _LOST = re.compile(
 )
 # "Risk: losing signal", "Examples: AdaBoost, …": of what, the lines around would have to say.
 _BARE_PART = re.compile(
-    r"(?:risks?|examples?|pros?|cons?|benefits?|drawbacks?|cost|limitations?|use cases?|例|示例|例子|风险)\s*[:：]",
+    r"[^，。：:；是为用]{2,24}的(?:处理(?:方[式法]|流程)|输出|输入(?:表示)?|(?:整体)?结构|计算(?:方法|过程)|示意图)$|try \w+ing\b"
+    r"|(?:risks?|examples?|pros?|cons?|benefits?|drawbacks?|cost|limitations?|use cases?|例|示例|例子|风险)\s*[:：]",
     re.IGNORECASE,
 )
 # "10 * 5 = 50 words": the sum of one case.

@@ -12,6 +12,7 @@ from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
+from kaoguan.distill.text.talk import opens_with_talk
 from kaoguan.text.filler import filler
 from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
@@ -77,6 +78,8 @@ class _Walk:
                 self._enter(block)
             elif block.level == 0:
                 self._leave_lists(block)
+            if block.kind is BlockKind.PROSE and opens_with_talk(block.text):
+                self._labels, self._lists = [label for label in self._labels if label.rank < _BOLD], []
             rank = self._rank(block, after)
             if rank:
                 self._open(rank, LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text))

@@ -180,17 +180,17 @@ class _Reading:
         return found
 
     def counted_on(self, chosen: set[int]) -> set[int]:
-        """Return the bold lines that ask and go on with the numbers of the questions before them."""
+        """Return the bold lines that ask, or set a task, and go on with the numbers of the questions before them."""
         numbers = {self._blocks[i].number: i for i in chosen}
-        return {
-            i
-            for i, block in enumerate(self._blocks)
-            if block.bold
-            and self._strength[i] is Asks.YES
-            and block.number
-            and numbers.get(block.number - 1, i) < i
-            and block.number not in numbers
-        }
+        found: set[int] = set()
+        for i, block in enumerate(self._blocks):
+            if not block.bold or not block.number or block.number in numbers:
+                continue
+            task = is_task(block.text) and numbers.get(block.number - 1, -1) >= 0
+            if numbers.get(block.number - 1, i) < i and (self._strength[i] is Asks.YES or task):
+                found.add(i)
+                numbers |= {block.number: i} if task else {}
+        return found
 
     def titled_like(self, chosen: set[int]) -> set[int]:
         """Return the headings that do not ask but stand among headings that do."""

@@ -67,4 +67,7 @@ def _near(lines: Sequence[str], place: int) -> bool:
     """Return whether the paragraph before or after a line points at a picture, or leads to it with a colon."""
     before = next((line for line in reversed(lines[:place]) if line.strip()), "")
     after = next((line for line in lines[place + 1 :] if line.strip()), "")
-    return any(_PICTURE.search(line) for line in (before, after))
+    return not _ITEM.match(after) and any(_PICTURE.search(line) for line in (before, after))
+
+
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d+\s*[.、)）]|[|#])")

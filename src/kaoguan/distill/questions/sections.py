@@ -11,8 +11,10 @@ from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.questions import questions
+from kaoguan.distill.questions.parts import is_chapter_end, without_summary
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
 _INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{6,}.*)$")
@@ -48,7 +50,9 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
     for start, end in pairwise([*starts, len(blocks)]):
         if not is_small_talk(blocks[start].text):
             section = _section(blocks[start], _answer(blocks, start, end))
-            found.append(section._replace(under=_title_above(blocks, start)))
+            section = section._replace(under=_title_above(blocks, start))
+            if not is_chapter_end(section.question) or is_term(without_summary(section.under)):
+                found.append(section)
     return found
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from kaoguan.distill.text.talk import TALK
 from kaoguan.text.script import HAN
 
 
@@ -88,8 +89,7 @@ _EMPTY = re.compile(
     r"|distinctions?|considerations?|aspects?"
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
-    r"|(?:smart|good|strong|sample|model|ideal|perfect|best) answer|(?:common )?template patterns?|takeaways?"
-    r"|business decision options?|pro tips?|bottom line|[重要点温馨友情]{2}提示|划重点|敲黑板"
+    rf"|{TALK}"
     r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
     re.IGNORECASE,
 )
