@@ -18,7 +18,8 @@ _LEAD = re.compile(
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
-    rf"|^[两三四五]个?[^：，。]{0,4}各[^：，。]{1,6}[:：]\s*|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
+    rf"|^[两三四五]个?[^：，。]{0, 4}各[^：，。]{1, 6}[:：]\s*"
+    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
@@ -29,8 +30,8 @@ _LEAD = re.compile(
     r"|那么|同时)))+"
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
     r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
-    r"|^(?:yes|true|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
-    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|false)[,.]\s+(?=\S+ \S+ )"
+    r"|^(?:yes|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
+    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|true|false)[,.]\s+(?=\S+ \S+ )"
     r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
     r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
     r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?"
@@ -137,7 +138,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         or sentence.rstrip().endswith((":", "：", "?", "？"))
     ):
         return []
-    text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix(".")))
+    text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))).lstrip()
     if sentence.rstrip().endswith(("，", ",")) and len(text) < _COMFORTABLE[chinese] // 4:
         return []
     if (

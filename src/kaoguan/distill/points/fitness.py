@@ -61,8 +61,9 @@ _TALKS = re.compile(
     r"|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
     r"|mention|say|answer|be able))|let'?s|let us|now,?"
     r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall|note|please|don'?t|do not forget"
-    r"|say,?|assume|hint|tip|hope|sorry|yes|no|well|ok"
-    r"|next:|up next|true|false|what if|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
+    r"|say,?|assume|hint|tip|hope|sorry|yes|no(?=[,.!])|well|ok"
+    r"|next:|up next|(?:true|false)(?=[,.!:])|what if"
+    r"|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
     r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
     r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four"
     r"|five|some|numerous|a (?:few|number|variety))\b(?!.*:)"
@@ -119,18 +120,20 @@ _HOLLOW = re.compile(
 )
 # 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
 _CODE = re.compile(
-    r"\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
+    r"^\w+ code ?-?[:：]|\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
 )
 # 「用 表示」, 「输入 ""」, "where and": a symbol stood there and was lost.
 _LOST = re.compile(
-    r"(?:用|将|把|记作|记为|矩阵|向量|序列|维度|输入|输出|长度|参数)[ \u3000]+(?:表示|代表|来表示|和[ \u3000]|与[ \u3000]|是(?!否)|为(?!了)|的)"
-    r"|[\"]\s*[\"]|“\s*”|「\s*」|‘\s*’|\bwhere (?:and|is|are)\b|\b(?:of|by|with|from|to) (?:and|is|are) |\(\s*,\s*\)",
+    r"(?:用|将|把|记作|记为|矩阵|向量|序列|维度|输入|输出|长度|参数)[ \u3000]+(?:表示|代表|来表示|和[ \u3000]"
+    r"|与[ \u3000]|是(?!否)|为(?!了)|的)"
+    r"|(?<![\"\w])\"\"(?![\"\w])|“\s*”|「\s*」|‘\s*’|\bwhere and\b|\(\s*,\s*\)",
     re.IGNORECASE,
 )
 # "Risk: losing signal", "Examples: AdaBoost, …": of what, the lines around would have to say.
 _BARE_PART = re.compile(
-    r"[^，。：:；是为用]{2,24}的(?:处理(?:方[式法]|流程)|输出|输入(?:表示)?|(?:整体)?结构|计算(?:方法|过程)|示意图)$|try \w+ing\b"
-    r"|(?:risks?|examples?|pros?|cons?|benefits?|drawbacks?|cost|limitations?|use cases?|例|示例|例子|风险)\s*[:：]",
+    r"[^，。：:；是为用有会能可使]{2,24}的(?:处理(?:方[式法]|流程)|输出|输入(?:表示)?|(?:整体)?结构"
+    r"|计算(?:方法|过程)|示意图)$|try \w+ing\b"
+    r"|(?:risks?|examples?)\s*[:：]",
     re.IGNORECASE,
 )
 # "10 * 5 = 50 words": the sum of one case.
@@ -160,7 +163,7 @@ def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
     return (
         _is_title_of_a_paper(text)
-        or bool(_BROKEN.search(text) or _CODE.search(text) or _LOST.search(text) or is_code(text) or _HOLLOW.fullmatch(text.strip()))
+        or bool(_BROKEN.search(text) or _CODE.search(text) or is_code(text) or _HOLLOW.fullmatch(text.strip()))
         or not _balanced(text)
         or filler(text) is not None
     )
@@ -207,6 +210,7 @@ def stands(text: str) -> bool:
         or _OF_NOBODY.match(text)
         or _SUM.search(text)
         or _BARE_PART.match(text)
+        or _LOST.search(text)
         or _NAMELESS.match(text)
     ):
         return False

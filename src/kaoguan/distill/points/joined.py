@@ -38,7 +38,7 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
             gap = ("、" if not any("，" in end.text for end in ends) else "，") if is_chinese(block.text) else ", "
             text = block.text + ("" if is_chinese(block.text) else " ")
             items = [end.text.rstrip("。.;；，, ") for end in ends]
-            text += gap.join(items if is_chinese(block.text) else map(_begun_small, items))
+            text += gap.join(map(_begun_small, items) if _OPEN_END.fullmatch(block.text.rstrip(":： ")) else items)
             whole.append(block._replace(text=text, last=ends[-1].last))
         else:
             whole.append(block)
@@ -67,8 +67,11 @@ def _leads(words: str) -> bool:
     return len(words) >= _SHORTEST_LEAD[chinese] or (not chinese and _OPEN_END.fullmatch(words) is not None)
 
 
-_OPEN_END = re.compile(r"(?:[\w-]+ ){1,4}(?:increases|decreases|grows|improves|drops|rises|falls|depends|helps|works best)(?: \w+)? ?"
-    r"(?:with|by|when|if|for|on|as|from|through)", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:[\w-]+ ){1,4}(?:increases|decreases|grows|improves|drops|rises|falls|depends|helps|works best)(?: \w+)? ?"
+    r"(?:with|by|when|if|for|on|as|from|through)",
+    re.IGNORECASE,
+)
 
 
 # What is labelled, or ends like a sentence, stands by itself.

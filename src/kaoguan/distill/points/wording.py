@@ -173,7 +173,9 @@ def _kind(question: str, topic: str) -> str:
 _ASKABLE = re.compile(r"(?!(?:common|key|main|other|popular|typical|various)\b)[^:：(（]{1,22}", re.IGNORECASE)
 # 「kernel size 的说明呢？」 asks for nothing in particular.
 _SAYS_NOTHING = re.compile(
-    r"一句话.{0,2}|in (?:a|one) (?:sentence|nutshell|line)|说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?", re.IGNORECASE
+    r"一句话.{0,2}|in (?:a|one) (?:sentence|nutshell|line)"
+    r"|说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?",
+    re.IGNORECASE,
 )
 _COMPARES = re.compile(
     r"区别|不同|差别|差异|异同|对比|比较|相比|联系|哪个|vs|differ|compar|versus|distinguish|contrast|better",

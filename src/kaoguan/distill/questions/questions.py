@@ -40,7 +40,11 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     else:
         chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
-    chosen = {i for i in chosen if _is_readable(blocks[i].text) and not is_code(blocks[i].text) and not leads_in(blocks[i].text)}
+    chosen = {
+        i
+        for i in chosen
+        if _is_readable(blocks[i].text) and not is_code(blocks[i].text) and not leads_in(blocks[i].text)
+    }
     return sorted(talk | {position for position in chosen if not is_aside(blocks[position].text)})
 
 

@@ -38,13 +38,16 @@ def _rows(lines: Sequence[str]) -> set[int]:
 
 # A text that points at its pictures has captions below them.
 _PICTURE = re.compile(
-    r"[上下左右]图|如图|见图|图中|\b(?:figure|diagram|picture|image)s? (?:above|below)|\b(?:above|below|following) (?:figure"
+    r"[上下左右]图|如图|见图|图中|\b(?:figure|diagram|picture|image)s? (?:above|below)"
+    r"|\b(?:above|below|following) (?:figure"
     r"|diagram|picture|image)\b",
     re.IGNORECASE,
 )
-_FEWEST_PICTURES = 2
+_FEWEST_PICTURES, _MANY = 2, 6
 _LONGEST_CAPTION = 44
-_TELLS = re.compile(r"[。．.!！?？:：;；|=]|^(?:[-*+•>#]|\*\*|\d+\s*[.、)）]|[（(]?[一二三四五六七八九十]+[、)）])|第.步")
+_TELLS = re.compile(
+    r"[。．.!！?？:：;；|=]|^(?:[-*+•>#]|\*\*|\d+\s*[.、)）]|[（(]?[一二三四五六七八九十]+[、)）])|第.步"
+)
 
 
 def _captions(lines: Sequence[str]) -> set[int]:
@@ -52,22 +55,25 @@ def _captions(lines: Sequence[str]) -> set[int]:
 
     The pictures themselves are gone when a document is read.
     """
-    if sum(_PICTURE.search(line) is not None for line in lines) < _FEWEST_PICTURES:
+    pictures = sum(_PICTURE.search(line) is not None for line in lines)
+    if pictures < _FEWEST_PICTURES:
         return set()
     found = set()
     for place, line in enumerate(lines):
         bare = line.strip()
-        alone = bare and not any(one.strip() for one in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]))
-        if alone and len(bare) <= _LONGEST_CAPTION and not _TELLS.search(bare) and _near(lines, place):
-            found |= {place} if asks(bare, is_chinese(bare)) is not Asks.YES else set()
+        beside = (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])
+        if not bare or len(bare) > _LONGEST_CAPTION or _TELLS.search(bare) or any(one.strip() for one in beside):
+            continue
+        if _near(lines, place, pictures) and asks(bare, is_chinese(bare)) is not Asks.YES:
+            found.add(place)
     return found
 
 
-def _near(lines: Sequence[str], place: int) -> bool:
-    """Return whether the paragraph before or after a line points at a picture, or leads to it with a colon."""
+def _near(lines: Sequence[str], place: int, pictures: int) -> bool:
+    """Return whether the paragraphs beside a line point at a picture, or the text shows many; no list follows."""
     before = next((line for line in reversed(lines[:place]) if line.strip()), "")
     after = next((line for line in lines[place + 1 :] if line.strip()), "")
-    return not _ITEM.match(after) and any(_PICTURE.search(line) for line in (before, after))
+    return not _ITEM.match(after) and (pictures >= _MANY or any(map(_PICTURE.search, (before, after))))
 
 
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d+\s*[.、)）]|[|#])")

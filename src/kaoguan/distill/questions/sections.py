@@ -10,8 +10,8 @@ from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.distill.questions.questions import questions
 from kaoguan.distill.questions.parts import is_chapter_end, without_summary
+from kaoguan.distill.questions.questions import questions
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term

@@ -23,11 +23,13 @@ _NAMES = re.compile(
 # What only stands in a program: a docstring, a string as a line of its own, `x: str = …`, `return x`, `else:`.
 _SYNTAX = re.compile(
     r"^(?:[rfb]{0,2}\"{3}|[rfb]{0,2}'{3}).*$|^[rfb]{0,2}([\"'])(?:(?!\1).)*\1\s*(?:[,:)\]}]+|[:,]\s*[\w\"'\[({].*)$"
-    r"|^return(?: [\w.\[\](), =+*/'\":-]+)?$|^(?:else|try|finally)\s*:$|^@\w[\w.]*(?:\(.*\))?$|^(?:pass|break|continue)$"
-    r"|^\w+: ?[A-Z]\w*(?:\[[\w, \[\]]+\])? = \S.*$|^\w+: ?(?:str|int|float|bool|list|dict) = \S.*$"
+    r"|^return(?: [\w.\[\](), =+*/'\":-]+)?$|^(?:else|try|finally)\s*:$|^@\w[\w.]*(?:\(.*\))?$"
+    r"|^(?:pass|break|continue)$"
+    r"|^\w+: ?[A-Z]\w*\[[\w, \[\]]+\] = \S.*$|^\w+: ?(?:str|int|float|bool|list|dict) = \S.*$"
     r"|^(?:[\w.]+, )*[\w.\[\]\"']+ [-+*/|]?=(?: [\[({])?$|^[A-Z]+_[A-Z_]+ = \S+$|^(?:f|r)?[\"'].*[\"'] for \w+ in \S+$"
     r"|^[\[({]?[\w.]+(?:\([^。，]*\))?(?: [-+*/%] [\w.()]+)* for \w+(?:, \w+)* in [\w.]+(?:\([^。，]*\))?[\])},]*$"
-    r"|^(?:for|while|if|elif|with|def|class)\b[^。，]*\w[_.(\[][^。，]*:$|^\w+=(?:[\"'\[{(].*|\w+[_.]\w+.*|\w+)[,)]+(?: .*)?$"
+    r"|^(?:for|while|if|elif|with|def|class)\b[^。，]*\w[_.(\[][^。，]*:$"
+    r"|^\w+=(?:[\"'\[{(].*|\w+[_.]\w+.*|\w+)[,)]+(?: .*)?$"
     r"|^(?:\w+_\w+, )+\w+(?:_\w+)?[)\]]+$|^[\])}]+[\w.()\[\]'\", ]*[:,]?$"
 )
 
