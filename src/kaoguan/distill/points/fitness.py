@@ -120,7 +120,8 @@ _HOLLOW = re.compile(
 )
 # 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
 _CODE = re.compile(
-    r"^\w+ code ?-?[:：]|\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
+    r"^\w+ code ?-?[:：]|\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']"
+    r"|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
 )
 # 「用 表示」, 「输入 ""」, "where and": a symbol stood there and was lost.
 _LOST = re.compile(

@@ -54,10 +54,15 @@ ASPECT = re.compile(
 
 # Columns that say something of each row, whatever the corner is called.
 SAID = re.compile(
-    r"(?:特[点征性])?(?:描述|说明)|一句话(?:定义|说明|概括|总结|解释|理解|描述)?|in (?:a|one) (?:sentence|nutshell|line)"
+    r"(?:特[点征性])?(?:描述|说明)|一句话(?:定义|说明|概括|总结|解释|理解|描述)?|in (?:a"
+    r"|one) (?:sentence|nutshell|line)"
     r"|内容|衡量(?:内容|什么)?|(?:核心)?(?:原理|思想|思路)|优势|劣势|代表.*"
     r"|复杂度|含义|公式|定义|说明|描述|解释|适用.*|优点|缺点|特点|作用|用途|应用.*|备注"
     r"|取值范围|范围|计算.*|示例|例子|类型|场景|meaning|formula|definition"
     r"|descriptions?|use cases?|pros|cons|advantages?|disadvantages?|examples?|notes?|purpose|when to use|range|type",
     re.IGNORECASE,
 )
+
+
+# A column that only says how long its cells are: 「FP16：……」, not 「FP16 的一句话：……」.
+SENTENCE = re.compile(r"一句话.{0,2}|in (?:a|one) (?:sentence|nutshell|line)", re.IGNORECASE)

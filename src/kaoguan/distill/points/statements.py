@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
-from kaoguan.distill.points.rows import ASPECT, SAID, enumerated, in_sentence, is_aspect, is_baseline, listed
+from kaoguan.distill.points.rows import ASPECT, SAID, SENTENCE, enumerated, in_sentence, is_aspect, is_baseline, listed
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
@@ -214,6 +214,8 @@ class _Walk:
                 if is_chinese(thing + aspect + cell)
                 else f"{thing}, {in_sentence(aspect)}: "
             )
+            if self._of_rows and SENTENCE.fullmatch(column):
+                named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             if len(self._columns) == 1 and (not self._of_rows or SAID.fullmatch(column)):
                 named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
             statement = self._statement(block._replace(text="-"))
