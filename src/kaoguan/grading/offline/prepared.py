@@ -103,7 +103,7 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
     mean, spread = background.scale(anchors, anchor_claims)
     scan = Scan.of(reference_text, pair)
     reference_clauses = frozenset(part.text for part in parts)
-    stated_clauses = [part.text for one in own[: len(points)] for part in clauses(one.text, one.breaks)]
+    stated_clauses = [[part.text for part in clauses(one.text, one.breaks)] for one in own[: len(points)]]
     return Prepared(
         rubric=rubric,
         texts=tuple(texts),
@@ -128,7 +128,7 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         reference=tuple(reference),
         reference_text=reference_text,
         reference_clauses=reference_clauses,
-        own_words=OwnWords.of(texts[: len(points)], [*reference_clauses, *stated_clauses]),
+        own_words=OwnWords.of(texts[: len(points)], stated_clauses, reference_clauses),
         stretches=tuple(int(i) for i in places),
         stretch_tokens=tuple(tuple(tokens(reference[i].text)) for i in places),
         stretch_profiles=tuple(scan.profile(reference[i].start, reference[i].end) for i in places),
