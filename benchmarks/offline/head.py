@@ -48,6 +48,8 @@ class Heads:
         self._numbers = np.array([points.answer[rows[0]] for rows in self._rows])
         self._question = questions[self._numbers]
         self._by_people = ~composed[self._numbers]
+        # One for each group of questions, fitted without it.
+        self._heads: list[Head] = []
         self._left_out = self._probabilities_left_out()
         self._symptoms = np.array(
             [symptoms(self._ruling(rows, self._left_out), self._share(rows)) for rows in self._rows]
@@ -72,9 +74,8 @@ class Heads:
 
     def left_out(self) -> Iterator[tuple[set[str], Weighing]]:
         """Yield groups of questions, each with what is fitted without it."""
-        for questions in self._groups():
+        for questions, head in zip(self._groups(), self._heads, strict=True):
             inside = np.isin(self._question, list(questions))
-            head = self._fitted(~np.isin(self._points.answer, self._numbers[inside]))
             doubt = _linear(self._symptoms[~inside], self._error()[~inside])
             yield questions, Weighing(head, self._stated(~inside), doubt, self.doubt_threshold)
 
@@ -145,6 +146,7 @@ class Heads:
         def one(inside: np.ndarray) -> None:
             answers = np.isin(self._points.answer, self._numbers[inside])
             head = self._fitted(~answers)
+            self._heads.append(head)
             for rows, own in zip(self._rows, inside, strict=True):
                 if own:
                     columns = {name: column[rows] for name, column in self._points.columns.items()}

@@ -47,14 +47,19 @@ def placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
 
 def lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
     """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
-    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}; {claim[:1].lower()}{claim[1:]}"
+    text = _added(before.text, claim, ";", chinese)
     return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
 
 
 def explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
     """Return a draft with 「其中 k 为窗口大小」 added; too long a whole stays as it was."""
-    text = f"{before.text}，{punctuated(claim)}" if chinese else f"{before.text}, {claim[:1].lower()}{claim[1:]}"
+    text = _added(before.text, claim, ",", chinese)
     return before._replace(text=text, last=last) if len(text) <= _LONGEST_EXPLAINED[chinese] else before
+
+
+def _added(text: str, claim: str, sign: str, chinese: bool) -> str:
+    """Return a text and, after a comma or in English after `sign`, a claim as its end."""
+    return f"{text}，{punctuated(claim)}" if chinese else f"{text}{sign} {claim[:1].lower()}{claim[1:]}"
 
 
 def whole(claim: str, statement: Statement, *, first: bool) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kaoguan.documents import Line
-from kaoguan.text.script import HAN
+from kaoguan.text.script import HAN, count_han
 
 _STATEMENT = re.compile(
     r"^(?:def|class) \w+[(:]|^import [\w.]+(?: as \w+)?$|^from [\w.]+ import "
@@ -67,10 +67,9 @@ _FENCE = re.compile(r"(?:```|~~~)\s*(\w*)\s*$")
 def is_code(text: str) -> bool:
     """Return whether a line or a title is of a program, whatever stands around it."""
     bare = text.strip()
-    return _SYNTAX.match(bare) is not None and _CHINESE.search(_STRINGS.sub("", bare)) is None
+    return _SYNTAX.match(bare) is not None and not count_han(_STRINGS.sub("", bare))
 
 
-_CHINESE = re.compile(rf"[{HAN}]")
 _STRINGS = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 

@@ -112,7 +112,7 @@ class OfflineJudge:
     def opinion(self, rubric: Rubric, answer: str) -> tuple[Compared, Vectors] | None:
         """Return the answer as another model is asked about it, and the probabilities of each key point's labels.
 
-        Their shape is (key points, 4). None for an answer that says nothing.
+        Their shape is (key points, 4): covered, partial, missing, contradicted. None for an answer that says nothing.
         """
         reading = Reading.of(answer)
         if self._silence(reading):

@@ -91,7 +91,7 @@ class Model:
 
     def said(self, columns: Mapping[str, Vectors]) -> Vectors:
         """Return how likely the networks think that each misconception is stated, (misconceptions,)."""
-        return said(self.misconceptions, columns)
+        return _said(self.misconceptions, columns)
 
     @staticmethod
     def signals_of(arrays: Mapping[str, NDArray[np.generic]], columns: Mapping[str, Vectors]) -> Vectors:
@@ -101,7 +101,7 @@ class Model:
     @staticmethod
     def said_of(arrays: Mapping[str, NDArray[np.generic]], columns: Mapping[str, Vectors]) -> Vectors:
         """Return what networks in these arrays say of misconceptions: for fitting, as above."""
-        return said(_bag(arrays, "misconceptions"), columns)
+        return _said(_bag(arrays, "misconceptions"), columns)
 
     @classmethod
     def read(cls, path: Path | Traversable, where: str) -> "Model":
@@ -154,8 +154,7 @@ def file_name(embedder: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", embedder.lower()) + ".npz"
 
 
-def said(bag: Bag, columns: Mapping[str, Vectors]) -> Vectors:
-    """Return how likely these networks think that each misconception is stated, (misconceptions,)."""
+def _said(bag: Bag, columns: Mapping[str, Vectors]) -> Vectors:
     if not len(columns["own"]):
         return np.zeros(0, np.float32)
     likely: Vectors = bag.probabilities(columns).mean(axis=0)[:, 1]
