@@ -1,5 +1,10 @@
 """The fitted reader as files: two ONNX graphs with 8-bit weights, and the rows of the vocabulary.
 
+Products are made of whole numbers where that changes little: of a row, 129 steps between its outermost numbers, times
+weights of 8 bits. Two such products and their sum are within 16 bits, so that processors without instructions for more
+make the same sums as those with them. Values that are attended to stay 32-bit numbers: rounding them would do more harm
+than rounding all else.
+
 `lower.onnx` takes the rows of one text and returns its hidden rows. `upper.onnx` takes the hidden rows of a question
 and its answer and those of all claims, packed, and returns four scores a claim and what it rests on; see
 `kaoguan.reader.network`, which feeds it.
@@ -7,6 +12,7 @@ and its answer and those of all claims, packed, and returns four scores a claim 
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -17,7 +23,21 @@ from onnx import TensorProto, helper, numpy_helper
 from onnx.helper import make_tensor_value_info as value
 
 Weights = Mapping[str, np.ndarray]
-_PROJECTIONS = ("q", "k", "v")
+# Where onnxruntime keeps operators that ONNX has not.
+_CONTRIBUTED = "com.microsoft"
+# Steps of a row from zero to its outermost number, and of one that is nearly all above zero, as a GELU leaves it.
+_STEPS, _STEPS_ABOVE = 64, 127
+# The least that a GELU gives.
+_LEAST = 0.17
+
+
+class Steps(NamedTuple):
+    """Rows as whole numbers: `numbers` less `zero`, times `size` (one for each row), less `least`."""
+
+    numbers: str
+    zero: str
+    size: str
+    least: float = 0
 
 
 class Graph:
@@ -45,14 +65,39 @@ class Graph:
         return names
 
     def linear(self, x: str, weights: Weights, name: str) -> str:
-        """Multiply by a matrix of 8-bit numbers with one scale for each output, and add the bias."""
-        matrix = weights[f"{name}.weight"].T
-        scale = np.abs(matrix).max(0) / 127
-        numbers = self.const(np.rint(matrix / scale).astype(np.int8))
-        spread = self.op(
-            "DequantizeLinear", numbers, self.const(scale), self.const(np.zeros(len(scale), np.int8)), axis=1
-        )
+        """Multiply by a matrix of 8-bit numbers with one scale for each output, spread out, and add the bias."""
+        numbers, scale = _whole(weights[f"{name}.weight"].T)
+        zeros = self.const(np.zeros(len(scale), np.int8))
+        spread = self.op("DequantizeLinear", self.const(numbers), self.const(scale), zeros, axis=1)
         return self.op("Add", self.op("MatMul", x, spread), self.const(weights[f"{name}.bias"]))
+
+    def linear_in_steps(self, x: Steps, weights: Weights, name: str) -> str:
+        """Do the same with whole numbers."""
+        numbers, scale = _whole(weights[f"{name}.weight"].T)
+        one, zeros = self.const(np.float32(1)), self.const(np.zeros(len(scale), np.int8))
+        inputs = (x.numbers, self.const(numbers), one, self.const(scale), x.zero, zeros)
+        made = self.op("Mul", self.op("MatMulIntegerToFloat", *inputs, domain=_CONTRIBUTED), x.size)
+        bias = weights[f"{name}.bias"] - np.float32(x.least) * (numbers * scale).sum(0)
+        return self.op("Add", made, self.const(bias.astype(np.float32)))
+
+    def steps(self, x: str) -> Steps:
+        """Take each row to whole numbers by its outermost number."""
+        outermost = self.op("ReduceMax", self.op("Abs", x), self.ints(1), keepdims=1)
+        return self._in_steps(x, self.op("Max", outermost, self.const(np.float32(1e-6))), _STEPS, _STEPS)
+
+    def steps_above(self, x: str) -> Steps:
+        """Take each row of what a GELU gives to whole numbers, from the least that it can give."""
+        up, most = (
+            self.op("Add", part, self.const(np.float32(_LEAST)))
+            for part in (x, self.op("ReduceMax", x, self.ints(1), keepdims=1))
+        )
+        return self._in_steps(up, most, _STEPS_ABOVE, 0)._replace(least=_LEAST)
+
+    def _in_steps(self, x: str, outermost: str, steps: int, zero: int) -> Steps:
+        size = self.op("Mul", outermost, self.const(np.float32(1 / steps)))
+        at = self.const(np.uint8(zero))
+        numbers = self.op("QuantizeLinear", self.op("Div", x, size), self.const(np.float32(1)), at)
+        return Steps(numbers, at, size)
 
     def norm(self, x: str, weights: Weights, name: str) -> str:
         scale, bias = (self.const(weights[f"{name}.{part}"]) for part in ("weight", "bias"))
@@ -71,9 +116,15 @@ class Graph:
 
     def fed(self, x: str, seen: str, layer: Weights) -> str:
         """The rest of a layer, after attention."""
-        x = self.norm(self.op("Add", x, self.linear(seen, layer, "o")), layer, "n1")
-        inner = self.linear(self.op("Gelu", self.linear(x, layer, "f1")), layer, "f2")
-        return self.norm(self.op("Add", x, inner), layer, "n2")
+        x = self.norm(self.op("Add", x, self.linear_in_steps(self.steps(seen), layer, "o")), layer, "n1")
+        inner = self.steps_above(self.op("Gelu", self.linear_in_steps(self.steps(x), layer, "f1")))
+        return self.norm(self.op("Add", x, self.linear_in_steps(inner, layer, "f2")), layer, "n2")
+
+    def projected(self, x: str, layer: Weights) -> tuple[str, str, str]:
+        """Return queries, keys and values."""
+        steps = self.steps(x)
+        asked, offered = (self.linear_in_steps(steps, layer, name) for name in ("q", "k"))
+        return asked, offered, self.linear(x, layer, "v")
 
     def length(self, x: str, axis: int) -> str:
         return self.op("Slice", self.op("Shape", x), self.ints(axis), self.ints(axis + 1))
@@ -86,9 +137,16 @@ class Graph:
             self.nodes.append(helper.make_node("Identity", [made], [name]))
         declared = [value(name, TensorProto.FLOAT, shapes[name]) for name in outputs]
         graph = helper.make_graph(self.nodes, "reader", list(inputs), declared, self._constants)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
+        opsets = [helper.make_opsetid("", 20), helper.make_opsetid(_CONTRIBUTED, 1)]
+        model = helper.make_model(graph, opset_imports=opsets, ir_version=10)
         onnx.checker.check_model(model)
         return model
+
+
+def _whole(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a matrix as 8-bit numbers and one scale for each output."""
+    scale = np.abs(matrix).max(0) / 127
+    return np.rint(matrix / scale).astype(np.int8), scale
 
 
 def lower_graph(e5: E5, weights: Weights, layers: int) -> onnx.ModelProto:
@@ -97,7 +155,7 @@ def lower_graph(e5: E5, weights: Weights, layers: int) -> onnx.ModelProto:
     x = graph.norm("x", weights, "norm")
     for number in range(layers):
         layer = _layer(weights, number, graph)
-        heads = [graph.split_heads(graph.linear(x, layer, name)) for name in _PROJECTIONS]
+        heads = [graph.split_heads(made) for made in graph.projected(x, layer)]
         x = graph.fed(x, graph.join_heads(graph.attend(*heads)), layer)
     shape = ["pieces", e5.width]
     return graph.model([value("x", TensorProto.FLOAT, shape)], {"hidden": x}, {"hidden": shape})
@@ -119,7 +177,7 @@ def upper_graph(e5: E5, weights: Weights) -> onnx.ModelProto:
     layers = len({name.split(".")[1] for name in weights if name.startswith("layers.")})
     for number in range(layers):
         layer = _layer(weights, number, graph)
-        split = [graph.ops("Split", 2, graph.linear(x, layer, name), parts, axis=0) for name in _PROJECTIONS]
+        split = [graph.ops("Split", 2, made, parts, axis=0) for made in graph.projected(x, layer)]
         answer = [graph.split_heads(of_answer) for of_answer, _ in split]
         by_answer = graph.join_heads(graph.attend(*answer))
         q, k, v = (

@@ -2,8 +2,8 @@
 
 The lower layers read a text on its own. The upper layers read a question with its answer, and every claim with both; a
 claim never sees another claim, so what else a rubric holds changes no verdict. One answer is one run on one thread:
-neither company nor order nor the number of threads can change a bit. Weights are 8-bit numbers in the files and are
-spread out to 32 bits in memory, so the arithmetic is the same on processors with and without instructions for them.
+neither company nor order nor the number of threads can change a bit. Products are made of whole numbers so small that
+processors with and without instructions for them get the same sums.
 """
 
 from collections.abc import Sequence
@@ -97,7 +97,7 @@ def _session(path: Path) -> InferenceSession:
     options = SessionOptions()
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # Weights are spread out once, when they are loaded.
+    # Weights that are spread out to 32 bits are so once, when they are loaded.
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     # Answers have all lengths: memory kept ready for each of them would never come back.
     options.enable_mem_pattern = False
