@@ -24,8 +24,16 @@ _NUMBERS = re.compile(r"^(?:\s*\d{5,}(?=\s))+|(?:(?<=[\s。.])\d{5,}\s*)+$")
 IGNORANCE = (
     r"(?:(?:其他|其它|其余|别的|剩下|后面|更多|具体|再|还有|嗯|额|呃|抱歉|对不起|不好意思|反正|那个|这个|就|但是?|不过){0,3}"
     r"(?:的|细节|内容|部分|问题)?(?:我|俺|咱)?(?:就|也|都|真的?|实在|暂时|有点|完全)?"
-    r"(?:不知道|不会|不清楚|不太清楚|不了解|不太了解|不记得|记不清|忘了|忘记|想不起来|说不上来|没学过|没复习到?)"
+    r"(?:不知道|不会|不清楚|不太清楚|不了解|不太了解|不记得|记不清|忘了|忘记|想不起来|说不上来|没学过|没复习到?|未作答|没有?作答|未提交)"
     r"(?:了|啦|的|呢|吧|啊|哈|哦){0,2})"
+)
+IGNORANCE_ENGLISH = (
+    r"(?:(?:well|sorry|but|and|so|um+|uh+|hmm+|honestly)[, ]+){0,3}"
+    r"(?:i(?:['’]?m| am| have)?,? )?(?:(?:really|honestly|just|still) )?"
+    r"(?:(?:don['’]?t|do not|didn['’]?t) (?:really )?(?:know|remember|recall)|can['’]?t (?:remember|recall|say|answer)"
+    r"|not (?:really |quite )?sure|no (?:idea|clue|submission|response|answer)|idk|n/a|forgot)"
+    r"(?: (?:it|this|that|this one|the answer|the rest|the details|anything|anything else|the question))?"
+    r"(?:,? (?:about (?:it|this|that)|at all|here|either|right now|sorry)){0,2}"
 )
 
 

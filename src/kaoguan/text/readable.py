@@ -11,7 +11,7 @@ import unicodedata
 from typing import NamedTuple
 
 from kaoguan.text.characters import HEAD, TAIL, WIDE, form, simplified
-from kaoguan.text.markup import IGNORANCE, unmarked
+from kaoguan.text.markup import IGNORANCE, IGNORANCE_ENGLISH, unmarked
 
 # So many times as much as is read is looked through for markup.
 _LOOKED_THROUGH = 10
@@ -24,7 +24,11 @@ _PARTS_NOTHING = {"", "-", "_", "/", "'", "&", "*", "`", '"', "“", "”", "‘
 _PUNCTUATION = re.compile(r"[，。；！？、：,;!?\n\r]")
 _WIDE_SPACE = re.compile(r"(?<=[\u2e80-\U0010ffff])[ \t\u3000\xa0]+(?=[\u2e80-\U0010ffff])")
 _SAYS_SOMETHING = 3
-_IGNORANCE = re.compile(rf"(?:(?<=[\n,。;；!！?、 ])|^){IGNORANCE}(?=[\n,。;；!！?、. ]|$)")
+_IGNORANCE = re.compile(
+    rf"(?:(?<=[\n,。;；!！?、 ])|^){IGNORANCE}(?=[\n,。;；!！?、. ]|$)"
+    rf"|(?:(?<=[\n,.;!?])|^) *{IGNORANCE_ENGLISH} *(?=[\n,;!?]|\.(?!\w)|$)",
+    re.IGNORECASE,
+)
 
 
 class Text(NamedTuple):
