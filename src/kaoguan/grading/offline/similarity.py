@@ -48,8 +48,8 @@ def similarity(prepared: Prepared, background: Background, windows: Vectors, who
         topic=float(prepared.topic @ whole),
         elsewhere=(background.centred @ windows.T).max(axis=0),
         whole_elsewhere=float((background.centred @ whole).max()),
-        foreign=(prepared.foreign @ windows.T).max(axis=0),
-        whole_foreign=float((prepared.foreign @ whole).max()),
+        foreign=(background.field @ windows.T)[prepared.foreign].max(axis=0),
+        whole_foreign=float((background.field @ whole)[prepared.foreign].max()),
     )
 
 
