@@ -1,12 +1,9 @@
 """Points that contradict what is known."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from kaoguan import lint, rubrics
 from kaoguan.assembly.judges import judging
-from kaoguan.lint.words import Grading
 from kaoguan.models import KeyPoint, Rubric
 from kaoguan.text.script import is_chinese
 
@@ -25,6 +22,8 @@ TRUE = [
     "决策树不需要做特征归一化",
     "随机森林的每棵树相互独立，可以并行训练",
     "L1 regularization drives many weights exactly to zero",
+    "K-means 不一定能收敛到全局最优",
+    "High bias means underfitting",
     "一家餐厅每天只卖五十份面条",
 ]
 
@@ -47,18 +46,19 @@ def known() -> lint.Known:
     return lint.Known(rubrics.load_bundled().values())
 
 
-@pytest.fixture(scope="module")
-def grade() -> Iterator[Grading]:
-    yield judging("offline").grader().grade
-
-
 @pytest.mark.parametrize("text", SLIPS)
-def test_a_slip_is_named_with_what_is_known(text: str, known: lint.Known, grade: Grading) -> None:
-    found = list(lint.against([rubric(text)], known, grade))
+def test_a_slip_is_named_with_what_is_known(text: str, known: lint.Known) -> None:
+    found = list(lint.against([rubric(text)], known))
     assert [one.finding.code for one in found] == ["R203"]
     assert found[0].finding.place == "key_points[p1].text"
 
 
 @pytest.mark.parametrize("text", TRUE)
-def test_what_is_true_or_from_elsewhere_is_not(text: str, known: lint.Known, grade: Grading) -> None:
-    assert list(lint.against([rubric(text)], known, grade)) == []
+def test_what_is_true_or_from_elsewhere_is_not(text: str, known: lint.Known) -> None:
+    assert list(lint.against([rubric(text)], known)) == []
+
+
+def test_the_judge_where_there_is_one_rules_on_what_words_alone_do_not_tell(known: lint.Known) -> None:
+    slip, true = rubric("AUC 会随分类阈值变化"), rubric("随机森林的每棵树相互独立，可以并行训练")
+    assert list(lint.against([slip], known)) == []
+    assert [one.rubric for one in lint.against([slip, true], known, judging("offline").grader().grade)] == [slip]

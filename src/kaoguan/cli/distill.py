@@ -3,8 +3,7 @@
 import json
 import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -22,7 +21,6 @@ from kaoguan.distill import Distilled, Estimate, LlmDistiller, OfflineDistiller,
 from kaoguan.documents import Document, Found, find, read
 from kaoguan.documents.at_hand import remember
 from kaoguan.errors import DocumentError, ExitCode, InputError, ProviderError
-from kaoguan.grading.grader import Grader
 from kaoguan.lint import Against, Known, against
 from kaoguan.models import LANGUAGES, Language, Usage
 from kaoguan.prompts import Wording, translated
@@ -74,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise InputError(", ".join(documents), wording.say("found_none"), wording.say("found_none_mend"))
     names = ", ".join(document.name for document in read[:3]) + (" …" if len(read) > 3 else "")
     changes = plan(out, (*made.rubrics, *open_questions), wording.say("comment", documents=names))
-    doubtful = list(_doubtful(made, settings))
+    doubtful = _doubtful(made)
     if not dry_run:
         apply(out, changes)
         remember(config.folders().documents, found.documents)
@@ -134,19 +132,10 @@ def _distilled(
     return distiller.distill(documents), wording.say("by_llm", model=model.name)
 
 
-# A verdict takes a fifth of a second; on two hundred pages about so many points come near to something known.
-_MOST_JUDGED = 8
-
-
-def _doubtful(made: Distilled, settings: Settings) -> Iterator[Against]:
-    """Yield the points that contradict the shipped questions or the statements of the field."""
-
-    @cache
-    def grader() -> Grader:
-        return judging("offline", settings.embedder).grader()  # 1.4 s, and most documents need none
-
-    known = Known(rubrics.load_bundled().values())
-    yield from against(made.rubrics, known, lambda rubric, text: grader().grade(rubric, text), most=_MOST_JUDGED)
+def _doubtful(made: Distilled) -> list[Against]:
+    """Return the points that contradict the shipped questions or the statements of the field, as words alone tell."""
+    # The judge, which `rubrics check` asks as well, would cost 280 MB here.
+    return list(against(made.rubrics, Known(rubrics.load_bundled().values())))
 
 
 def _priced(model: str, settings: Settings, estimate: Estimate, wording: Wording) -> dict[str, str]:
