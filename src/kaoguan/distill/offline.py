@@ -12,14 +12,12 @@ from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
-from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.points.selection import select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
-from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.naming import asked
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
-from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.questions.tables import with_asked_rows
@@ -31,7 +29,6 @@ from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import is_chinese
-from kaoguan.text.terms import is_term
 
 
 class OfflineDistiller:
@@ -58,12 +55,12 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        found = sections(whole, chinese)
-        made = [draft(section, document.name, document.sha256, self._words) for section in found]
+        all_named = ((section, asked(section, chinese)) for section in sections(whole, chinese))
+        named = [(section, words) for section, words in all_named if words]
+        found = [section for section, _ in named]
+        made = [draft(section, words, document.name, document.sha256, self._words) for section, words in named]
         left = unused(whole, [section for section, rubric in zip(found, made, strict=True) if rubric])
-        open_ = [
-            (section.question, section.block.first) for section, rubric in zip(found, made, strict=True) if not rubric
-        ]
+        open_ = [(words, one.block.first) for (one, words), rubric in zip(named, made, strict=True) if not rubric]
         known = {line for _, line in open_}
         open_ += [
             (block.text, block.first)
@@ -97,8 +94,9 @@ class _Read(NamedTuple):
 
 def _is_open_question(block: Block, chinese: bool) -> bool:
     """Return whether a block outside all answers asks: an entry of a list of questions."""
-    asked = block.kind in {BlockKind.ITEM, BlockKind.ASK, BlockKind.HEADING} and asks(block.text, chinese) is Asks.YES
-    return asked and not is_small_talk(block.text)
+    if block.kind not in {BlockKind.ITEM, BlockKind.ASK, BlockKind.HEADING} or is_small_talk(block.text):
+        return False
+    return asks(block.text, chinese) is Asks.YES and asked(Section(block.text, block, ()), chinese) != ""
 
 
 def _stretches(left: Sequence[Block], asked: set[int], document: str) -> Iterator[Unused]:
@@ -150,12 +148,13 @@ _DEEP = re.compile(
 )
 
 
-def draft(section: Section, document: str, sha256: str, words: dict[Language, Wording]) -> Rubric | None:
+def draft(
+    section: Section, asked: str, document: str, sha256: str, words: dict[Language, Wording]
+) -> Rubric | None:
     """Return the rubric of one question, or None where the document says nothing that can be graded."""
     chinese = is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
     language: Language = "zh" if chinese else "en"
     wording = words[language]
-    asked = _named(section, chinese)
     # "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
     own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
     question = worded(asked, own, words["zh" if own else "en"])
@@ -176,26 +175,6 @@ def draft(section: Section, document: str, sha256: str, words: dict[Language, Wo
         notes=tuple(one.text for one in key_points(rest, question, topic, document, wording, language)),
         source=Source(document=document, sha256=sha256, lines=(section.block.first, last)),
     )
-
-
-def _named(section: Section, chinese: bool) -> str:
-    """Return what a section asks; a title such as 「典型结构」 together with the title it stands under."""
-    if is_chapter_end(section.question):
-        return without_summary(section.under)
-    title, under = without_summary(section.question), without_summary(section.under)
-    if chinese and _LEANS_ON_TITLE.match(title) and is_term(under) and not is_part(under) and not is_aside(under):
-        return under + title  # 「和它们什么关系？」 below the title of a thing
-    if not is_part(title.partition("：")[0]) or not is_term(under) or is_part(under) or is_aside(under):
-        return title
-    if chinese:
-        title = title.partition("：")[0]  # 「效果评估：四个比率」
-        return under + "的" + (title.removeprefix(under[-2:]) if len(title) > len(under[-2:]) + 1 else title)
-    return f"{under}: {in_sentence(title)}"
-
-
-_LEANS_ON_TITLE = re.compile(
-    r"(?:和|与|跟|相比|比起|为什么(?:需要它|有效|可行|好用)|有(?:什么|哪些)|解决(?:了|的)?(?:是)?(?:什么|哪些))"
-)
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:

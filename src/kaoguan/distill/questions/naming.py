@@ -1,0 +1,174 @@
+"""What a section asks, in words that say what it is about.
+
+A title such as 「典型结构」 or "Use cases" gets the thing it stands under; where there is none, or where a line asks about
+the document itself, nobody could answer, and there is no question.
+"""
+
+import re
+
+from kaoguan.distill.points.rows import in_sentence
+from kaoguan.distill.questions.asides import is_aside
+from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
+from kaoguan.distill.questions.sections import Section
+from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.text.facets import read_label
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
+
+
+def asked(section: Section, chinese: bool) -> str:
+    """Return what a section asks, in the document's words; nothing where it cannot be asked."""
+    under = without_summary(section.under)
+    if is_chapter_end(section.question):
+        return under
+    title = without_summary(_bare(section.question))
+    if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or _states(title):
+        return ""
+    if not _hangs(title) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
+        return title
+    thing = _thing(under)
+    if not thing or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(thing.casefold())):
+        return title if _STANDS_ALONE.match(title) else ""
+    return _of_chinese(thing, title) if chinese else _of_english(thing, title)
+
+
+def _bare(title: str) -> str:
+    """Return a title without the marks around it and the stage or the number it has."""
+    title = re.sub(r"\s+(?=[?？])", "", title.strip())
+    if not set(title[1:-1]) & set("\"“”"):
+        title = title.strip("\"“”")
+    for pattern in (_NUMBERED, _LEADS, _TRAILS):
+        title = pattern.sub("", title)
+    return title
+
+
+# 「Stage 3: PPO」, "G52 What is …"
+_NUMBERED = re.compile(
+    r"^(?:stage|phase|step|part|level|阶段|步骤|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
+    r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
+    re.IGNORECASE,
+)
+# What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
+_LEADS = re.compile(
+    r"^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
+    r"|^(?:在|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
+    r"|^(?:understanding|introduction to|introducing|intro to|an? overview of|overview of|the basics of|basics of"
+    r"|other|其[他它](?!类型|种类|的)(?=\S{3}))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_TRAILS = re.compile(r"(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$", re.IGNORECASE)
+
+# A question to the reader of a course, about the course; no interviewer asks it.
+_ABOUT_THE_TEXT = re.compile(
+    r"\bth(?:is|ese) (?:series|course|books?|repo\w*|guide|documents?|notebooks?|tutorials?|blog|post|articles?|lists?"
+    r"|playbook|handbook|project|site|page|lecture)\b|\bnotebooks?\b|\bweek \d|\bof this\b"
+    r"|^(?:do|can|will|am|what if|where (?:do|can)|how much time (?:do|should)) i\b|\bmy (?:paper|deadline|own data)\b"
+    r"|\bthe pressure of\b|\binterviewers?\b|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
+    r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
+    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献|面试官(?:在|会)?(?:考|看重)",
+    re.IGNORECASE,
+)
+
+
+# Whatever it stands under, nobody knows what is meant.
+_SAYS_NOTHING = re.compile(
+    r"(?:下一步|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续)"
+    r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?)[:：]?",
+    re.IGNORECASE,
+)
+_LATIN = re.compile("[a-z]{3,}")
+
+
+def _states(title: str) -> bool:
+    """Return whether a title states something, or begins to, or is a piece of a program: "-> K2 V2"."""
+    if asks(title, is_chinese(title)) is Asks.YES or is_task(title) or re.search("[?？]|请|求|假设|输出", title):
+        return False
+    if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?= ?\S+$", title):
+        return True
+    if is_chinese(title):
+        return len(title) > _LONGEST_TITLE and re.search("[，。；].*[，。；]", title) is not None
+    return _EN_SENTENCE.search(title) is not None
+
+
+_LONGEST_TITLE = 40
+_EN_SENTENCE = re.compile(
+    r"\b(?:because|that|where|which|to|is|are|was)$|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) ",
+    re.IGNORECASE,
+)
+
+
+def _hangs(title: str) -> bool:
+    """Return whether a title or a question says nothing without the title above it."""
+    if is_chinese(title):
+        head = title.partition("：")[0]
+        return is_part(head) or (_ZH_HANGS.match(title) or _ZH_GENERIC.fullmatch(head.strip("？?。"))) is not None
+    bare = re.sub(r"\s*\([^()]*\)", "", title)
+    return is_part(bare) or (_EN_HANGS.match(title) or _EN_GENERIC.fullmatch(bare.rstrip("?."))) is not None
+
+
+_ZH_HANGS = re.compile(
+    r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效|可行|好用|重要|不用\S{1,6})[？?]?$"
+    r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何)(?:做|实现|选|用|解决|理解)的?[？?]?$|(?:看成|当成|视为|换成|改成)"
+    r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
+)
+_ZH_GENERIC = re.compile(
+    r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|更深一点|高频|面试)的?"
+    r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
+    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证"
+    r"|的|和|与|及|、|/|\s)+(?:是什么)?",
+    re.IGNORECASE,
+)
+_EN_HANGS = re.compile(
+    r"(?:how|why|what|when|where) (?:do|does|did|are|is|can|would|should) (?:they|it|this|these|those)\b"
+    r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in ",
+    re.IGNORECASE,
+)
+_EN_GENERIC = re.compile(
+    r"(?:(?:general|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|scaling"
+    r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
+    r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
+    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|encoder|decoder|logic|nlp|cv|av|graph|ranking"
+    r"|machine learning|deep learning|computer vision|statistics|and|or|of|for|the|an?|in|to|with)\b[\s,/&]*)+",
+    re.IGNORECASE,
+)
+# What can be asked where nothing stands above it.
+_STANDS_ALONE = re.compile(
+    r"有(?:什么|哪些)|(?:(?:损失|目标)函数|模型(?:评估|选择|比较|预测)|loss functions?|hyperparameters?|evaluation metrics)$",
+    re.IGNORECASE,
+)
+
+
+def _thing(under: str) -> str:
+    """Return the thing that a title names, or asks about; nothing where it names none."""
+    bare = re.sub(r"\s*[（(]\s*\d+\s*[题个道种]?\s*[)）]|:\w+:|\s*\([^()]*\)$", "", under).strip()
+    if asks(bare, is_chinese(bare)) is Asks.YES:
+        bare = subject(bare)
+    for part in re.split("[：:]", bare):
+        label = read_label(part.strip())
+        thing = _OF_TITLES.sub("", label.subject if label.facet else part).strip()
+        if is_term(thing) and not is_part(part) and not is_aside(part) and not _hangs(thing) and not is_aside(thing):
+            return thing
+    return ""
+
+
+# 「RLHF 和 DPO 的根本区别」 is about both, "ML System Design Sample Questions" about the design.
+_OF_TITLES = re.compile(
+    r"的?(?:根本|本质|主要|核心|最大)$|(?:基础)?(?:知识点?|笔记|专题)$|.*(?:面试|题目|汇总|问题).*"
+    r"|\s+(?:sample |interview )*(?:questions|topics|notes)$|.*\binterview\b.*",
+    re.IGNORECASE,
+)
+
+
+def _of_chinese(thing: str, title: str) -> str:
+    head, _, tail = title.partition("：")
+    if re.match("[A-Z]", tail):
+        return tail  # 「备选方案：FP16」
+    title = title if title.endswith(("？", "?")) else head  # 「效果评估：四个比率」
+    if re.match("(?:和|与|跟|相比|比起|有|为什么|会|能|可以|怎么|如何|解决|必须|需要|看成|当成|视为|换成|改成)", title):
+        return thing + title  # 「和它们什么关系？」 below the title of a thing
+    return thing + "的" + (title.removeprefix(thing[-2:]) if len(title) > len(thing[-2:]) + 1 else title)
+
+
+def _of_english(thing: str, title: str) -> str:
+    return f"{thing[:1].upper()}{thing[1:]}: {in_sentence(title)}"
