@@ -15,14 +15,14 @@ from kaoguan.distill.points.points import drafts
 from kaoguan.distill.points.selection import select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.naming import asked
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.questions.tables import with_asked_rows
-from kaoguan.distill.text.facets import Facet, read_label
-from kaoguan.distill.text.markup import punctuated
+from kaoguan.distill.questions.worded import worded
+from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
 from kaoguan.models import KeyPoint, Language, Rubric, Source
@@ -148,9 +148,7 @@ _DEEP = re.compile(
 )
 
 
-def draft(
-    section: Section, asked: str, document: str, sha256: str, words: dict[Language, Wording]
-) -> Rubric | None:
+def draft(section: Section, asked: str, document: str, sha256: str, words: dict[Language, Wording]) -> Rubric | None:
     """Return the rubric of one question, or None where the document says nothing that can be graded."""
     chinese = is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
     language: Language = "zh" if chinese else "en"
@@ -174,34 +172,6 @@ def draft(
         key_points=tuple(points),
         notes=tuple(one.text for one in key_points(rest, question, topic, document, wording, language)),
         source=Source(document=document, sha256=sha256, lines=(section.block.first, last)),
-    )
-
-
-def worded(text: str, chinese: bool, wording: Wording) -> str:
-    """Return a question as it is asked: in the document's words, a title as 「请讲讲……。」."""
-    text = punctuated(text.strip()) if chinese else text.strip()
-    text = text.rstrip("：:")
-    if text.endswith(("？", "?", "。", ".", "！")) or _ASKS_INSIDE.search(text):
-        return text
-    if is_task(text) or (asks(text, chinese) is Asks.YES and _is_request(text)):
-        return text + ("。" if chinese else ".")
-    if asks(text, chinese) is Asks.YES:
-        return text + ("？" if chinese else "?")
-    if chinese and read_label(text).facet:
-        return wording.say("question_what", title=text)
-    return wording.say("question_title", title=text)
-
-
-# "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
-_ASKS_INSIDE = re.compile(
-    r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
-    re.IGNORECASE,
-)
-
-
-def _is_request(text: str) -> bool:
-    return not re.search(
-        r"什么|怎么|怎样|如何|为何|哪|多少|是否|吗|呢|^(?:what|why|how|when|which|who|where)\b", text, re.IGNORECASE
     )
 
 

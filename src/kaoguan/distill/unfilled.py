@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from kaoguan import prompts
 from kaoguan.distill.distilled import UnansweredQuestion
 from kaoguan.distill.folder.identity import slug
-from kaoguan.distill.offline import worded
 from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.questions.worded import worded
 from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.text.script import is_chinese
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from kaoguan.text.overlap import STOP
 from kaoguan.text.script import HAN
 
-_TOKENS = re.compile(rf"[{HAN}]|[a-z]+|\d+(?:\.\d+)*")
+_TOKENS = re.compile(rf"第[一二三四五六七八九十]|[{HAN}]|[a-z]+|\d+(?:\.\d+)*")
 # Words that may be exchanged for each other, and the texts still say the same.
 _WORDS = re.compile(
     r"什么是|是什么|是指|什么|怎么样|怎么|怎样|如何|哪些|为什么|为啥|为何|请问|请|介绍|解释|讲讲|谈谈|说说|简述"

@@ -85,13 +85,18 @@ _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 _SYMBOLS = re.compile(r"where (?:[A-Za-zΑ-ω]|[A-Za-zΑ-ω]_\S+|\W+\S*) ?(?:is|are|denotes?|=)\b(?!.*\?$)")
 
 
+# 「……很神奇吧？」 wants to be agreed with.
+_ZH_TAG = re.compile(r"(?:吧|对吗|是吗|对不对|是不是)[?？]$")
+
+
 # Asked of the same texts again and again.
 @lru_cache(maxsize=4096)
 def asks(text: str, chinese: bool) -> Asks:
     """Return how strongly a line asks."""
     text = text.strip()
     torn = not chinese and text[:1].islower() and len(text.split()) < _SHORTEST
-    torn = torn or _SYMBOLS.match(text) is not None
+    agreed = _ZH_TAG.search(text) is not None and _ZH_WORD.search(text) is None
+    torn = torn or agreed or _SYMBOLS.match(text) is not None
     if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
     several = len(_INSIDE.findall(text)) > 1

@@ -1,7 +1,7 @@
 """What a section asks, in words that say what it is about.
 
-A title such as 「典型结构」 or "Use cases" gets the thing it stands under; where there is none, or where a line asks about
-the document itself, nobody could answer, and there is no question.
+A title such as 「典型结构」 or "Use cases" gets the thing it stands under; where there is none, or where a line asks
+about the document itself, nobody could answer, and there is no question.
 """
 
 import re
@@ -13,7 +13,7 @@ from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_sum
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import read_label
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import count_han, is_chinese
 from kaoguan.text.terms import is_term
 
 
@@ -36,8 +36,8 @@ def asked(section: Section, chinese: bool) -> str:
 def _bare(title: str) -> str:
     """Return a title without the marks around it and the stage or the number it has."""
     title = re.sub(r"\s+(?=[?？])", "", title.strip())
-    if not set(title[1:-1]) & set("\"“”"):
-        title = title.strip("\"“”")
+    if not set(title[1:-1]) & set('"“”'):
+        title = title.strip('"“”')
     for pattern in (_NUMBERED, _LEADS, _TRAILS):
         title = pattern.sub("", title)
     return title
@@ -52,7 +52,7 @@ _NUMBERED = re.compile(
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
     r"^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
-    r"|^(?:在|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
+    r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
     r"|^(?:understanding|introduction to|introducing|intro to|an? overview of|overview of|the basics of|basics of"
     r"|other|其[他它](?!类型|种类|的)(?=\S{3}))\s*(?=\S)",
     re.IGNORECASE,
@@ -100,7 +100,7 @@ _EN_SENTENCE = re.compile(
 
 def _hangs(title: str) -> bool:
     """Return whether a title or a question says nothing without the title above it."""
-    if is_chinese(title):
+    if count_han(title):
         head = title.partition("：")[0]
         return is_part(head) or (_ZH_HANGS.match(title) or _ZH_GENERIC.fullmatch(head.strip("？?。"))) is not None
     bare = re.sub(r"\s*\([^()]*\)", "", title)
@@ -125,7 +125,7 @@ _EN_HANGS = re.compile(
     re.IGNORECASE,
 )
 _EN_GENERIC = re.compile(
-    r"(?:(?:general|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|scaling"
+    r"(?:(?:general|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
     r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
     r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
     r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|encoder|decoder|logic|nlp|cv|av|graph|ranking"
@@ -134,7 +134,8 @@ _EN_GENERIC = re.compile(
 )
 # What can be asked where nothing stands above it.
 _STANDS_ALONE = re.compile(
-    r"有(?:什么|哪些)|(?:(?:损失|目标)函数|模型(?:评估|选择|比较|预测)|loss functions?|hyperparameters?|evaluation metrics)$",
+    r"有(?:什么|哪些)|(?:(?:损失|目标)函数|模型(?:评估|选择|比较|预测)"
+    r"|loss functions?|hyperparameters?|evaluation metrics)$",
     re.IGNORECASE,
 )
 
@@ -171,4 +172,4 @@ def _of_chinese(thing: str, title: str) -> str:
 
 
 def _of_english(thing: str, title: str) -> str:
-    return f"{thing[:1].upper()}{thing[1:]}: {in_sentence(title)}"
+    return f"{thing}: {in_sentence(title)}"
