@@ -1,20 +1,15 @@
 """Drafts as key points in full sentences, with paraphrases and follow-ups from words/<language>/draft.yaml."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.rows import in_sentence, is_aspect
-from kaoguan.distill.questions.parts import is_part
-from kaoguan.distill.questions.subject import sides
+from kaoguan.distill.points.follow_ups import follow_up
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
-from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
-from kaoguan.text.alike import differ
-from kaoguan.text.overlap import common_share, leaks, shingles
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
@@ -36,9 +31,9 @@ def key_points(
             paraphrases=_paraphrases(draft, wording),
             source=Source(document=document, lines=(draft.first, draft.last)),
         )
-        follow_up = _follow_up(point, draft, question, topic, wording, asked)
-        asked |= {follow_up} if follow_up else set()
-        points.append(point.model_copy(update={"follow_up": follow_up}))
+        ask = follow_up(point, draft, question, topic, wording, asked)
+        asked |= {ask} if ask else set()
+        points.append(point.model_copy(update={"follow_up": ask}))
     return points
 
 
@@ -105,120 +100,3 @@ def _paraphrases(draft: Draft, wording: Wording) -> tuple[str, ...]:
         made += wording.options(key, subject=draft.subject, text=draft.text)
     fitting = [text for text in dict.fromkeys(made) if len(text) <= _LONGEST_PARAPHRASE]
     return tuple(fitting[:_MOST_PARAPHRASES])
-
-
-def _follow_up(
-    point: KeyPoint, draft: Draft, question: str, topic: str, wording: Wording, asked: Collection[str]
-) -> str | None:
-    """Return the first question that asks for the point, does not say it and was not asked before; often there is none.
-
-    It is made of what the point is about: the cell of a table, the part of an answer, the beginning of the claim, or a
-    broad word that the claim holds. Better none than one that fits every point.
-    """
-    for ask in _asks(draft, question, topic, wording):
-        named = draft.title and draft.title.casefold() in ask.casefold()
-        if ask not in asked and not named and not same(ask, question) and not leaks(ask, [point], public=question):
-            return ask
-    return None
-
-
-def same(one: str, other: str) -> bool:
-    """Return whether a follow-up only asks the question again."""
-    return common_share(one, other) >= _SAME_QUESTION and not differ(one, other)
-
-
-def _asks(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
-    """Yield the ways to ask, the closest to the point first."""
-    subject = draft.subject if is_term(draft.subject) else topic
-    if is_formula(draft.text):
-        return
-    if draft.column:
-        if _SAYS_NOTHING.fullmatch(draft.column) or draft.column == draft.subject:
-            return
-        if is_aspect(draft.column):
-            yield from wording.options("ask_cell", subject=subject, aspect=in_sentence(draft.column))
-        return
-    if not draft.facet:
-        yield from _clozes(draft, wording)
-    aspects = _aspects(draft.text, f"{subject}{draft.title}{question}", wording)
-    facet = draft.facet if draft.facet is not Facet.DIFFERENCE or _COMPARES.search(question) else None
-    if (
-        facet
-        and is_term(subject)
-        and not is_part(subject)
-        and _ASKABLE.fullmatch(subject)
-        and (key := f"ask_{facet}") in wording.texts
-    ):
-        # What the question itself asks for is not asked again without an angle.
-        again = read_label(question.rstrip("?？。.")).facet is facet or (
-            facet is Facet.DEFINITION and subject.casefold() in question.casefold()
-        )
-        yield from _filled([one for one in wording.texts[key] if "$aspect" in one or not again], subject, aspects)
-    kind = _kind(question, topic)
-    if kind == "aspect_compare":
-        aspects = [aspect for aspect in aspects if aspect in wording.texts["compared"]]
-    yield from _filled(wording.texts[kind], subject if is_term(subject) else "", aspects)
-
-
-def _kind(question: str, topic: str) -> str:
-    """Return which way to come back to an aspect fits a question: it compares, asks why, asks how, or what."""
-    if sides(topic) and _COMPARES.search(question):
-        return "aspect_compare"
-    if _WHY.search(question):
-        return "aspect_why"
-    return "aspect_how" if _HOW.search(question) else "aspect_what"
-
-
-# A title, "Common Functions: an Overview (2026)", is nothing to ask for by name.
-_ASKABLE = re.compile(r"(?!(?:common|key|main|other|popular|typical|various)\b)[^:：(（]{1,22}", re.IGNORECASE)
-# 「kernel size 的说明呢？」 asks for nothing in particular.
-_SAYS_NOTHING = re.compile(
-    r"一句话.{0,2}|in (?:a|one) (?:sentence|nutshell|line)"
-    r"|说明|描述|备注|解释|详情|内容|descriptions?|notes?|details?|remarks?|comments?",
-    re.IGNORECASE,
-)
-_COMPARES = re.compile(
-    r"区别|不同|差别|差异|异同|对比|比较|相比|联系|哪个|vs|differ|compar|versus|distinguish|contrast|better",
-    re.IGNORECASE,
-)
-_WHY = re.compile(r"为什么|为何|为啥|原因|\bwhy\b|\breasons?\b|\bcauses?\b", re.IGNORECASE)
-_HOW = re.compile(
-    r"怎么|如何|怎样|方法|办法|\bhow (?:do|would|can|could|should|to)\b|\bways?\b|\bmethods?\b", re.IGNORECASE
-)
-_SAME_QUESTION = 0.8
-
-
-def _filled(templates: Sequence[str], subject: str, aspects: Sequence[str]) -> Iterator[str]:
-    """Yield the templates, once for each aspect where they name one; those that need a missing subject are left out."""
-    for template in templates:
-        if "$subject" in template and not subject:
-            continue
-        for aspect in aspects if "$aspect" in template else ("",):
-            yield punctuated(template.replace("$subject", subject).replace("$aspect", aspect))
-
-
-def _clozes(draft: Draft, wording: Wording) -> list[str]:
-    """Return the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
-    text = draft.text.removeprefix(f"{draft.title}：").removeprefix(f"{draft.title}: ") if draft.title else draft.text
-    asks = []
-    for rule in wording.texts["clozes"]:
-        pattern, _, question = rule.partition(" => ")
-        if (match := re.match(pattern, text)) and (match.lastgroup == "when" or is_term(match[1])):
-            asks.append(match.expand(question))
-    return [re.sub(r"(?<=[a-z] )(The|An?|When|If|Once)(?= )", lambda match: match[1].lower(), ask) for ask in asks]
-
-
-def _aspects(text: str, known: str, wording: Wording) -> list[str]:
-    """Return the broad words that the claim holds and that were not said before, in the claim's order."""
-    lowered, said = text.casefold(), shingles(known)
-    found = []
-    for aspect in wording.texts["aspects"]:
-        word = aspect.casefold()
-        if word not in lowered:
-            continue
-        match = re.search(
-            rf"\b{re.escape(word)}\b" if aspect.isascii() and len(aspect) > 3 else re.escape(word), lowered
-        )
-        if match and not shingles(aspect) & said:
-            found.append((match.start(), aspect))
-    return [aspect for _, aspect in sorted(found)]

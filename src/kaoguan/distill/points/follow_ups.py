@@ -1,0 +1,163 @@
+"""Follow-ups: how an interviewer asks for a point that is missing, without saying it.
+
+Each is made of what the point itself is about: the cell of a table, the part of an answer, or the beginning of the
+claim. What fits every point is not asked: better no follow-up than such a one.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.rows import in_sentence, is_aspect
+from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.questions.subject import sides
+from kaoguan.distill.questions.verbs import VERBS
+from kaoguan.distill.text.facets import read_label
+from kaoguan.distill.text.formulas import is_formula
+from kaoguan.distill.text.markup import punctuated
+from kaoguan.models import KeyPoint
+from kaoguan.prompts import Wording
+from kaoguan.text.alike import differ
+from kaoguan.text.overlap import common_share, leaks
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
+
+
+def follow_up(
+    point: KeyPoint, draft: Draft, question: str, topic: str, wording: Wording, asked: Collection[str]
+) -> str | None:
+    """Return the first question that asks for the point, does not say it and was not asked before; often none."""
+    for ask in _asks(point.text, draft, question, topic, wording):
+        named = draft.title and draft.title.casefold() in ask.casefold()
+        if ask not in asked and not named and not same(ask, question) and not leaks(ask, [point], public=question):
+            return ask
+    return None
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether a follow-up only asks the question again."""
+    return common_share(one, other) >= _SAME_QUESTION and not differ(one, other)
+
+
+_SAME_QUESTION = 0.8
+
+
+def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
+    """Yield the ways to ask for a point, the closest to it first."""
+    subject = draft.subject if is_term(draft.subject) else topic
+    cut = subject.isascii() and re.search(re.escape(subject) + r"[ -]?[A-Za-z0-9]", question) is not None
+    names = not cut and _is_thing(subject) and subject.casefold() in text.casefold()
+    if is_formula(draft.text):
+        return
+    if draft.column:
+        if names and _is_aspect(draft.column, subject):
+            yield from wording.options("ask_cell", subject=_inside(subject), aspect=in_sentence(draft.column))
+        return
+    if len(_sides_named(text, topic)) > 1:
+        return  # what is said of several things at once is asked by the question itself
+    contrasts = re.search("[，；](?:而|相比)|, (?:while|whereas)", text) is not None
+    if not draft.facet and not contrasts:
+        yield from _clozes(draft, wording)
+    again = read_label(question.rstrip("?？。.")).facet is draft.facet  # what the question itself asks for
+    if draft.facet and names and not again and _fits(draft.facet, subject, wording):
+        several = "_several" if _is_plural(subject) else ""
+        yield from wording.options(f"ask_{draft.facet}{several}", subject=_inside(subject))
+
+
+def _is_thing(subject: str) -> bool:
+    """Return whether a question can be asked about a subject by its name."""
+    one = not sides(subject) and asks(subject, is_chinese(subject)) is not Asks.YES
+    return one and is_term(subject) and not is_part(subject) and _ASKABLE.fullmatch(subject) is not None
+
+
+# A title, "Common Functions: an Overview (2026)", is nothing to ask for by name; nor is a condition, "T > 1".
+_ASKABLE = re.compile(
+    r"(?!(?:common|key|main|other|popular|typical|various|both|most|some|these|this|such|choice|still|also|often|only"
+    r"|then|not|each|\w+ly)\b|\w+ing (?=\w+ \w)|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题)$)"
+    r"[^:：(（<>=/→]{1,24}(?:[（(][^()（）]{1,24}[)）])?",
+    re.IGNORECASE,
+)
+
+
+def _is_aspect(column: str, subject: str) -> bool:
+    """Return whether what a column says can be asked for: 「AdamW 的特点」, "the complexity of merge sort"."""
+    if _SAYS_NOTHING.fullmatch(column) or column == subject or re.search(r"[\d<>=]", column):
+        return False
+    return is_aspect(column) if is_chinese(column) else is_part(column)
+
+
+# 「kernel size 的说明呢？」 asks for nothing in particular.
+_SAYS_NOTHING = re.compile(
+    r"一句话.{0,2}|(?:特点)?(?:说明|描述)|适用|衡量|主要|备注|解释|详情|内容|效果"
+    r"|in (?:a|one) (?:sentence|nutshell|line)"
+    r"|descriptions?|notes?|details?|remarks?|comments?",
+    re.IGNORECASE,
+)
+
+
+def _sides_named(text: str, topic: str) -> list[str]:
+    """Return the things that a question sets side by side, as far as a text names them."""
+    return [side for side in sides(topic) if side.casefold() in text.casefold()]
+
+
+def _fits(facet: str, subject: str, wording: Wording) -> bool:
+    """Return whether a part of an answer is asked for: a remedy is one for something that is wrong."""
+    if f"ask_{facet}" not in wording.texts:
+        return False
+    return facet not in {"remedy", "cause"} or _WRONG.search(subject) is not None
+
+
+_WRONG = re.compile(
+    r"问题|消失|爆炸|过拟合|欠拟合|不平衡|不均衡|幻觉|偏差|泄[漏露]|漂移|缺失|失效|失败|崩溃|坍[塌缩]|瓶颈|冲突|死锁|溢出|退化|遗忘|噪声|异常|过慢|不收敛|倾斜|碎片"
+    r"|fitting\b|vanish|explo|imbalance|hallucination|\bbias\b|leak|drift|missing|collapse|forgetting|overflow|outlier|noise|skew"
+    r"|problem|fail|error|deadlock|bottleneck|drop",
+    re.IGNORECASE,
+)
+
+
+def _clozes(draft: Draft, wording: Wording) -> Iterator[str]:
+    """Yield the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
+    text = draft.text.removeprefix(f"{draft.title}：").removeprefix(f"{draft.title}: ") if draft.title else draft.text
+    for rule in wording.texts["clozes"]:
+        pattern, _, question = rule.partition(" => ")
+        match = re.match(pattern, text)
+        if match and (_is_condition(match[1]) if match.lastgroup == "when" else _does(match[1])):
+            ask = re.sub(r"(?<=[a-z] )(When|If|Once)(?= )", lambda one: one[1].lower(), match.expand(question))
+            ask = ask.replace(match[1], _inside(match[1])) if match.lastgroup != "when" else ask
+            yield punctuated(ask)
+
+
+def _does(subject: str) -> bool:
+    """Return whether the beginning of a claim is the thing that it speaks of."""
+    return _is_thing(subject) and read_label(subject).facet is None and _NO_DOER.match(subject) is None
+
+
+_NO_DOER = re.compile(rf"{VERBS}|无法|不|没|该|此|其|由于|因为|这|根据|the (?:choice|answer)", re.IGNORECASE)
+
+
+def _is_condition(when: str) -> bool:
+    """Return whether a condition can be asked about alone: it points nowhere and holds no case of an example."""
+    return _POINTS.search(when) is None
+
+
+_POINTS = re.compile(
+    r"[\d_=<>|()（）^`]|第[一二三四五六七八九十]|[你我他她它该此]|这|那|上述|以上|之前|刚才|前面|后者|前者|直到"
+    r"|\b(?:you|your|we|i|it|they|them|this|that|these|those|he|she|its|their|item|example|new)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_plural(subject: str) -> bool:
+    last = subject.rsplit(maxsplit=1)[-1] if subject.split() else ""
+    return subject.isascii() and re.search(r"(?<![su'iay])s$", last) is not None and last not in _SINGULAR
+
+
+_SINGULAR = frozenset({"Bayes", "Keras", "means", "series", "Redis", "news"})
+
+
+def _inside(subject: str) -> str:
+    """Return a subject as it stands within an English sentence: "Full fine-tuning" is small, "Naive Bayes" stays."""
+    if not subject.isascii():
+        return subject
+    return re.sub(r"^(?:(?:The|An?)(?= )|[A-Z][a-z]+(?=[ -][a-z]))", lambda match: match[0].lower(), subject)
