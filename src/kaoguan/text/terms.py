@@ -26,7 +26,7 @@ _EN_NOT = re.compile(
     r"|^(?:least|no|any|each|every|such|all|of|in|on|for|to|with|by|from|and|or|vs|so|but|as|at|than|good|bad"
     r"|wrong|better|best|main|different"
     r"|between|behind|about|up|use|using|choose|improve|avoid|prevent|handle|deal|explain|describe|build|compute"
-    r"|calculate|find|get|give|implement|define|derive|write|design|compare|list|name|walk|prove|discuss)\b"
+    r"|calculate|find|get|give|implement|define|derive|write|design|compare|list|name|walk|prove|discuss)\b(?!-)"
     r"|\b(?:of|in|on|for|to|with|by|from|and|or|the|a|an|vs|as|at|than|so|but|do|meant|important|useful"
     r"|necessary|different|similar|significant|able|likely|possible"
     r"|not)$",

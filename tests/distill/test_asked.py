@@ -1,0 +1,122 @@
+"""What a section asks: in words that say what it is about, or not at all."""
+
+import pytest
+
+from kaoguan import prompts
+from kaoguan.distill.questions.worded import worded
+from tests.distill.documents import distilled
+
+SAID = "写入先进日志，再改页面，断电后能重放。"
+SAID_EN = "Writes go to the log first and to the pages later, so a crash loses nothing."
+
+
+def asked(text: str) -> list[str]:
+    """Return the questions made of a document."""
+    return [rubric.question for rubric in distilled(text).rubrics]
+
+
+def under(title: str, above: str = "预写日志") -> str:
+    """Return a document in which a title stands under another, beside one that says enough alone."""
+    chinese = above == "预写日志"
+    said, other = (SAID, "校验和") if chinese else (SAID_EN, "Checksums")
+    return f"# 数据库\n## {above}\n{said}\n### {title}\n{said}\n### {other}\n{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("直观理解", "请讲讲预写日志的直观理解。"),
+        ("精度与存储对比", "请讲讲预写日志的精度与存储对比。"),
+        ("必须注意的陷阱", "请讲讲预写日志必须注意的陷阱。"),
+        ("第一个 Checkpoint", "请讲讲预写日志的第一个 Checkpoint。"),
+        ("和 Redo Log 的关系", "请讲讲预写日志和 Redo Log 的关系。"),
+        ("Stage 2: Redo Log", "请讲讲Redo Log。"),
+        ("误区 2：有了日志就不用备份", "有人说“有了日志就不用备份”，这样说对吗？为什么？"),
+        ("日志截断的条件如下：", "请讲讲日志截断的条件。"),
+    ],
+)
+def test_a_title_that_says_too_little_gets_what_it_stands_under(title: str, question: str) -> None:
+    assert question in asked(under(title))
+
+
+@pytest.mark.parametrize("title", ["下一步", "运行 Demo", "-> L2 P2", "项目"])
+def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unused(title: str) -> None:
+    made = distilled(under(title))
+    assert not [rubric.question for rubric in made.rubrics if title in rubric.question]
+    assert [stretch.text for stretch in made.unused] == [title]
+    assert made.unanswered == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Use cases in Embedded Stores", "Explain write-ahead logging: use cases in embedded stores."),
+        ("How do they differ?", "Write-ahead logging: how do they differ?"),
+        ("Understanding Log Truncation", "Explain Log Truncation."),
+        ("The Cost of Flushing", "Explain the Cost of Flushing."),
+        ("Other checkpoint methods", "Explain checkpoint methods."),
+    ],
+)
+def test_an_english_title_as_well(title: str, question: str) -> None:
+    assert question in asked(under(title, "write-ahead logging").replace("数据库", "Databases"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Who is this series for?",
+        "Do I need a server before starting this course?",
+        "Can I reuse these notebooks?",
+        "What do interviewers look for in an answer?",
+        "Does any of this apply to small tables?",
+    ],
+)
+def test_a_question_about_the_document_is_none(line: str) -> None:
+    text = f"## What is a page?\n{SAID_EN}\n## {line}\n{SAID_EN}\n## What is a log?\n{SAID_EN}\n"
+    assert asked(text) == ["What is a page?", "What is a log?"]
+
+
+def test_who_only_wants_agreement_does_not_ask() -> None:
+    text = f"## 什么是日志？\n{SAID}\n\n原来要改两处，现在只改一处，很省事吧？\n\n{SAID}\n## 什么是页？\n{SAID}\n"
+    assert asked(text) == ["什么是日志？", "什么是页？"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("How latches help under load?", "Explain how latches help under load."),
+        ("How does a latch help?", "How does a latch help?"),
+        ("How large should a page be?", "How large should a page be?"),
+        ("Why latches are needed", "Explain why latches are needed."),
+        ("Why use latches?", "Why use latches?"),
+        ("Why not one big lock?", "Why not one big lock?"),
+        ("Latches vs locks?", "Explain Latches vs locks."),
+        ("Latch or lock?", "Latch or lock?"),
+        ("When to Split a Page", "Explain when to Split a Page."),
+        ("Explain how a latch works?", "Explain how a latch works."),
+        ("Suppose a page is torn, how would you repair it?", "Suppose a page is torn, how would you repair it?"),
+        ("What is a latch", "What is a latch?"),
+        ("Myth 3: locks are always slow", 'Some say: "locks are always slow" Is that right, and why?'),
+    ],
+)
+def test_an_english_line_is_asked_as_one_asks(text: str, question: str) -> None:
+    assert worded(text, False, prompts.load("draft", "en")) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("列表[3,1,2]，请用一行排序", "列表[3,1,2]，请用一行排序。"),
+        ("页与块相比", "页与块相比有什么不同？"),
+        ("日志有什么用。", "日志有什么用？"),
+        ("用一句话讲清日志的作用。", "用一句话讲清日志的作用。"),
+        ("Redo Log 的输出", "请讲讲Redo Log 的输出。"),
+    ],
+)
+def test_a_chinese_line_too(text: str, question: str) -> None:
+    assert worded(text, True, prompts.load("draft", "zh")) == question
+
+
+def test_marks_around_and_before_a_question_go() -> None:
+    text = f'## "What is a page ?"\n{SAID_EN}\n## "What is a log?\n{SAID_EN}\n## G12 What is a latch?\n{SAID_EN}\n'
+    assert asked(text) == ["What is a page?", "What is a log?", "What is a latch?"]

@@ -1,0 +1,79 @@
+"""Follow-ups: made of what the point is about, in words one would say, or none."""
+
+import pytest
+
+from tests.distill.documents import distilled
+
+
+def asks(question: str, answer: str) -> list[str]:
+    """Return the follow-ups of the points of one question."""
+    (rubric,) = distilled(f"Q: {question}\nA: {answer}\n").rubrics
+    return [point.follow_up for point in rubric.key_points if point.follow_up]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "ask"),
+    [
+        (
+            "什么是跳表？",
+            "跳表是带多层索引的有序链表。\n优点：\n1. 插入只改几个指针。\n缺点：\n1. 上层索引多占空间。",
+            "跳表还有什么好处？",
+        ),
+        (
+            "什么是跳表？",
+            "跳表是带多层索引的有序链表。\n优点：\n1. 插入只改几个指针。\n缺点：\n1. 上层索引多占空间。",
+            "跳表有什么代价或者局限？",
+        ),
+        (
+            "什么是缓存雪崩问题？",
+            "大量键在同一时刻过期，请求全部打到数据库上。\n解决方法：\n1. 过期时间加随机数。",
+            "除了刚才说的，应对缓存雪崩问题还有什么办法？",
+        ),
+        ("布隆过滤器怎么用？", "位数组越短，误判就越多，查询也越不可信。", "位数组越短，会有什么变化？"),
+        ("布隆过滤器怎么用？", "如果哈希函数太少，冲突就会明显变多。", "如果哈希函数太少，会怎么样？"),
+        ("布隆过滤器怎么用？", "布隆过滤器用于快速判断一个键一定不存在。", "布隆过滤器用来做什么？"),
+        (
+            "How do sketches count?",
+            "A count-min sketch requires several hash functions.",
+            "What does a count-min sketch require?",
+        ),
+        (
+            "How do sketches count?",
+            "If the table is too narrow, many keys will share a cell.",
+            "What happens if the table is too narrow?",
+        ),
+    ],
+)
+def test_a_point_is_asked_for_by_what_it_is_about(question: str, answer: str, ask: str) -> None:
+    assert ask in asks(question, answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        # What is done when something holds is no answer to "what happens".
+        ("布隆过滤器怎么用？", "如果误判太多，重新建一个更长的位数组。"),
+        # The case of an example, or a condition that points elsewhere.
+        ("布隆过滤器怎么用？", "如果第2个键的位都是1，就会误判它存在。"),
+        ("布隆过滤器怎么用？", "当上述数组装满之后，会把一切都说成存在。"),
+        # Two things told apart in one sentence.
+        ("跳表和红黑树有什么区别？", "跳表用于并发场景，而红黑树用于内存紧的场景。"),
+        # Nothing that the words before the verb name.
+        ("布隆过滤器怎么用？", "由于每次插入导致位数组变满，所以误判变多。"),
+        ("布隆过滤器怎么用？", "穿越时光，过滤器仍然能够回答过去的查询。"),
+        ("How do sketches count?", "Still requires a hash function for every row."),
+        ("How do sketches count?", "If item 7 is rare, its count may be far too high."),
+        # What the question itself asks for.
+        ("跳表的优点是什么？", "跳表好写也好懂。\n优点：\n1. 插入只改几个指针。"),
+    ],
+)
+def test_better_none_than_one_that_does_not_fit(question: str, answer: str) -> None:
+    assert asks(question, answer) == []
+
+
+def test_a_cell_is_asked_for_by_its_row_and_its_column() -> None:
+    rows = ["| 结构 | 复杂度 | 适用 |", "| --- | --- | --- |", "| 跳表 | 对数级，常数较小 | 并发多的地方 |"]
+    table = "\n".join([*rows, "| 链表 | 线性级，要走到底 | 数据少的地方 |"])
+    made = asks("有序结构怎么选？", table)
+    assert "跳表的复杂度呢？" in made
+    assert not [ask for ask in made if "适用" in ask]
