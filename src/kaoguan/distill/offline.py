@@ -157,16 +157,16 @@ def draft(section: Section, asked: str, document: str, sha256: str, words: dict[
     own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
     question = worded(asked, own, words["zh" if own else "en"])
     topic = subject(asked)
-    made, rest = select(section.question, drafts(section.question, statements(section.answer), chinese))
+    made, rest = select(asked, drafts(asked, statements(section.answer), chinese))
     if not made:
         return None
     last = max(block.last for block in (section.block, *section.answer))
     points = key_points(made, question, topic, document, wording, language)
     return Rubric(
-        id=slug(section.question),
+        id=slug(asked),
         language=language,
         topic=topic,
-        difficulty=_difficulty(section.question, points),
+        difficulty=_difficulty(asked, points),
         question=question,
         reference_answer=_reference(made, points, chinese),
         key_points=tuple(points),
