@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from kaoguan.distill.questions.english import asked_about
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 _ZH_OPEN = re.compile(
-    r"^(?:什么(?:情况|时候|场景)下?(?:应该|会|可以|需要|适合)?(?:使用|用)?|手撕[:：]?|手写[:：]?|请问|请|那么"
+    r"^(?:我们|大家|通常|一般|什么(?:情况|时候|场景)下?(?:应该|会|可以|需要|适合)?(?:使用|用)?|手撕[:：]?|手写[:：]?|请问|请|那么"
     r"|那|再|接着|简单|简要|详细|能否|能不能|你能|讲讲|讲一讲|讲一下|讲下|说说|说一说|说一下|说下|谈谈|谈一谈"
     r"|谈一下|聊聊|聊一聊|简述|概述|阐述|论述|试述|介绍|解释|描述"
     r"|比较|对比|列举|分析|推导|说明|写出|手写|总结|了解|知道|理解|熟悉|你对|对于|关于|一下|下|你|什么是|什么叫|啥是|何为"
@@ -57,6 +58,13 @@ _EN_OBJECT = re.compile(
     r"|stand for)$",
     re.I,
 )
+# "Write a function to extract noun phrases from text" is about noun phrases.
+_EN_PROGRAM = re.compile(
+    r"^(?:write|implement|create) (?:an? |the )?(?:function|program|script|query|method|code|class)"
+    r" (?:to|that|for|which) (?:\w+(?:-\w+)? (?:and \w+ )?)(?:an? |the |your |in )*"
+    r"(?P<subject>.+?)(?: (?:for|in|with|of|from|on|using|and)\b.*)?$",
+    re.IGNORECASE,
+)
 _EN_NOBODY = {"would you", "you", "would", "it", "this", "that", "they"}
 _LONGEST = 24
 
@@ -69,13 +77,33 @@ def subject(question: str) -> str:
     text = re.split(r"[?？](?=.)", question.strip())[0].rstrip("?？。.!！ ")
     about = (_chinese(text) if is_chinese(text) else _english(text)).strip()
     about = _TRAILING.sub("", about)
-    return about if is_term(about) else next(filter(is_term, _parts(text, about)), "") or _longest_term(text) or about
+    if _names(about):
+        return about
+    readings = [piece for piece in _parts(text, about) if is_term(piece)]
+    terms = [*filter(_names, readings), *filter(_names, _longest_first(text)), *filter(is_term, [about]), *readings]
+    return next(iter([*terms, *_longest_first(text)]), about)
+
+
+def _names(text: str) -> bool:
+    """Return whether a text names a thing, and not only what is said of one: 「作用」, "steps"."""
+    if not is_term(text) or _SAID.fullmatch(text):
+        return False
+    return len(sides(text)) > 1 or (not is_part(text) and read_label(text).subject != "")
+
+
+# Of what, the words beside these tell.
+_SAID = re.compile(
+    r"训练|问题|文件|大家|未来|传统|组成|变种|变体|地方|陷阱|分别|落地|发挥|明显|出现|学习|通信|冗余|函数|结果|需求|情况|步骤|能力"
+    r"|functions?|process|elements?|strateg(?:y|ies)|techniques?|challenges|differences?(?: .*)?|formula|more|most"
+    r"|(?:basic|typical) .*|\w+ed|apply .*",
+    re.IGNORECASE,
+)
 
 
 # "What does batch norm actually do", "What makes a hash join faster than …"
 _TRAILING = re.compile(r"(?<=\w) (?:actually|really|exactly|typically|usually|faster|slower|better)$", re.IGNORECASE)
 _FUNCTION_WORDS = re.compile(
-    r"[，。；：、！？,;:!?()（）“”\"'「」]|的|是|在|对(?!齐|比|抗|话|数|象|偶|称|应|照)|把|被|让|使|将|从|为了?|会|能|要|应该|可以|需要|怎么|怎样"
+    r"[，。；：、！？,;:!?()（）【】\[\]“”\"'「」]|的|是|在|对(?!齐|比|抗|话|数|象|偶|称|应|照)|把|被|让|使|将|从|为了?|会|(?<!智)能(?!力|量|效)|要|应该|可以|需要|怎么|怎样|由|里|方面|发挥|起"
     r"|如何|什么|哪些|为何|多少|是否|有没有|有|没|做|用(?!户)|时候?|请|你|我们?|了|和|与|不|吗|呢"
     r"|\b(?:you|your|you're|we|i|it|its|they|their|this|that|the|an?|of|in|on|for|to|with|by|from|and|or|if|is|are"
     r"|was|be|been|do|does|did|can|could|would|should|will|may|might|must|have|has|had|what|why|how|when|which|who"
@@ -86,10 +114,10 @@ _FUNCTION_WORDS = re.compile(
 )
 
 
-def _longest_term(text: str) -> str:
-    """Return the longest piece between the function words of a question that can stand as a topic, or nothing."""
+def _longest_first(text: str) -> list[str]:
+    """Return the pieces between the function words of a question that can stand as a topic, the longest first."""
     pieces = [" ".join(piece.split()[:4]).strip(" .") for piece in _FUNCTION_WORDS.split(text)]
-    return max(filter(is_term, pieces), key=len, default="")
+    return sorted(filter(is_term, pieces), key=len, reverse=True)
 
 
 def with_article(about: str, question: str) -> str:
@@ -178,7 +206,7 @@ def _without_facets(text: str) -> str:
 
 
 def _english(text: str) -> str:
-    if match := _EN_OBJECT.match(text):
+    if match := _EN_OBJECT.match(text) or _EN_PROGRAM.match(text):
         return match["subject"]
     if (asked := asked_about(text)) and is_term(asked):
         return asked
