@@ -8,6 +8,7 @@ from kaoguan import prompts
 from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Unused
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
+from kaoguan.distill.naming import what_is_asked
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
@@ -16,7 +17,6 @@ from kaoguan.distill.points.selection import select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.questions.asking import Asks, asks
-from kaoguan.distill.questions.naming import asked
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
@@ -55,7 +55,7 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        all_named = ((section, asked(section, chinese)) for section in sections(whole, chinese))
+        all_named = ((section, what_is_asked(section, chinese)) for section in sections(whole, chinese))
         named = [(section, words) for section, words in all_named if words]
         found = [section for section, _ in named]
         made = [draft(section, words, document.name, document.sha256, self._words) for section, words in named]
@@ -72,7 +72,7 @@ class OfflineDistiller:
             rubrics=[rubric for rubric in made if rubric],
             unanswered=[
                 UnansweredQuestion(question=text, document=document.name, line=line)
-                for text, line in sorted(open_, key=lambda asked: asked[1])
+                for text, line in sorted(open_, key=lambda one: one[1])
             ],
             unused=list(_stretches(left, {line for _, line in open_}, document.name)),
             dropped=[*_orders(document), *_filler(filled, document.name)],
@@ -96,7 +96,7 @@ def _is_open_question(block: Block, chinese: bool) -> bool:
     """Return whether a block outside all answers asks: an entry of a list of questions."""
     if block.kind not in {BlockKind.ITEM, BlockKind.ASK, BlockKind.HEADING} or is_small_talk(block.text):
         return False
-    return asks(block.text, chinese) is Asks.YES and asked(Section(block.text, block, ()), chinese) != ""
+    return asks(block.text, chinese) is Asks.YES and what_is_asked(Section(block.text, block, ()), chinese) != ""
 
 
 def _stretches(left: Sequence[Block], asked: set[int], document: str) -> Iterator[Unused]:

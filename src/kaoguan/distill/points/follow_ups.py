@@ -46,7 +46,7 @@ _SAME_QUESTION = 0.8
 def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
     """Yield the ways to ask for a point, the closest to it first."""
     subject = draft.subject if is_term(draft.subject) else topic
-    cut = subject.isascii() and re.search(re.escape(subject) + r"[ -]?[A-Za-z0-9]", question) is not None
+    cut = subject[-1:].isascii() and re.search(re.escape(subject) + r"[ -]?[A-Za-z0-9]", question) is not None
     names = not cut and _is_thing(subject) and subject.casefold() in text.casefold()
     if is_formula(draft.text):
         return
@@ -60,9 +60,14 @@ def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) 
     if not draft.facet and not contrasts:
         yield from _clozes(draft, wording)
     again = read_label(question.rstrip("?？。.")).facet is draft.facet  # what the question itself asks for
-    if draft.facet and names and not again and _fits(draft.facet, subject, wording):
+    labelled = re.search("之一|[:：]", text[: len(subject) + _LABEL]) is not None
+    if draft.facet and names and labelled and not again and _fits(draft.facet, subject, wording):
         several = "_several" if _is_plural(subject) else ""
         yield from wording.options(f"ask_{draft.facet}{several}", subject=_inside(subject))
+
+
+# 「解决……的办法之一是」: the words around a subject that say what is told of it.
+_LABEL = 24
 
 
 def _is_thing(subject: str) -> bool:

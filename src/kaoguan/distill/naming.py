@@ -17,7 +17,7 @@ from kaoguan.text.script import count_han, is_chinese
 from kaoguan.text.terms import is_term
 
 
-def asked(section: Section, chinese: bool) -> str:
+def what_is_asked(section: Section, chinese: bool) -> str:
     """Return what a section asks, in the document's words; nothing where it cannot be asked."""
     under = without_summary(section.under)
     if is_chapter_end(section.question):
