@@ -57,7 +57,7 @@ _LEADS = re.compile(
     r"|other|其[他它](?!类型|种类|的)(?=\S{3}))\s*(?=\S)",
     re.IGNORECASE,
 )
-_TRAILS = re.compile(r"(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$", re.IGNORECASE)
+_TRAILS = re.compile(r"的(?:一些|若干)?相关细节$|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$", re.IGNORECASE)
 
 # A question to the reader of a course, about the course; no interviewer asks it.
 _ABOUT_THE_TEXT = re.compile(
@@ -115,12 +115,13 @@ _ZH_HANGS = re.compile(
 _ZH_GENERIC = re.compile(
     r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|更深一点|高频|面试)的?"
     r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
-    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证"
+    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
     r"|的|和|与|及|、|/|\s)+(?:是什么)?",
     re.IGNORECASE,
 )
 _EN_HANGS = re.compile(
-    r"(?:how|why|what|when|where) (?:do|does|did|are|is|can|would|should) (?:they|it|this|these|those)\b"
+    r"(?:how|why|what|when|where) (?:(?:do|does|did|are|is|can|would|should|to use) )?(?:they|it|this|these|those)\b"
+    r"|when to use$"
     r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in ",
     re.IGNORECASE,
 )
@@ -128,7 +129,7 @@ _EN_GENERIC = re.compile(
     r"(?:(?:general|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
     r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
     r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
-    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|encoder|decoder|logic|nlp|cv|av|graph|ranking"
+    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls|gotchas|caveats|recap|analogy|intuition|encoder|decoder|logic|nlp|cv|av|graph|ranking"
     r"|machine learning|deep learning|computer vision|statistics|and|or|of|for|the|an?|in|to|with)\b[\s,/&]*)+",
     re.IGNORECASE,
 )
@@ -172,4 +173,5 @@ def _of_chinese(thing: str, title: str) -> str:
 
 
 def _of_english(thing: str, title: str) -> str:
-    return f"{thing}: {in_sentence(title)}"
+    said = in_sentence(title)
+    return f"{thing}: {said[:1].lower() if said[1:2].islower() else said[:1]}{said[1:]}"
