@@ -62,8 +62,7 @@ def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) 
     again = read_label(question.rstrip("?？。.")).facet is draft.facet  # what the question itself asks for
     labelled = re.search("之一|[:：]", text[: len(subject) + _LABEL]) is not None
     if draft.facet and names and labelled and not again and _fits(draft.facet, subject, wording):
-        several = "_several" if _is_plural(subject) else ""
-        yield from wording.options(f"ask_{draft.facet}{several}", subject=_inside(subject))
+        yield from wording.options(f"ask_{draft.facet}", subject=_inside(subject))
 
 
 # 「解决……的办法之一是」: the words around a subject that say what is told of it.
@@ -151,14 +150,6 @@ _POINTS = re.compile(
     r"|\b(?:you|your|we|i|it|they|them|this|that|these|those|he|she|its|their|item|example|new)\b",
     re.IGNORECASE,
 )
-
-
-def _is_plural(subject: str) -> bool:
-    last = subject.rsplit(maxsplit=1)[-1] if subject.split() else ""
-    return subject.isascii() and re.search(r"(?<![su'iay])s$", last) is not None and last not in _SINGULAR
-
-
-_SINGULAR = frozenset({"Bayes", "Keras", "means", "series", "Redis", "news"})
 
 
 def _inside(subject: str) -> str:
