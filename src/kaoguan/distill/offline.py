@@ -55,13 +55,14 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        all_named = ((section, what_is_asked(section, chinese)) for section in sections(whole, chinese))
-        named = [(section, words) for section, words in all_named if words]
+        every = sections(whole, chinese)
+        named = [(section, words) for section in every if (words := what_is_asked(section, chinese))]
         found = [section for section, _ in named]
+        refused = {section.block.first for section in every} - {section.block.first for section in found}
         made = [draft(section, words, document.name, document.sha256, self._words) for section, words in named]
         left = unused(whole, [section for section, rubric in zip(found, made, strict=True) if rubric])
         open_ = [(words, one.block.first) for (one, words), rubric in zip(named, made, strict=True) if not rubric]
-        known = {line for _, line in open_}
+        known = {line for _, line in open_} | refused
         open_ += [
             (block.text, block.first)
             for block in left
