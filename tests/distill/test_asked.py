@@ -78,9 +78,20 @@ def test_a_question_about_the_document_is_none(line: str) -> None:
     assert asked(text) == ["What is a page?", "What is a log?"]
 
 
-def test_who_only_wants_agreement_does_not_ask() -> None:
-    text = f"## 什么是日志？\n{SAID}\n\n原来要改两处，现在只改一处，很省事吧？\n\n{SAID}\n## 什么是页？\n{SAID}\n"
+@pytest.mark.parametrize(
+    "said",
+    [
+        "原来要改两处，现在只改一处，很省事吧？",
+        "日志由记录和校验两部分组成，其中校验用来发现写了一半的页，通过它可以放心地重放全部的记录？",
+    ],
+)
+def test_who_only_wants_agreement_does_not_ask(said: str) -> None:
+    text = f"## 什么是日志？\n{SAID}\n\n{said}\n\n{SAID}\n## 什么是页？\n{SAID}\n"
     assert asked(text) == ["什么是日志？", "什么是页？"]
+
+
+def test_a_title_that_states_something_is_no_question() -> None:
+    assert asked(under("日志的重放并非针对单个页")) == ["请讲讲预写日志。", "请讲讲校验和。"]
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ def _states(title: str) -> bool:
     if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?= ?\S+$", title):
         return True
     if is_chinese(title):
-        return len(title) > _LONGEST_TITLE and re.search("[，。；].*[，。；]", title) is not None
+        long = len(title) > _LONGEST_TITLE and re.search("[，。；].*[，。；]", title) is not None
+        return long or re.search("并非|不是|而是|从而|因此|所以", title) is not None
     return _EN_SENTENCE.search(title) is not None
 
 
@@ -115,7 +116,7 @@ _ZH_HANGS = re.compile(
 _ZH_GENERIC = re.compile(
     r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|更深一点|高频|面试)的?"
     r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
-    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
+    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|瓶颈|问题|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
     r"|的|和|与|及|、|/|\s)+(?:是什么)?",
     re.IGNORECASE,
 )

@@ -85,7 +85,8 @@ _INSIDE = re.compile(r"[。；;](?=.)|[.!](?=\s+[A-Z])")
 _SYMBOLS = re.compile(r"where (?:[A-Za-zΑ-ω]|[A-Za-zΑ-ω]_\S+|\W+\S*) ?(?:is|are|denotes?|=)\b(?!.*\?$)")
 
 
-# 「……很神奇吧？」 wants to be agreed with.
+# 「……很神奇吧？」 wants to be agreed with; so does a long statement with a mark behind it.
+_LONGEST_BARE = 40
 _ZH_TAG = re.compile(r"(?:吧|对吗|是吗|对不对|是不是)[?？]$")
 
 
@@ -94,14 +95,15 @@ _ZH_TAG = re.compile(r"(?:吧|对吗|是吗|对不对|是不是)[?？]$")
 def asks(text: str, chinese: bool) -> Asks:
     """Return how strongly a line asks."""
     text = text.strip()
+    opens = (_ZH_OPEN if chinese else _EN_OPEN).match(text) is not None
     torn = not chinese and text[:1].islower() and len(text.split()) < _SHORTEST
-    agreed = _ZH_TAG.search(text) is not None and _ZH_WORD.search(text) is None
-    torn = torn or agreed or _SYMBOLS.match(text) is not None
+    stated = _ZH_TAG.search(text) is not None or (len(text) > _LONGEST_BARE and re.search("[，。]", text) is not None)
+    told = chinese and stated and _ZH_WORD.search(text) is None and not opens
+    torn = torn or told or _SYMBOLS.match(text) is not None
     if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
     several = len(_INSIDE.findall(text)) > 1
     marked = text.rstrip("”」）)】 ").endswith(("?", "？"))
-    opens = (_ZH_OPEN if chinese else _EN_OPEN).match(text) is not None
     if (marked and (opens or not several)) or (opens and not several):
         return Asks.YES
     if text.endswith(_ENDS[chinese]) or _INSIDE.search(text):
