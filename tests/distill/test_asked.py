@@ -56,7 +56,6 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
         ("Understanding Log Truncation", "Explain Log Truncation."),
         ("The Cost of Flushing", "Explain the Cost of Flushing."),
-        ("Other checkpoint methods", "Explain checkpoint methods."),
     ],
 )
 def test_an_english_title_as_well(title: str, question: str) -> None:
