@@ -99,6 +99,7 @@ def asks(text: str, chinese: bool) -> Asks:
     torn = not chinese and text[:1].islower() and len(text.split()) < _SHORTEST
     stated = _ZH_TAG.search(text) is not None or (len(text) > _LONGEST_BARE and re.search("[，。]", text) is not None)
     told = chinese and stated and _ZH_WORD.search(text) is None and not opens
+    told = told or re.search("[。！]那么?我们", text) is not None  # 「……很慢。那我们能不能……？」 leads on
     torn = torn or told or _SYMBOLS.match(text) is not None
     if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
