@@ -45,7 +45,7 @@ def _bare(title: str) -> str:
 
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
-    r"^(?:stage|phase|step|part|level|阶段|步骤|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
+    r"^(?:stage|phase|step|part|level|阶段|步骤|思路(?=\s*\d)|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )

@@ -88,7 +88,11 @@ def _names(text: str) -> bool:
     """Return whether a text names a thing, and not only what is said of one: 「作用」, "steps"."""
     if not is_term(text) or _SAID.fullmatch(text):
         return False
-    return len(sides(text)) > 1 or (not is_part(text) and read_label(text).subject != "")
+    part = is_part(text) and (len(text) < _COMPOUND or not is_chinese(text))  # 「训练」, but not 「模型训练」
+    return len(sides(text)) > 1 or (not part and read_label(text).subject != "")
+
+
+_COMPOUND = 4
 
 
 # Of what, the words beside these tell.
