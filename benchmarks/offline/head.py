@@ -28,7 +28,7 @@ _TREES = {"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regul
 # So many answers may ask for a look.
 FLAGGED = 0.3
 # A score that is off by more than this is as bad as one that is off by this.
-_WORST = 5.0
+_WORST = 6.0
 
 
 class Heads:
@@ -188,11 +188,12 @@ class Heads:
         return 10 * float(np.clip(self._share(rows) @ CREDITS[labelled(self._left_out[rows])], 0, 1))
 
     def _error(self) -> np.ndarray:
-        return np.minimum(np.abs(self._ours - self._people), _WORST)
+        """Return the squared error of each score: a few that are far off do more harm than many that are a little."""
+        return np.minimum(np.abs(self._ours - self._people), _WORST) ** 2
 
 
 def _linear(rows: np.ndarray, error: np.ndarray) -> np.ndarray:
-    """Return the weights of a linear model of the error, and last its constant."""
+    """Return the weights of a linear model of the squared error, and last its constant."""
     centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     model = Ridge(1.0).fit((rows - centre) / scale, error)
     weights = model.coef_ / scale
