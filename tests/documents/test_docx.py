@@ -81,3 +81,18 @@ def test_a_marker_is_what_word_would_show(tmp_path: Path, format_: str, text: st
         settings.append(own)
     made.save(str(tmp_path / "a.docx"))
     assert texts(read(tmp_path / "a.docx")) == shown
+
+
+def test_a_paragraph_knows_the_picture_it_shows(tmp_path: Path) -> None:
+    pixel = "89504e470d0a1a0a0000000d4948445200000001000000010806000000" + (
+        "1f15c4890000000d49444154789c6360f8cf500f0003860180cd2f8f250000000049454e44ae426082"
+    )
+    (tmp_path / "a.png").write_bytes(bytes.fromhex(pixel))
+    made = docx.Document()
+    made.add_picture(str(tmp_path / "a.png"))
+    within = made.add_paragraph("由")
+    within.add_run().add_picture(str(tmp_path / "a.png"))
+    within.add_run("给出")
+    made.save(str(tmp_path / "notes.docx"))
+    shown = [(line.text, line.pictured) for line in read(tmp_path / "notes.docx").lines if line.text or line.pictured]
+    assert shown == [("", True), ("由\ufffc给出", True)]

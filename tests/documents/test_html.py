@@ -87,3 +87,11 @@ def test_a_class_alone_does_not_make_content_a_menu(reading: Reading, page: str)
 def test_a_table_for_the_layout_is_read_as_text(reading: Reading) -> None:
     page = "<table><tr><td><h2>什么是 BN？</h2><p>一。</p><p>二。</p></td></tr></table>"
     assert texts(reading("a.html", page)) == ["什么是 BN？", "一。", "二。"]
+
+
+def test_a_picture_is_marked_and_a_drawn_formula_read(reading: Reading) -> None:
+    drawn = "<img src='http://a.b/equation?tex=x%5E2'>"
+    page = f"<html><body><p>由<img src='a.png'>给出</p><p><img src='b.png'></p><p>宽 {drawn} 米</p></body></html>"
+    found = reading("page.html", page).lines
+    shown = [(line.text, line.pictured) for line in found if line.text or line.pictured]
+    assert shown == [("由\ufffc给出", True), ("", True), ("宽 $x^2$ 米", False)]

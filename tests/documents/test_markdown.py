@@ -42,6 +42,12 @@ def test_headings_are_told_by_their_marks_and_lose_them(
         pytest.param("a &lt; b &#27;[31m", "a < b �[31m", id="entities"),
         pytest.param("> 引用", "引用", id="quotation"),
         pytest.param("    缩进的正文 **粗**", "    缩进的正文 粗", id="indented prose"),
+        pytest.param(r"cache\(64\) 与 \[PAD\] 标记", "cache(64) 与 [PAD] 标记", id="escaped brackets"),
+        pytest.param(r"其中 \(x^2\) 为平方", r"其中 \(x^2\) 为平方", id="formula in brackets"),
+        pytest.param("**第 $k$ 层**的输出", "第 $k$ 层的输出", id="formula within a mark"),
+        pytest.param("| 范数 | $|x|$ |", "| 范数 | $∣x∣$ |", id="bar within a formula of a table"),
+        pytest.param("宽![](http://a.b/svg.latex?\\frac{T}{2})秒", "宽 $\\frac{T}{2}$ 秒", id="formula of an address"),
+        pytest.param('长<img src="http://a.b/equation?tex=x%5E2">米', "长 $x^2$ 米", id="formula of a tag"),
     ],
 )
 def test_marks_inside_a_line_go_and_content_stays(tmp_path: Path, written: str, text: str) -> None:
@@ -76,3 +82,24 @@ def test_what_only_tools_read_is_listed_as_removed(tmp_path: Path) -> None:
     assert [line.text for line in document.lines if line.text] == ["正文"]
     assert {removed.reason for removed in document.removed} == {RemovalReason.MARKUP}
     assert [removed.number for removed in document.removed] == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        pytest.param("![结构](a.png)", "", id="alone"),
+        pytest.param("- ![](a.png) 两条支路", "- 两条支路", id="in front"),
+        pytest.param("如下 <img src='a.png' width=3>", "如下", id="behind"),
+        pytest.param("用 ![](a.png) 表示输入", "用\ufffc表示输入", id="within"),
+        pytest.param("![](a.png)的方差为一", "\ufffc的方差为一", id="in front of half a sentence"),
+    ],
+)
+def test_a_line_knows_the_picture_it_shows(tmp_path: Path, written: str, text: str) -> None:
+    (line,) = lines(tmp_path, f"{written}\n\n正文")[:1]
+    assert (line.text, line.pictured) == (text, True)
+
+
+@pytest.mark.parametrize("written", ["**缓存**", "<strong>缓存</strong>：", "1. <b>缓存</b>"])
+def test_a_line_that_is_bold_as_a_whole_is_strong(tmp_path: Path, written: str) -> None:
+    (line,) = lines(tmp_path, written)
+    assert line.strong

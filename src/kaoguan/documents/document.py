@@ -28,7 +28,8 @@ class Line(Model):
     `number` counts from 1: in Markdown and plain text it is the line of the file, elsewhere the line of the extracted
     text, which names its `page` where there are pages. Indentation is kept, list markers are as written (or as a word
     processor would show them), a Markdown heading is without its marks. `heading_level` is 1-6, `strong` marks a
-    line that is bold as a whole, `code` a line of a code block, `linked` one whose words are all links to elsewhere.
+    line that is bold as a whole, `code` a line of a code block, `linked` one whose words are all links to elsewhere,
+    `pictured` one that shows a picture: within the text U+FFFC stands where it was, and nothing at its ends.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Line(Model):
     strong: bool = False
     code: bool = False
     linked: bool = False
+    pictured: bool = False
 
 
 class Removed(Model):

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from kaoguan.documents.document import Line, RemovalReason, Removed
+from kaoguan.documents.pictures import without_pictures
 from kaoguan.errors import DocumentError
 from kaoguan.text import printable
 
@@ -41,15 +42,17 @@ class Extract:
     ) -> None:
         """Add a line, or several where the text has line ends."""
         for line in list(split(text)) or [""]:
+            shown, pictured = without_pictures(tidy(line))
             self.lines.append(
                 Line(
                     number=self._next(line),
-                    text=tidy(line),
+                    text=shown,
                     page=page,
                     heading_level=heading_level,
                     strong=strong,
                     code=code,
                     linked=linked,
+                    pictured=pictured,
                 )
             )
 
@@ -61,7 +64,7 @@ class Extract:
     def remove(self, text: str, reason: RemovalReason, *, page: int | None = None) -> None:
         """Number and list a line that is not content."""
         for line in split(text):
-            if shown := tidy(line).strip():
+            if shown := without_pictures(tidy(line))[0].strip():
                 self.removed.append(Removed(number=self._next(line), text=shown, reason=reason, page=page))
 
     def _next(self, text: str) -> int:

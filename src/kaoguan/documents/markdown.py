@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract, split, tidy
+from kaoguan.documents.pictures import PICTURE, drawn_formula
 from kaoguan.text.script import HAN
 
 if TYPE_CHECKING:
@@ -28,11 +29,26 @@ _CLOSING = re.compile(r"(?:^|\s)#+$")
 # `#标题` is no heading in CommonMark, but people write it; `#include` and `#a #b` are not meant.
 _TIGHT_ATX = re.compile(rf"^(#{{1,6}})[\d{HAN}][^#]*$")
 _MARKS = re.compile(r"[*_`\[<&\\~]")
-_FORMULA = re.compile(r"(\$\$[^$]+\$\$|\$[^$\s](?:[^$]*[^$\s])?\$|\\\(.+?\\\)|\\\[.+?\\\])")
+_FORMULA = re.compile(
+    r"\$\$[^$]+\$\$|\$[^$\s](?:[^$]*[^$\s])?\$|(?<![A-Za-z0-9])(?:\\\((?P<inner>.+?)\\\)|\\\[(?P<set>.+?)\\\])"
+)
+# `\\(768\\)` and `\\[CLS\\]` are brackets that an export put a backslash before, and no formulas.
+_TEX = re.compile(r"\\[A-Za-z]|[\^={}]|(?<!\\)_|^\s*\S{1,2}\s*$")
+_DRAWN = re.compile(
+    r"!\[[^\]]*\]\((https?://[^\s()]*?(?:latex\?|[?&](?:tex|math)=)(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
+    r"|<img\b[^<>]*?\bsrc=[\"'](https?://[^\s\"'<>]*?(?:latex\?|[?&](?:tex|math)=)[^\"'<>]*)[\"'][^<>]*>",
+    re.IGNORECASE,
+)
+# Stand for formulas while the marks around them are read; no text holds them.
+_FIRST_FORMULA = 0xE000
 # Only tags that lay out: `<s>`, `<pad>` and `<think>` are what notes on language models are about.
 _TAG = re.compile(
     r"</?(?:a|b|br|center|code|details|div|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|span|strong|sub|summary|sup|table"
     r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"(\*\*|__)(?:(?!\1).)+\1\s*[:\uff1a]?|<(?P<tag>strong|b)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>\s*[:\uff1a]?",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -156,14 +172,27 @@ def _is_linked(text: str) -> bool:
 
 def _without_marks(text: str) -> tuple[str, bool]:
     """Return a line's text as it would be shown, and whether all of it is bold."""
-    if len(text) > _LONGEST_FORMATTED or not _MARKS.search(text):
+    barred = text.startswith("|") and "$" in text
+    if len(text) > _LONGEST_FORMATTED or not (barred or _MARKS.search(text)):
         return text, False
+    text = _DRAWN.sub(lambda match: f" ${drawn_formula(match[1] or match[2])}$ ", text)
     marker = _LIST_MARKER.match(text)
     start = marker.end() if marker else 0
     rest = text[start:]
-    strong = bool(re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1[:\uff1a]?", rest))
-    pieces = _FORMULA.split(rest)
-    shown = "".join(piece if place % 2 else _shown(piece) for place, piece in enumerate(pieces))
+    strong = _STRONG.fullmatch(rest) is not None
+    formulas: list[str] = []
+
+    def kept(match: re.Match[str]) -> str:
+        inner = match["inner"] or match["set"]
+        if inner and not _TEX.search(inner):
+            return match[0]
+        # A bar within a formula parts no cells.
+        formulas.append(match[0].replace("\\|", "‖").replace("|", "∣") if barred else match[0])
+        return chr(_FIRST_FORMULA + len(formulas) - 1)
+
+    shown = _shown(_FORMULA.sub(kept, rest))
+    for place, formula in enumerate(formulas):
+        shown = shown.replace(chr(_FIRST_FORMULA + place), formula)
     return (text[:start] + shown).rstrip(), strong
 
 
@@ -184,14 +213,22 @@ def _shown(text: str) -> str:
         elif token.type in {"em_close", "strong_close"}:
             shown += kept.pop()
         elif token.type == "html_inline":
-            shown += " " if _BREAK.fullmatch(token.content) else "" if _TAG.fullmatch(token.content) else token.content
+            shown += _tag(token.content)
         elif token.type in {"softbreak", "hardbreak"}:
             shown += " "
         elif token.type == "image":
-            continue  # its name or description is not what the author says
+            shown += PICTURE  # its name or description is not what the author says
         else:
             shown += token.content
     return before + tidy(shown) + after
+
+
+def _tag(written: str) -> str:
+    if _BREAK.fullmatch(written):
+        return " "
+    if not _TAG.fullmatch(written):
+        return written
+    return PICTURE if written[:4].lower() == "<img" else ""
 
 
 # Built once each: a document has thousands of lines, a parser costs a millisecond.

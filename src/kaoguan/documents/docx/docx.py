@@ -12,6 +12,7 @@ from kaoguan.documents.docx import equations
 from kaoguan.documents.docx.styles import Number, Styles, W, number_of, value
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.package import Archive
+from kaoguan.documents.pictures import PICTURE
 from kaoguan.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _EQUATIONS = frozenset({equations.M + "oMath", equations.M + "oMathPara"})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Deleted text, the older copy of a drawing, and text boxes, which are read as paragraphs of their own.
 _NOT_IN_LINE = frozenset({W + "del", W + "moveFrom", _FALLBACK, W + "txbxContent", W + "pPr", W + "rPr"})
+_PICTURES = frozenset({W + "drawing", W + "pict"})
+_BLIPS = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _AROUND = re.compile(r"^word/(?:header|footer)\d*\.xml$")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
@@ -167,13 +173,15 @@ class _Reader:
             return
         # An empty numbered paragraph still counts.
         marker = self._numbering.marker(number_of(paragraph) or style.number)
-        if text.strip():
+        if text.strip(f" \n\t{PICTURE}"):
             if not marker or style.heading_level:
                 self._into.gap()
             shown = (marker + text.strip("\n")) if not style.is_code else text
             self._into.add(shown, heading_level=style.heading_level, strong=_is_strong(paragraph), code=style.is_code)
             if style.heading_level:
                 self._into.gap()
+        elif PICTURE in text:
+            self._into.add(PICTURE)
         for box in paragraph.iter(W + "txbxContent"):
             if next(box.iterancestors(_FALLBACK), None) is None:
                 self.read(box)
@@ -206,6 +214,8 @@ def _pieces(element: "_Element") -> Iterator[str]:
             yield "\n"
         elif child.tag == W + "noBreakHyphen":
             yield "-"
+        elif child.tag in _PICTURES and any(child.find(f".//{blip}") is not None for blip in _BLIPS):
+            yield PICTURE
         elif isinstance(child.tag, str) and child.tag not in _NOT_IN_LINE:
             yield from _pieces(child)
 

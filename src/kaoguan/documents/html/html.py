@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract
 from kaoguan.documents.html.page_parts import Parts
+from kaoguan.documents.pictures import PICTURE, drawn_formula
 from kaoguan.errors import DocumentError
 from kaoguan.text.script import FULL_WIDTH
 
@@ -144,6 +145,8 @@ class _Page:
             self._row += 1
         elif tag == "br":
             self._words.append("\n")
+        elif tag == "img":
+            self._words.append(PICTURE)
 
     def _end(self, element: "HtmlElement") -> None:
         tag = element.tag
@@ -219,7 +222,9 @@ def _tex(element: "HtmlElement") -> str:
     if element.tag == "script" and (element.get("type") or "").startswith("math/tex"):
         return element.text or ""
     if element.tag == "img" and _FORMULA_CLASS.search(" ".join((element.get("class") or "", *element.keys()))):
-        return element.get("alt") or ""
+        return element.get("alt") or drawn_formula(element.get("src") or "")
+    if element.tag == "img":
+        return drawn_formula(element.get("src") or "")
     if element.tag == "math":
         return element.findtext(".//annotation") or ""
     return ""
