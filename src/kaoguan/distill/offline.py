@@ -9,6 +9,7 @@ from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Un
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
 from kaoguan.distill.naming import what_is_asked
+from kaoguan.distill.points.about_text import is_about_text
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
@@ -25,6 +26,7 @@ from kaoguan.distill.questions.worded import worded
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
+from kaoguan.documents.pictures import PICTURE
 from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
 from kaoguan.text.filler import filler, is_small_talk
@@ -56,7 +58,11 @@ class OfflineDistiller:
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
         every = sections(whole, chinese)
-        named = [(section, words) for section in every if (words := what_is_asked(section, chinese))]
+        named = [
+            (section, words)
+            for section in every
+            if not is_about_text(section.question, section.answer) and (words := what_is_asked(section, chinese))
+        ]
         found = [section for section, _ in named]
         refused = {section.block.first for section in every} - {section.block.first for section in found}
         made = [draft(section, words, document.name, document.sha256, self._words) for section, words in named]
@@ -64,7 +70,7 @@ class OfflineDistiller:
         open_ = [(words, one.block.first) for (one, words), rubric in zip(named, made, strict=True) if not rubric]
         known = {line for _, line in open_} | refused
         open_ += [
-            (block.text, block.first)
+            (block.text.replace(PICTURE, " "), block.first)
             for block in left
             if block.first not in known and _is_open_question(block, chinese)
         ]
@@ -122,7 +128,8 @@ _GAP = 4
 
 def _stretch(found: Sequence[Block], document: str) -> Iterator[Unused]:
     if any(block.kind is not BlockKind.HEADING for block in found):
-        yield Unused(document=document, lines=(found[0].first, found[-1].last), text=found[0].text[:_LONGEST_SHOWN])
+        text = found[0].text.replace(PICTURE, " ")[:_LONGEST_SHOWN]
+        yield Unused(document=document, lines=(found[0].first, found[-1].last), text=text)
 
 
 _LONGEST_SHOWN = 60

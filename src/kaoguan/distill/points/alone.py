@@ -3,6 +3,7 @@
 import re
 
 from kaoguan.distill.questions.verbs import VERBS
+from kaoguan.distill.text.facets import leads_in
 from kaoguan.text.script import HAN, is_chinese
 
 _REFERS_BACK = re.compile(
@@ -77,15 +78,16 @@ def refers_back(claim: str) -> bool:
     return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
 
 
-def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | None = None) -> str:
+def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = True, several: bool | None = None) -> str:
     """Return the claim with its pronoun replaced by `subject`; a sentence that this does not fit stays as it is.
 
     `labelled`: the document itself put the claim under this subject, so it may also stand before the claim.
+    `first`: it opens its paragraph or item; a label is no label of the sentences after that one.
     `several`: whether an English subject is more than one thing, where that is known; else told by its form.
     """
     chinese = is_chinese(claim)
     claim = _TWICE.sub("", claim)
-    if not subject or subject.casefold() in claim.casefold():
+    if not subject or subject.casefold() in claim.casefold() or leads_in(subject):
         return claim
     if named := _named(claim, subject, _several(subject) if several is None else several):
         return named
@@ -96,7 +98,23 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, several: bool | 
         return claim  # a title that is a sentence
     if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
-    return f"{subject}{'：' if chinese else ': '}{claim}"
+    labels = first or _DOES.match(claim) is not None
+    return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
+
+
+# "Hurts the user's trust." after "False positive: …".
+_DOES = re.compile(
+    r"(?:uses?|requires|allows|provides|reduces|handles|works|needs|returns|has|makes|gives|learns|predicts|adds"
+    r"|assumes|computes|captures|prevents|helps|hurts|enables|supports|improves|increases|suffers|lacks|produces"
+    r"|takes|saves|cannot|can|is|are|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b(?! (?:there|it)\b)",
+    re.IGNORECASE,
+)
+
+
+def has_own_subject(claim: str, label: str) -> bool:
+    """Return whether what follows a label, 「提示管理：LangChain 把……」, is a sentence about something else."""
+    said = claim.removeprefix(label).lstrip(" :：")
+    return claim.startswith(label) and (_OTHER if is_chinese(said) else _SENTENCE).match(said) is not None
 
 
 def _own_subject(claim: str, subject: str) -> bool:

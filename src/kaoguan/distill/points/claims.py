@@ -2,15 +2,14 @@
 
 import re
 
-from kaoguan.distill.points.cutting import cut, sentences
-from kaoguan.distill.questions.verbs import VERBS
+from kaoguan.distill.points.cutting import sentences
+from kaoguan.distill.points.thoughts import COMFORTABLE, thoughts
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.distill.text.talk import TALK
+from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
 
-# A claim of this many characters is read as one; longer ones are cut where another thought begins.
-_COMFORTABLE = {True: 46, False: 130}
 _LEAD = re.compile(
     rf"^(?:{TALK})\s*[:：]\s*"
     r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
@@ -40,56 +39,17 @@ _LEAD = re.compile(
     r"|中可以看出)?[，,]\s*(?=.{6})"
     r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能|能)[，,]\s*(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
-    r"|in addition|additionally|also|finally|first(?:ly)?"
+    r"|in addition(?! to\b)|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
-    r"|in brief|to sum up|in summary|as a result|so|and|but|note that|in general|generally|typically"
-    r"|on the other hand|in contrast"
-    r"|by contrast|then|next),?\s+",
-    re.IGNORECASE,
-)
-# Where a long sentence turns to another thought …
-_TURN = re.compile(
-    r"^(?:而(?!非|是|不是|且不)|但|然而|因此|所以|并且|同时|此外|另外|反过来|也就是说|不过|这样|这使"
-    r"|while |whereas |but |however |so |therefore |thus |and (?:it|they|the|this|then) )",
-    re.IGNORECASE,
-)
-# … and where it goes on about the same one, which is cut only when it has become very long.
-_GOES_ON = re.compile(
-    r"^(?:使得?|从而|进而|导致|由于|虽然|以及|最终|且|并(?!非|不|没)|也(?:可以|能|会)|还(?:可以|能|会)"
-    r"|which |because |making |leading |resulting |and )",
+    r"|in brief|to sum up|in summary|as a result(?! of\b)|so(?! that\b| far\b)|and|but|note that"
+    r"|in general|generally|typically"
+    r"|on the other hand|in contrast(?! to\b| with\b)"
+    r"|by contrast|then|next),?\s+|^[(（]\d{1,2}[)）][.、]?\s*"
+    r"|^(?:step|方法|方案|思路|策略|技巧|步骤|第)\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*步?(?:[:：.、]|(?=\s[A-Z]))\s*(?=\S{3})",
     re.IGNORECASE,
 )
 # The number of the next item, which a page break left at the end of this one.
 _COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
-# 「……，因此……」, 「……，同时抑制……」: a consequence, or a clause that begins with a verb and has no subject of its own.
-_FOLLOWS = re.compile(
-    r"^(?:因此|所以|这样|这使|也就是说|从而|进而|使得?|导致|therefore |thus |so |making |leading |resulting |which )"
-    rf"|^(?:而且?|并且?|同时|此外|另外|且|也|还|但是?|然而|不过|又)*(?:{VERBS}|可以|能够?|会|需要|要|有|是|不|没有|无法|容易|更|很|通过|被|将|把|对|在)"
-    r"|^(?:and|but|however) (?:it|they|this|that|is|are|can|may|will|has|have|does|do|not|then|also|often|usually"
-    r"|thus|therefore|so)\b",
-    re.IGNORECASE,
-)
-# 「使得更新后的参数……」 stands alone without its first word, once it is cut off.
-_RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
-# "…, while trees overfit": the other half of a contrast stands without its first word.
-_CONTRAST = re.compile(r"^(?:while|whereas) ", re.IGNORECASE)
-# A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
-_WHOLE = 1.6
-# A longer sentence holds four claims or five.
-_BREATH = {True: 150, False: 380}
-# 「如果 A，那么 B」 is one thought: its halves stay together.
-_CONDITION = re.compile(
-    r"^(?:如果|假如|若|当|虽然|尽管|由于|因为|随着|为了|对于|不考虑|考虑|在|即使|只要|只有|一旦|设|if |when "
-    r"|while |although |because |since |given |for |as |unless |once )",
-    re.IGNORECASE,
-)
-# 「……，当训练误差下降」, 「约束虽然减小了范围」: the other half is still to come.
-_OPEN = re.compile(
-    r"^(?:当(?!前|时|中)|如果|假如|若|只要|即使|由于|随着|if |when |while |although |because )|虽然|尽管|不仅|不但"
-    r"|不只|由于|考虑到|因为(?!此)|假设",
-    re.IGNORECASE,
-)
-_CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
 # 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
 _ASKS = re.compile(
     r"^(?:为什么|为何|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个"
@@ -116,6 +76,13 @@ _EMPTY = re.compile(
 )
 
 
+# 「核心原因通常有四个」, "Vaswani et al., \"Attention …\" (2017)": what comes next, or where it was published.
+_SAYS_HOW_MANY = re.compile(
+    r"^[^，,]{0,18}(?:有|分为|包括|如下)[^，,]{0,3}[两二三四五六七八几\d]\s*大?[个种点条类步](?:原因|方面|要点|部分|步骤)?$"
+    r"|(?:式|公式|方程)\s?[（(]\d+[)）]|\bet al\.?,? [\"“].*\(\d{4}\)$"
+)
+# "Q1 -> K1 V1" names places of a drawing.
+_SAYS = re.compile(rf"[{HAN}]|[A-Za-z]{{3,}}|[=≈≤≥∝∈]|^\S+$")
 # What follows are titles of other texts, whatever marks they hold.
 _REFERENCES = re.compile(
     r"^(?:参考(?:资料|文献|链接|文章)?|延伸阅读|推荐阅读|资料来源|references?|sources?|further reading"
@@ -132,14 +99,16 @@ def says_nothing(text: str) -> bool:
 def claims(sentence: str, chinese: bool) -> list[str]:
     """Return one sentence as claims; nothing when it only asks, announces or gives an example."""
     if (
-        filler(sentence)
+        PICTURE in sentence  # what it says is in a picture
+        or filler(sentence)
         or is_small_talk(sentence)
         or _BRACKETED.match(sentence.strip())
         or sentence.rstrip().endswith((":", "：", "?", "？"))
     ):
         return []
     text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))).lstrip()
-    if sentence.rstrip().endswith(("，", ",")) and len(text) < _COMFORTABLE[chinese] // 4:
+    text = _whole_quotes(text)
+    if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:
         return []
     if (
         len(text) < 4
@@ -148,22 +117,41 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         or gives_orders(text)
         or filler(text)
         or _EMPTY.search(text)
+        or _SAYS_HOW_MANY.search(text)
+        or not _SAYS.search(text)
     ):
         return []
-    if len(text) <= _COMFORTABLE[chinese]:
+    text = _without_tail(text, chinese)
+    if len(text) <= COMFORTABLE[chinese]:
         return [] if _hangs(text) else [text]
-    found: list[str] = []
-    for clause in cut(text, r"[，,](?!\d)"):
-        if found and not _parts(found[-1], clause, _COMFORTABLE[chinese]):
-            found[-1] += ("，" if chinese else ", ") + clause
-        else:
-            found.append(clause)
-    found = [_beginning(part, chinese) for part in found]
-    kept = (
-        _LEAD.sub("", part if number == 0 else _RESULT.sub("", _CONTRAST.sub("", part))).strip()
-        for number, part in enumerate(found)
-    )
+    kept = (_LEAD.sub("", part).strip() for part in thoughts(text, chinese))
     return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
+
+
+def _whole_quotes(text: str) -> str:
+    """Return a sentence without a quotation mark at either end whose other half stands in another sentence."""
+    for opening, closing in ('""', "“”", "「」"):
+        if (text.count(opening) + text.count(closing)) % 2:
+            text = text.removeprefix(opening).removesuffix(closing).removesuffix(opening)
+    return text
+
+
+def _without_tail(text: str, chinese: bool) -> str:
+    """Return a sentence up to the example within it whose clauses are about one case."""
+    match = _EXAMPLE.search(text)
+    whole = match is None or match.start() < _SHORTEST_HEAD[chinese] or _IF.search(text[: match.start()])
+    return text if match is None or whole else text[: match.start()]
+
+
+# 「瓶颈如果在磁盘，例如……，就……」: what follows from it comes after the example.
+_IF = re.compile(r"(?:如果|假如|若|当|\b(?:if|when)\b)[^，,]*$", re.IGNORECASE)
+
+
+_SHORTEST_HEAD = {True: 8, False: 24}
+_EXAMPLE = re.compile(
+    r"[，,]\s*(?:例如|比如|譬如|举个例子|for (?:example|instance))[，,:：]?\s*(?=[^()（）]*[，,][^()（）]*$)",
+    re.IGNORECASE,
+)
 
 
 def _hangs(text: str) -> bool:
@@ -172,45 +160,3 @@ def _hangs(text: str) -> bool:
 
 
 _THAN = re.compile(r"\bthan [^,]+ (?:is|are|do|does|was|were)$", re.IGNORECASE)
-
-
-def _beginning(claim: str, chinese: bool) -> str:
-    """Return what a sentence without end says first; any other claim whole."""
-    if len(claim) <= _BREATH[chinese]:
-        return claim
-    clauses = cut(claim, r"[，,](?!\d)")
-    said = clauses[0]
-    for clause in clauses[1:]:
-        begins = not (_FOLLOWS.match(clause) or _GOES_ON.match(clause) or _CONSEQUENCE.match(clause))
-        if begins and not _only_condition(said) and len(said) >= _COMFORTABLE[chinese] // 2:
-            return said
-        said += ("，" if chinese else ", ") + clause
-    return said
-
-
-def _parts(before: str, clause: str, comfortable: int) -> bool:
-    """Return whether a new thought begins with `clause`."""
-    if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable:
-        return False
-    # What follows from the words before, or says more of their subject, is whole only together with them.
-    if _FOLLOWS.match(clause) and len(before) + len(clause) <= _WHOLE * comfortable:
-        return False
-    if _TURN.match(clause):
-        return True
-    return len(before) * 10 > comfortable * 9 and len(clause) * 3 > comfortable and _GOES_ON.match(clause) is not None
-
-
-def _only_condition(text: str) -> bool:
-    """Return whether a stretch is only the condition of what follows, or ends in one."""
-    *earlier, last = re.split(r"[，,]\s*", text)
-    if (not earlier and _CONDITION.match(last) is not None) or _OPEN.search(last) is not None:
-        return True
-    if _WHERE.match(last):
-        return True
-    return text.startswith(("由于", "因为")) and _FOLLOWED.search(text) is None
-
-
-# 「在预热的小学习率下」, 「当梯度大于某个值时」
-_WHERE = re.compile(r"(?:在|当|对于|从)[^，]*(?:下|时|中|后|里|上|来说|而言|看)$")
-# What follows from a cause is told with one of these.
-_FOLLOWED = re.compile("所以|因此|导致|使|就|从而|会|需|可以|能|无法|难|不")

@@ -2,7 +2,7 @@
 
 import re
 
-from kaoguan.text.script import HAN
+from kaoguan.text.script import HAN, is_chinese
 
 _OPENING, _CLOSING = "（(《「“[{", "）)》」”]}"
 
@@ -16,9 +16,41 @@ _NO_STOP = (
 
 def sentences(text: str, chinese: bool) -> list[str]:
     """Return the sentences of a text, brackets and quotations kept whole."""
+    return [sentence for part in numbered(text) for sentence in _sentences(part, chinese)]
+
+
+def numbered(text: str) -> list[str]:
+    """Return the parts of a text that counts them, "Limits: (1) cost, (2) speed", 「……1.……2.……」; else the text."""
+    for form in _NUMBERS:
+        found = list(form.finditer(text))
+        counts = [int(match[1]) if match[1].isdecimal() else ord(match[1]) - 0x245F for match in found]
+        if len(found) > 1 and counts == list(range(1, len(found) + 1)):
+            ends = [*(match.start() for match in found[1:]), len(text)]
+            parts = [text[: found[0].start()], *(text[m.end() : end] for m, end in zip(found, ends, strict=True))]
+            if sum(map(len, parts[1:-1])) >= (len(parts) - 2) * _SHORTEST_PART[is_chinese(text)]:
+                return [_JOINS.sub("", part.strip()) for part in parts if part.strip()]
+    return [text]
+
+
+_NUMBERS = (
+    re.compile(r"[(（](\d)[)）][.、]?\s*(?=\S)"),
+    re.compile(r"([\u2460-\u2468])\s*(?=\S)"),
+    re.compile(rf"(?<=[{HAN}）)；;。：:])\s*(\d)[.、）)]\s*(?=[{HAN}A-Za-z])"),
+)
+# Shorter parts are the members of one enumeration, and one claim.
+_SHORTEST_PART = {True: 14, False: 55}
+# 「……；2）」, "…, and (2)"
+_JOINS = re.compile(r"[,，;；、]?\s*(?:and|or|以及|和)?$")
+
+
+def _sentences(text: str, chinese: bool) -> list[str]:
     if chinese:
         return cut(text, rf"[。！；;]+|(?<![A-Za-z0-9])!|!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)", r"[?？]+")
-    return cut(text, rf"(?:{_NO_STOP}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", r"[?？]+(?=\s|$)")
+    return cut(text, rf"(?:{_NO_STOP}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", _UNSPACED, r"[?？]+(?=\s|$)")
+
+
+# "… two stages.First, …"
+_UNSPACED = r"(?<=[a-z)])\.(?=(?:The|This|It|In|First|Second|We|If|When|For|These|They)[ ,])"
 
 
 def cut(text: str, *boundaries: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.formulas import is_formula
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 # 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
@@ -48,6 +50,8 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
 
 def _endings(lead: Block, after: Sequence[Block]) -> list[Block]:
     words = lead.text.rstrip(":： ")
+    if named := _names(lead, after):
+        return named
     if lead.bold or ANNOUNCES.search(lead.text) or is_label(words) or not _leads(words):
         return []
     found: list[Block] = []
@@ -59,6 +63,23 @@ def _endings(lead: Block, after: Sequence[Block]) -> list[Block]:
     longest = _LONGEST_ENDING[is_chinese(words)]
     fit = all(len(one.text) <= longest and not _WHOLE.search(one.text) and not one.bold for one in found)
     return found if fit and 2 <= len(found) <= _MOST_ENDINGS else []
+
+
+def _names(lead: Block, after: Sequence[Block]) -> list[Block]:
+    """Return the items below "The parameters are:" where each is a bare name: together they are one claim."""
+    if lead.bold or not lead.text.endswith((":", "：")) or is_label(lead.text.rstrip(":： ")):
+        return []
+    found = list(takewhile(lambda block: block.kind is BlockKind.ITEM and block.level >= lead.level, after))
+    level = {block.level for block in found}
+    alike = len(level) == 1 and _FEWEST_NAMES <= len(found) <= _MOST_NAMES
+    return found if alike and all(_NAME.fullmatch(block.text) for block in found) else []
+
+
+_FEWEST_NAMES, _MOST_NAMES = 2, 9
+# "Top P", "Max Length", 「奖励模型」: nothing is said of it.
+_NAME = re.compile(
+    rf"(?:[A-Z][\w-]*|[A-Z]?[a-z]{{1,3}})(?:[ /-](?:[A-Z(][\w()-]*|[a-z]{{1,3}}|\d))*|[A-Za-z]*[{HAN}]{{2,6}}"
+)
 
 
 def _leads(words: str) -> bool:
@@ -87,6 +108,7 @@ def _with_formulas(answer: Sequence[Block]) -> list[Block]:
         if (
             before
             and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
+            and block.kind is not BlockKind.TABLE
             and is_formula(block.text)
             and _AWAITS.search(before.text)
         ):
@@ -109,3 +131,15 @@ def is_label(text: str) -> bool:
 def _begun_small(item: str) -> str:
     """Return an English item as the end of a sentence: "Larger samples" begins small, "SGD" and "A/B" stay."""
     return item[:1].lower() + item[1:] if re.match(r"[A-Z][a-z]+ ", item) else item
+
+
+def with_lead(text: str) -> tuple[str, str]:
+    """Return a paragraph that leads into a list without its last sentence, and that sentence."""
+    told = sentences(text, is_chinese(text))
+    if told and (match := _ANNOUNCED.search(told[-1])):
+        return text[: text.rindex(told[-1])] + told[-1][: match.start()], told[-1]  # 「……是交叉熵，公式如下：」
+    return text[: text.rindex(told[-1])].strip() if len(told) > 1 else "", told[-1] if told else text
+
+
+# The last clause only says that something comes next.
+_ANNOUNCED = re.compile(r"(?<=.{12})[，,]\s*[^，,]{0,8}(?:如下(?:图|所示|式)?|as follows|shown below)\s*[:：]$")

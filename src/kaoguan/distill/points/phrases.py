@@ -4,10 +4,14 @@ import re
 from collections.abc import Sequence
 
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.points.statements import Statement
 from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.text.facets import leads_in, read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.overlap import containment
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 _LONGEST_PAIR = {True: 80, False: 220}
 
@@ -62,9 +66,65 @@ def _added(text: str, claim: str, sign: str, chinese: bool) -> str:
     return f"{text}，{punctuated(claim)}" if chinese else f"{text}{sign} {claim[:1].lower()}{claim[1:]}"
 
 
+def own_label(text: str) -> str:
+    """Return the name of a thing that a text begins with, and a colon after it: 「脏读：……」; nothing without one."""
+    match = _OWN.match(text)
+    label = match[1].strip() if match else ""
+    return label if label and is_term(label) and not is_part(label) and read_label(label).facet is None else ""
+
+
+def has_label(text: str) -> bool:
+    """Return whether a text begins with a label of its own, and not with the name of a part."""
+    match = _OWN.match(text)
+    return match is not None and not is_part(match[1])
+
+
+_OWN = re.compile(r"([^:：，,。.；;?？]{2,40})[:：](?!//)\s*\S")
+
+
+def part_of(claim: str, thing: str) -> str:
+    """Return a claim that begins with the name of a part, "Output: …", with the thing that it is a part of."""
+    match = _OWN.match(claim)
+    if not match or not is_part(match[1]) or thing.casefold() in claim.casefold():
+        return claim
+    said = claim[match.end() - 1 :]
+    if re.fullmatch(r"what|why|how|when|where", match[1].strip(), re.IGNORECASE):
+        return f"{thing}: {said}"
+    return f"{thing}的{match[1]}：{said}" if is_chinese(claim) else f"{thing}, {in_sentence(match[1])}: {said}"
+
+
 def whole(claim: str, statement: Statement, *, first: bool) -> str:
-    """Return the claim with the label of its list item."""
+    """Return the claim with the label of its list item; not where it names what it is about itself."""
     title = statement.title
-    if title and first and not is_part(title) and title not in claim and containment(claim, title) < 0.5:
-        claim = f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
-    return claim
+    if not title or not first or is_part(title) or leads_in(title) or own_label(claim):
+        return claim
+    if title in claim or containment(claim, title) >= 0.5:
+        return claim
+    part = _OWN.match(claim)
+    if part and is_part(part[1]):
+        claim = claim[part.end() - 1 :]  # 「目的：……」 below the name of a thing is said of the thing
+    return f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
+
+
+def is_bare_name(item: str) -> bool:
+    """Return whether an item of a list is a name of which nothing is said: "Stochastic Gradient Descent (SGD)"."""
+    return _BARE_NAME.fullmatch(item) is not None
+
+
+_BARE_NAME = re.compile(
+    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*(?: ?\((?:[A-Z][\w/-]*)(?: [A-Z][\w/-]*)*\))?\.?",
+    re.ASCII,
+)
+
+
+def has_doer(claim: str, text: str, place: int) -> bool:
+    """Return whether a claim after the first sentence says what does what it says: 「可以解决脏读问题」 does not."""
+    return place == 0 or text != claim or _BEGINS_WITHOUT.match(claim) is None
+
+
+_BEGINS_WITHOUT = re.compile(
+    r"(?:可以(?!发现|看)|能够?(?!量)|会(?!话|员)|并|也|还|不(?:能|仅|会)|无法|容易|从而|使(?!用)得?|被|适合|用于|具有|拥有|保持|属于|支持|降低|减少|提高)"
+    r"|(?:reduces|requires|allows|provides|handles|returns|makes|gives|captures|prevents|helps|hurts|enables|supports"
+    r"|improves|increases|suffers|lacks|produces|saves|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b",
+    re.IGNORECASE,
+)

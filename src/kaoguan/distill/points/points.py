@@ -4,11 +4,23 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from kaoguan.distill.points.alone import refers_back, standing_alone
+from kaoguan.distill.points.alone import has_own_subject, refers_back, standing_alone
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.phrases import capitalised, explained, lengthened, placed, whole, without_example
+from kaoguan.distill.points.phrases import (
+    capitalised,
+    explained,
+    has_doer,
+    has_label,
+    is_bare_name,
+    lengthened,
+    own_label,
+    part_of,
+    placed,
+    whole,
+    without_example,
+)
 from kaoguan.distill.points.processes import processes
 from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.points.statements import Statement
@@ -85,36 +97,24 @@ class _Question:
         if statement.listed and not statement.facet and not statement.subject and self._answers_directly(statement):
             statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
+        if statement.listed and is_bare_name(statement.text):
+            return []
         if statement.column:
-            text = self._cell(statement, chinese)
-            return [
-                Draft(
-                    text,
-                    statement.subject,
-                    None,
-                    2,
-                    statement.first,
-                    statement.last,
-                    column=statement.column,
-                    listed=True,
-                )
-            ]
+            text, lines = self._cell(statement, chinese), (statement.first, statement.last)
+            return [Draft(text, statement.subject, None, 2, *lines, column=statement.column, listed=True)]
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
         told = without_example(sentences(statement.text, chinese))
         for place, sentence in enumerate(told):
-            if (
-                place == 0
-                and len(told) > 1
-                and statement.listed
-                and width(sentence) <= _LONGEST_TITLE[chinese] * (1 + chinese)
-            ):
+            if place == 0 and len(told) > 1 and statement.listed and _is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
-                continue  # 「数据分布的差异。回归任务……」: a title, not a claim
+                continue
             for claim in claims(sentence, chinese):
                 draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
+                if not has_doer(claim, draft.text, place):
+                    continue
                 if _EXPLAINS.match(claim) and (last := made or before):
                     last[-1:] = [explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
@@ -123,7 +123,7 @@ class _Question:
                     weight = self._weight(statement, place, len(made))
                     made.append(draft._replace(weight=weight, listed=statement.listed and not statement.depth))
                     self._lead = False
-                doer = self._next_doer(claim, draft.text, statement.subject, topic)
+                doer = self._next_doer(claim, draft.text, statement, topic)
         return made
 
     def _cell(self, statement: Statement, chinese: bool) -> str:
@@ -141,22 +141,27 @@ class _Question:
         lead = statement.lead.rstrip(":： ")
         return not lead or self._facet is None or re.search(_FACET_WORDS[self._facet], lead) is not None
 
-    def _next_doer(self, claim: str, text: str, labelled: str, topic: str) -> str:
+    def _next_doer(self, claim: str, text: str, statement: Statement, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""
-        if labelled:
-            return labelled
+        if has_label(statement.text):
+            own = own_label(statement.text)
+            return own if own in text and not has_own_subject(claim, own) else ""
+        if statement.subject:
+            return statement.subject
         if among := sides(topic) or self._sides:
             return _named(claim, among)
         return topic if text.casefold().startswith(topic.casefold()) else ""
 
     def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], chinese: bool) -> Draft:
-        facet = None if made else statement.facet
+        facet = statement.facet if not made or statement.facet is Facet.EXAMPLE else None
         text = whole(claim, statement, first=not made)
         if facet is None:
             text, doer = self._part_of(text, statement, doer, chinese)
-            labelled = bool(statement.subject) and doer == statement.subject
+            labelled = doer != "" and (doer == statement.subject or (bool(made) and doer == own_label(statement.text)))
+            if labelled:
+                text = part_of(text, doer)
             several = number(self._question, doer) if not chinese else None
-            text = standing_alone(text, doer, labelled=labelled, several=several)
+            text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
             text = placed(text, statement, statement.subject, chinese)
             text = self._known + text if statement.listed and self._known and _SERVES.match(text) else text
         if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
@@ -194,6 +199,13 @@ class _Question:
         if statement.listed:
             return 2 if made == 0 else 1
         return 2
+
+
+def _is_title(sentence: str, chinese: bool) -> bool:
+    """Return whether the first sentence of an item is its title: 「数据分布的差异。回归任务……」."""
+    if width(sentence) > _LONGEST_TITLE[chinese] * (1 + chinese) or re.search("[:：]", sentence):
+        return False
+    return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
 
 
 # 「用于分类任务」 in a list is said of what the question is about.

@@ -1,6 +1,7 @@
 """The words of a table: which heads are things and which say something of them, and cells that hold several claims."""
 
 import re
+from collections.abc import Sequence
 
 from kaoguan.text.terms import is_term
 
@@ -38,6 +39,23 @@ _BASELINE = re.compile(
 )
 
 
+def are_results(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the rows below a head are measurements of an experiment, and no knowledge: 「| 基线 | 0.72 |」."""
+    columns = list(zip(*rows, strict=False))[1:]
+    measured = [
+        cells for cells in columns if 2 * sum(_NUMBER.fullmatch(cell) is not None for cell in cells) > len(cells)
+    ]
+    exact = any(_MEASURED.search(cell) for cells in measured for cell in cells)
+    return exact and len(rows) >= _FEWEST_ROWS and len(measured) >= _FEWEST_ROWS and 2 * len(measured) > len(columns)
+
+
+_FEWEST_ROWS = 2
+_NUMBER = re.compile(
+    r"[~≈<>≤≥+±↑↓-]?\s?\d[\d,.]*\s?(?:[%×xKMGT]|ms|s|[KMG]B|[±(]\s?\d[\d.]*\s?\)?)?(?:\s?[→>-]+\s?\d+)?", re.IGNORECASE
+)
+_MEASURED = re.compile(r"\d\.\d|\d\s?(?:%|ms|s)$")
+
+
 def in_sentence(head: str) -> str:
     """Return a column's head as it stands within a sentence: "Exception handling" begins small, "API" stays."""
     return re.sub(r"(?<![\w-])[A-Z](?=[a-z]+(?![\w-]))", lambda match: match[0].lower(), head)
@@ -65,4 +83,8 @@ SAID = re.compile(
 
 
 # A column that only says how long its cells are: 「FP16：……」, not 「FP16 的一句话：……」.
-SENTENCE = re.compile(r"一句话.{0,2}|in (?:a|one) (?:sentence|nutshell|line)", re.IGNORECASE)
+SENTENCE = re.compile(
+    r"一句话.{0,2}|(?:简要)?(?:描述|说明|解释|内容|含义|备注|定义)|in (?:a|one) (?:sentence|nutshell|line)"
+    r"|(?:short )?(?:descriptions?|explanations?|meaning|definitions?|notes?|what it is)",
+    re.IGNORECASE,
+)

@@ -5,16 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.points.claims import says_nothing
-from kaoguan.distill.points.cutting import sentences
-from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined
-from kaoguan.distill.points.rows import ASPECT, SAID, SENTENCE, enumerated, in_sentence, is_aspect, is_baseline, listed
+from kaoguan.distill.points.grid import Grid, without_results
+from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined, with_lead
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.talk import opens_with_talk
-from kaoguan.text.filler import filler
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import HAN
 from kaoguan.text.terms import is_term
 
 # 「优点：计算快」: a short label in front of what it labels.
@@ -60,13 +58,11 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = joined(answer)
+        self._answer = without_results(joined(answer))
         self._labels: list[_Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
-        self._columns: list[str] = []
-        self._of_rows = True
-        self._corner = ""
+        self._grid: Grid | None = None
         self._lead = ""
 
     def __iter__(self) -> Iterator[Statement]:
@@ -81,18 +77,20 @@ class _Walk:
             if block.kind is BlockKind.PROSE and opens_with_talk(block.text):
                 self._labels, self._lists = [label for label in self._labels if label.rank < _BOLD], []
             rank = self._rank(block, after)
+            if rank >= _BARE and block.kind is not BlockKind.ITEM and after and after.shown:
+                continue  # 「损失函数：」 above a picture or a program is said of it alone
             if rank:
                 self._open(rank, LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text))
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
-                said, self._lead = _with_lead(block.text)
+                said, self._lead = with_lead(block.text)
                 if said:
                     yield self._statement(block._replace(text=said))
             else:
                 yield self._statement(block)
                 self._lead = self._lead if block.kind is BlockKind.ITEM else ""
-            self._columns = self._columns if block.kind is BlockKind.TABLE else []
+            self._grid = self._grid if block.kind is BlockKind.TABLE else None
 
     def _enter(self, block: Block) -> None:
         mark = (block.style, block.level)
@@ -123,10 +121,12 @@ class _Walk:
             or after is None
             or not short
             or is_formula(block.text)
-            or _COMPUTES.match(block.text)
+            or (_COMPUTES.match(block.text) and not (block.bold and block.text.endswith(_LABEL_ENDS)))
         ):
             return 0
-        named = block.bold and block.level == 0 and block.text.endswith(_LABEL_ENDS)  # "**2. Beam search:**"
+        # "**2. Beam search:**", or the like without a colon above a list of another form.
+        above = after.kind is BlockKind.ITEM and (after.style != block.style or after.number == 1)
+        named = block.bold and block.level == 0 and (block.text.endswith(_LABEL_ENDS) or (block.spaced and above))
         if block.kind is BlockKind.ITEM and not (named and block.number):
             return _ITEM + len(self._lists) if named or self._is_title(block, after) else 0
         if block.bold:
@@ -167,8 +167,11 @@ class _Walk:
         match = _INLINE.match(text)
         own = read_label(match["label"]) if match else LabelledText(None, "")
         if match and own.facet and len(own.subject) <= 12:
-            text, labels = match["text"], [*labels, _Label(_FACET, own)]
-        elif match and is_part(match["label"]) and any(label.labelled.subject for label in labels):
+            text, within = match["text"], bool(titles) and not own.subject and _is_thing(titles[-1].subject)
+            if within and own.facet is not Facet.DEFINITION:
+                labels.append(_Label(_FACET, titles.pop()))  # 「用途：」 within an item is said of what the item names
+            labels += [] if within and own.facet is Facet.DEFINITION else [_Label(_FACET, own)]
+        elif match and _SAYS_WHAT.fullmatch(match["label"]) and any(label.labelled.subject for label in labels):
             text = match["text"]  # "Method: a heuristic search …" below the name of the method
         found = [*(label.labelled for label in labels), *titles]
         facets = [label.facet for label in found if label.facet]
@@ -192,52 +195,28 @@ class _Walk:
         return lead if block.kind is BlockKind.ITEM and _CONDITION.match(lead) and len(lead) <= _LONGEST_LEAD else ""
 
     def _row(self, block: Block) -> Iterator[Statement]:
-        """Yield one statement for each cell of a table's row, named by its row and column; the first row is a head."""
-        head, *cells = [listed(cell.strip(" 。")) for cell in block.text.strip("|").split("|")]
-        if not self._columns:
-            self._columns, self._corner = cells or [head], head
-            # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
-            self._of_rows = ASPECT.fullmatch(head) is None or any(SAID.fullmatch(column) for column in cells)
+        """Yield one statement for each cell of a table's row; the first row of a table is its head."""
+        if self._grid is None:
+            self._grid = Grid(block)
             return
-        if cells and not is_term(head) and re.search("[，。；,;.]", head) and is_term(self._corner):
-            yield from self._side_by_side(block, [head, *cells])
-            return
-        for column, cell in zip(self._columns, cells, strict=False):
-            if not any(character.isalnum() for character in cell) or not head or filler(cell) or is_baseline(cell):
-                continue
-            thing, aspect = (head, column) if self._of_rows else (column, head)
-            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:
-                yield self._statement(block._replace(text=f"{head}{'：' if is_chinese(cell) else ': '}{cell}"))
-                continue
-            named = (
-                f"{thing}{'的' if is_aspect(aspect) else '，'}{aspect}："
-                if is_chinese(thing + aspect + cell)
-                else f"{thing}, {in_sentence(aspect)}: "
-            )
-            if self._of_rows and SENTENCE.fullmatch(column):
-                named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
-            if len(self._columns) == 1 and (not self._of_rows or SAID.fullmatch(column)):
-                named = f"{head}{'：' if is_chinese(head + cell) else ': '}"
-            statement = self._statement(block._replace(text="-"))
-            for part in enumerated(cell):
-                yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=aspect)
-
-    def _side_by_side(self, block: Block, cells: Sequence[str]) -> Iterator[Statement]:
-        """Yield the cells of a row that compares whole sentences: each is about the thing at the head of its column."""
-        statement = self._statement(block._replace(text="-"))
-        for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
-            for part in enumerated(cell) if cell and not filler(cell) else ():
-                named = "" if thing in part else thing + ("：" if is_chinese(thing + part) else ": ")
-                yield statement._replace(text=named + part, subject=thing, facet=None, title="", column=thing)
+        around = self._statement(block._replace(text="-"))
+        for cell in self._grid.row(block):
+            if cell.aspect:
+                yield around._replace(text=cell.text, subject=cell.thing, facet=None, title="", column=cell.aspect)
+            else:
+                yield self._statement(block._replace(text=cell.text))
 
 
-def _with_lead(text: str) -> tuple[str, str]:
-    """Return a paragraph that leads into a list without its last sentence, and that sentence."""
-    told = sentences(text, is_chinese(text))
-    return text[: text.rindex(told[-1])].strip() if len(told) > 1 else "", told[-1] if told else text
+def _is_thing(title: str) -> bool:
+    """Return whether a title names a thing: 「交叉熵（cross entropy）」, not 「优点」."""
+    name = re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", title)
+    return is_term(name) and not is_part(name)
 
 
-_LONGEST_CELL = 24
+_SAYS_WHAT = re.compile(
+    r"定义|概念|介绍|简介|方法|做法|(?:核心)?思想|原理|解释|说明|(?:the )?(?:method|definition|idea|concept|approach)",
+    re.IGNORECASE,
+)
 # "L_z = 1/T …": a formula with long names is no label.
 _COMPUTES = re.compile(rf"[^{HAN}:：]{{1,24}} = ")
 _CONDITION = re.compile(

@@ -21,7 +21,9 @@ _ASIDE = re.compile(
     r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?"
     r"|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
     r"|anti-?patterns?|misconceptions?|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"
-    r"|recommended(?: .*)?|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu"
+    r"|recommended(?: .*)?"
+    r"|next steps?|labs?|courses?(?: and .*)?|review material|下一步|后续计划"
+    r"|changelog|index|tags?|share(?: .*)?|subscribe(?: .*)?|navigation|menu"
     r"|support the author|contact(?: (?:me|us))?|(?:面试|常见|高频)*追问|待(?:完成|补充|更新|整理)|(?:面试|答题"
     r"|回答)(?:技巧|准备|框架|模板|思路|注意事项)|注意事项|[^，]{0,10}案例[^，]{0,6}|为什么这些[^，]{0,12}|贡献指南|项目(?:介绍|经历|经验)?|[^，]{0,6}速记版?|[^，]{0,10}回答模板|你?要记住的.*|学完.*|(?:延伸|扩展|拓展)阅读.*|面试延伸|学习建议|推荐资源.*|合作|实例代码|代码实例|联系(?:我们?|作者|方式)|支持作者|交流群|加群|赞助|如何贡献)\s*[:：]?\s*$",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ _NAMES_ARE_ASKED = re.compile(
     r"|\b(?:common|popular|types?|kinds?|applications?|examples?|components?|steps?|tools?|use cases?|metrics)\b",
     re.IGNORECASE,
 )
-_FEWEST = 3
+_FEWEST, _LONG = 3, 7
 # Of the entries of an answer: so many that ask make it a list of questions, so many names make it a list of titles.
 _ASKING, _NAMING = 0.4, 0.8
 # A paragraph of this many characters states something.
@@ -34,8 +34,11 @@ def is_index(question: str, answer: Sequence[Block]) -> bool:
     if asking >= max(_FEWEST, _ASKING * len(entries)):
         return True
     titled = asks(question, is_chinese(question)) is not Asks.YES and read_label(question).facet is None
-    named = sum(block.linked or _asks(block) or _names(block.text) for block in entries)
-    return titled and not _NAMES_ARE_ASKED.search(question) and named >= _NAMING * len(entries)
+    named = sum(block.linked or _asks(block) or _names(block) for block in entries)
+    # A long list of lists is a table of topics, whatever its title says.
+    nested = len(entries) > _LONG and len({block.level for block in entries}) > 1
+    asked = _NAMES_ARE_ASKED.search(question) is not None and not nested
+    return titled and not asked and named >= _NAMING * len(entries)
 
 
 def _states(block: Block) -> bool:
@@ -55,5 +58,16 @@ def _asks(block: Block) -> bool:
     return asks(block.text, is_chinese(block.text)) is Asks.YES
 
 
-def _names(text: str) -> bool:
-    return is_term(text) or read_label(text).facet is not None
+def _names(block: Block) -> bool:
+    """Return whether an entry names a topic, or several: "Batch vs online (with examples)"."""
+    if is_term(block.text) or read_label(block.text).facet is not None:
+        return True
+    named = re.split(r"\s*(?:[,，、/;]|\bvs\.?|\band\b|&)\s*", _ASIDE.sub("", block.text))
+    return block.kind is not BlockKind.TABLE and all(
+        is_term(one) or (not is_chinese(one) and len(one.split()) < _NAME) for one in named if one
+    )
+
+
+# 「[Advanced]」, "(e.g. precision)"
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])\s*")
+_NAME = 3

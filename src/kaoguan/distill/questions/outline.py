@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.markers import NUMERALS, marker
 from kaoguan.distill.questions.samples import samples
 from kaoguan.distill.text.code import code_lines, in_open_fences
 from kaoguan.distill.text.markup import is_row, without_marks
@@ -45,12 +46,13 @@ class Block(NamedTuple):
     """Whether its words are all links to elsewhere."""
     title: int = 0
     """Of a heading its level, a question mark in front of it or not; 0 of any other line."""
+    shown: bool = False
+    """Whether a picture or lines of a program stand between it and the block before."""
 
 
-_CHINESE = "一二三四五六七八九十"
 _ASK = re.compile(
     rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
-    rf"\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s"
+    rf"\s*(?P<n>\d{{1,3}}|[{NUMERALS}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
     r"|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -59,35 +61,6 @@ _REPLY = re.compile(
     r"(?:[】\]]\s*[:：]?|[:：])\s*|^A\d{1,3}\s*[.、]\s*",
     re.IGNORECASE,
 )
-_MARKERS = (
-    ("1", re.compile(rf"^(\d{{1,3}})\s*(?:[、．]|[.:：](?!\d)|，(?=[{HAN}A-Za-z]))\s*(?=\S)")),
-    ("1-", re.compile(r"^(\d{1,2})\s?[-–]\s+(?=[A-Z])")),
-    ("(1)", re.compile(r"^[(（]\s*(\d{1,2})\s*[)）]\s*[.、]?\s*(?=\S)")),
-    ("1)", re.compile(r"^(\d{1,2})[)）]\s*(?=\S)")),
-    ("①", re.compile(r"^([\u2460-\u2473])\s*(?=\S)")),
-    ("(一)", re.compile(rf"^[(（]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
-    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[、.．，]\s*(?=\S)")),
-    ("一", re.compile(rf"^([{_CHINESE}]{{1,3}})\s*[)）]\s*(?=\S)")),
-    ("章", re.compile(rf"^第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:[章节篇]|部分)\s*[:：、.]?\s*(?=\S)")),
-    (
-        "章",
-        re.compile(
-            r"^(?:chapter|part|section|unit|lesson|lecture|module|week|day)\s+(\d{1,2})\s*[:.–—-]+\s*(?=\S)", re.I
-        ),
-    ),
-    ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
-    ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
-)
-# 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」 and "2.5 GB" are quantities.
-_SECTION = re.compile(
-    rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s*[.、，:：—–-]?|\d{{1,2}}-\d{{1,2}}[.、，]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
-)
-_QUANTITY = re.compile(
-    r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years"
-    r"|percent)"
-)
-# 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
-_BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
 _TITLE_NUMBER = re.compile(
     r"^\d{1,3}\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?"
     rf"|[个种大条步类点篇年月天])(?:\b|[{HAN}]))",
@@ -117,22 +90,23 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
-    spaced = True
+    spaced, shown = True, False
     read = list(_whole_formulas(lines))
     code = code_lines([line.text for line, _ in read]) | in_open_fences([line for line, _ in read])
-    code |= samples([line.text for line, _ in read])
+    code |= samples([line for line, _ in read])
     for place, (line, last) in enumerate(read):
         raw = line.text.expandtabs(4)
         bare = raw.strip()
         if line.code or place in code or not bare or _RULE.match(bare):
             spaced = True
+            shown = shown or line.code or place in code or line.pictured
             continue
         indent = len(raw) - len(raw.lstrip())
         for number, part in enumerate(_inline_items(bare)):
             block = _block(part, line, indent + 2 * (number > 0))
             if block.kind is BlockKind.REPLY or any(character.isalnum() for character in block.text):
-                yield block._replace(spaced=spaced, last=last)
-                spaced = False
+                yield block._replace(spaced=spaced, last=last, shown=shown)
+                spaced, shown = False, line.pictured
 
 
 def _inline_items(bare: str) -> list[str]:
@@ -178,7 +152,9 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     text = without_ornaments(shown[levelled.end() :] if levelled else shown)
     if is_row(text):
         return Block(BlockKind.TABLE, text, line.number, line.number, indent)
-    style, number, text = _marker(text)
+    style, number, text = marker(text)
+    if style == "1.1" and line.strong and not level and not text.endswith(_ENDS):
+        level = 1 + len(re.findall(r"\.\d", shown[: shown.find(text)]))  # a title, whatever the export made of it
     if match := _BOLD.match(bare) or _BOLD.match(re.sub(r"^\d{1,3}[.、]\s*", "", bare)):
         bold = True
     kind = BlockKind.HEADING if level else BlockKind.ITEM if style else BlockKind.PROSE
@@ -186,41 +162,26 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         kind, text = BlockKind.ASK, text[match.end() :]
     elif match := _REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
-    elif levelled and not level and (is_task(text) or asks(text, is_chinese(text)) is Asks.YES):
+    elif levelled and not level and _asks_anywhere(text):
         kind = BlockKind.ASK  # how hard it is, is said of nothing but a question
     if level and not style:
         # 「## 3 分代技术」: a title's bare number; "## 3 ways to …" counts.
         text = _TITLE_NUMBER.sub("", text)
     if kind is not BlockKind.REPLY:
         # 「- 1.2 什么是……」, "### Q3. 2) What is …": a marker behind a marker is no part of what is asked.
-        text = _marker(text)[2] if kind is BlockKind.ASK or style == "•" or level else text
+        text = marker(text)[2] if kind is BlockKind.ASK or style == "•" or level else text
     text = without_ornaments(text)
     return Block(
         kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked, title=level
     )
 
 
-def _marker(text: str) -> tuple[str, int | None, str]:
-    for style, pattern in _MARKERS:
-        if match := pattern.match(text):
-            value = match[1] if match.lastindex else ""
-            return style, _value(value), text[match.end() :]
-    if (match := _SECTION.match(text)) and not _QUANTITY.match(text[match.end() :]):
-        return "1.1", int(re.findall(r"\d+", match[0])[-1]), text[match.end() :]
-    if (match := _BARE.match(text)) and asks(text[match.end() :], is_chinese(text)) is not Asks.NO:
-        return "1", int(match[1]), text[match.end() :]
-    return "", None, text
-
-
-def _value(digits: str) -> int | None:
-    if digits.isdecimal():
-        return int(digits)
-    if len(digits) == 1 and "\u2460" <= digits <= "\u2473":
-        return ord(digits) - 0x245F
-    if digits and digits[0] in _CHINESE:
-        tens, ten, ones = digits.rpartition("十")
-        return (_CHINESE.find(tens) + 1 or 1) * bool(ten) * 10 + _CHINESE.find(ones) + 1 if ones or ten else None
-    return ord(digits) - 96 if digits else None
+def _asks_anywhere(text: str) -> bool:
+    """Return whether a sentence of a text asks or sets a task: "Training diverges. Walk me through what you check."."""
+    chinese = is_chinese(text)
+    return any(
+        is_task(one) or asks(one, chinese) is Asks.YES for one in (text, *re.split(r"(?<=[.。?？])\s*(?=\S{4})", text))
+    )
 
 
 def width(text: str) -> int:
@@ -239,7 +200,7 @@ def _rejoined(found: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     full = False
     for block in found:
-        if joined and full and _continues(joined[-1], block):
+        if joined and (full or _mid_sentence(joined[-1], block)) and _continues(joined[-1], block):
             glue = " " if joined[-1].text[-1] < "\u2e80" and block.text[0] < "\u2e80" else ""
             whole = joined[-1].text.removesuffix("-") + glue + block.text
             joined[-1] = joined[-1]._replace(text=whole, last=block.last)
@@ -247,6 +208,24 @@ def _rejoined(found: Sequence[Block]) -> list[Block]:
             joined.append(block)
         full = width(block.text) >= _NEAR_MARGIN * margin
     return joined
+
+
+def _mid_sentence(before: Block, block: Block) -> bool:
+    """Return whether a line right below another can only be its end: a bracket is open, or no sentence begins so."""
+    text = before.text
+    if re.match(r"[的了和与及或、，。；）]", block.text):
+        return True
+    if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
+        return True
+    begun = re.match(r"[A-Za-z]", text) is not None and text[-1].isascii()
+    return begun and (re.match(r"[a-z]{2,} |\([a-z]", block.text) is not None or _GOES_ON.search(text) is not None)
+
+
+# No English sentence ends like this.
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|was|were|be|that|which|as|at|into|than|its|their))$",
+    re.IGNORECASE,
+)
 
 
 def _continues(before: Block, block: Block) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.documents import Line
 from kaoguan.text.script import HAN, is_chinese
 
 # 「chosen数据库是……」, "rejected: …": a row of data that a model learns from, its key fused with its text.
@@ -17,9 +18,9 @@ _TELLING = {"chosen", "rejected", "instruction"}
 _GAP = 3
 
 
-def samples(lines: Sequence[str]) -> set[int]:
+def samples(lines: Sequence[Line]) -> set[int]:
     """Return the places of the rows of sample data and of the captions."""
-    return _rows(lines) | _captions(lines)
+    return _rows([line.text for line in lines]) | _captions(lines)
 
 
 def _rows(lines: Sequence[str]) -> set[int]:
@@ -36,44 +37,44 @@ def _rows(lines: Sequence[str]) -> set[int]:
     return found
 
 
-# A text that points at its pictures has captions below them.
-_PICTURE = re.compile(
-    r"[上下左右]图|如图|见图|图中|\b(?:figure|diagram|picture|image)s? (?:above|below)"
-    r"|\b(?:above|below|following) (?:figure"
-    r"|diagram|picture|image)\b",
-    re.IGNORECASE,
-)
-_FEWEST_PICTURES, _MANY = 2, 6
 _LONGEST_CAPTION = 44
 _TELLS = re.compile(
     r"[。．.!！?？:：;；|=]|^(?:[-*+•>#]|\*\*|\d+\s*[.、)）]|[（(]?[一二三四五六七八九十]+[、)）])|第.步"
 )
+# 「图 3.1 编码器的结构」, "Figure 2: the encoder": the caption says of itself that it is one.
+_NUMBERED = re.compile(
+    r"(?:图|Figure|Fig\.)\s?\d{1,3}(?:[.-]\d{1,3})*(?![\d.-])(?!\s?(?:[是中为表展显给描所]|shows?\b|is\b))",
+    re.IGNORECASE,
+)
 
 
-def _captions(lines: Sequence[str]) -> set[int]:
-    """Return the short lines that stand alone and are no sentence, in a text that points at pictures.
-
-    The pictures themselves are gone when a document is read.
-    """
-    pictures = sum(_PICTURE.search(line) is not None for line in lines)
-    if pictures < _FEWEST_PICTURES:
-        return set()
-    found = set()
+def _captions(lines: Sequence[Line]) -> set[int]:
+    """Return the short lines that are no sentence and stand on the line of a picture or alone below one."""
+    found = {place for place, line in enumerate(lines) if _NUMBERED.match(line.text.strip()) and _is_short(line)}
+    below = set()
     for place, line in enumerate(lines):
-        bare = line.strip()
-        beside = (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])
-        if not bare or len(bare) > _LONGEST_CAPTION or _TELLS.search(bare) or any(one.strip() for one in beside):
+        if not line.pictured:
             continue
-        if _near(lines, place, pictures) and asks(bare, is_chinese(bare)) is not Asks.YES:
-            found.add(place)
-    return found
+        if line.text.strip():
+            found |= {place} if _is_caption(line) else set()
+            continue
+        after = next((i for i in range(place + 1, min(place + 3, len(lines))) if lines[i].text.strip()), None)
+        alone = after is not None and not any(one.text.strip() for one in lines[after + 1 : after + 2])
+        if after is not None and alone and _is_caption(lines[after]):
+            below.add(after)
+    # One short line below a picture may be the title of what comes next.
+    return found | below if len(below) >= _FEWEST or found else found
 
 
-def _near(lines: Sequence[str], place: int, pictures: int) -> bool:
-    """Return whether the paragraphs beside a line point at a picture, or the text shows many; no list follows."""
-    before = next((line for line in reversed(lines[:place]) if line.strip()), "")
-    after = next((line for line in lines[place + 1 :] if line.strip()), "")
-    return not _ITEM.match(after) and (pictures >= _MANY or any(map(_PICTURE.search, (before, after))))
+_FEWEST = 2
 
 
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d+\s*[.、)）]|[|#])")
+def _is_short(line: Line) -> bool:
+    return not line.heading_level and not line.code and len(line.text.strip()) <= 2 * _LONGEST_CAPTION
+
+
+def _is_caption(line: Line) -> bool:
+    bare = line.text.strip()
+    if line.heading_level or line.strong or line.code or len(bare) > _LONGEST_CAPTION or _TELLS.search(bare):
+        return False
+    return asks(bare, is_chinese(bare)) is not Asks.YES

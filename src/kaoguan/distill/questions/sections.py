@@ -10,8 +10,10 @@ from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.distill.questions.parts import is_chapter_end, without_summary
+from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.questions import questions
+from kaoguan.distill.text.facets import read_label
+from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
@@ -94,8 +96,11 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     opener = blocks[start]
     floor = opener.title or _level_above(blocks, start)
     found: list[Block] = []
-    for block in blocks[start + 1 : end]:
-        closes = block.kind is BlockKind.HEADING and block.level <= floor
+    for place in range(start + 1, end):
+        block = blocks[place]
+        closes = block.kind is BlockKind.HEADING and (
+            block.level <= floor or (opener.title == 1 and _opens_chapter(blocks, place))
+        )
         # Beside a bulleted question, the next bullet of its own list or an outer one is not its answer.
         beside = opener.style == block.style == "•" and block.kind is BlockKind.ITEM and block.level <= opener.level
         if (
@@ -109,6 +114,15 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     while found and (end < len(blocks) or len(found) > 1) and _is_chapter(found[-1]):
         found.pop()
     return found
+
+
+def _opens_chapter(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether a heading has sections of its own below it, and so turns to something else."""
+    block = blocks[place]
+    if is_part(block.text) or not read_label(block.text).subject:
+        return False
+    after = next((one for one in blocks[place + 1 :] if one.title), None)
+    return after is not None and after.title > block.title > 0 and not is_part(after.text)
 
 
 def _level_above(blocks: Sequence[Block], start: int) -> int:
@@ -157,7 +171,7 @@ def _section(block: Block, answer: list[Block]) -> Section:
 
 def _plainly(question: str) -> str:
     """Return a question without the drawer it was filed in, 「训练问题：」, or an address, 「同学，」."""
-    return _FILED.sub("", question)
+    return _FILED.sub("", question.replace(PICTURE, " "))
 
 
 _FILED = re.compile(

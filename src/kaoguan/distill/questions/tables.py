@@ -32,7 +32,7 @@ def with_asked_rows(blocks: Sequence[Block]) -> list[Block]:
         elif asked is None:
             found.append(block)
         elif asked < len(cells) and cells[asked]:
-            found.append(block._replace(kind=BlockKind.ASK, text=cells[asked]))
+            found.append(block._replace(kind=BlockKind.ASK, text=cells[asked], bold=True))
             if answered is not None and answered < len(cells) and cells[answered]:
                 found.append(block._replace(kind=BlockKind.REPLY, text=cells[answered]))
         head = False

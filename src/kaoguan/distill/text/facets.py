@@ -83,7 +83,7 @@ _TAIL = re.compile(
 # Labels that name no subject and no facet.
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
-    r"|其他|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
+    r"|其他|refs?|links?|sources?|来源|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
     r"|(?:详细)?展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
     r"|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
     r"|distinctions?|considerations?|aspects?"
@@ -100,6 +100,20 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
+
+
+# 「各种操作」, 「受到三个因素」, 「指标解释」: what leads into a list names nothing that its items are about.
+_LEADS_IN = re.compile(
+    r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点)|(?:[一二三四五六七八九十\d几]|多)[个种点类][^，]{0,5}$"
+    r"|(?:解释|说明|列表)$|(?:包括|包含|分为|需要|维护|使用|有)(?:以下|如下)?$"
+    r"|^(?:other|some|several|key|common|these|following|why|how|what)\b|\b(?:steps|challenges|differences|reasons|ways)$",
+    re.IGNORECASE,
+)
+
+
+def leads_in(label: str) -> bool:
+    """Return whether a label only leads into a list and is no name of what its items are about."""
+    return _LEADS_IN.search(label.rstrip(":： ")) is not None
 
 
 class LabelledText(NamedTuple):

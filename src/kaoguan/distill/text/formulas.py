@@ -15,18 +15,39 @@ _FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s)([^$]+?)\$(?
 _GROUP = re.compile(r"([_^])\s*\{([^{}]{2,40})\}")
 # An accent over several signs: `\\hat{m_t}` is read as hat(m_t).
 _ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|vec|overline)\s*\{([^{}]{2,20})\}")
+# The number of an equation and the marks that set several lines of it under each other are nothing that is said.
+_SET = re.compile(r"\\(?:tag\*?|label|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)\b")
+_ALIGNED = re.compile(r"\\(?:begin|end)\s*\{(?:aligned|align|split|gathered|gather|equation|eqnarray)\*?\}")
 _LONGEST = 2_000
+# Stand for formulas while the text around them is read; no text holds them.
+_FIRST = 0xE000
 
 
-def readable(text: str) -> str:
-    """Return a line with each formula between dollar signs or \\( \\) in plain signs."""
+def apart(text: str) -> tuple[str, list[str]]:
+    """Return a line with one sign for each formula between dollar signs or \\( \\), and the formulas in plain signs."""
+    found: list[str] = []
     if "$" not in text and "\\(" not in text and "\\[" not in text:
-        return text
-    return _FORMULA.sub(lambda match: _plain(next(filter(None, match.groups()))), text)
+        return text, found
+
+    def sign(match: re.Match[str]) -> str:
+        found.append(_plain(next(filter(None, match.groups()))))
+        return chr(_FIRST + len(found) - 1)
+
+    return _FORMULA.sub(sign, text), found
+
+
+def together(text: str, formulas: list[str]) -> str:
+    """Return a line with its formulas in their places."""
+    for place, formula in enumerate(formulas):
+        text = text.replace(chr(_FIRST + place), formula)
+    return text
 
 
 def _plain(formula: str) -> str:
-    formula = formula.strip()
+    formula = _SET.sub(" ", formula).strip()
+    if _ALIGNED.search(formula):
+        formula = re.sub(r"(?<!\\)&", "", _ALIGNED.sub(" ", formula))
+    formula = re.sub(r"\\\\(?![A-Za-z]*\{)\s*", " ", formula).strip()
     if len(formula) > _LONGEST or not re.search(r"[\\{]", formula):
         return formula
     formula = _bracketed(formula.replace("\\|", "‖").replace("\\dfrac", "\\frac").replace("\\tfrac", "\\frac"))

@@ -3,7 +3,7 @@
 import html
 import re
 
-from kaoguan.distill.text.formulas import readable
+from kaoguan.distill.text.formulas import apart, together
 from kaoguan.text import one_line
 from kaoguan.text.script import HAN
 
@@ -25,10 +25,10 @@ _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)"
 
 def without_marks(text: str) -> str:
     """Return one line without Markdown and HTML marks and without characters a terminal must not see."""
-    text = readable(text)
+    text, formulas = apart(text)  # a star in a formula is no mark
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
-    return one_line(html.unescape(text))
+    return one_line(together(html.unescape(text), formulas))
 
 
 def punctuated(text: str) -> str:

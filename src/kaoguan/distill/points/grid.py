@@ -1,0 +1,93 @@
+"""A table read cell by cell: each cell as a claim, with the thing it is about and what it says of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from kaoguan.distill.points.rows import (
+    ASPECT,
+    SAID,
+    SENTENCE,
+    are_results,
+    enumerated,
+    in_sentence,
+    is_aspect,
+    is_baseline,
+    listed,
+)
+from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.text.filler import filler
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
+
+_LONGEST_CELL = 24
+
+
+class Cell(NamedTuple):
+    """A cell's claim; without an aspect it is a sentence like any other."""
+
+    text: str
+    thing: str = ""
+    aspect: str = ""
+
+
+class Grid:
+    """The rows of one table, read one after the other below its head."""
+
+    def __init__(self, head: Block) -> None:
+        self._corner, *columns = map(listed, _cells(head))
+        self._columns = columns or [self._corner]
+        # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
+        self._of_rows = ASPECT.fullmatch(self._corner) is None or any(SAID.fullmatch(column) for column in columns)
+
+    def row(self, block: Block) -> Iterator[Cell]:
+        """Yield the claims of a row, each cell named by its row and its column."""
+        head, *cells = map(listed, _cells(block))
+        if cells and not is_term(head) and re.search("[，。；,;.]", head) and is_term(self._corner):
+            yield from self._side_by_side([head, *cells])
+            return
+        for column, cell in zip(self._columns, cells, strict=False):
+            if not any(character.isalnum() for character in cell) or not head or filler(cell) or is_baseline(cell):
+                continue
+            if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:
+                yield Cell(_told(head, cell, cell))
+                continue
+            thing, aspect = (head, column) if self._of_rows else (column, head)
+            for part in enumerated(cell):
+                yield Cell(self._named(head, column, cell, part), thing, aspect)
+
+    def _named(self, head: str, column: str, cell: str, part: str) -> str:
+        """Return a part of a cell with the names of its row and, where it tells something, of its column."""
+        if (self._of_rows and SENTENCE.fullmatch(column)) or (
+            len(self._columns) == 1 and (not self._of_rows or SAID.fullmatch(column))
+        ):
+            return _told(head, part, head + cell)
+        thing, aspect = (head, column) if self._of_rows else (column, head)
+        if is_chinese(thing + aspect + cell):
+            return f"{thing}{'的' if is_aspect(aspect) else '，'}{aspect}：{part}"
+        return f"{thing}, {in_sentence(aspect)}: {part}"
+
+    def _side_by_side(self, cells: Sequence[str]) -> Iterator[Cell]:
+        """Yield the cells of a row that compares whole sentences: each is about the thing at the head of its column."""
+        for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
+            for part in enumerated(cell) if cell and not filler(cell) else ():
+                yield Cell(part if thing in part else _told(thing, part, thing + part), thing, thing)
+
+
+def _told(thing: str, said: str, language: str) -> str:
+    return f"{thing}{'：' if is_chinese(language) else ': '}{said}"
+
+
+def _cells(block: Block) -> list[str]:
+    return [cell.strip(" 。") for cell in block.text.strip("|").split("|")]
+
+
+def without_results(answer: Sequence[Block]) -> list[Block]:
+    """Return the blocks but the tables of measurements."""
+    kept: list[Block] = []
+    for is_table, group in groupby(answer, lambda block: block.kind is BlockKind.TABLE):
+        rows = list(group)
+        if not is_table or not are_results([_cells(row) for row in rows[1:]]):
+            kept += rows
+    return kept
