@@ -9,8 +9,9 @@ is learned from while his documents are judged. JUDGED holds one point a line:
     {"document": "author_title.md", "question": "...", "point": "...", "verdict": "good"}
 
 `question` and `point` as distilled from that document; `verdict` good, damaged (an editor would have to mend it) or
-unusable, by a reader who has only the two before him; or unread, of a claim that earlier rules left out, of which about
-one in five is good and one in five unusable; or ours, of a good point of a well-formed document. A point that is no longer distilled in these words is passed over.
+unusable, by a reader who has only the two before him; unread, of a claim that earlier rules left out, of which about
+one in five is good and one in five unusable; or ours, of a good point of a well-formed document. A point that is no
+longer distilled in these words is passed over.
 
 The judged texts belong to the authors of public documents: they are no part of this project and must not be committed.
 The weights hold no text. Good examples of our own are the documents beside this script and what the cases of
@@ -77,7 +78,7 @@ class Found(NamedTuple):
 
 
 VERDICTS = {"good": (1.0, 0.0), "damaged": (0.0, 0.0), "unusable": (0.0, 1.0), "unread": (0.2, 0.2), "ours": (1.0, 0.0)}
-WEIGHTS_OF = {"unread": UNREAD, "ours": OWN}
+COUNTS = {"unread": UNREAD, "ours": OWN}
 
 
 def main() -> None:
@@ -143,7 +144,7 @@ def judged(folder: Path, files: Sequence[Path]) -> Iterator[Example]:
                 continue
             one = max(like, key=lambda other: containment(row["question"], other.question))
             verdicts[id(one)].append(VERDICTS[row["verdict"]])
-            seen[id(one)] = (one, WEIGHTS_OF.get(row["verdict"], 1.0))
+            seen[id(one)] = (one, COUNTS.get(row["verdict"], 1.0))
         author = re.sub(r"\d*(?:_.*)?\.\w+$", "", document)
         for key, (one, weight) in seen.items():
             good, unusable = np.mean(verdicts[key], axis=0)
