@@ -14,13 +14,9 @@ STANDS = [
 ]
 LEANS = [
     "另一个办法是减小批",
-    "虽然可以教多门课，并且可以教多名学生",
     "上面这个解释有一个细节",
     "最简单的办法就是加权求和，这一点没问题吧",
-    "Decision trees formalize this logic",
-    "When we add features, it increases the risk of overfitting",
     "In this simple example, communication may not matter",
-    "令导数为零，得到 w = b / a",
     "You can't afford to miss this",
 ]
 

@@ -165,7 +165,7 @@ def draft(section: Section, asked: str, document: str, sha256: str, words: dict[
     own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
     question = worded(asked, own, words["zh" if own else "en"])
     topic = subject(asked)
-    made, rest = select(asked, drafts(asked, statements(section.answer), chinese))
+    made, rest = select(section._replace(question=asked), drafts(asked, statements(section.answer), chinese))
     if not made:
         return None
     last = max(block.last for block in (section.block, *section.answer))

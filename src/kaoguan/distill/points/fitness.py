@@ -1,12 +1,14 @@
-"""Whether a claim can be asked for: it stands alone, it is whole, and it is knowledge and not talk about the text."""
+"""What a claim shows by its form alone: that it is no sentence, or leans on the text around it, or talks to its reader.
+
+What it is worth beyond that, `worth` says.
+"""
 
 import re
-from functools import lru_cache
 
 from kaoguan.distill.text.code import is_code
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
-from kaoguan.text.script import HAN, count_han, is_chinese
+from kaoguan.text.script import HAN, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
@@ -75,39 +77,11 @@ _TALKS = re.compile(
     r"|playlist|answer))\b",
     re.IGNORECASE,
 )
-# 「决策树把这种逻辑……」: what 「这种」 is, the words before would have to say, and there are none.
-_NAMELESS = re.compile(
-    r"^[^，,；;：:]{0,5}?(?:(?<!从)这(?:种|个|些|样|两|几|类|一)|上述|该(?:方法|算法|模型|问题|过程|值|层|函数|公式|方案|策略|类|点|步骤))"
-    r"|^(?:[^\s,;:]+ ){0,4}(?:this|these|those|such) (?!as\b|that\b|is\b)[a-z]+|^[^,;:]*\b(?:than|to|from|with|of"
-    r"|for) (?:this|that|these|those)\b",
-    re.IGNORECASE,
-)
-# A step of a calculation: 「代入得 w = …」 or "Setting this to zero gives …".
-_DERIVES = re.compile(
-    r"^(?:令|代入|考虑到|将[^，]{1,20}代入|对[^，]{1,20}求导|求导|两边|整理|化简|展开|移项|因为?[^，]{0,12}=|所以|那\s?么|最终|即有?|可得|得到?|于是|故|又|同理|联立"
-    r"|setting|substituting|plugging|taking (?:the )?(?:log|derivative)|differentiating|solving|we (?:get|have"
-    r"|obtain)|hence|thus|rearranging)[^。]*[=≈<>≤≥∂∑]",
-    re.IGNORECASE,
-)
 _BROKEN = re.compile(
     r"\[\||[-–—]$|(?:为|是|等于|通过|假设|其中|得到) +(?:[，（可是为即]|$)|https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
     r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
     r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
-)
-# 「虽然……，并且……」 without its other half.
-_HALF = (
-    (re.compile(r"^(?:虽然|尽管|虽说|虽)"), re.compile(r"但|却|还|仍|也|不过|然而|可是|依然|都")),
-    (re.compile(r"^(?:给定|随着|为了|由于|对于|关于|至于)"), re.compile(r"[，,]")),
-    (re.compile(r"^(?:不仅|不但|不光|不只|不单)"), re.compile(r"而且|还|也|更|并且|甚至|又")),
-    (re.compile(r"^(?:如果|假如|若|当(?!前|时|中|量|地|今|局)|只要|除非|一旦)"), re.compile(r"[，,]|就|则|会|时")),
-    (
-        re.compile(r"^(?:if|when|although|though|while|since|unless|because|once) ", re.IGNORECASE),
-        re.compile(
-            r",| then | is "
-            r"| are | we | you | it "
-        ),
-    ),
 )
 _OPENING, _CLOSING = "（([【「《“{", "）)]】」》”}"
 # A claim that names one thing states nothing; so does "and so on".
@@ -130,62 +104,18 @@ _LOST = re.compile(
     r"|(?<![\"\w])\"\"(?![\"\w])|“\s*”|「\s*」|‘\s*’|\bwhere and\b|\(\s*,\s*\)",
     re.IGNORECASE,
 )
-# "Risk: losing signal", "Examples: AdaBoost, …": of what, the lines around would have to say.
-_BARE_PART = re.compile(
-    r"[^，。：:；是为用有会能可使]{2,24}的(?:处理(?:方[式法]|流程)|输出|输入(?:表示)?|(?:整体)?结构"
-    r"|计算(?:方法|过程)|示意图)$|try \w+ing\b"
-    r"|(?:risks?|examples?)\s*[:：]",
-    re.IGNORECASE,
-)
-# "10 * 5 = 50 words": the sum of one case.
-_SUM = re.compile(r"\d ?[*×] ?\d[^。]*= ?\d")
-# 「通常用 R 表示」: of what, only the words before say; 「sys：通常用于……」 does.
-_OF_NOBODY = re.compile(
-    r"(?:通常(?:用|会|是|为|被|需要)|主要(?:用于|用来|是|为了|由|通过|靠)|当.*[时后](?:（[^（）]*）)?$)"
-)
-# "N is the number of …": what a letter of a formula means, without the formula.
-_SYMBOL = re.compile(
-    r"^[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?(?:(?:,? and |, | ?、)[A-Za-zΑ-ω](?:_\(?\w{1,3}\)?)?)* ?(?:is|are|denotes?"
-    r"|represents?|表示|代表|为|是(?!否))(?![A-Za-z])"
-)
-# "Lower (< 1) makes them …": what is lower, only the words before say.
-_COMPARES = re.compile(
-    r"^(?:lower|higher|larger|smaller|bigger|more|less|fewer)(?: \(?[^a-z]*\)?)? (?:makes?|means?|gives?|leads?|is"
-    r"|are)\b",
-    re.IGNORECASE,
-)
 _LONGEST_LABEL = 40
-# "When we add features, it increases …": whatever "it" is.
-_LATER = re.compile(r"^[A-Z][^,]{4,80}, (?:it|they|this|these|he|she|that)\b", re.IGNORECASE)
 _LEAST = {True: 5, False: 3}
 
 
 def broken(text: str) -> bool:
     """Return whether a claim is no sentence at all: links, raw formulas, an open bracket, a lone word of an answer."""
     return (
-        _is_title_of_a_paper(text)
-        or bool(_BROKEN.search(text) or _CODE.search(text) or is_code(text) or _HOLLOW.fullmatch(text.strip()))
+        bool(_BROKEN.search(text) or _CODE.search(text) or is_code(text) or _HOLLOW.fullmatch(text.strip()))
+        or _LOST.search(text) is not None
         or not _balanced(text)
         or filler(text) is not None
     )
-
-
-def _is_title_of_a_paper(text: str) -> bool:
-    """Return whether nearly all longer words of an English line begin with a capital: "Towards Object Detection"."""
-    words = re.findall(r"[A-Za-z][\w-]{3,}", text)
-    capital = sum(word[0].isupper() for word in words)
-    return (
-        count_han(text) == 0
-        and not text.endswith(")")
-        and len(words) >= _FEWEST_WORDS
-        and capital >= _MOSTLY * len(words)
-    )
-
-
-_FEWEST_WORDS, _MOSTLY = 6, 0.8
-
-
-_SPEAKER = re.compile(r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s)\b", re.IGNORECASE)
 
 
 def talks(text: str) -> bool:
@@ -193,39 +123,27 @@ def talks(text: str) -> bool:
     return _TALKS.search(text.replace("’", "'")) is not None
 
 
-# Asked of the same texts again and again.
-@lru_cache(maxsize=2048)
 def stands(text: str) -> bool:
-    """Return whether somebody who reads only the question can understand a claim and grade an answer by it."""
-    chinese = is_chinese(text)
-    if (
-        broken(text)
-        or (text[:1] in "（(" and text[-1:] in "）)")
-        or leans(text)
-        or _LEANS.match(text)
-        or _POINTS.search(text)
-        or talks(text)
-        or _DERIVES.match(text)
-        or _COMPARES.match(text)
-        or _SYMBOL.match(text)
-        or _OF_NOBODY.match(text)
-        or _SUM.search(text)
-        or _BARE_PART.match(text)
-        or _LOST.search(text)
-        or _NAMELESS.match(text)
-    ):
+    """Return whether a claim points at no words around it and speaks to nobody, neither whole nor behind its label."""
+    if broken(text) or _points(text) or talks(text):
         return False
     label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
     rest = rest.strip()
-    if (
-        label
-        and len(label) <= _LONGEST_LABEL
-        and (leans(rest) or _LEANS.match(rest) or (_SYMBOL.match(rest) or (_SPEAKER.match(rest) and talks(rest))))
-    ):
+    if label and len(label) <= _LONGEST_LABEL and (_leans(rest) or (_SPEAKER.match(rest) and talks(rest))):
         return False
-    if _LATER.match(text) or any(opens.match(text) and not other.search(text[2:]) for opens, other in _HALF):
-        return False
-    return len(text) >= _LEAST[chinese] if chinese else len(text.split()) >= _LEAST[chinese]
+    chinese = is_chinese(text)
+    return (len(text) if chinese else len(text.split())) >= _LEAST[chinese]
+
+
+_SPEAKER = re.compile(r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s)\b", re.IGNORECASE)
+
+
+def _points(text: str) -> bool:
+    return _leans(text) or _POINTS.search(text) is not None
+
+
+def _leans(text: str) -> bool:
+    return leans(text) or _LEANS.match(text) is not None
 
 
 def _balanced(text: str) -> bool:
