@@ -20,8 +20,9 @@ from kaoguan.grading.scoring import RANGE_LEAST, RANGE_SPREAD
 
 # Groups of questions, each left out in turn to measure.
 _GROUPS = 8
-# How much answers count: typed ones are what people send, composed ones were never typed.
-_TYPED, _WRITTEN, _COMPOSED = 1.5, 1.0, 0.25
+# How much answers count: typed ones are what people send, those typed to mislead are rarer, composed ones were
+# never typed.
+_TYPED, _WRITTEN, _MISLEADING, _COMPOSED = 1.5, 1.0, 0.9, 0.12
 _STRENGTH = 0.1
 # Few answers are there to learn from: small trees, and few of them.
 _TREES = {"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 20}
@@ -43,7 +44,9 @@ class Heads:
         self._features = np.concatenate([features(self._signals[rows], self._reader[rows]) for rows in self._rows])
         self._typed = np.array([row["typed"] for row in answers.rows])
         composed = np.array([not by_people(row) for row in answers.rows])
-        self._weight = np.where(composed, _COMPOSED, np.where(self._typed, _TYPED, _WRITTEN))
+        misleading = np.array(["-tricky-" in row["id"] for row in answers.rows])
+        typed = np.where(misleading, _MISLEADING, _TYPED)
+        self._weight = np.where(composed, _COMPOSED, np.where(self._typed, typed, _WRITTEN))
         questions = np.array([row["rubric_id"] for row in answers.rows])
         self._numbers = np.array([points.answer[rows[0]] for rows in self._rows])
         self._question = questions[self._numbers]

@@ -8,7 +8,7 @@ from kaoguan.grading.offline.ruling import Ruling
 
 
 def doubt(weights: Vectors, ruling: Ruling, share: Vectors) -> float:
-    """Return the expected squared error of the score (0-10); `weights` are fitted, one a symptom and last a constant."""
+    """Return the expected squared error of the score, 0-10; `weights` are fitted, one a symptom, last a constant."""
     return float(max(0.0, symptoms(ruling, share) @ weights[:-1] + weights[-1]))
 
 
