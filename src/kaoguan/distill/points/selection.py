@@ -22,7 +22,7 @@ _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 
 
 # Probabilities. A claim that is less likely good, or more likely of no use, is kept as a note.
-GOOD, UNUSABLE = 0.75, 0.15
+GOOD, UNUSABLE = 0.66, 0.15
 
 
 class Selected(NamedTuple):
