@@ -21,8 +21,10 @@ _RESTATES = 0.8
 _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 
 
-# Probabilities. A claim that is less likely good, or more likely of no use, is kept as a note.
-GOOD, UNUSABLE = 0.66, 0.15
+# Probabilities. A claim that is less likely good, or more likely of no use, is kept as a note. A question keeps its two
+# best claims where they may well be good, so that few questions are lost.
+GOOD, MAY_BE, UNUSABLE = 0.72, 0.4, 0.15
+_FEWEST = 2
 
 
 class Selected(NamedTuple):
@@ -52,15 +54,17 @@ def select(section: Section, made: Sequence[Draft]) -> Selected:
 
 
 def _fit(section: Section, claims: Sequence[Draft]) -> list[int]:
-    """Return which claims are worth asking for."""
-    return [
-        i
+    """Return which claims are worth asking for, in their order."""
+    good = {
+        i: worth.good
         for i, (claim, worth) in enumerate(zip(claims, worths(section, claims), strict=True))
-        if worth.good >= GOOD
+        if worth.good >= MAY_BE
         and worth.unusable <= UNUSABLE
         and stands(claim.text)
         and containment(section.question, claim.text) < _RESTATES
-    ]
+    }
+    best = sorted(good, key=lambda i: -good[i])[:_FEWEST]
+    return [i for i in good if good[i] >= GOOD or i in best]
 
 
 def _most(question: str, fit: Sequence[Draft]) -> int:
