@@ -7,9 +7,11 @@ from typing import NamedTuple
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands
 from kaoguan.distill.points.worth import worths
+from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.sections import Section
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import containment, shingles
+from kaoguan.text.script import is_chinese
 
 # A claim that holds this much of another one says the same again.
 _SAME = 0.8
@@ -22,8 +24,8 @@ _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 
 
 # Probabilities. A claim that is less likely good, or more likely of no use, is kept as a note. A question keeps its two
-# best claims where they may well be good, so that few questions are lost.
-GOOD, MAY_BE, UNUSABLE = 0.72, 0.4, 0.15
+# best claims where they may well be good, so that few questions are lost; a title needs better ones.
+GOOD, TITLED, MAY_BE, UNUSABLE = 0.72, 0.6, 0.4, 0.15
 _FEWEST = 2
 
 
@@ -55,10 +57,11 @@ def select(section: Section, made: Sequence[Draft]) -> Selected:
 
 def _fit(section: Section, claims: Sequence[Draft]) -> list[int]:
     """Return which claims are worth asking for, in their order."""
+    asked = is_task(section.question) or asks(section.question, is_chinese(section.question)) is Asks.YES
     good = {
         i: worth.good
         for i, (claim, worth) in enumerate(zip(claims, worths(section, claims), strict=True))
-        if worth.good >= MAY_BE
+        if worth.good >= (MAY_BE if asked else TITLED)
         and worth.unusable <= UNUSABLE
         and stands(claim.text)
         and containment(section.question, claim.text) < _RESTATES

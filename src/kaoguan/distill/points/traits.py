@@ -194,7 +194,7 @@ def _source(claim: Draft, section: Section) -> dict[str, float]:
         "to the end": end >= len(text),
         "share of block": len(words) / max(len(text), 1),
         "added": (len(_plain(claim.text)) - len(words)) / max(len(words), 1),
-        "line": math.log1p(claim.first - section.block.last),
+        "line": math.log1p(max(0, claim.first - section.block.last)),
         "lines": claim.last - claim.first,
     }
     for where, sign in (("before", before), ("after", after)):

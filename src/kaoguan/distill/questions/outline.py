@@ -235,4 +235,9 @@ def _continues(before: Block, block: Block) -> bool:
         and not block.bold
         and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.ASK, BlockKind.REPLY}
         and not before.text.endswith(_ENDS)
+        and not _LABELLED.match(block.text)
     )
+
+
+# No wrapped line begins with a label: 「时间复杂度：」.
+_LABELLED = re.compile(rf"[^，,。；;：:（）()]*[{HAN}][^，,。；;：:（）()]{{1,16}}：")

@@ -12,6 +12,7 @@ from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.questions import questions
+from kaoguan.distill.questions.records import with_told_questions
 from kaoguan.distill.text.facets import read_label
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import is_small_talk
@@ -46,7 +47,7 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
     What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
     """
-    blocks = [part for block in blocks for part in _split(block)]
+    blocks = [part for block in with_told_questions(blocks, chinese) for part in _split(block)]
     starts = questions(blocks, chinese)
     found = []
     for start, end in pairwise([*starts, len(blocks)]):

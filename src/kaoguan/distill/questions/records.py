@@ -1,0 +1,59 @@
+"""Records of interviews, one line a question: 「vector 和 list 的区别：vector 是连续空间，……」."""
+
+import re
+from collections.abc import Sequence
+
+from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.text.facets import read_label
+from kaoguan.text.terms import is_term
+
+# What is asked, up to the colon, and what was answered, here or in the lines below.
+_TOLD = re.compile(r"(?P<asked>[^：:，。；？?]{3,24})[:：]\s*(?P<reply>.*)")
+# So many paragraphs that begin like this make a record.
+_FEWEST = 6
+
+
+def with_told_questions(blocks: Sequence[Block], chinese: bool) -> list[Block]:
+    """Return the blocks of a record with its questions marked as such; of any other document the blocks as they are.
+
+    A document with headings or Q marks, or with more numbered or asking lines than these, is no record. In a record a
+    paragraph that begins with a name, 「L1 范数和 L2 范数：」, turns to another question, too.
+    """
+    told = {i for i, block in enumerate(blocks) if chinese and block.spaced and _told(block)}
+    stronger = any(block.title or block.kind in {BlockKind.ASK, BlockKind.REPLY} for block in blocks)
+    others = sum(block.style != "" or block.text.endswith(("?", "？")) for block in blocks)
+    if stronger or len(told) < max(_FEWEST, others):
+        return list(blocks)
+    told |= {i for i, block in enumerate(blocks) if block.spaced and _names(block)}
+    return [part for i, block in enumerate(blocks) for part in (_parted(block) if i in told else [block])]
+
+
+def _told(block: Block) -> bool:
+    match = _TOLD.fullmatch(block.text)
+    if block.kind is not BlockKind.PROSE or not match:
+        return False
+    asked = match["asked"].strip()
+    label = read_label(asked)
+    whole = label.subject != "" and is_term(label.subject)
+    return is_task(asked) or asks(asked, chinese=True) is Asks.YES or (label.facet is not None and whole)
+
+
+def _names(block: Block) -> bool:
+    match = _TOLD.fullmatch(block.text)
+    return (
+        block.kind is BlockKind.PROSE
+        and match is not None
+        and len(match["asked"].strip()) >= _SHORTEST_NAME
+        and is_term(match["asked"].strip())
+    )
+
+
+# 「代码」, 「停止条件」 go on with what was asked.
+_SHORTEST_NAME = 5
+
+
+def _parted(block: Block) -> list[Block]:
+    asked, reply = re.split(r"\s*[:：]\s*", block.text, maxsplit=1)
+    question = block._replace(kind=BlockKind.ASK, text=asked)
+    return [question, Block(BlockKind.PROSE, reply, block.first, block.last, block.level)] if reply else [question]
