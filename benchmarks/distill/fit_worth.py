@@ -229,7 +229,7 @@ def line(
     for share in SHARES:
         best = order[: int(share * len(order))]
         print(f" {is_good[best].mean():.1%}, {is_bad[best].mean():.1%} (≥ {good[best[-1]]:.2f}) |", end="")
-    chosen = (good >= GOOD) & (bad <= UNUSABLE)
+    chosen = (good >= GOOD["title"]) & (bad <= UNUSABLE)
     print(f" {chosen.mean():.0%}: {is_good[chosen].mean():.1%}, {is_bad[chosen].mean():.1%} |")
 
 

@@ -23,9 +23,10 @@ _RESTATES = 0.8
 _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 
 
-# Probabilities. A claim that is less likely good, or more likely of no use, is kept as a note. A question keeps its two
-# best claims where they may well be good, so that few questions are lost; a title needs better ones.
-GOOD, TITLED, MAY_BE, UNUSABLE = 0.72, 0.6, 0.4, 0.15
+# Probabilities, below a question and below a title. A claim that is less likely good, or more likely of no use, is a
+# note; but the two best ones are asked for where they may well be good, so that few questions are lost.
+GOOD, MAY_BE = {"question": 0.62, "title": 0.72}, {"question": 0.4, "title": 0.6}
+UNUSABLE = 0.15
 _FEWEST = 2
 
 
@@ -58,16 +59,17 @@ def select(section: Section, made: Sequence[Draft]) -> Selected:
 def _fit(section: Section, claims: Sequence[Draft]) -> list[int]:
     """Return which claims are worth asking for, in their order."""
     asked = is_task(section.question) or asks(section.question, is_chinese(section.question)) is Asks.YES
+    form = "question" if asked else "title"
     good = {
         i: worth.good
         for i, (claim, worth) in enumerate(zip(claims, worths(section, claims), strict=True))
-        if worth.good >= (MAY_BE if asked else TITLED)
+        if worth.good >= MAY_BE[form]
         and worth.unusable <= UNUSABLE
         and stands(claim.text)
         and containment(section.question, claim.text) < _RESTATES
     }
     best = sorted(good, key=lambda i: -good[i])[:_FEWEST]
-    return [i for i in good if good[i] >= GOOD or i in best]
+    return [i for i in good if good[i] >= GOOD[form] or i in best]
 
 
 def _most(question: str, fit: Sequence[Draft]) -> int:
