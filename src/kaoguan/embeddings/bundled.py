@@ -15,6 +15,7 @@ import threading
 import zipfile
 from array import array
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +51,9 @@ class BundledEmbedder:
     steady = True
 
     def __init__(self, cache: Path) -> None:
-        """Load the model; `cache` is the folder to keep its ready-to-load form in."""
+        """Take the folder to keep the model's ready-to-load form in; it is loaded when the first text comes."""
         self._cache = cache
         self._lock = threading.Lock()
-        version = importlib.metadata.version(_PACKAGE)
-        backend = _load(cache / f"bundled-{version}")
-        self._tokenizer = backend.sp
-        self._forward = Forward(backend)
         self._threads = ThreadpoolController()
         self._terms: dict[str, Rows] = {}
 
@@ -67,6 +64,14 @@ class BundledEmbedder:
     def id(self) -> str:
         """Return the id that calibrations are bound to."""
         return "bundled:use-multilingual-v3"
+
+    @cached_property
+    def _backend(self) -> NumpyBackend:
+        return _load(self._cache / f"bundled-{importlib.metadata.version(_PACKAGE)}")
+
+    @cached_property
+    def _forward(self) -> Forward:
+        return Forward(self._backend)
 
     def encode(self, texts: Sequence[str]) -> Rows:
         """Return unit rows, shape (len(texts), 512)."""
@@ -94,7 +99,7 @@ class BundledEmbedder:
 
     def _encode(self, parts: Sequence[str], runs: Sequence[tuple[int, int]]) -> Rows:
         place = {part: i for i, part in enumerate(dict.fromkeys(parts))}
-        numbers = [self._tokenizer.encode(part, out_type=int, add_bos=True, add_eos=True) for part in place]
+        numbers = [self._backend.sp.encode(part, out_type=int, add_bos=True, add_eos=True) for part in place]
         with self._threads.limit(limits=_THREADS, user_api="blas"):
             return self._forward.runs(self._forward.sums(numbers), [place[part] for part in parts], runs)
 

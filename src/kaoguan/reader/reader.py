@@ -32,10 +32,16 @@ class Reader:
     """A fitted reader. Safe to share between threads; each answer is read on its own."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the model in `folder`."""
+        """Take the folder of a model; it is loaded when it is first asked, for some only want its fingerprint."""
         self._folder = folder
-        self._vocabulary = Vocabulary(folder / "pieces.model")
-        self._network = Network(folder)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._folder / "pieces.model")
+
+    @cached_property
+    def _network(self) -> Network:
+        return Network(self._folder)
 
     @cached_property
     def fingerprint(self) -> str:
