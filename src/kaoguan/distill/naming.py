@@ -8,7 +8,7 @@ import re
 
 from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import subject
@@ -82,7 +82,7 @@ _LATIN = re.compile("[a-z]{3,}")
 
 def _states(title: str) -> bool:
     """Return whether a title states something, or begins to, or is a piece of a program: "-> K2 V2"."""
-    if asks(title, is_chinese(title)) is Asks.YES or is_task(title) or re.search("[?？]|请|求|假设|输出", title):
+    if demands(title, is_chinese(title)) or re.search("[?？]|请|求|假设|输出", title):
         return False
     if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?= ?\S+$", title):
         return True

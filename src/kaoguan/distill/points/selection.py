@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands
 from kaoguan.distill.points.worth import worths
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.sections import Section
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import containment, shingles
@@ -58,8 +58,7 @@ def select(section: Section, made: Sequence[Draft]) -> Selected:
 
 def _fit(section: Section, claims: Sequence[Draft]) -> list[int]:
     """Return which claims are worth asking for, in their order."""
-    asked = is_task(section.question) or asks(section.question, is_chinese(section.question)) is Asks.YES
-    form = "question" if asked else "title"
+    form = "question" if demands(section.question, is_chinese(section.question)) else "title"
     good = {
         i: worth.good
         for i, (claim, worth) in enumerate(zip(claims, worths(section, claims), strict=True))

@@ -183,8 +183,7 @@ def _source(claim: Draft, section: Section) -> dict[str, float]:
     """Return where in its block a claim stands: what is cut out of a sentence is often no whole claim."""
     blocks = [b for b in section.answer if b.first <= claim.last and b.last >= claim.first]
     words = _plain(_parts(claim.text)[1]).rstrip(".;")
-    block, start, whole = _block_of(words, blocks)
-    text = _plain(block.text) if block else ""
+    block, text, start, whole = _block_of(words, [(block, _plain(block.text)) for block in blocks])
     end = start + len(words)
     before, after = text[max(start - 1, 0) : max(start, 0)], text[end : end + 1]
     seen: dict[str, float] = {
@@ -209,16 +208,16 @@ def _source(claim: Draft, section: Section) -> dict[str, float]:
 _SIGNS = {"stop": ".;!?", "comma": ",", "colon": ":", "bracket": "()"}
 
 
-def _block_of(words: str, blocks: Sequence[Block]) -> tuple[Block | None, int, bool]:
-    """Return the block that holds the words, where they begin in it, and whether it holds them as they are."""
-    for block in blocks:
-        if (start := _plain(block.text).find(words)) >= 0:
-            return block, start, True
+def _block_of(words: str, blocks: Sequence[tuple[Block, str]]) -> tuple[Block | None, str, int, bool]:
+    """Return the block that holds the words, its plain text, where they begin, and whether they stand there so."""
+    for block, text in blocks:
+        if (start := text.find(words)) >= 0:
+            return block, text, start, True
     for length in _ENDS:  # what was put in front of a claim is not in the document
-        for block in blocks:
-            if len(words) > length and (start := _plain(block.text).find(words[-length:])) >= 0:
-                return block, start + length - len(words), False
-    return (blocks[0] if blocks else None), 0, False
+        for block, text in blocks:
+            if len(words) > length and (start := text.find(words[-length:])) >= 0:
+                return block, text, start + length - len(words), False
+    return (*blocks[0], 0, False) if blocks else (None, "", 0, False)
 
 
 _ENDS = (24, 16, 10, 6)

@@ -138,3 +138,8 @@ def carries_on(text: str) -> bool:
 def _is_title(text: str) -> bool:
     words = text.split()
     return len(words) <= 8 and not text.endswith((".", ":")) and text[:1].isupper()
+
+
+def demands(text: str, chinese: bool) -> bool:
+    """Return whether a line demands an answer, by a question or by an order; a title alone does not."""
+    return is_task(text) or asks(text, chinese) is Asks.YES

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.markers import NUMERALS, marker
 from kaoguan.distill.questions.samples import samples
 from kaoguan.distill.text.code import code_lines, in_open_fences
@@ -179,9 +179,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
 def _asks_anywhere(text: str) -> bool:
     """Return whether a sentence of a text asks or sets a task: "Training diverges. Walk me through what you check."."""
     chinese = is_chinese(text)
-    return any(
-        is_task(one) or asks(one, chinese) is Asks.YES for one in (text, *re.split(r"(?<=[.。?？])\s*(?=\S{4})", text))
-    )
+    return any(demands(one, chinese) for one in (text, *re.split(r"(?<=[.。?？])\s*(?=\S{4})", text)))
 
 
 def width(text: str) -> int:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.terms import is_term
 
 # What is asked, up to the colon, and what was answered, here or in the lines below.
-_TOLD = re.compile(r"(?P<asked>[^：:，。；？?]{3,24})[:：]\s*(?P<reply>.*)")
+_TOLD = re.compile(r"(?P<asked>[^：:，。；？?]{3,24})[:：].*")
 # So many paragraphs that begin like this make a record.
 _FEWEST = 6
 
@@ -29,24 +29,21 @@ def with_told_questions(blocks: Sequence[Block], chinese: bool) -> list[Block]:
     return [part for i, block in enumerate(blocks) for part in (_parted(block) if i in told else [block])]
 
 
+def _before_colon(block: Block) -> str:
+    """Return what stands before the colon of a line in the form of a record; nothing of any other line."""
+    match = _TOLD.fullmatch(block.text) if block.kind is BlockKind.PROSE else None
+    return match["asked"].strip() if match else ""
+
+
 def _told(block: Block) -> bool:
-    match = _TOLD.fullmatch(block.text)
-    if block.kind is not BlockKind.PROSE or not match:
-        return False
-    asked = match["asked"].strip()
+    asked = _before_colon(block)
     label = read_label(asked)
-    whole = label.subject != "" and is_term(label.subject)
-    return is_task(asked) or asks(asked, chinese=True) is Asks.YES or (label.facet is not None and whole)
+    return asked != "" and (demands(asked, True) or (label.facet is not None and is_term(label.subject)))
 
 
 def _names(block: Block) -> bool:
-    match = _TOLD.fullmatch(block.text)
-    return (
-        block.kind is BlockKind.PROSE
-        and match is not None
-        and len(match["asked"].strip()) >= _SHORTEST_NAME
-        and is_term(match["asked"].strip())
-    )
+    asked = _before_colon(block)
+    return len(asked) >= _SHORTEST_NAME and is_term(asked)
 
 
 # 「代码」, 「停止条件」 go on with what was asked.

@@ -221,10 +221,9 @@ def _tex(element: "HtmlElement") -> str:
     """Return the TeX source of a formula that is drawn as an image, as MathML or by a script; "" for anything else."""
     if element.tag == "script" and (element.get("type") or "").startswith("math/tex"):
         return element.text or ""
-    if element.tag == "img" and _FORMULA_CLASS.search(" ".join((element.get("class") or "", *element.keys()))):
-        return element.get("alt") or drawn_formula(element.get("src") or "")
     if element.tag == "img":
-        return drawn_formula(element.get("src") or "")
+        named = _FORMULA_CLASS.search(" ".join((element.get("class") or "", *element.keys())))
+        return (named and element.get("alt")) or drawn_formula(element.get("src") or "")
     if element.tag == "math":
         return element.findtext(".//annotation") or ""
     return ""
