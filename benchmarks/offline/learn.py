@@ -10,7 +10,7 @@ from sklearn.neural_network import MLPClassifier
 from table import Table
 
 from kaoguan.grading.offline.model import Bag
-from kaoguan.grading.offline.trees import Trees
+from kaoguan.trees import Trees
 
 HIDDEN = 64
 NETWORKS = 8

@@ -74,14 +74,14 @@ def subject(question: str) -> str:
 
     A noun phrase wherever the question holds one that can be told from its words.
     """
-    text = re.split(r"[?？](?=.)", question.strip())[0].rstrip("?？。.!！ ")
+    text = re.split(r"[?？](?=.)", question.strip(" ?？"))[0].rstrip("?？。.!！ ")
     about = (_chinese(text) if is_chinese(text) else _english(text)).strip()
     about = _TRAILING.sub("", about)
     if _names(about):
         return about
     readings = [piece for piece in _parts(text, about) if is_term(piece)]
     terms = [*filter(_names, readings), *filter(_names, _longest_first(text)), *filter(is_term, [about]), *readings]
-    return next(iter([*terms, *_longest_first(text)]), about)
+    return next(iter([*terms, *_longest_first(text)]), about) or question
 
 
 def _names(text: str) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kaoguan.grading.offline.background import Vectors
 from kaoguan.grading.offline.labels import CONTRADICTED, COVERED, CREDITS, LABELS, PARTIAL
-from kaoguan.grading.offline.trees import Trees
+from kaoguan.trees import Trees
 
 Float = TypeVar("Float", np.float32, np.float64)
 

@@ -19,8 +19,8 @@ from kaoguan.errors import CalibrationError
 from kaoguan.grading.offline.background import Background, Vectors
 from kaoguan.grading.offline.head import Head, softmax
 from kaoguan.grading.offline.learned import learned
-from kaoguan.grading.offline.trees import Trees
 from kaoguan.models import Rubric
+from kaoguan.trees import Trees
 
 # Rises when the meaning of a stored array changes; a file of another version is refused.
 FORMAT = 7
@@ -96,7 +96,7 @@ class Model:
     @staticmethod
     def signals_of(arrays: Mapping[str, NDArray[np.generic]], columns: Mapping[str, Vectors]) -> Vectors:
         """Return what networks and trees in these arrays make of key points: for fitting, where no head is yet."""
-        return _opinion(_bag(arrays, "points"), _trees(arrays, "trees"), columns)
+        return _opinion(_bag(arrays, "points"), Trees.of(arrays, "trees"), columns)
 
     @staticmethod
     def said_of(arrays: Mapping[str, NDArray[np.generic]], columns: Mapping[str, Vectors]) -> Vectors:
@@ -123,7 +123,7 @@ class Model:
             fingerprint=fingerprint,
             background=Background.of(arrays["background"].astype(np.float32), arrays["field"].astype(np.float32)),
             points=_bag(arrays, "points"),
-            trees=_trees(arrays, "trees"),
+            trees=Trees.of(arrays, "trees"),
             misconceptions=_bag(arrays, "misconceptions"),
             on_new=_weighing(arrays, "new"),
             on_learned=_weighing(arrays, "learned"),
@@ -185,20 +185,6 @@ def _weighing(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Weighing:
     def numbers(part: str) -> Vectors:
         return arrays[f"{name}_{part}"].astype(np.float32)
 
-    trees = _trees(arrays, f"{name}_trees")
+    trees = Trees.of(arrays, f"{name}_trees")
     head = Head(numbers("centre"), numbers("scale"), numbers("weights"), numbers("bias"), trees)
     return Weighing(head, numbers("stated"), numbers("doubt"), float(arrays[f"{name}_doubt_threshold"].item()))
-
-
-def _trees(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Trees:
-    return Trees(
-        names=tuple(str(signal) for signal in arrays[f"{name}_names"]),
-        base=arrays[f"{name}_base"].astype(np.float32),
-        roots=arrays[f"{name}_roots"].astype(np.int32),
-        signal=arrays[f"{name}_signal"].astype(np.int32),
-        threshold=arrays[f"{name}_threshold"].astype(np.float32),
-        left=arrays[f"{name}_left"].astype(np.int32),
-        right=arrays[f"{name}_right"].astype(np.int32),
-        value=arrays[f"{name}_value"].astype(np.float32),
-        depth=int(arrays[f"{name}_depth"].item()),
-    )
