@@ -6,9 +6,10 @@
 DOCUMENTS is a folder of study documents. A file's name begins with its author (`author_title.md`): nothing of an author
 is learned from while his documents are judged. JUDGED holds one point a line:
 
-    {"document": "author_title.md", "question": "...", "point": "...", "verdict": "good"}
+    {"document": "author_title.md", "question": "...", "point": "...", "verdict": "good", "question_ok": true}
 
-`question` and `point` as distilled from that document; `verdict` good, damaged (an editor would have to mend it) or
+`question` and `point` as distilled from that document; `question_ok` (may be missing) whether the question as worded is
+sensible to ask and clear about what it is about; `verdict` good, damaged (an editor would have to mend it) or
 unusable, by a reader who has only the two before him; unread, of a claim that earlier rules left out, of which about
 one in five is good and one in five unusable; or ours, of a good point of a well-formed document. A point that is no
 longer distilled in these words is passed over.
@@ -22,7 +23,9 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,18 +39,22 @@ from sklearn.model_selection import GroupKFold
 
 from kaoguan import prompts
 from kaoguan.distill import OfflineDistiller, offline
+from kaoguan.distill.points.context import in_context
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.selection import GOOD, UNUSABLE, Selected, distinct
-from kaoguan.distill.points.traits import Traits, traits
+from kaoguan.distill.points.selection import Selected
+from kaoguan.distill.points.traits import Traits, of_question
 from kaoguan.distill.points.wording import key_points
-from kaoguan.distill.points.worth import BUCKETS, CLIP, WEIGHTS, buckets
-from kaoguan.distill.questions.sections import Section
+from kaoguan.distill.points.worth import BUCKETS, CLIP, WEIGHTS, Judged, Worth, buckets
 from kaoguan.documents import read
 from kaoguan.models import Language
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import is_chinese
+from kaoguan.trees import Trees
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "offline"))
+from learn import boosted, tree_arrays  # noqa: E402
+
 CASES = HERE.parents[1] / "tests" / "distill" / "cases"
 STRENGTH = 0.03
 """Of the regression, the inverse of its penalty: chosen among .005 to .05 on authors left out."""
@@ -55,28 +62,32 @@ UNREAD = 0.4
 """How much a claim that nobody read counts beside one that was judged."""
 OWN = 2.0
 """How much an example of our own counts: what is short and well-formed must not be lost."""
-SHARES = (1, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
+GROWTH = {"learning_rate": 0.05, "max_iter": 150, "max_leaf_nodes": 12, "min_samples_leaf": 20, "l2_regularization": 5}
+"""Of the trees."""
+SHARES = (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 
 
 class Example(NamedTuple):
-    """A claim with what is seen of it, and how good and how unusable it was found, 0-1."""
+    """A claim or a question with what is seen of it, and how much a reader found it to be each of its aims, 0-1."""
 
     author: str
     text: str
     traits: Traits
-    good: float
-    unusable: float
-    weight: float
+    wanted: Mapping[str, float]
+    weight: float = 1.0
 
 
 class Found(NamedTuple):
-    """A claim as it was distilled."""
+    """A claim as it was distilled; `number` is that of its question in the document."""
 
+    number: int
     question: str
     text: str
     traits: Traits
 
 
+CLAIM, QUESTION = ("good", "unusable"), ("question",)
+"""What is to be told of a claim, and of a question."""
 VERDICTS = {"good": (1.0, 0.0), "damaged": (0.0, 0.0), "unusable": (0.0, 1.0), "unread": (0.2, 0.2), "ours": (1.0, 0.0)}
 COUNTS = {"unread": UNREAD, "ours": OWN}
 
@@ -84,153 +95,207 @@ COUNTS = {"unread": UNREAD, "ours": OWN}
 def main() -> None:
     """Print what is kept of authors left out, then fit all and write the weights."""
     folder, *files = map(Path, sys.argv[1:])
-    examples = [*judged(folder, files), *own()]
-    numbers, words = table(examples)
-    names = sorted({name for one in examples for name in one.traits.numbers})
-    print(f"{len(examples)} examples, {len({one.author for one in examples})} authors, {len(names)} numbers")
-    report(examples, numbers, words)
-    mean, scale = numbers.mean(0), numbers.std(0) + 1e-6
-    fitted = [fit(examples, place(numbers, mean, scale), words, aim) for aim in ("good", "unusable")]
-    np.savez_compressed(
-        WEIGHTS,
-        names=np.array(names),
-        mean=mean.astype(np.float32),
-        scale=scale.astype(np.float32),
-        numbers=np.array([one.coef_[0, : len(names)] for one in fitted], dtype=np.float32),
-        words=np.array([one.coef_[0, len(names) :] for one in fitted], dtype=np.float16),
-        bias=np.array([one.intercept_[0] for one in fitted], dtype=np.float32),
-    )
+    of_claims, of_questions = judged(folder, files)
+    arrays: dict[str, NDArray[Any]] = {}
+    for examples, aims in ((of_claims, CLAIM), (of_questions, QUESTION)):
+        data = Data.of(examples, aims)
+        print(f"{len(examples)} examples, {len({one.author for one in examples})} authors, {len(data.names)} numbers")
+        report(examples, data, aims)
+        for aim in aims:
+            arrays |= fitted(data, aim)
+    np.savez_compressed(WEIGHTS, **arrays)
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size:,} bytes")
+
+
+def fitted(data: "Data", aim: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays of one probability, fitted on everything."""
+    everything, count = np.arange(len(data.weight)), len(data.names)
+    linear = regression(data, everything, aim)
+    arrays = {
+        "names": np.array(data.names),
+        "mean": data.mean.astype(np.float32),
+        "scale": data.scale.astype(np.float32),
+        "numbers": linear.coef_[0, :count].astype(np.float32),
+        "words": linear.coef_[0, count:].astype(np.float16),
+        "bias": linear.intercept_[0].astype(np.float32),
+    }
+    return {f"{aim}_{name}": array for name, array in arrays.items()} | tree_arrays(
+        f"{aim}_trees", trees(data, everything, aim)
+    )
 
 
 def claims(path: Path) -> list[Found]:
     """Return every claim that the distiller takes from a document, whatever it is worth."""
+    seen: list[Traits] = []
     found: list[Found] = []
+    numbers = count()
 
-    def everything(section: Section, made: Sequence[Draft]) -> Selected:
-        kept = distinct(made)
-        language: Language = "zh" if is_chinese(section.question + "".join(one.text for one in kept)) else "en"
-        points = key_points(kept, section.question, "", path.name, prompts.load("draft", language), language)
-        found.extend(
-            Found(section.question, point.text, seen) for point, seen in zip(points, traits(section, kept), strict=True)
-        )
-        return Selected(tuple(kept), ())
+    def everything(document: Sequence[tuple[str, Sequence[Traits]]]) -> list[Judged]:
+        seen.extend(one for claims in in_context([claims for _, claims in document]) for one in claims)
+        return [Judged(1.0, (Worth(1.0, 0.0),) * len(claims)) for _, claims in document]
 
-    select, offline.select = offline.select, everything
+    def all_of(question: str, made: Sequence[Draft], _: Sequence[Worth]) -> Selected:
+        language: Language = "zh" if is_chinese(question + "".join(one.text for one in made)) else "en"
+        points = key_points(made, question, "", path.name, prompts.load("draft", language), language)
+        number, its = next(numbers), seen[len(found) : len(found) + len(points)]
+        found.extend(Found(number, question, point.text, one) for point, one in zip(points, its, strict=True))
+        return Selected(tuple(made), ())
+
+    worths, select = offline.worths, offline.select
+    offline.worths, offline.select = everything, all_of
     try:
         OfflineDistiller().distill([read(path)])
     finally:
-        offline.select = select
+        offline.worths, offline.select = worths, select
     return found
 
 
-def judged(folder: Path, files: Sequence[Path]) -> Iterator[Example]:
-    """Yield the judged points that are still distilled; what several read counts once, as their mean."""
+def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Example]]:
+    """Return claims and questions that were judged and are still distilled, and those of our own.
+
+    What several read counts once, as their mean.
+    """
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for file in files:
         for line in file.read_text("utf-8").splitlines():
             row = json.loads(line)
             rows[row["document"]].append(row)
-    lost = 0
+    of_claims, of_questions, lost = [], [], 0
     for document, said in sorted(rows.items()):
+        found = claims(folder / document)
+        author = re.sub(r"\d*(?:_.*)?\.\w+$", "", document)
         by_text: dict[str, list[Found]] = defaultdict(list)
-        for one in claims(folder / document):
+        for one in found:
             by_text[one.text].append(one)
-        verdicts: dict[int, list[tuple[float, float]]] = defaultdict(list)
-        seen: dict[int, tuple[Found, float]] = {}
+        verdicts: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        asked: dict[int, list[bool]] = defaultdict(list)
         for row in said:
             if not (like := by_text.get(row["point"])):
                 lost += 1
                 continue
             one = max(like, key=lambda other: containment(row["question"], other.question))
-            verdicts[id(one)].append(VERDICTS[row["verdict"]])
-            seen[id(one)] = (one, COUNTS.get(row["verdict"], 1.0))
-        author = re.sub(r"\d*(?:_.*)?\.\w+$", "", document)
-        for key, (one, weight) in seen.items():
-            good, unusable = np.mean(verdicts[key], axis=0)
-            yield Example(author, one.text, one.traits, good, unusable, weight)
+            verdicts[found.index(one)].append(row)
+            if row.get("question_ok") is not None:
+                asked[one.number].append(row["question_ok"])
+        for place, each in verdicts.items():
+            one, weight = found[place], COUNTS.get(each[0]["verdict"], 1.0)
+            good, unusable = np.mean([VERDICTS[row["verdict"]] for row in each], axis=0)
+            of_claims.append(Example(author, one.text, one.traits, {"good": good, "unusable": unusable}, weight))
+        for number, each in asked.items():
+            of_questions.append(question(author, found, number, float(np.mean(each))))
     print(f"{sum(map(len, rows.values()))} judged points, {lost} of them no longer distilled")
+    own_claims, own_questions = own()
+    return of_claims + own_claims, of_questions + own_questions
 
 
-def own() -> Iterator[Example]:
-    """Yield good examples of our own: the documents beside this script, and what the cases of the tests want."""
+def question(author: str, found: Sequence[Found], number: int, sensible: float, weight: float = 1.0) -> Example:
+    """Return a question of a document as an example."""
+    below = [one for one in found if one.number == number]
+    seen = of_question(below[0].question, [one.traits for one in below])
+    return Example(author, below[0].question, seen, {"question": sensible}, weight)
+
+
+def own() -> tuple[list[Example], list[Example]]:
+    """Return good claims and questions of our own: the documents beside this script, and what the tests' cases want."""
+    of_claims: list[Example] = []
+    of_questions: list[Example] = []
+
+    def add(name: str, wanted: Callable[[str], bool], path: Path) -> None:
+        found = claims(path)
+        good = [one for one in found if wanted(one.text)]
+        of_claims.extend(Example(name, one.text, one.traits, {"good": 1, "unusable": 0}, OWN) for one in good)
+        of_questions.extend(question(name, found, number, 1.0, OWN) for number in {one.number for one in good})
+
     for path in sorted((HERE / "documents").iterdir()):
-        for one in claims(path):
-            yield Example(f"own {path.name}", one.text, one.traits, 1, 0, OWN)
+        add(f"own {path.name}", lambda _: True, path)
     for name, case in yaml.safe_load((CASES.parent / "cases.yaml").read_text("utf-8")).items():
         facts = [words.split(" + ") for several in case.get("facts", {}).values() for words in several]
-        for one in claims(CASES / name):
-            wanted = any(all(word in one.text for word in words) for words in facts)
-            if wanted or (not facts and not any(word in one.text for word in case.get("never", ()))):
-                yield Example(f"own {name}", one.text, one.traits, 1, 0, OWN)
+        never = case.get("never", ())
+
+        def wanted(text: str, facts: Sequence[list[str]] = facts, never: Sequence[str] = never) -> bool:
+            if any(all(word in text for word in words) for words in facts):
+                return True
+            return not facts and not any(word in text for word in never)
+
+        add(f"own {name}", wanted, CASES / name)
+    return of_claims, of_questions
 
 
-def table(examples: Sequence[Example]) -> tuple[NDArray[np.float64], csr_matrix]:
-    """Return the numbers of all examples, by name, and their words, by bucket."""
-    names = sorted({name for one in examples for name in one.traits.numbers})
-    numbers = np.array([[one.traits.numbers.get(name, 0.0) for name in names] for one in examples], dtype=float)
-    places = [buckets(one.traits.words) for one in examples]
-    rows = np.repeat(np.arange(len(places)), [len(one) for one in places])
-    columns = np.concatenate(places)
-    return numbers, csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), BUCKETS))
+@dataclass(frozen=True)
+class Data:
+    """The examples as arrays, a row each: `numbers` by name, `words` by bucket, `wanted` by aim."""
+
+    names: tuple[str, ...]
+    numbers: NDArray[np.float64]
+    words: csr_matrix
+    wanted: Mapping[str, NDArray[np.float64]]
+    weight: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], aims: Sequence[str]) -> "Data":
+        names = tuple(sorted({name for one in examples for name in one.traits.numbers}))
+        numbers = np.array([[one.traits.numbers.get(name, 0.0) for name in names] for one in examples], dtype=float)
+        places = [buckets(one.traits.words) for one in examples]
+        rows = np.repeat(np.arange(len(places)), [len(one) for one in places])
+        words = csr_matrix((np.ones(len(rows)), (rows, np.concatenate(places))), shape=(len(examples), BUCKETS))
+        wanted = {aim: np.array([one.wanted[aim] for one in examples]) for aim in aims}
+        weight = np.array([one.weight for one in examples])
+        return cls(names, numbers, words, wanted, weight, numbers.mean(0), numbers.std(0) + 1e-6)
+
+    def placed(self, rows: NDArray[np.intp]) -> csr_matrix:
+        """Return what the regression sees of these rows."""
+        near = np.clip((self.numbers[rows] - self.mean) / self.scale, -CLIP, CLIP)
+        return hstack([csr_matrix(near), self.words[rows]]).tocsr()
+
+    def parts(
+        self, rows: NDArray[np.intp], aim: str
+    ) -> tuple[NDArray[np.intp], NDArray[np.bool_], NDArray[np.float64]]:
+        """Return rows, verdicts and weights: a verdict between 0 and 1 counts in part for both."""
+        wanted, weight = self.wanted[aim][rows], self.weight[rows]
+        parts = np.concatenate([weight * wanted, weight * (1 - wanted)])
+        true = np.repeat([True, False], len(rows))
+        kept = parts > 0
+        return np.tile(rows, 2)[kept], true[kept], parts[kept]
 
 
-def place(numbers: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArray[np.float64]) -> csr_matrix:
-    return csr_matrix(np.clip((numbers - mean) / scale, -CLIP, CLIP))
+def regression(data: Data, rows: NDArray[np.intp], aim: str) -> LogisticRegression:
+    """Return the regression of one of the two probabilities."""
+    twice, true, weight = data.parts(rows, aim)
+    return LogisticRegression(C=STRENGTH, max_iter=3000).fit(data.placed(twice), true, sample_weight=weight)
 
 
-def fit(examples: Sequence[Example], numbers: csr_matrix, words: csr_matrix, aim: str) -> LogisticRegression:
-    """Return the regression of one of the two probabilities; a verdict between 0 and 1 counts in part for both."""
-    seen = hstack([numbers, words]).tocsr()
-    wanted = np.array([getattr(one, aim) for one in examples])
-    weight = np.array([one.weight for one in examples])
-    true = np.repeat([True, False], len(examples))
-    parts = np.concatenate([weight * wanted, weight * (1 - wanted)])
-    kept = parts > 0
-    twice = np.tile(np.arange(len(examples)), 2)[kept]
-    return LogisticRegression(C=STRENGTH, max_iter=3000).fit(seen[twice], true[kept], sample_weight=parts[kept])
+def trees(data: Data, rows: NDArray[np.intp], aim: str) -> Trees:
+    """Return the trees of one of the two probabilities."""
+    twice, true, weight = data.parts(rows, aim)
+    return boosted(data.numbers[twice], true, weight, data.names, **GROWTH)
 
 
-def report(examples: Sequence[Example], numbers: NDArray[np.float64], words: csr_matrix) -> None:
+def report(examples: Sequence[Example], data: Data, aims: Sequence[str]) -> None:
     """Print what is kept of authors that nothing was learned from."""
     authors = np.array([one.author for one in examples])
-    found = {aim: np.zeros(len(examples)) for aim in ("good", "unusable")}
-    for learned, left in GroupKFold(8, shuffle=True, random_state=0).split(numbers, groups=authors):
-        mean, scale = numbers[learned].mean(0), numbers[learned].std(0) + 1e-6
-        taught = [examples[i] for i in learned]
+    found = {aim: np.zeros(len(examples)) for aim in aims}
+    for learned, left in GroupKFold(8, shuffle=True, random_state=0).split(data.numbers, groups=authors):
         for aim, into in found.items():
-            regression = fit(taught, place(numbers[learned], mean, scale), words[learned], aim)
-            left_out = hstack([place(numbers[left], mean, scale), words[left]]).tocsr()
-            into[left] = regression.predict_proba(left_out)[:, 1]
+            linear = regression(data, learned, aim).decision_function(data.placed(left))
+            grown = trees(data, learned, aim).sums(data.numbers[left].astype(np.float32))[:, 0]
+            into[left] = 1 / (1 + np.exp(-(linear + grown) / 2))
     ours = np.array([author.startswith("own ") for author in authors])
-    read_ = np.array([one.weight == 1 for one in examples]) & ~ours
+    read_ = (data.weight == 1) & ~ours
     chinese = np.array([is_chinese(one.text) for one in examples])
+    best = found[aims[0]]
     for name, among in (("all", read_), ("zh", read_ & chinese), ("en", read_ & ~chinese)):
-        line(name, examples, among, found["good"], found["unusable"])
-    print(
-        "our own, P(good) at 1, 5, 10, 25, 50 %:", np.round(np.percentile(found["good"][ours], [1, 5, 10, 25, 50]), 2)
-    )
-
-
-def line(
-    name: str,
-    examples: Sequence[Example],
-    among: NDArray[np.bool_],
-    good: NDArray[np.float64],
-    bad: NDArray[np.float64],
-) -> None:
-    """Print areas under the curve, and the share good and unusable among the best shares."""
-    is_good = np.array([one.good >= 0.5 for one in examples])[among]
-    is_bad = np.array([one.unusable >= 0.5 for one in examples])[among]
-    good, bad = good[among], bad[among]
-    areas = f"{roc_auc_score(is_good, good):.3f} | {roc_auc_score(is_bad, bad):.3f}"
-    print(f"| {name} | {len(good)} | {areas} |", end="")
-    order = np.argsort(-good)
-    for share in SHARES:
-        best = order[: int(share * len(order))]
-        print(f" {is_good[best].mean():.1%}, {is_bad[best].mean():.1%} (≥ {good[best[-1]]:.2f}) |", end="")
-    chosen = (good >= GOOD["title"]) & (bad <= UNUSABLE)
-    print(f" {chosen.mean():.0%}: {is_good[chosen].mean():.1%}, {is_bad[chosen].mean():.1%} |")
+        true = {aim: data.wanted[aim][among] >= 0.5 for aim in aims}
+        areas = " | ".join(f"{roc_auc_score(true[aim], found[aim][among]):.3f}" for aim in aims)
+        print(f"| {name} | {among.sum()} | {areas} |", end="")
+        order = np.argsort(-best[among])
+        for share in SHARES:
+            kept = order[: int(share * len(order))]
+            shares = ", ".join(f"{true[aim][kept].mean():.1%}" for aim in aims)
+            print(f" {shares} (≥ {best[among][kept[-1]]:.2f}) |", end="")
+        print()
+    print("our own at 1, 5, 10, 25, 50 %:", np.round(np.percentile(best[ours], [1, 5, 10, 25, 50]), 2))
 
 
 if __name__ == "__main__":

@@ -45,11 +45,10 @@ def grow(table: Table, names: list[str], chosen: np.ndarray) -> Trees:
     )
 
 
-def boosted(rows: np.ndarray, label: np.ndarray, weight: np.ndarray, names: Sequence[str], **settings: int) -> Trees:
+def boosted(rows: np.ndarray, label: np.ndarray, weight: np.ndarray, names: Sequence[str], **settings: float) -> Trees:
     """Return boosted trees over named columns, as arrays."""
-    forest = HistGradientBoostingClassifier(
-        learning_rate=0.1, max_features=0.3, early_stopping=False, random_state=0, **settings
-    )
+    settings = {"learning_rate": 0.1, **settings}
+    forest = HistGradientBoostingClassifier(max_features=0.3, early_stopping=False, random_state=0, **settings)
     forest.fit(rows, label, sample_weight=weight)
     nodes = [tree.nodes for step in forest._predictors for tree in step]
     sizes = np.array([len(tree) for tree in nodes])

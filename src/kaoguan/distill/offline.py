@@ -14,9 +14,11 @@ from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
-from kaoguan.distill.points.selection import select
+from kaoguan.distill.points.selection import SENSIBLE, Selected, distinct, select
 from kaoguan.distill.points.statements import statements
+from kaoguan.distill.points.traits import traits
 from kaoguan.distill.points.wording import key_points
+from kaoguan.distill.points.worth import worths
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
@@ -63,20 +65,19 @@ class OfflineDistiller:
             for section in every
             if not is_about_text(section.question, section.answer) and (words := what_is_asked(section, chinese))
         ]
-        found = [section for section, _ in named]
-        refused = {section.block.first for section in every} - {section.block.first for section in found}
-        made = [draft(section, words, document.name, document.sha256, self._words) for section, words in named]
-        left = unused(whole, [section for section, rubric in zip(found, made, strict=True) if rubric])
-        open_ = [(words, one.block.first) for (one, words), rubric in zip(named, made, strict=True) if not rubric]
+        found = list(self._drafts(named, document))
+        refused = {section.block.first for section in every} - {section.block.first for section, _, _ in found}
+        filled = [section for section, _, rubric in found if rubric]
+        left = unused(whole, filled)
+        open_ = [(words, section.block.first) for section, words, rubric in found if not rubric]
         known = {line for _, line in open_} | refused
         open_ += [
             (block.text.replace(PICTURE, " "), block.first)
             for block in left
             if block.first not in known and _is_open_question(block, chinese)
         ]
-        filled = [section for section, rubric in zip(found, made, strict=True) if rubric]
         return _Read(
-            rubrics=[rubric for rubric in made if rubric],
+            rubrics=[rubric for _, _, rubric in found if rubric],
             unanswered=[
                 UnansweredQuestion(question=text, document=document.name, line=line)
                 for text, line in sorted(open_, key=lambda one: one[1])
@@ -86,6 +87,22 @@ class OfflineDistiller:
             total=sum(len(block.text) for block in whole),
             left=sum(len(block.text) for block in left),
         )
+
+    def _drafts(
+        self, named: Sequence[tuple[Section, str]], document: Document
+    ) -> Iterator[tuple[Section, str, Rubric | None]]:
+        """Yield each section whose words are a sensible question, with its rubric if it says what can be graded."""
+        asked = [section._replace(question=words) for section, words in named]
+        claims = [
+            distinct(drafts(one.question, statements(one.answer), _answers_in_chinese(section)))
+            for one, (section, _) in zip(asked, named, strict=True)
+        ]
+        seen = [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)]
+        for (section, words), made, judged in zip(named, claims, worths(seen), strict=True):
+            if judged.question >= SENSIBLE:
+                chosen = select(words, made, judged.claims)
+                rubric = draft(section, words, chosen, document, self._words) if chosen.points else None
+                yield section, words, rubric
 
 
 class _Read(NamedTuple):
@@ -156,20 +173,24 @@ _DEEP = re.compile(
 )
 
 
-def draft(section: Section, asked: str, document: str, sha256: str, words: dict[Language, Wording]) -> Rubric | None:
-    """Return the rubric of one question, or None where the document says nothing that can be graded."""
-    chinese = is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
+def _answers_in_chinese(section: Section) -> bool:
+    return is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
+
+
+def draft(
+    section: Section, asked: str, selected: Selected, document: Document, words: dict[Language, Wording]
+) -> Rubric:
+    """Return the rubric of one question with the points that were selected for it."""
+    chinese = _answers_in_chinese(section)
     language: Language = "zh" if chinese else "en"
     wording = words[language]
     # "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
     own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
     question = worded(asked, own, words["zh" if own else "en"])
     topic = subject(asked)
-    made, rest = select(section._replace(question=asked), drafts(asked, statements(section.answer), chinese))
-    if not made:
-        return None
+    made, rest = selected
     last = max(block.last for block in (section.block, *section.answer))
-    points = key_points(made, question, topic, document, wording, language)
+    points = key_points(made, question, topic, document.name, wording, language)
     return Rubric(
         id=slug(asked),
         language=language,
@@ -178,8 +199,8 @@ def draft(section: Section, asked: str, document: str, sha256: str, words: dict[
         question=question,
         reference_answer=_reference(made, points, chinese),
         key_points=tuple(points),
-        notes=tuple(one.text for one in key_points(rest, question, topic, document, wording, language)),
-        source=Source(document=document, sha256=sha256, lines=(section.block.first, last)),
+        notes=tuple(one.text for one in key_points(rest, question, topic, document.name, wording, language)),
+        source=Source(document=document.name, sha256=document.sha256, lines=(section.block.first, last)),
     )
 
 

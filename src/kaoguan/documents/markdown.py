@@ -58,7 +58,7 @@ _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])+\]\((?:[^()\s]|\([^()]*\))*(?:\s[^
 _CREDIT = re.compile(
     r"\W*(?:[-–—|]\s*[^。.，,]{1,24}|\([^()]{2,40}\d{4}\)|(?:by|via|from) [\w .]{2,30})\W*", re.IGNORECASE
 )
-_ENTRY = re.compile(r"\W*(?:\d{1,3}[.)、]?\W*)*\[(?:[^\[\]]|\[[^\]]*\])+\]\(#(?:[^()\s]|\([^()]*\))*\)\W*")
+_ENTRY = re.compile(r"[\d\W]{0,40}\[(?:[^\[\]]|\[[^\[\]]*\])++\]\(#(?:[^()\s]|\([^()]*\))*+\)\W*+")
 _HIDDEN = re.compile(r"^\s*<(?:!--|script\b|style\b)", re.IGNORECASE)
 _DEEPEST = 40
 _DEEP = re.compile(rf"^ {{{_DEEPEST},}}")

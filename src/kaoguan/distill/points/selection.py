@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands
-from kaoguan.distill.points.worth import worths
+from kaoguan.distill.points.worth import Worth
 from kaoguan.distill.questions.asking import demands
-from kaoguan.distill.questions.sections import Section
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import containment, shingles
 from kaoguan.text.script import is_chinese
@@ -27,6 +26,8 @@ _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 # note; but the two best ones are asked for where they may well be good, so that few questions are lost.
 GOOD, MAY_BE = {"question": 0.62, "title": 0.72}, {"question": 0.4, "title": 0.6}
 UNUSABLE = 0.15
+# A question that is less likely sensible is left out with all that stands below it.
+SENSIBLE = 0.8
 _FEWEST = 2
 
 
@@ -37,10 +38,9 @@ class Selected(NamedTuple):
     rest: tuple[Draft, ...]
 
 
-def select(section: Section, made: Sequence[Draft]) -> Selected:
-    """Return the claims worth asking for; none where a careful reader would call none of them good."""
-    claims = distinct(made)
-    fit = _fit(section, claims)
+def select(question: str, claims: Sequence[Draft], worths: Sequence[Worth]) -> Selected:
+    """Return which of these different claims are asked for; none where a careful reader would call none good."""
+    fit = _fit(question, claims, worths)
     place: dict[int, int] = {}
     groups: Counter[tuple[str, object, str]] = Counter()
     for i in fit:
@@ -48,7 +48,7 @@ def select(section: Section, made: Sequence[Draft]) -> Selected:
         place[i] = groups[group]
         groups[group] += 1
     # The heaviest first, and of each part of the answer its first claims before the second ones of another.
-    most = _most(section.question, [claims[i] for i in fit])
+    most = _most(question, [claims[i] for i in fit])
     chosen = set(sorted(fit, key=lambda i: (-claims[i].weight, place[i], i))[:most])
     return Selected(
         tuple(one for i, one in enumerate(claims) if i in chosen),
@@ -56,16 +56,16 @@ def select(section: Section, made: Sequence[Draft]) -> Selected:
     )
 
 
-def _fit(section: Section, claims: Sequence[Draft]) -> list[int]:
+def _fit(question: str, claims: Sequence[Draft], worths: Sequence[Worth]) -> list[int]:
     """Return which claims are worth asking for, in their order."""
-    form = "question" if demands(section.question, is_chinese(section.question)) else "title"
+    form = "question" if demands(question, is_chinese(question)) else "title"
     good = {
         i: worth.good
-        for i, (claim, worth) in enumerate(zip(claims, worths(section, claims), strict=True))
+        for i, (claim, worth) in enumerate(zip(claims, worths, strict=True))
         if worth.good >= MAY_BE[form]
         and worth.unusable <= UNUSABLE
         and stands(claim.text)
-        and containment(section.question, claim.text) < _RESTATES
+        and containment(question, claim.text) < _RESTATES
     }
     best = sorted(good, key=lambda i: -good[i])[:_FEWEST]
     return [i for i in good if good[i] >= GOOD[form] or i in best]

@@ -7,11 +7,11 @@ strings such as "begin:it is", of which a fitted filter keeps only hashes.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.words import asked, ends, parts, words
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
@@ -20,12 +20,10 @@ from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.leaning import leans
 from kaoguan.text.overlap import containment
-from kaoguan.text.script import HAN, count_han, is_chinese
+from kaoguan.text.script import count_han, is_chinese
 from kaoguan.text.terms import is_term
 
 _LETTERS = 3
-_TOKEN = re.compile(rf"[{HAN}]|[a-z]+(?:'[a-z]+)?|0|[^\s\w]")
-_LABEL = re.compile(r"([^:：]{1,40})[:：]\s*(\S.*)", re.DOTALL)
 _POINTING = re.compile(r"\b(?:it|they|this|these|those|that|its|their)\b|它|其|这|该|此", re.IGNORECASE)
 _SPEAKING = re.compile(r"\b(?:you|your|we|our|I|let)\b|[你我]|大家|笔者", re.IGNORECASE)
 _GIVING = re.compile(r"例如|比如|譬如|如：|e\.g\.|for example|such as", re.IGNORECASE)
@@ -49,7 +47,7 @@ class Traits(NamedTuple):
 
 def traits(section: Section, claims: Sequence[Draft]) -> list[Traits]:
     """Return what is seen of each claim of an answer."""
-    asked, size = _asked(section), _size(section.question + " ".join(claim.text for claim in claims))
+    question, size = _asked(section), _size(section.question + " ".join(claim.text for claim in claims))
     topic = subject(section.question)
     mean = sum(len(claim.text) for claim in claims) / max(len(claims), 1)
     parts: Counter[tuple[str, Facet | None, str]] = Counter((one.subject, one.facet, one.column) for one in claims)
@@ -69,10 +67,17 @@ def traits(section: Section, claims: Sequence[Draft]) -> list[Traits]:
         }
         before[part] += 1
         numbers = (
-            asked | _form(claim.text, size) | _under(claim, section, topic, size) | place | _source(claim, section)
+            question | _form(claim.text, size) | _under(claim, section, topic, size) | place | _source(claim, section)
         )
-        found.append(Traits(numbers, frozenset(_words(claim.text))))
+        found.append(Traits(numbers, frozenset([*words(claim.text), *ends(section.question)])))
     return found
+
+
+def of_question(question: str, claims: Sequence[Traits]) -> Traits:
+    """Return what is seen of a question: its words, and the means of the numbers of the claims below it."""
+    names = claims[0].numbers if claims else ()
+    means = {name: sum(one.numbers[name] for one in claims) / len(claims) for name in names}
+    return Traits(means | {"claims": len(claims)}, frozenset(asked(question)))
 
 
 def _size(text: str) -> float:
@@ -122,7 +127,7 @@ _DEEPEST = 12
 
 def _form(text: str, size: float) -> dict[str, float]:
     """Return what is seen of the words alone."""
-    label, rest = _parts(text)
+    label, rest = parts(text)
     return {
         "length": len(text) / size,
         "log length": math.log(max(len(text), 1)),
@@ -151,12 +156,6 @@ def _form(text: str, size: float) -> dict[str, float]:
     }
 
 
-def _parts(text: str) -> tuple[str, str]:
-    """Return the label in front of a claim, or nothing, and the rest."""
-    labelled = _LABEL.match(text)
-    return (labelled[1], labelled[2]) if labelled else ("", text)
-
-
 def _under(claim: Draft, section: Section, topic: str, size: float) -> dict[str, float]:
     """Return what a claim is said of, and what of it the question says."""
     said, asked, about = claim.text.casefold(), section.question.casefold(), claim.subject.casefold()
@@ -169,7 +168,7 @@ def _under(claim: Draft, section: Section, topic: str, size: float) -> dict[str,
         "subject": bool(about),
         "subject length": len(about) / size,
         "says its subject": bool(about) and about in said,
-        "labelled with it": bool(about) and _parts(said)[0].strip() == about,
+        "labelled with it": bool(about) and parts(said)[0].strip() == about,
         "subject is the topic": bool(about) and about == topic.casefold(),
         "subject is asked about": bool(about) and about in asked,
         "says the topic": bool(topic) and topic.casefold() in said,
@@ -182,7 +181,7 @@ def _under(claim: Draft, section: Section, topic: str, size: float) -> dict[str,
 def _source(claim: Draft, section: Section) -> dict[str, float]:
     """Return where in its block a claim stands: what is cut out of a sentence is often no whole claim."""
     blocks = [b for b in section.answer if b.first <= claim.last and b.last >= claim.first]
-    words = _plain(_parts(claim.text)[1]).rstrip(".;")
+    words = _plain(parts(claim.text)[1]).rstrip(".;")
     block, text, start, whole = _block_of(words, [(block, _plain(block.text)) for block in blocks])
     end = start + len(words)
     before, after = text[max(start - 1, 0) : max(start, 0)], text[end : end + 1]
@@ -226,19 +225,3 @@ _PLAIN = str.maketrans("，：；（）。！？", ",:;().!?", " \t\n*`_\\$")
 
 def _plain(text: str) -> str:
     return text.casefold().translate(_PLAIN)
-
-
-def _words(text: str) -> Iterator[str]:
-    """Yield the words of a claim, one and two at a time, and those that it begins and ends with."""
-    tokens = _tokens(text)
-    rest = _tokens(_parts(text)[1])
-    yield from (f"said:{token}" for token in tokens)
-    yield from (f"said:{a} {b}" for a, b in pairwise(tokens))
-    for length in (1, 2, 3):
-        yield "begin:" + " ".join(tokens[:length])
-        yield "after label:" + " ".join(rest[:length])
-        yield "end:" + " ".join(tokens[-length:])
-
-
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(re.sub(r"\d+", "0", text.casefold()))

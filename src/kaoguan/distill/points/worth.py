@@ -1,22 +1,23 @@
-"""How likely a careful reader calls a claim good under its question, and how likely nobody could use it.
+"""How likely a careful reader calls a claim good under its question, how likely nobody could use it, and how likely
+the question itself is sensible and clear.
 
-Two logistic regressions over the traits of a claim, fitted on points of public documents that readers judged
-(`benchmarks/distill/fit_worth.py`); the weights hold no text, only hashes of words.
+Each is half a regression over numbers and words, half boosted trees over the numbers; a claim has its own numbers and
+those of its document. Fitted on points of public documents that readers judged (`benchmarks/distill/fit_worth.py`);
+the weights hold no text, only hashes of words.
 """
 
-import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.traits import Traits, traits
-from kaoguan.distill.questions.sections import Section
+from kaoguan.distill.points.context import in_context
+from kaoguan.distill.points.traits import Traits, of_question
+from kaoguan.trees import Numbers, Trees
 
 WEIGHTS = Path(__file__).parent / "worth.npz"
 BUCKETS = 1 << 14
@@ -32,10 +33,28 @@ class Worth(NamedTuple):
     unusable: float
 
 
-def worths(section: Section, claims: Sequence[Draft]) -> list[Worth]:
-    """Return what each claim of an answer is worth under its question."""
-    weights = _weights()
-    return [weights.worth(seen) for seen in traits(section, claims)] if claims else []
+class Judged(NamedTuple):
+    """How likely a question is sensible to ask, 0-1, and what each claim below it is worth."""
+
+    question: float
+    claims: tuple[Worth, ...]
+
+
+def worths(document: Sequence[tuple[str, Sequence[Traits]]]) -> list[Judged]:
+    """Return what the questions of a document are worth, given each with the traits of its claims.
+
+    A question without claims is not judged: it counts as sensible.
+    """
+    sections = in_context([claims for _, claims in document])
+    flat = [one for claims in sections for one in claims]
+    asked = [of_question(question, claims) for (question, _), claims in zip(document, sections, strict=True) if claims]
+    good, unusable, sensible = (
+        iter(_filter(aim).likely(seen)) for aim, seen in (("good", flat), ("unusable", flat), ("question", asked))
+    )
+    return [
+        Judged(next(sensible) if claims else 1.0, tuple(Worth(next(good), next(unusable)) for _ in claims))
+        for claims in sections
+    ]
 
 
 def buckets(words: frozenset[str]) -> NDArray[np.int64]:
@@ -43,27 +62,31 @@ def buckets(words: frozenset[str]) -> NDArray[np.int64]:
     return np.array(sorted({zlib.crc32(word.encode()) % BUCKETS for word in words}), dtype=np.int64)
 
 
-class _Weights:
-    """What was fitted; `numbers` and `words` have two rows, for good and for unusable."""
+class _Filter:
+    """What was fitted for one of the three probabilities."""
 
-    def __init__(self, path: Path) -> None:
-        with np.load(path, allow_pickle=False) as stored:
-            self._names = [str(name) for name in stored["names"]]
-            self._mean, self._scale = stored["mean"], stored["scale"]
-            self._numbers, self._words = stored["numbers"], stored["words"].astype(np.float32)
-            self._bias = stored["bias"]
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], aim: str) -> None:
+        self._names = [str(name) for name in arrays[f"{aim}_names"]]
+        self._mean, self._scale = arrays[f"{aim}_mean"], arrays[f"{aim}_scale"]
+        self._numbers, self._words = arrays[f"{aim}_numbers"], arrays[f"{aim}_words"].astype(np.float32)
+        self._bias = float(arrays[f"{aim}_bias"])
+        self._trees = Trees.of(arrays, f"{aim}_trees")
 
-    def worth(self, seen: Traits) -> Worth:
-        numbers = np.array([seen.numbers.get(name, 0.0) for name in self._names])
+    def likely(self, seen: Sequence[Traits]) -> list[float]:
+        """Return the probability of each."""
+        if not seen:
+            return []
+        numbers = self._table(seen)
         placed = np.clip((numbers - self._mean) / self._scale, -CLIP, CLIP)
-        good, unusable = self._numbers @ placed + self._words[:, buckets(seen.words)].sum(1) + self._bias
-        return Worth(_logistic(good), _logistic(unusable))
+        words = np.array([self._words[buckets(one.words)].sum() for one in seen])
+        odds = (placed @ self._numbers + words + self._bias + self._trees.sums(numbers)[:, 0]) / 2
+        return [float(one) for one in 1 / (1 + np.exp(-odds))]
+
+    def _table(self, seen: Sequence[Traits]) -> Numbers:
+        return np.array([[one.numbers.get(name, 0.0) for name in self._names] for one in seen], dtype=np.float32)
 
 
 @cache
-def _weights() -> _Weights:
-    return _Weights(WEIGHTS)
-
-
-def _logistic(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
+def _filter(aim: str) -> _Filter:
+    with np.load(WEIGHTS, allow_pickle=False) as stored:
+        return _Filter({name: stored[name] for name in stored.files if name.startswith(f"{aim}_")}, aim)

@@ -16,4 +16,4 @@ _ORDER = re.compile(
 
 def gives_orders(sentence: str) -> bool:
     """Return whether a sentence tells a model or a grader what to do."""
-    return _ORDER.search(sentence) is not None
+    return _ORDER.search(" ".join(sentence.split())) is not None
