@@ -45,7 +45,7 @@ _WHOLE = {
     Filler.PICTURE: r"(?:[^。，,]{0,30}(?:图示|示意图|流程图|结构图|架构图|效果图|对比图)|image|img|figure|fig|photo"
     r"|screenshot"
     r"|picture|alt(?: text)?|图片?|截图|插图"
-    r"|在这里插入图片描述|这里写图片描述|请添加图片描述|[a-z]*\d*[-_ ]?\d{6,}\w*)[-_ .]?\d*"
+    r"|在这里插入图片描述|这里写图片描述|请添加图片描述|[a-z]*+(?:\d*+[-_ ])?\d{6,}\w*+)[-_ .]?\d*"
     r"|\S+\.(?:png|jpe?g|gif|svg|webp|bmp)",
 }
 _START = {
