@@ -33,7 +33,5 @@ def in_context(document: Sequence[Sequence[Traits]]) -> list[list[Traits]]:
 
 def _numbers(document: Sequence[Sequence[Traits]]) -> Mapping[str, float]:
     claims = [[one.numbers.get(name, 0.0) for name in AVERAGED] for section in document for one in section]
-    sections = sum(len(section) > 0 for section in document)
     means = np.mean(claims, axis=0) if claims else np.zeros(len(AVERAGED))
-    counts = {"all claims": float(np.log1p(len(claims))), "all sections": float(np.log1p(sections))}
-    return counts | {f"all {name}": float(mean) for name, mean in zip(AVERAGED, means, strict=True)}
+    return {f"all {name}": float(mean) for name, mean in zip(AVERAGED, means, strict=True)}
