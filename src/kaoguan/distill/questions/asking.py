@@ -4,6 +4,8 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from kaoguan.text.script import is_chinese
+
 
 class Asks(IntEnum):
     """How strongly a line asks."""
@@ -110,6 +112,13 @@ def asks(text: str, chinese: bool) -> Asks:
     if text.endswith(_ENDS[chinese]) or _INSIDE.search(text):
         return Asks.NO
     return _chinese(text.rstrip("：:")) if chinese else _english(text)
+
+
+def how_it_asks(text: str, chinese: bool) -> Asks:
+    """Return how strongly a line of a document asks; in a Chinese document, too, a line may ask in English."""
+    if chinese and not is_chinese(text) and asks(text, chinese=False) is Asks.YES:
+        return Asks.YES
+    return asks(text, chinese)
 
 
 def _chinese(text: str) -> Asks:

@@ -11,34 +11,34 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from kaoguan.distill.questions.asides import is_aside, leads_in
-from kaoguan.distill.questions.asking import Asks, asks, carries_on, is_task
+from kaoguan.distill.questions.asking import Asks, carries_on, how_it_asks, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.titles import Titles, is_facet
 from kaoguan.distill.text.code import is_code
-from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import is_small_talk
-from kaoguan.text.overlap import containment
 from kaoguan.text.script import is_chinese, is_han
 
 
 def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     """Return the positions of the blocks that are questions, in order."""
-    reading = _Reading(blocks, chinese)
+    strength = [how_it_asks(block.text, chinese) for block in blocks]
+    reading, titles = _Reading(blocks, strength), Titles(blocks, strength)
     headings = reading.asking_headings()
     chosen = reading.marked() | headings | reading.asking_lists(headings)
     loose = reading.loose()
     if len(loose) > len(chosen):
         chosen |= loose
-        chosen |= reading.bare_titles(chosen)
+        chosen |= titles.bare_titles(chosen)
     if chosen:
         chosen |= reading.counted_on(chosen)
-        chosen |= reading.titled_like(chosen)
-        titles = {i for i in reading.title_headings() if not reading.inside(i, chosen)}
+        chosen |= titles.titled_like(chosen)
+        titled = {i for i in titles.title_headings() if not titles.inside(i, chosen)}
         # A document of titled sections, in one of which something is asked.
-        chosen |= titles if len(titles) > _MOSTLY * len(chosen) else set()
+        chosen |= titled if len(titled) > _MOSTLY * len(chosen) else set()
     else:
-        chosen = reading.title_headings() or reading.title_lists() or reading.bold_titles()
+        chosen = titles.title_headings() or reading.title_lists() or titles.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
     chosen = {
         i
@@ -57,12 +57,10 @@ _FEW = 3
 class _Reading:
     """The forms in which one document may ask."""
 
-    def __init__(self, blocks: Sequence[Block], chinese: bool) -> None:
+    def __init__(self, blocks: Sequence[Block], strength: Sequence[Asks]) -> None:
         self._blocks = blocks
-        self._strength = [_strength(block.text, chinese) for block in blocks]
-        headings = (i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING)
-        self._first_heading = next(headings, -1)
-        self._runs = runs(blocks, lambda position: self._strength[position] is Asks.YES)
+        self._strength = strength
+        self._runs = runs(blocks, lambda position: strength[position] is Asks.YES)
 
     def marked(self) -> set[int]:
         """Return the texts that a Q mark opens, and those right before an A mark."""
@@ -108,7 +106,7 @@ class _Reading:
             for i, block in enumerate(self._blocks)
             if block.kind is BlockKind.HEADING
             and self._strength[i] is Asks.YES
-            and not _is_facet(block.text)
+            and not is_facet(block.text)
             and not carries_on(block.text)
         }
 
@@ -162,26 +160,8 @@ class _Reading:
             and self._strength[i] is Asks.YES
             and not carries_on(block.text)
             and (block.spaced or block.bold or self._closed(i))
-            and not _is_facet(block.text)
+            and not is_facet(block.text)
         }
-
-    def bare_titles(self, chosen: set[int]) -> set[int]:
-        """Return the noun phrases that stand alone after a finished answer and turn to something else."""
-        found: set[int] = set()
-        last = -1
-        for i, block in enumerate(self._blocks):
-            if i in chosen:
-                last = i
-                continue
-            if block.kind is not BlockKind.PROSE or self._strength[i] is not Asks.TITLE or not block.spaced:
-                continue
-            if block.text.endswith((":", "：")) or not self._followed(i) or i - last <= 1 or last < 0:
-                continue
-            subject = read_label(block.text).subject
-            if len(subject) >= 2 and containment(self._blocks[last].text, subject) < 0.5:
-                found.add(i)
-                last = i
-        return found
 
     def counted_on(self, chosen: set[int]) -> set[int]:
         """Return the bold lines that ask, or set a task, and go on with the numbers of the questions before them."""
@@ -196,36 +176,6 @@ class _Reading:
                 numbers |= {block.number: i} if task else {}
         return found
 
-    def titled_like(self, chosen: set[int]) -> set[int]:
-        """Return the headings that do not ask but stand among headings that do."""
-        found: set[int] = set()
-        for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is BlockKind.HEADING}:
-            peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
-            strong = [i for i in peers if i in chosen]
-            if strong:
-                titled = [i for i in peers if self._is_title_of_text(i)]
-                found |= {i for i in titled if not self.inside(i, chosen) or self._after_a_question(i, chosen)}
-        return found
-
-    def _after_a_question(self, i: int, chosen: set[int]) -> bool:
-        """Return whether a heading follows one that asks in the same section, and so belongs to no answer before it."""
-        level = self._blocks[i].level
-        for j in range(i - 1, -1, -1):
-            if self._blocks[j].title and self._blocks[j].title <= level:
-                if self._blocks[j].title < level:
-                    return False
-                if j in chosen:
-                    return True
-        return False
-
-    def title_headings(self) -> set[int]:
-        """Return the headings of the innermost sections that are no mere part (definition, causes …) of another."""
-        return {
-            i
-            for i, block in enumerate(self._blocks)
-            if block.kind is BlockKind.HEADING and self._is_title_of_text(i) and len(block.text) <= 80
-        }
-
     def title_lists(self) -> set[int]:
         """Return the items of the first list whose items are short titles with text below each."""
         for run in self._runs:
@@ -233,41 +183,6 @@ class _Reading:
             if len(run) > 1 and all(full) and all(_is_short(self._blocks[i].text) for i in run):
                 return set(run)
         return set()
-
-    def bold_titles(self) -> set[int]:
-        """Return the bold lines with text below them."""
-        return {i for i, b in enumerate(self._blocks) if b.bold and self._followed(i) and not _is_facet(b.text)}
-
-    def _is_title_of_text(self, i: int) -> bool:
-        if _is_facet(self._blocks[i].text) or is_aside(self._blocks[i].text) or i + 1 == len(self._blocks):
-            return False
-        after = self._blocks[i + 1]
-        if after.kind is BlockKind.HEADING:
-            return after.level > self._blocks[i].level and _is_facet(after.text)
-        below = [b for b in self._below(i) if b.kind is BlockKind.HEADING]
-        return not (i == self._first_heading and any(not _is_facet(b.text) for b in below))
-
-    def _below(self, i: int) -> list[Block]:
-        found = []
-        for block in self._blocks[i + 1 :]:
-            if block.title and block.title <= self._blocks[i].level:
-                break
-            found.append(block)
-        return found
-
-    def inside(self, i: int, chosen: set[int]) -> bool:
-        """Return whether a heading stands within the section of a chosen one."""
-        level = self._blocks[i].level
-        for j in range(i - 1, -1, -1):
-            block = self._blocks[j]
-            if block.title and block.title < level:
-                if j in chosen:
-                    return True
-                level = block.title
-        return False
-
-    def _followed(self, i: int) -> bool:
-        return i + 1 < len(self._blocks) and self._blocks[i + 1].kind is not BlockKind.HEADING
 
     def _closed(self, i: int) -> bool:
         """Return whether the line before ended a sentence, so that this one starts afresh."""
@@ -287,17 +202,6 @@ def _is_readable(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     known = sum(character.isascii() or is_han(character) for character in letters)
     return len(letters) > 1 and 2 * known > len(letters)
-
-
-def _strength(text: str, chinese: bool) -> Asks:
-    """Return how strongly a line asks; in a Chinese document, too, a line may ask in English."""
-    if chinese and not is_chinese(text) and asks(text, chinese=False) is Asks.YES:
-        return Asks.YES
-    return asks(text, chinese)
-
-
-def _is_facet(text: str) -> bool:
-    return not read_label(text).subject
 
 
 def _is_short(text: str) -> bool:
