@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kaoguan.documents.admonitions import plainly
 from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract, split, tidy
 from kaoguan.documents.pictures import PICTURE, drawn_formula
@@ -68,7 +69,7 @@ _LONGEST_FORMATTED = 5_000
 
 def extract(text: str, into: Extract) -> None:
     """Add a Markdown file's lines; those that only its tools read (front matter, comments, scripts) as removed."""
-    source = [tidy(line) for line in split(text)]
+    source = [*plainly([tidy(line) for line in split(text)])]
     front = _front_matter(source)
     blocks = _Blocks(["" if number < front else line for number, line in enumerate(source)])
     for index, line in enumerate(source):

@@ -150,5 +150,12 @@ def _is_title(text: str) -> bool:
 
 
 def demands(text: str, chinese: bool) -> bool:
-    """Return whether a line demands an answer, by a question or by an order; a title alone does not."""
-    return is_task(text) or asks(text, chinese) is Asks.YES
+    """Return whether a sentence of a text demands an answer, by a question or by an order; a title alone does not.
+
+    "Training diverges. Walk me through what you check." demands one.
+    """
+    every = (text, *_SENTENCE.split(text))
+    return any(is_task(one) or asks(one, chinese) is Asks.YES for one in every)
+
+
+_SENTENCE = re.compile(r"(?<=[.。?？])\s*(?=\S{4})")

@@ -162,7 +162,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         kind, text = BlockKind.ASK, text[match.end() :]
     elif match := _REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
-    elif levelled and not level and _asks_anywhere(text):
+    elif levelled and not level and demands(text, is_chinese(text)):
         kind = BlockKind.ASK  # how hard it is, is said of nothing but a question
     if level and not style:
         # 「## 3 分代技术」: a title's bare number; "## 3 ways to …" counts.
@@ -174,12 +174,6 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     return Block(
         kind, text, line.number, line.number, level or indent, style, number, bold, linked=line.linked, title=level
     )
-
-
-def _asks_anywhere(text: str) -> bool:
-    """Return whether a sentence of a text asks or sets a task: "Training diverges. Walk me through what you check."."""
-    chinese = is_chinese(text)
-    return any(demands(one, chinese) for one in (text, *re.split(r"(?<=[.。?？])\s*(?=\S{4})", text)))
 
 
 def width(text: str) -> int:

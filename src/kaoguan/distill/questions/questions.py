@@ -97,7 +97,11 @@ class _Reading:
             if i in found or self._blocks[i].kind is BlockKind.REPLY:
                 break
         before = self._blocks[reply - 1]
-        return i in found or before.kind is BlockKind.REPLY or before.text.endswith(("。", ".", "；", ";"))
+        if i in found or before.kind is BlockKind.REPLY or before.text.endswith(("。", ".", "；", ";")):
+            return True
+        heading = self._heading_of(reply)  # 「解析：」 after a short answer: both belong to the title that asks
+        asked = heading is not None and self._strength[heading] is Asks.YES
+        return asked and self._strength[reply - 1] is not Asks.YES and not is_option(before.text)
 
     def asking_headings(self) -> set[int]:
         """Return the headings that ask."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
@@ -47,7 +47,8 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
     What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
     """
-    blocks = [part for block in with_told_questions(blocks, chinese) for part in _split(block)]
+    told = with_told_questions(blocks, chinese)
+    blocks = [part for block, after in zip_longest(told, told[1:]) for part in _split(block, after)]
     starts = questions(blocks, chinese)
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
@@ -68,7 +69,8 @@ def unused(blocks: Sequence[Block], found: Sequence[Section]) -> list[Block]:
     return [block for block in blocks if block.first not in used]
 
 
-def _split(block: Block) -> list[Block]:
+def _split(block: Block, after: Block | None) -> list[Block]:
+    """Return a question and its answer where one line holds both; above an A mark a line is all question."""
     if block.kind not in {BlockKind.ITEM, BlockKind.ASK}:
         return [block]
     if block.kind is BlockKind.ASK and (match := _INLINE_REPLY.search(block.text)):
@@ -78,7 +80,8 @@ def _split(block: Block) -> list[Block]:
     if run_on and asks(run_on["ask"], chinese=False) is Asks.YES:
         reply = Block(BlockKind.PROSE, run_on["reply"], block.first, block.last, block.level)
         return [block._replace(text=run_on["ask"]), reply]
-    whole = block.bold or block.title  # a bold line or a title is all question: 「了解 A 吗？挑一个不同点说明。」
+    # A bold line or a title is all question, too: 「了解 A 吗？挑一个不同点说明。」
+    whole = block.bold or block.title or (after is not None and after.kind is BlockKind.REPLY)
     if not whole and (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
         reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]
@@ -154,20 +157,38 @@ def _is_chapter(block: Block) -> bool:
 
 
 def _section(block: Block, answer: list[Block]) -> Section:
-    replies = [i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY]
+    reply = next((i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY), 0)
     question = block.text
-    if replies:
-        options = [part for part in answer[: replies[0]] if is_option(part.text)]
-        asked = [part for part in answer[: replies[0]] if part not in options]
+    if reply:
+        options = [part for part in answer[:reply] if is_option(part.text)]
+        before = [part for part in answer[:reply] if part not in options]
+        said, asked = _said_before(question, before)
         more = " ".join(part.text for part in asked if part.kind is not BlockKind.TABLE)
         if asked and len(question) + len(more) <= _LONGEST_QUESTION:
             question = f"{question} {more}"
-        answer = [*options, *answer[replies[0] :]]
+        answer = [*options, *said, *answer[reply:]]
     if is_index(question, answer):
         answer = []
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
     return Section(_plainly(chosen.question), block, tuple(chosen.answer))
+
+
+def _said_before(question: str, before: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Return which lines between a question and its A mark answer already, and which belong to the question.
+
+    Where the question is whole, what does not ask is a short answer, unless it is names to choose from.
+    """
+    if not demands(question, is_chinese(question)):
+        return [], before
+    asked = [part for part in before if demands(part.text, is_chinese(part.text))]
+    said = [part for part in before if part not in asked]
+    named = len(said) > _SHORT_ANSWER and all(len(part.text) <= _NAME for part in said)
+    return [] if named else said, asked
+
+
+# Lines of a short answer; characters of an option.
+_SHORT_ANSWER, _NAME = 2, 40
 
 
 def _plainly(question: str) -> str:
