@@ -13,6 +13,7 @@ from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_sum
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import read_label
+from kaoguan.text.overlap import containment
 from kaoguan.text.script import count_han, is_chinese
 from kaoguan.text.terms import is_term
 
@@ -24,6 +25,8 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return under
     title = without_summary(_bare(section.question))
     if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or _states(title):
+        return ""
+    if _OF_INTERVIEWS.search(title) and not demands(title, is_chinese(title)):
         return ""
     if not _hangs(title) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
@@ -40,7 +43,14 @@ def _bare(title: str) -> str:
         title = title.strip('"“”')
     for pattern in (_NUMBERED, _LEADS, _TRAILS):
         title = pattern.sub("", title)
-    return title
+    name, _, asked = title.partition(": ")
+    told = demands(asked, is_chinese(asked)) and not _POINTS_BACK.search(asked)
+    return asked if told and containment(asked, name) >= _NAMED else title
+
+
+# "Overfitting: What is overfitting?" names it twice; "Overfitting: what is it?" does not.
+_NAMED = 0.5
+_POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the difference)\b", re.IGNORECASE)
 
 
 # 「Stage 3: PPO」, "G52 What is …"
@@ -64,13 +74,17 @@ _ABOUT_THE_TEXT = re.compile(
     r"\bth(?:is|ese) (?:series|course|books?|repo\w*|guide|documents?|notebooks?|tutorials?|blog|post|articles?|lists?"
     r"|playbook|handbook|project|site|page|lecture)\b|\bnotebooks?\b|\bweek \d|\bof this\b"
     r"|^(?:do|can|will|am|what if|where (?:do|can)|how much time (?:do|should)) i\b|\bmy (?:paper|deadline|own data)\b"
-    r"|\bthe pressure of\b|\binterviewers?\b|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
+    r"|\bthe pressure of\b|\binterviewers?\b|\b(?:in|for) (?:an|the|your) interview\b"
+    r"|^how to (?:prepare|use this|study|read this)\b"
+    r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
-    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献|面试官(?:在|会)?(?:考|看重)",
+    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)",
     re.IGNORECASE,
 )
 
 
+# 「某公司一面」, "Mock interview": what is below was asked there.
+_OF_INTERVIEWS = re.compile(r"面试(?!官)|笔试|面经|实习生|[一二三四终]面|\binterview", re.IGNORECASE)
 # Whatever it stands under, nobody knows what is meant.
 _SAYS_NOTHING = re.compile(
     r"(?:下一步|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续)"

@@ -9,7 +9,7 @@ from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Un
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
 from kaoguan.distill.naming import what_is_asked
-from kaoguan.distill.points.about_text import is_about_text
+from kaoguan.distill.points.about_text import is_about_text, sets_task
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
@@ -19,7 +19,8 @@ from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.traits import traits
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.points.worth import worths
-from kaoguan.distill.questions.asking import Asks, asks
+from kaoguan.distill.questions.asking import Asks, asks, demands
+from kaoguan.distill.questions.defined import names_itself, only_file
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
@@ -59,11 +60,14 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        every = sections(whole, chinese)
+        every = [_without_talk(section) for section in sections(whole, chinese)]
+        filed = only_file(every)
         named = [
             (section, words)
             for section in every
-            if not is_about_text(section.question, section.answer) and (words := what_is_asked(section, chinese))
+            if not is_about_text(section.question, section.answer)
+            and (words := what_is_asked(section, chinese))
+            and (section.block.first not in filed or names_itself(words, chinese))
         ]
         found = list(self._drafts(named, document))
         refused = {section.block.first for section in every} - {section.block.first for section, _, _ in found}
@@ -94,7 +98,7 @@ class OfflineDistiller:
         """Yield each section whose words are a sensible question, with its rubric if it says what can be graded."""
         asked = [section._replace(question=words) for section, words in named]
         claims = [
-            distinct(drafts(one.question, statements(one.answer), _answers_in_chinese(section)))
+            distinct(_told(one, _answers_in_chinese(section)))
             for one, (section, _) in zip(asked, named, strict=True)
         ]
         seen = [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)]
@@ -103,6 +107,17 @@ class OfflineDistiller:
                 chosen = select(words, made, judged.claims)
                 rubric = draft(section, words, chosen, document, self._words) if chosen.points else None
                 yield section, words, rubric
+
+
+def _told(section: Section, chinese: bool) -> list[Draft]:
+    """Return the claims of a section's answer, without what tells the candidate to do something."""
+    return [one for one in drafts(section.question, statements(section.answer), chinese) if not sets_task(one.text)]
+
+
+def _without_talk(section: Section) -> Section:
+    """Return a question that only talk about the text follows as one without an answer."""
+    asked = demands(section.question, is_chinese(section.question)) and not is_about_text(section.question, ())
+    return section._replace(answer=()) if asked and is_about_text("", section.answer) else section
 
 
 class _Read(NamedTuple):

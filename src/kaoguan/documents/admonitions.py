@@ -1,6 +1,6 @@
 """Boxes that tools for web sites put into Markdown (`??? question "…"`, `!!! note`, `:::tip`), said in plain Markdown.
 
-A box that asks is a section with its title as heading; any other stays where it is, its title in bold. Lines stay lines.
+A box that asks is a section with its title as heading; any other stays in its place, its title in bold.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Sections that talk about the text, the course it belongs to or the interview, and teach nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.questions.outline import Block, BlockKind
@@ -29,16 +29,61 @@ _ITSELF = re.compile(
 )
 
 
+# What a reader is to do or to have, in a plan, a guide, an advertisement: "practice X", 「掌握……」, "5 years".
+_LEARNS = (
+    r"practi[cs]e|review|study|revise|memori[sz]e|brush up|know|master|familiari[sz]e|get (?:familiar|comfortable)"
+    r"|work through|stay (?:updated|up to date)|be (?:able|ready|prepared) to|prepare (?:for|a|an|your|to|answers)"
+    r"|learn (?:how|about|to|the basics)|read (?:and|about|up|papers|books|chapters?|the (?:paper|book|docs))"
+    r"|understand (?:how|and|key|concepts|the (?:basics|difference|concept|theory|math))|focus on"
+)
+_TOLD_TO_LEARN = re.compile(
+    rf"\W*(?:[^:：]{{2,40}}[:：]\s*)?(?:(?:{_LEARNS}|proficien\w+ (?:in|with)|experience (?:with|in)|ability to"
+    r"|strong (?:\w+ )?(?:knowledge|understanding|experience|skills)|bachelor|master's degree|\d\+? years)\b"
+    r"|熟悉|熟练|精通|掌握|复习|准备(?:面试|简历|好)|刷题|背诵|本科|硕士|博士|有\S{2,20}经验)",
+    re.IGNORECASE,
+)
+# "Read and memorize:", "Study:" say it of all that stands below them.
+_LEARN_LABEL = re.compile(
+    rf"\W*(?:{_LEARNS}|read|learn|understand|resources|topics to cover|goals?|deliverables?)(?: \w+){{0,3}}\W*[:：]\W*"
+    r"|\W*(?:学习(?:资源|目标|内容|计划)|推荐资源|岗位职责|任职要求|职位要求|岗位要求|技能要求|加分项)\W*",
+    re.IGNORECASE,
+)
+
+
 def is_about_text(question: str, answer: Sequence[Block]) -> bool:
-    """Return whether at least half of what a section says is about the text, or its title is."""
+    """Return whether at least half of what a section says is about the text or to its reader, or its title is."""
     if _ITSELF.search(question):
         return True
-    told = [
-        sentence
-        for block in answer
-        if block.kind is not BlockKind.TABLE
-        for sentence in sentences(block.text, is_chinese(block.text))
-        if "://" not in sentence
-    ]
-    talking = sum(_TALKS.search(sentence.replace("’", "'")) is not None for sentence in told)
-    return talking > _SHARE * len(told) or (talking > 1 and talking == _SHARE * len(told))
+    told = talking = 0
+    for block, labelled in _with_labels(answer):
+        for sentence in sentences(block.text, is_chinese(block.text)):
+            if block.kind is BlockKind.TABLE or "://" in sentence:
+                continue
+            told += 1
+            plain = sentence.replace("’", "'")
+            talking += labelled or _TALKS.search(plain) is not None or _TOLD_TO_LEARN.match(plain) is not None
+    return talking > _SHARE * told or (talking > 1 and talking == _SHARE * told)
+
+
+def _with_labels(answer: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield each block, and whether it stands below a label that tells its reader to learn something."""
+    level: int | None = None
+    for block in answer:
+        if level is not None and block.level <= level:
+            level = None
+        if level is None and _LEARN_LABEL.fullmatch(block.text):
+            level = block.level
+        yield block, level is not None
+
+
+# "Discuss caching and sharding", "Anagrams: Write a function that …": what a candidate is to do, not what is so.
+_TASK = re.compile(
+    r"(?:[^:.]{2,60}: )?(?:explain|describe|discuss|mention|outline|propose|emphasi[sz]e|highlight"
+    r"|write (?:an?|the|some|pseudo|code|sql)|(?<=: )(?:compare|implement|design|solve|derive|prove))\b",
+    re.IGNORECASE,
+)
+
+
+def sets_task(claim: str) -> bool:
+    """Return whether a claim tells the candidate what to speak about."""
+    return _TASK.match(claim) is not None

@@ -1,4 +1,8 @@
-"""Records of interviews, one line a question: 「vector 和 list 的区别：vector 是连续空间，……」."""
+"""Lines that hold a colon, as the questions of a document without better marks.
+
+Records of interviews, one line a question: 「vector 和 list 的区别：vector 是连续空间，……」. Lists with a name before
+each question: "Word embeddings: what are they?", "Anagrams: Write a function that …".
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +10,7 @@ from collections.abc import Sequence
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
+from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 # What is asked, up to the colon, and what was answered, here or in the lines below.
@@ -21,12 +26,26 @@ def with_told_questions(blocks: Sequence[Block], chinese: bool) -> list[Block]:
     paragraph that begins with a name, 「L1 范数和 L2 范数：」, turns to another question, too.
     """
     told = {i for i, block in enumerate(blocks) if chinese and block.spaced and _told(block)}
+    named = {i for i, block in enumerate(blocks) if block.spaced and _is_named(block)}
+    if len(named) >= max(_FEWEST, sum(block.title > 0 or block.kind is BlockKind.ASK for block in blocks)):
+        return [block._replace(kind=BlockKind.ASK) if i in named else block for i, block in enumerate(blocks)]
     stronger = any(block.title or block.kind in {BlockKind.ASK, BlockKind.REPLY} for block in blocks)
     others = sum(block.style != "" or block.text.endswith(("?", "？")) for block in blocks)
     if stronger or len(told) < max(_FEWEST, others):
         return list(blocks)
     told |= {i for i, block in enumerate(blocks) if block.spaced and _names(block)}
     return [part for i, block in enumerate(blocks) for part in (_parted(block) if i in told else [block])]
+
+
+# "Overfitting: What is it, and how can it be prevented?"
+_NAMED = re.compile(r"(?P<name>(?:[^:：?？.。]|vs\.){2,60})[:：]\s*(?P<asked>[A-Z“\"].{6,240})")
+
+
+def _is_named(block: Block) -> bool:
+    """Return whether a line is a name and, after it, a question or a task of one sentence."""
+    match = _NAMED.fullmatch(block.text) if block.kind is BlockKind.PROSE else None
+    asked = match["asked"] if match else ""
+    return demands(asked, is_chinese(asked)) and not re.search(r"[.。]\s*\S", asked)
 
 
 def _before_colon(block: Block) -> str:

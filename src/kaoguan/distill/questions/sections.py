@@ -117,6 +117,10 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
         found.append(block)
     while found and (end < len(blocks) or len(found) > 1) and _is_chapter(found[-1]):
         found.pop()
+    # "Coding challenges", on a line of its own between an answer and the next question.
+    told = opener.kind is BlockKind.ASK and end < len(blocks)
+    while told and len(found) > 1 and found[-2].text.endswith((".", "。")) and _is_bare_title(found[-1]):
+        found.pop()
     return found
 
 
@@ -154,6 +158,11 @@ def _is_chapter(block: Block) -> bool:
     if block.text.endswith(("。", ".", "；", ";", "！", "!")) or len(block.text) > 30:
         return False
     return block.kind is BlockKind.HEADING or block.bold or block.style in {"一", "章"}
+
+
+def _is_bare_title(block: Block) -> bool:
+    title = block.kind is BlockKind.PROSE and block.spaced and not block.text.endswith((":", "："))
+    return title and asks(block.text, is_chinese(block.text)) is Asks.TITLE
 
 
 def _section(block: Block, answer: list[Block]) -> Section:

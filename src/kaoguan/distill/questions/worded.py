@@ -47,6 +47,11 @@ def _english(text: str, wording: Wording) -> str:
     return wording.say("question_title", title=_small(text))
 
 
+def is_myth(text: str) -> bool:
+    """Return whether a text names a belief to be put right."""
+    return _MYTH.match(text) is not None
+
+
 # 「误区 2：……」: what many believe, and is wrong.
 _MYTH = re.compile(
     r"(?:(?:常见的?)?(?:误区|误解)|(?:common )?(?:myth|misconception))\s*[一二三四五六七八九十\d]*\s*[:：]\s*"
@@ -67,7 +72,8 @@ _VERB = (
     r"|doesn't|aren't|can't)\b|['’](?:s|re|d)\b"
 )
 _ASKING = re.compile(
-    rf"(?:why|how|when|where)(?:\s+(?:many|much|long|often|far|big|large|deep|fast|confident|sure|\w+(?:ive|able|ful|ly))(?:\s+\w+){{0,2}})?\s*{_VERB}"
+    rf"(?:why|how|when|where)(?:,? (?:and|or) (?:why|how|when|where))*"
+    rf"(?:\s+(?:many|much|long|often|far|big|large|deep|fast|confident|sure|\w+(?:ive|able|ful|ly))(?:\s+\w+){{0,2}})?\s*{_VERB}"
     r"|why\s(?!.*\b(?:is|are|was|were|has|have|does|can|should|must|plays|causes|matters|works|helps|needs|uses|makes|leads|fails)\b)"
     rf"|(?:what|which|who|whose|{_VERB})",
     re.IGNORECASE,
