@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kaoguan.distill.points.cutting import sentences
+from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.text.script import is_chinese
 
@@ -21,7 +22,7 @@ _TALKS = re.compile(
     re.IGNORECASE,
 )
 # Of the sentences of a section so many talk.
-_SHARE = 0.5
+_SHARE, _SHARE_OF_TITLE = 0.5, 0.33
 _ITSELF = re.compile(
     r"\b(?:this|these) (?:\w+ )?(?:series|notebooks?|guides?|courses?|modules?|tutorials?|books?|repo(?:sitory)?)\b"
     r"|\bas an? (?:interviewer|candidate|beginner)\b|(?:本|这门|这个)(?:课程?|教程|系列|仓库|专栏|手册)",
@@ -62,7 +63,8 @@ def is_about_text(question: str, answer: Sequence[Block]) -> bool:
             told += 1
             plain = sentence.replace("’", "'")
             talking += labelled or _TALKS.search(plain) is not None or _TOLD_TO_LEARN.match(plain) is not None
-    return talking > _SHARE * told or (talking > 1 and talking == _SHARE * told)
+    share = _SHARE if question == "" or demands(question, is_chinese(question)) else _SHARE_OF_TITLE
+    return talking > share * told or (talking > 1 and talking >= share * told)
 
 
 def _with_labels(answer: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
