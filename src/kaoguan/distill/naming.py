@@ -9,6 +9,7 @@ import re
 from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands
+from kaoguan.distill.questions.interviews import is_interview
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import subject
@@ -26,7 +27,7 @@ def what_is_asked(section: Section, chinese: bool) -> str:
     title = without_summary(_bare(section.question))
     if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or _states(title):
         return ""
-    if _OF_INTERVIEWS.search(title) and not demands(title, is_chinese(title)):
+    if is_interview(title) and not demands(title, is_chinese(title)):
         return ""
     if not _hangs(title) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
@@ -83,8 +84,6 @@ _ABOUT_THE_TEXT = re.compile(
 )
 
 
-# 「某公司一面」, "Mock interview": what is below was asked there.
-_OF_INTERVIEWS = re.compile(r"面试(?!官)|笔试|面经|实习生|[一二三四终]面|\binterview", re.IGNORECASE)
 # Whatever it stands under, nobody knows what is meant.
 _SAYS_NOTHING = re.compile(
     r"(?:下一步|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续)"

@@ -21,6 +21,7 @@ from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.points.worth import worths
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.defined import names_itself, only_file
+from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
@@ -74,7 +75,8 @@ class OfflineDistiller:
         filled = [section for section, _, rubric in found if rubric]
         left = unused(whole, filled)
         open_ = [(words, section.block.first) for section, words, rubric in found if not rubric]
-        known = {line for _, line in open_} | refused
+        asked_back = {block.first for block in whole} - {block.first for block in without_asked_back(whole)}
+        known = {line for _, line in open_} | refused | asked_back
         open_ += [
             (block.text.replace(PICTURE, " "), block.first)
             for block in left

@@ -13,6 +13,7 @@ from itertools import takewhile
 from kaoguan.distill.questions.asides import is_aside, leads_in
 from kaoguan.distill.questions.asking import Asks, carries_on, how_it_asks, is_task
 from kaoguan.distill.questions.choices import is_option
+from kaoguan.distill.questions.interviews import asked_there
 from kaoguan.distill.questions.lists import answered, runs
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.titles import Titles, is_facet
@@ -26,7 +27,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     strength = [how_it_asks(block.text, chinese) for block in blocks]
     reading, titles = _Reading(blocks, strength), Titles(blocks, strength)
     headings = reading.asking_headings()
-    chosen = reading.marked() | headings | reading.asking_lists(headings)
+    chosen = reading.marked() | headings | reading.asking_lists(headings) | asked_there(blocks, reading.lists)
     loose = reading.loose()
     if len(loose) > len(chosen):
         chosen |= loose
@@ -60,7 +61,7 @@ class _Reading:
     def __init__(self, blocks: Sequence[Block], strength: Sequence[Asks]) -> None:
         self._blocks = blocks
         self._strength = strength
-        self._runs = runs(blocks, lambda position: strength[position] is Asks.YES)
+        self.lists = runs(blocks, lambda position: strength[position] is Asks.YES)
 
     def marked(self) -> set[int]:
         """Return the texts that a Q mark opens, and those right before an A mark."""
@@ -120,7 +121,7 @@ class _Reading:
         Where headings ask, bullets below one of them only put a question on the way to its answer.
         """
         found: set[int] = set()
-        for run in self._runs:
+        for run in self.lists:
             if len(headings) >= _FEW and self._blocks[run[0]].style == "•" and self._heading_of(run[0]) in headings:
                 continue
             strong = sum(self._strength[i] is Asks.YES for i in run)
@@ -182,7 +183,7 @@ class _Reading:
 
     def title_lists(self) -> set[int]:
         """Return the items of the first list whose items are short titles with text below each."""
-        for run in self._runs:
+        for run in self.lists:
             full = answered(run, self._end(run))
             if len(run) > 1 and all(full) and all(_is_short(self._blocks[i].text) for i in run):
                 return set(run)

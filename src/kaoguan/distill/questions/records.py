@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
+from kaoguan.text.overlap import containment
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
@@ -34,7 +35,28 @@ def with_told_questions(blocks: Sequence[Block], chinese: bool) -> list[Block]:
     if stronger or len(told) < max(_FEWEST, others):
         return list(blocks)
     told |= {i for i, block in enumerate(blocks) if block.spaced and _names(block)}
+    told |= _turning(blocks, told)
     return [part for i, block in enumerate(blocks) for part in (_parted(block) if i in told else [block])]
+
+
+def _turning(blocks: Sequence[Block], told: set[int]) -> set[int]:
+    """Return the lines right below others that turn to something else, and tell no more of what was asked."""
+    found: set[int] = set()
+    about = ""
+    for i, block in enumerate(blocks):
+        asked = _before_colon(block)
+        here = _ORDER.sub("", read_label(asked).subject or asked)
+        if i in told:
+            about = here
+        elif not block.spaced and about and _told(block) and (demands(asked, True) or "的" in asked):
+            same = min(containment(here, about), containment(about, here))
+            found |= set() if same >= _SAME else {i}
+            about = about if same >= _SAME else here
+    return found
+
+
+_ORDER = re.compile(r"^(?:介绍|解释|说说|讲讲|谈谈)(?:一下)?")
+_SAME = 0.9
 
 
 # "Overfitting: What is it, and how can it be prevented?"

@@ -9,6 +9,7 @@ from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
 from kaoguan.distill.questions.index import is_index
+from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.questions import questions
@@ -47,7 +48,7 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
     What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
     """
-    told = with_told_questions(blocks, chinese)
+    told = with_told_questions([*without_asked_back(blocks)], chinese)
     blocks = [part for block, after in zip_longest(told, told[1:]) for part in _split(block, after)]
     starts = questions(blocks, chinese)
     found = []
@@ -201,10 +202,21 @@ _SHORT_ANSWER, _NAME = 2, 40
 
 
 def _plainly(question: str) -> str:
-    """Return a question without the drawer it was filed in, 「训练问题：」, or an address, 「同学，」."""
-    return _FILED.sub("", question.replace(PICTURE, " "))
+    """Return a question without the drawer it was filed in, 「训练问题：」, an address, 「同学，」, links, asides."""
+    question = question.replace(PICTURE, " ")
+    for pattern in (_LINK, _NARRATED, _FILED, _NUMBER):
+        question = pattern.sub("", question)
+    return question.strip()
 
 
+_LINK = re.compile(r"(?:\s*[:：]\s*|\s+|\s*[（(])https?://[^\s，。）)]+[）)]?(?=\s*[?？]?$)")
+# 「……（当时没答上来）」, 「……（我是分情况答的，……）」
+_NARRATED = re.compile(
+    r"\s*[（(][^（）()]*(?:^|[（(，,])?(?:我(?:是|说|答|讲|没|不)|当时|没答|没问|答(?:得|的|上|了)|面试官|忘了|记不清|没记住|不方便回答)"
+    r"[^（）()]*[）)]"
+)
+# 「5如果给你……，你会如何……」
+_NUMBER = re.compile(r"^\d{1,3}(?=(?:如果|什么|为什么|怎么|如何|请|说|讲|谈|介绍|解释|简述|你|对|当|在))")
 _FILED = re.compile(
     r"^(?:常见|训练|模型|数据|算子|工程|推理|优化|基础|开放|场景|项目|业务|数学|代码|算法|编程|系统|理论|概念)"
     r"(?:问题|架构|训练|推理|优化|准备|部署|设计|类|篇|题)[:：]\s*(?=.{6})|^(?:同学们?|你好|好的|嗯)[，,]\s*(?=.{6})"
