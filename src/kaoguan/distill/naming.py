@@ -79,14 +79,14 @@ _ABOUT_THE_TEXT = re.compile(
     r"|^how to (?:prepare|use this|study|read this)\b"
     r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
-    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)",
+    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)",
     re.IGNORECASE,
 )
 
 
 # Whatever it stands under, nobody knows what is meant.
 _SAYS_NOTHING = re.compile(
-    r"(?:下一步|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续)"
+    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?)[:：]?",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ _ZH_HANGS = re.compile(
 _ZH_GENERIC = re.compile(
     r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|更深一点|高频|面试)的?"
     r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
-    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|瓶颈|问题|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
+    r"|能力|方向|架构|优势|技术|扩展|目标|展望|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|瓶颈|问题|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
     r"|的|和|与|及|、|/|\s)+(?:是什么)?",
     re.IGNORECASE,
 )
@@ -140,7 +140,7 @@ _EN_HANGS = re.compile(
     re.IGNORECASE,
 )
 _EN_GENERIC = re.compile(
-    r"(?:(?:general|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
+    r"(?:(?:general|context|offline|online|objectives?|ml|format|scope|availability|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
     r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
     r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
     r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls|gotchas|caveats|recap|analogy|intuition|encoder|decoder|logic|nlp|cv|av|graph|ranking"

@@ -81,7 +81,7 @@ def _with_labels(answer: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
 # "Discuss caching and sharding", "Anagrams: Write a function that …": what a candidate is to do, not what is so.
 _TASK = re.compile(
     r"(?:[^:.]{2,60}: )?(?:explain|describe|discuss|mention|outline|propose|emphasi[sz]e|highlight"
-    r"|write (?:an?|the|some|pseudo|code|sql)|(?<=: )(?:compare|implement|design|solve|derive|prove))\b",
+    r"|write (?:an?|the|some|pseudo|code|sql)|(?<=: )(?:compare|create|implement|design|solve|derive|prove))\b",
     re.IGNORECASE,
 )
 

@@ -39,7 +39,8 @@ def _chinese(text: str, wording: Wording) -> str:
 def _english(text: str, wording: Wording) -> str:
     if is_task(text.rstrip("?")) and not re.search(r"[.?!] |, (?:how|what|why|which|when|where|who)\b", text):
         return text.rstrip("?.") + "."  # "Explain how a ROC curve works?"
-    stated = text[:1].upper() + text[1:] if text[:1].islower() and ": " in text else text
+    begins = ": " in text or _ASKING.match(text)  # "k-means" keeps its letter
+    stated = text[:1].upper() + text[1:] if begins and text[:1].islower() else text
     if text.endswith(("?", ".")) or _ASKS_INSIDE.search(text):
         return stated
     if asks(text, chinese=False) is Asks.YES:
