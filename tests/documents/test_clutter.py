@@ -164,6 +164,8 @@ def test_a_run_of_menu_words_without_a_button_stays(text: str) -> None:
         pytest.param("Home / Blog / Machine learning", RemovalReason.NAVIGATION, id="English breadcrumbs"),
         pytest.param("上一篇：梯度下降", RemovalReason.NAVIGATION, id="previous"),
         pytest.param("登录 注册", RemovalReason.NAVIGATION, id="buttons"),
+        pytest.param("ChatGPT said:", RemovalReason.NAVIGATION, id="a chat's speaker"),
+        pytest.param("Use code with caution.", RemovalReason.NAVIGATION, id="a chat's warning"),
         pytest.param("3.2 注意力 ............ 17", RemovalReason.NAVIGATION, id="printed contents"),
         pytest.param("文章标签：深度学习 优化器", RemovalReason.TAGS, id="tags"),
         pytest.param("#面试 #深度学习", RemovalReason.TAGS, id="hash tags"),

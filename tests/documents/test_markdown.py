@@ -103,3 +103,35 @@ def test_a_line_knows_the_picture_it_shows(tmp_path: Path, written: str, text: s
 def test_a_line_that_is_bold_as_a_whole_is_strong(tmp_path: Path, written: str) -> None:
     (line,) = lines(tmp_path, written)
     assert line.strong
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param(
+            '??? question "为什么要缓存？"\n    因为慢。',
+            [("为什么要缓存？", 1, False), ("因为慢。", None, False)],
+            id="it asks",
+        ),
+        pytest.param('!!! note "Rule"\n    Be brief.', [("Rule", None, True), ("Be brief.", None, False)], id="a note"),
+        pytest.param("!!! tip\n    Be brief.", [("Be brief.", None, False)], id="without a title"),
+        pytest.param(
+            '??? success "Answer"\n    Yes.', [("Answer:", None, False), ("Yes.", None, False)], id="an answer"
+        ),
+        pytest.param(
+            ":::tip 口诀\n先小后大。\n:::", [("口诀", None, True), ("先小后大。", None, False)], id="a container"
+        ),
+        pytest.param("> [!NOTE]\n> Be brief.", [("Be brief.", None, False)], id="an alert"),
+    ],
+)
+def test_a_box_is_read_as_a_title_and_its_text(
+    tmp_path: Path, written: str, shown: list[tuple[str, int | None, bool]]
+) -> None:
+    found = [(line.text, line.heading_level, line.strong) for line in lines(tmp_path, written) if line.text]
+    assert found == shown
+
+
+def test_a_program_inside_a_box_is_code_and_the_text_after_it_is_outside(tmp_path: Path) -> None:
+    found = lines(tmp_path, '!!! note "N"\n    ```\n    x = 1\n    ```\n\nAfter it.\n\n```\n??? question "no box"\n```')
+    assert [line.text for line in found if line.code] == ["x = 1", '??? question "no box"']
+    assert found[5].text == "After it."

@@ -87,5 +87,8 @@ _TASK = re.compile(
 
 
 def sets_task(claim: str) -> bool:
-    """Return whether a claim tells the candidate what to speak about."""
-    return _TASK.match(claim) is not None
+    """Return whether a claim tells the candidate what to speak about, or only asks why."""
+    return _TASK.match(claim) is not None or _ASKS_WHY.fullmatch(claim) is not None
+
+
+_ASKS_WHY = re.compile(r"(?!这)[^，。：；]{2,24}(?:为啥|为什么)[^，。：；]{2,20}")
