@@ -79,7 +79,7 @@ _ABOUT_THE_TEXT = re.compile(
     r"|^how to (?:prepare|use this|study|read this)\b"
     r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
-    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)",
+    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)",
     re.IGNORECASE,
 )
 
@@ -97,17 +97,18 @@ def _states(title: str) -> bool:
     """Return whether a title states something, or begins to, or is a piece of a program: "-> K2 V2"."""
     if demands(title, is_chinese(title)) or re.search("[?？]|请|求|假设|输出", title):
         return False
-    if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?= ?\S+$", title):
+    if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?= ?\S+$|\S = \S|^(?:…|\.{3})|(?:…|\.{3})$", title):
         return True
     if is_chinese(title):
         long = len(title) > _LONGEST_TITLE and re.search("[，。；].*[，。；]", title) is not None
-        return long or re.search("并非|不是|而是|从而|因此|所以", title) is not None
+        return long or re.search("并非|不是|不只是|不仅|而是|从而|因此|所以", title) is not None
     return _EN_SENTENCE.search(title) is not None
 
 
 _LONGEST_TITLE = 40
 _EN_SENTENCE = re.compile(
-    r"\b(?:because|that|where|which|to|is|are|was)$|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) ",
+    r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or)$"
+    r"|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) ",
     re.IGNORECASE,
 )
 
@@ -127,7 +128,7 @@ _ZH_HANGS = re.compile(
     r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
 )
 _ZH_GENERIC = re.compile(
-    r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|更深一点|高频|面试)的?"
+    r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|先?用一个|更深一点|高频|面试)的?"
     r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
     r"|能力|方向|架构|优势|技术|扩展|目标|展望|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|瓶颈|问题|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
     r"|的|和|与|及|、|/|\s)+(?:是什么)?",

@@ -18,7 +18,9 @@ _TALKS = re.compile(
     r"|\bwe(?:'ll| will) (?:cover|learn|discuss|look)\b"
     r"|\b(?:resume|portfolio|mock)\b|\brecord yourself\b"
     r"|本(?:课程?|章|节|书|教程|系列|仓库|项目|专栏|笔记|手册|指南|站|单元|文档?|资料)|(?:这|该)(?:门课|篇|本书|个(?:仓库|项目|系列|教程|课程|专栏))"
-    r"|[你您](?:将|会|可以)(?:学到|学会|掌握|了解)|我们(?:将|会)(?:学习|介绍|讨论)|面试(?!题)|读者|公众号|下一[章节课]",
+    r"|[你您](?:将|会|可以)(?:学到|学会|掌握|了解)|我们(?:将|会)(?:学习|介绍|讨论)|面试(?!题)"
+    r"|我(?:当时|答|说|回答|没答|不会|没有?答)|答(?:的是|得|出来|上来)|(?:拿|给|发|收|到)了? ?offer"
+    r"|读者|公众号|下一[章节课]",
     re.IGNORECASE,
 )
 # Of the sentences of a section so many talk.
@@ -64,7 +66,7 @@ def is_about_text(question: str, answer: Sequence[Block]) -> bool:
             plain = sentence.replace("’", "'")
             talking += labelled or _TALKS.search(plain) is not None or _TOLD_TO_LEARN.match(plain) is not None
     share = _SHARE if question == "" or demands(question, is_chinese(question)) else _SHARE_OF_TITLE
-    return talking > share * told or (talking > 1 and talking >= share * told)
+    return talking >= share * told and talking >= min(told, 2) > 0
 
 
 def _with_labels(answer: Sequence[Block]) -> Iterator[tuple[Block, bool]]:

@@ -27,6 +27,8 @@ def _chinese(text: str, wording: Wording) -> str:
     if told or text.endswith(("？", "?", "！")) or re.search("[？。].", text):
         return text
     text = bare
+    if counted := _COUNTED.fullmatch(text):
+        return counted[1] + "哪" + counted[2] + "？"
     if text.endswith("相比"):
         return text + "有什么不同？"
     if is_task(text) or _TASK_INSIDE.search(text):
@@ -59,6 +61,8 @@ _MYTH = re.compile(
     r"(?P<claim>\S.{4,})",
     re.IGNORECASE,
 )
+# 「编译包含三个阶段」 asks which they are.
+_COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))\s?([一二两三四五六七八九十\d]+\s?[个种类大步]\S{1,10})")
 # 「列表[1,4]，请用 map 输出平方」, 「去重并从小到大排序输出」
 _TASK_INSIDE = re.compile(r"请(?!求)|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现")
 _ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|为何|哪|多少|是否|吗|呢")
