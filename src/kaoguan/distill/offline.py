@@ -100,8 +100,7 @@ class OfflineDistiller:
         """Yield each section whose words are a sensible question, with its rubric if it says what can be graded."""
         asked = [section._replace(question=words) for section, words in named]
         claims = [
-            distinct(_told(one, _answers_in_chinese(section)))
-            for one, (section, _) in zip(asked, named, strict=True)
+            distinct(_told(one, _answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)
         ]
         seen = [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)]
         for (section, words), made, judged in zip(named, claims, worths(seen), strict=True):
