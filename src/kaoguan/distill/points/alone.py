@@ -51,6 +51,12 @@ _AND = re.compile(r"^(?:并且?|而且|且)(?=[在把将对用通使])")
 _BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
 
 
+# 「因为不容易梯度消失，……」: only the thing that the label names is told of.
+_BECAUSE = re.compile(r"^(?:因为|由于)(?:不(?!同|平衡|均衡)|没有|无法|无需|能够?(?!量)|可以|会(?!话|议)|容易|只(?!要|有))")
+# 「增加温度可以……」: what is done is the subject itself.
+_DOING = re.compile(r"^(?:增加|减少|降低|提高|增大|减小)[^，的]{2,14}?(?:可以|能够?(?!量)|会|有助于|使|意味着|容易|导致)|^可以?(?:使|采|利)?用(?!于|来)")
+
+
 # 「是一种……」 without the thing that it is.
 _IS = re.compile(r"^(?:即|是(?!否)|指(?!标|数|令|针)|(?:is|are) (?:an?|the) )")
 
@@ -94,9 +100,11 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     if (not labelled and not _IS.match(claim)) or _TITLED.match(claim) or _own_subject(claim, subject):
         return claim
     claim = _AND.sub("", claim)
+    if match := _BECAUSE.match(claim):
+        return f"{subject}{claim}"
     if chinese and re.search("不|但|也能|就是", subject):
         return claim  # a title that is a sentence
-    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
+    if chinese and _PREDICATE.match(claim) and not _DOING.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     labels = first or _DOES.match(claim) is not None
     return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
@@ -123,6 +131,8 @@ def _own_subject(claim: str, subject: str) -> bool:
     It names a part of the label, or the label is a chapter's title and the sentence is whole.
     """
     names = re.findall(r"[A-Za-z][\w-]+", subject)
+    if _DEFINITION.match(claim):
+        return False
     if is_chinese(claim):
         return any(claim.startswith(name) for name in names) or _OTHER.match(claim) is not None
     long = len(names) > _LONGEST_NAME or re.search(r":|\b20\d\d\b", subject) is not None
@@ -133,6 +143,14 @@ def _own_subject(claim: str, subject: str) -> bool:
 _OTHER = re.compile(
     r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){0,2} ?(?:模型|算法|方法|网络|层)?(?:是(?!否)|会|的(?!话)|则|保证|通过|把"
     r"|将|可以|能|使用|采用|基于|对)"
+)
+
+
+# "A technique that maps …" is no sentence and says what the label is.
+_DEFINITION = re.compile(
+    r"an? (?:[\w-]+ ){1,6}?(?:that|which|where|whose|used|in which|of which|for which|based on|designed)\b"
+    r"(?!.*, (?:it|this|the|they|we|you)\b)(?!(?: \w+)? (?:is|are|has|have|can|will)\b.* (?:is|are|has|have|can|will) )",
+    re.IGNORECASE,
 )
 
 

@@ -9,15 +9,17 @@ from kaoguan.distill.text.talk import TALK
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.terms import is_term
 
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*"
+    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^(?:首先|其次|此外)\s*(?=[^，,]{{6}})"
+    r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )|^(?:more )?importantly[:,]\s+"
     r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
-    rf"|^[两三四五]个?[^：，。]{0, 4}各[^：，。]{1, 6}[:：]\s*"
+    rf"|^[两三四五]个?[^：，。]{0,4}各[^：，。]{1,6}[:：]\s*"
     rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
@@ -52,13 +54,13 @@ _LEAD = re.compile(
 _COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 # 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
 _ASKS = re.compile(
-    r"^(?:为什么|为何|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个"
+    r"^(?:为什么|为何|为啥|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个"
     r"|试(?:求|证)|推荐[:：])|^(?:why|how|what|which|when|where) (?:do|does|is|are|can|did|would|should|to)\b",
     re.IGNORECASE,
 )
 # 「特别大的值对结果有什么影响，需要如何处理」, without a question mark.
 _ASKS_AT_END = re.compile(
-    r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$"
+    r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$|为啥[^，。]{0,16}$"
 )
 # 「（注意是副作用）」 means nothing without the sentence before it.
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
@@ -121,11 +123,25 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         or not _SAYS.search(text)
     ):
         return []
+    if (parts := _labelled(text))[1:]:
+        return [claim for part in parts for claim in claims(part, chinese)]
     text = _without_tail(text, chinese)
     if len(text) <= COMFORTABLE[chinese]:
         return [] if _hangs(text) else [text]
     kept = (_LEAD.sub("", part).strip() for part in thoughts(text, chinese))
     return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
+
+
+def _labelled(text: str) -> list[str]:
+    """Return the parts of a sentence that labels one thing after the other: 「读锁：……，写锁：……」; else the sentence."""
+    found = [match for match in _LABELS.finditer(text) if is_term(match["label"])]
+    if len(found) < _FEWEST_LABELS or found[0].start() or len(found) != len(_LABELS.findall(text)):
+        return [text]
+    return [text[one.start("label") : end] for one, end in zip(found, [*(m.start() for m in found[1:]), None], strict=True)]
+
+
+_FEWEST_LABELS = 2
+_LABELS = re.compile(r"(?:^|[，,])\s*(?P<label>[^，,：:。；（）()]{2,16})(?:[（(][^（）()]*[)）])?\s*[：:]\s*(?=\S)")
 
 
 def _whole_quotes(text: str) -> str:

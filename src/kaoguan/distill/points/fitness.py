@@ -6,13 +6,14 @@ What it is worth beyond that, `worth` says.
 import re
 
 from kaoguan.distill.text.code import is_code
+from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
 from kaoguan.text.script import HAN, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
-    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让叫称就])|(?:首先|其次|再次)(?:它|这|该|其(?!他|中))|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
+    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让叫称就])|(?:首先|其次|再次)(?:它|这|该|其(?!他|中))|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|反观|的(?!确|话)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|由此|到此|至此|这(?!里|篇)"
     r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
@@ -49,12 +50,12 @@ _POINTS = re.compile(
 _TALKS = re.compile(
     r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)"
     r"|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点"
-    r"|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|假设[^，。]{1,16}(?:是"
+    r"|内容)?$|^(?:需要(?:说明|了解|掌握|熟悉|熟知|知道)|记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|假设[^，。]{1,16}(?:是"
     r"|为) ?[A-Za-zα-ω\d.]{1,8}$|比如|例如|譬如|举例|大家|同学|朋友"
     r"|面试官|我(?!们)|笔者|作者|不久前|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的|还|就|也|能|可以)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
     r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
     r"|可知|可见|看出)|看(?:上去|起来|一)|值得|我们(?:想|要|试图|假设)|为了(?:更好地?)?(?:理解|说明|方便|直观)|[^，]{0,10}这一点)"
-    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
+    r"|(?:强烈|建议|推荐)(?:大家|先|去|再|你)?(?:建议|推荐)?(?:观看|去看|看看|阅读|读一[读下])|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
     r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b"
     r"|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)"
     r"|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
@@ -126,7 +127,9 @@ def talks(text: str) -> bool:
 
 def stands(text: str) -> bool:
     """Return whether a claim points at no words around it and speaks to nobody, neither whole nor behind its label."""
-    if broken(text) or _points(text) or talks(text):
+    if broken(text) or _points(text) or talks(text) or _LETTERS.match(text):
+        return False
+    if _RESULT.search(text) and is_formula(text.rpartition("：")[2]) and not _SUMS.search(text):
         return False
     label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
     rest = rest.strip()
@@ -136,7 +139,17 @@ def stands(text: str) -> bool:
     return (len(text) if chinese else len(text.split())) >= _LEAST[chinese]
 
 
-_SPEAKER = re.compile(r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s)\b", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b", re.IGNORECASE
+)
+# "dist(A, C) = 1": what a formula gave in one case, and no law.
+_RESULT = re.compile(r"[=≈]\s*-?\d[\d.,]*\s*%?$")
+_SUMS = re.compile(r"[∑Σ∫∏+]")
+# 「P 是正样本的个数，N 是……」: the letters of a formula that is not there.
+_LETTERS = re.compile(
+    r"(?:[A-Za-z]{1,2}|[α-ωΑ-Ω])(?:_\w+)?\s?(?:是|为|表示|代表|指|is |denotes )[^，,=]*[，,]\s*(?:and )?"
+    r"(?:[A-Za-z]{1,2}|[α-ωΑ-Ω])(?:_\w+)?\s?(?:是|为|表示|代表|指|is |denotes )"
+)
 
 
 def _points(text: str) -> bool:

@@ -22,6 +22,8 @@ from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 _LONGEST_CELL = 24
+# 「（需重训）」 without the mark that it explains.
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 
 
 class Cell(NamedTuple):
@@ -48,7 +50,7 @@ class Grid:
             yield from self._side_by_side([head, *cells])
             return
         for column, cell in zip(self._columns, cells, strict=False):
-            if not any(character.isalnum() for character in cell) or not head or filler(cell) or is_baseline(cell):
+            if not any(map(str.isalnum, cell)) or not head or filler(cell) or is_baseline(cell) or _ASIDE.fullmatch(cell):
                 continue
             if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:
                 yield Cell(_told(head, cell, cell))

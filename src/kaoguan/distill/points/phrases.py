@@ -108,23 +108,36 @@ def whole(claim: str, statement: Statement, *, first: bool) -> str:
 
 def is_bare_name(item: str) -> bool:
     """Return whether an item of a list is a name of which nothing is said: "Stochastic Gradient Descent (SGD)"."""
-    return _BARE_NAME.fullmatch(item) is not None
+    return _BARE_NAME.fullmatch(item) is not None or _is_spelt_out(item)
+
+
+def _is_spelt_out(item: str) -> bool:
+    """Return whether an item only says what letters stand for: "TF: Term Frequency"."""
+    match = _SPELT_OUT.fullmatch(item)
+    if not match:
+        return False
+    initials = "".join(word[0] for word in re.findall("[A-Za-z]+", match["words"]))
+    return initials.casefold() == match["letters"].casefold()
+
+
+_SPELT_OUT = re.compile(r"(?P<letters>[A-Z][A-Za-z]{1,6}): (?P<words>[A-Za-z][\w-]+(?:[ -][A-Za-z][\w-]*){1,7})\.?")
 
 
 _BARE_NAME = re.compile(
-    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*(?: ?\((?:[A-Z][\w/-]*)(?: [A-Z][\w/-]*)*\))?\.?",
+    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*"
+    r"(?: ?\((?:[A-Z][\w/-]*)(?: (?:[A-Z][\w/-]*|of|and|for|fit|error))*\))?\.?",
     re.ASCII,
 )
 
 
 def has_doer(claim: str, text: str, place: int) -> bool:
     """Return whether a claim after the first sentence says what does what it says: 「可以解决脏读问题」 does not."""
-    return place == 0 or text != claim or _BEGINS_WITHOUT.match(claim) is None
+    return place == 0 or text.casefold() != claim.casefold() or _BEGINS_WITHOUT.match(claim) is None
 
 
 _BEGINS_WITHOUT = re.compile(
     r"(?:可以(?!发现|看)|能够?(?!量)|会(?!话|员)|并|也|还|不(?:能|仅|会)|无法|容易|从而|使(?!用)得?|被|适合|用于|具有|拥有|保持|属于|支持|降低|减少|提高)"
     r"|(?:reduces|requires|allows|provides|handles|returns|makes|gives|captures|prevents|helps|hurts|enables|supports"
-    r"|improves|increases|suffers|lacks|produces|saves|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b",
+    r"|improves|increases|decreases|treats|suffers|lacks|produces|saves|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b",
     re.IGNORECASE,
 )

@@ -74,6 +74,7 @@ class _Question:
         self._subject = subject(question)
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
         names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
+        names = names and not _cut_off(self._subject, question)
         self._known = with_article(self._subject, question) if names else ""
         # 「为什么有了 CNN，还要 RNN？」: 「它」 may be either.
         self._unclear = _names_others(question, self._subject)
@@ -214,8 +215,16 @@ _SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")
 
 def _names_others(question: str, subject: str) -> bool:
     """Return whether a Chinese question names other things in Latin letters than its subject."""
-    names = re.findall(r"[A-Za-z][\w-]+", question) if is_chinese(question) else []
+    if not is_chinese(question):
+        return re.search(re.escape(subject) + r" (?:and|or|vs\.?|versus) ", question) is not None
+    names = re.findall(r"[A-Za-z][\w-]+", question)
     return any(name.casefold() not in subject.casefold() for name in names)
+
+
+def _cut_off(subject: str, question: str) -> bool:
+    """Return whether a Chinese question names more than was taken from it: 「链表的最大」, 「消息 Queue」 without its end."""
+    goes_on = is_chinese(question) and re.search(re.escape(subject) + r" [A-Z]", question) is not None
+    return goes_on or subject.endswith(("最大", "最小", "最高", "最重要", "最主要"))
 
 
 def _asked_facet(question: str) -> Facet | None:

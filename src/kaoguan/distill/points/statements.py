@@ -47,6 +47,8 @@ class Statement(NamedTuple):
 class _Label(NamedTuple):
     rank: int
     labelled: LabelledText
+    item: tuple[str, int, int] | None = None
+    """Of a numbered item: its style, its indent and its number; the next of its list closes it."""
 
 
 def statements(answer: Sequence[Block]) -> list[Statement]:
@@ -80,7 +82,7 @@ class _Walk:
             if rank >= _BARE and block.kind is not BlockKind.ITEM and after and after.shown:
                 continue  # 「损失函数：」 above a picture or a program is said of it alone
             if rank:
-                self._open(rank, LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text))
+                self._open(rank, block)
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
@@ -94,6 +96,8 @@ class _Walk:
 
     def _enter(self, block: Block) -> None:
         mark = (block.style, block.level)
+        closed = (label for label, one in enumerate(self._labels) if _follows(block, one.item))
+        self._labels = self._labels[: next(closed, None)]
         if mark in self._lists:
             del self._lists[self._lists.index(mark) + 1 :]
         else:
@@ -150,7 +154,9 @@ class _Walk:
         self._titled[depth] = titled
         return titled
 
-    def _open(self, rank: int, labelled: LabelledText) -> None:
+    def _open(self, rank: int, block: Block) -> None:
+        labelled = LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text)
+        item = (block.style, block.level, block.number) if block.number else None
         # "Pros:" in bold below "Beam search:" in bold is said of beam search.
         part = _names_part(labelled)
         self._labels = [
@@ -158,7 +164,7 @@ class _Walk:
             for label in self._labels
             if label.rank < rank or (part and label.rank == rank == _BOLD and not _names_part(label.labelled))
         ]
-        self._labels.append(_Label(rank, labelled))
+        self._labels.append(_Label(rank, labelled, item))
 
     def _statement(self, block: Block) -> Statement:
         text = block.text
@@ -185,7 +191,7 @@ class _Walk:
             facet=facets[-1] if facets else None,
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
-            title=titles[-1].subject if titles else self._condition(block),
+            title="" if own.facet and own.subject else titles[-1].subject if titles else self._condition(block),
             lead=self._lead,
         )
 
@@ -205,6 +211,11 @@ class _Walk:
                 yield around._replace(text=cell.text, subject=cell.thing, facet=None, title="", column=cell.aspect)
             else:
                 yield self._statement(block._replace(text=cell.text))
+
+
+def _follows(block: Block, item: tuple[str, int, int] | None) -> bool:
+    """Return whether a numbered item comes after another one of the same list."""
+    return item is not None and item[:2] == (block.style, block.level) and item[2] < (block.number or 0)
 
 
 def _is_thing(title: str) -> bool:

@@ -33,6 +33,12 @@ _FOLLOWS = re.compile(
 _RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
 # "…, while trees overfit": the other half of a contrast stands without its first word.
 _CONTRAST = re.compile(r"^(?:while|whereas) ", re.IGNORECASE)
+_CONTRASTS = re.compile(r"(?:而(?!且)|但|while |whereas |but )", re.IGNORECASE)
+_HOLDS_FOR_ALL = re.compile(
+    r"(?:^|[，,]\s*)(?:当(?!前|时|中)|如果|假如|若|在(?=[^，]*(?:情况|条件|场景|数据集|任务|阶段)[下上中])|相比|when |if |in the case of )"
+    r"|^[^，：:]{1,10}(?:不同|区别|差异)(?:点|之处)?[:：]",
+    re.IGNORECASE,
+)
 # A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
 _WHOLE = 1.6
 # One may be this many times as long where what would be cut off does not say what it is about.
@@ -83,6 +89,9 @@ def _beginning(claim: str, chinese: bool) -> str:
 def _parts(before: str, clause: str, comfortable: int) -> bool:
     """Return whether a new thought begins with `clause`."""
     if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable:
+        return False
+    # 「当样本偏斜时，A 变，而 B 不变」: the condition and the label hold for both halves.
+    if _CONTRASTS.match(clause) and _HOLDS_FOR_ALL.search(before) and len(before) + len(clause) <= _WHOLE * _WHOLE * comfortable:
         return False
     # What follows from the words before, or says more of their subject, is whole only together with them.
     if _FOLLOWS.match(clause) and len(before) + len(clause) <= _WHOLE * comfortable:

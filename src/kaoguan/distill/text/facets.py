@@ -99,6 +99,10 @@ _EXAMPLES = re.compile(
     r"|^.{0,6}(?:例子|示例|举例)(?:说明)?$",
     re.IGNORECASE,
 )
+# 「计算优势」 is a step of an algorithm, and no advantage.
+_DOES = re.compile("计算|估计|归一化")
+# "a) Bias"
+_COUNT = re.compile(r"^\(?[A-Ha-h]\)\s*(?=[A-Z])")
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
 
 
@@ -127,7 +131,7 @@ class LabelledText(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> LabelledText:
     """Return the subject and the facet of a label such as 「过拟合的常见原因：」."""
-    text = _stripped(_TAIL, text)
+    text = _stripped(_TAIL, _COUNT.sub("", text))
     if _EMPTY.fullmatch(text):
         return LabelledText(None, "")
     if _EXAMPLES.search(text):
@@ -137,7 +141,7 @@ def read_label(text: str) -> LabelledText:
         if inner.facet and not inner.subject:
             return LabelledText(inner.facet, match["subject"])
     for facet, pattern in _PATTERNS:
-        if match := pattern.search(text):
+        if (match := pattern.search(text)) and not (facet is Facet.ADVANTAGE and _DOES.fullmatch(text[: match.start()])):
             return LabelledText(facet, _stripped(_FILLER, text[: match.start()]))
     return LabelledText(None, text)
 
