@@ -12,7 +12,7 @@ from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^(?:首先|其次|此外)\s*(?=[^，,]{{6}})"
+    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^(?:首先|其次|此外)\s*(?=[^，,还也又再则]{{6}})"
     r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )|^(?:more )?importantly[:,]\s+"
     r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"

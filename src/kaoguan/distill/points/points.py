@@ -71,7 +71,7 @@ class _Question:
 
     def __init__(self, question: str, found: Sequence[Statement]) -> None:
         self._question = question
-        self._subject = subject(question)
+        self._subject = _SUPERLATIVE.sub("", subject(question))
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
         names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
         names = names and not _cut_off(self._subject, question)
@@ -108,22 +108,30 @@ class _Question:
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
         told = without_example(sentences(statement.text, chinese))
+        stands = False  # the claim before is the last one made
         for place, sentence in enumerate(told):
             if place == 0 and len(told) > 1 and statement.listed and _is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue
-            for claim in claims(sentence, chinese):
+            found = claims(sentence, chinese)
+            stands = stands and found != []
+            for claim in found:
                 draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
                 if not has_doer(claim, draft.text, place):
+                    stands = False
                     continue
                 if _EXPLAINS.match(claim) and (last := made or before):
                     last[-1:] = [explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
-                    made[-1] = lengthened(made[-1], claim, chinese)
+                    longer = lengthened(made[-1], claim, chinese) if stands else made[-1]
+                    stands = longer != made[-1]
+                    made[-1] = longer
                 elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
                     weight = self._weight(statement, place, len(made))
                     made.append(draft._replace(weight=weight, listed=statement.listed and not statement.depth))
-                    self._lead = False
+                    self._lead, stands = False, True
+                else:
+                    stands = False
                 doer = self._next_doer(claim, draft.text, statement, topic)
         return made
 
@@ -222,9 +230,12 @@ def _names_others(question: str, subject: str) -> bool:
 
 
 def _cut_off(subject: str, question: str) -> bool:
-    """Return whether a Chinese question names more than was taken from it: 「链表的最大」, 「消息 Queue」 without its end."""
-    goes_on = is_chinese(question) and re.search(re.escape(subject) + r" [A-Z]", question) is not None
-    return goes_on or subject.endswith(("最大", "最小", "最高", "最重要", "最主要"))
+    """Return whether a Chinese question goes on after what was taken from it: 「消息 Queue」 of 「消息 Queue Broker」."""
+    return is_chinese(question) and re.search(re.escape(subject) + r" [A-Z]", question) is not None
+
+
+# 「跳表的最大优势」 is about the list.
+_SUPERLATIVE = re.compile(r"的最[大小高]$")
 
 
 def _asked_facet(question: str) -> Facet | None:
