@@ -31,7 +31,7 @@ _NOBODY = re.compile(
 )
 
 
-_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]|^[A-Z][^:,.]{1,40}: ")
+_TITLED = re.compile(r"^(?!最|常用)[^，。,.（()]{1,14}(?:[（(][^（()）]*[）)])?[:：]|^[A-Z][^:,.]{1,40}: ")
 
 
 _PREDICATE = re.compile(
@@ -76,7 +76,7 @@ _VERB_FIRST = re.compile(
 
 
 # 「HTTP 有以下安全性问题」 leads into a list and is no subject.
-_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|问题$|步骤$|方法$|原因$|总结$")
+_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|(?:问题|步骤|方法|原因|总结|洞察|要点|思想|思路|目标|目的|结论|关键|本质|流程)$")
 
 
 def refers_back(claim: str) -> bool:
@@ -106,12 +106,12 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
         return claim  # a title that is a sentence
     if chinese and _PREDICATE.match(claim) and not _DOING.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
-    labels = first or _DOES.match(claim) is not None
+    labels = first or DOES.match(claim) is not None
     return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
 
 
 # "Hurts the user's trust." after "False positive: …".
-_DOES = re.compile(
+DOES = re.compile(
     r"(?:uses?|requires|allows|provides|reduces|handles|works|needs|returns|has|makes|gives|learns|predicts|adds"
     r"|assumes|computes|captures|prevents|helps|hurts|enables|supports|improves|increases|suffers|lacks|produces"
     r"|takes|saves|cannot|can|is|are|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b(?! (?:there|it)\b)",

@@ -12,15 +12,15 @@ from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^(?:首先|其次|此外)\s*(?=[^，,还也又再则]{{6}})"
+    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:[-=]>|[→➜➤»▸])\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次|此外)\s*(?=[^，,还也又再则]{{6}})"
     r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )|^(?:more )?importantly[:,]\s+"
-    r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
+    r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|答案要点|答案解析|注解|解释|简单回答就是|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
     rf"|^[两三四五]个?[^：，。]{0,4}各[^：，。]{1,6}[:：]\s*"
-    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
+    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们都?知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
@@ -68,7 +68,7 @@ _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 _HANGING = re.compile(
     r"(?:^具体|来说|而言|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in"
     r"|on|at|that|which|if|when"
-    r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like))$",
+    r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like|then))$",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
@@ -81,6 +81,7 @@ _EMPTY = re.compile(
 # 「核心原因通常有四个」, "Vaswani et al., \"Attention …\" (2017)": what comes next, or where it was published.
 _SAYS_HOW_MANY = re.compile(
     r"^[^，,]{0,18}(?:有|分为|包括|如下)[^，,]{0,3}[两二三四五六七八几\d]\s*大?[个种点条类步](?:原因|方面|要点|部分|步骤)?$"
+    r"|(?:可以)?从[两二三四五几]个(?:大)?(?:方面|角度)(?:来|去|入手|进行)?[^，,]{0,6}$"
     r"|(?:式|公式|方程)\s?[（(]\d+[)）]|\bet al\.?,? [\"“].*\(\d{4}\)$"
 )
 # "Q1 -> K1 V1" names places of a drawing.

@@ -13,11 +13,11 @@ from kaoguan.text.script import HAN, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
-    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让叫称就])|(?:首先|其次|再次)(?:它|这|该|其(?!他|中))|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|反观|的(?!确|话)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
+    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让叫称就])|(?:首先|其次|再次)(?:它|这|该|其(?!他|中))|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|反观|[他她](?!们)的|在此之前|的(?!确|话)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|由此|到此|至此|这(?!里|篇)"
     r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
     r"|(?:以及|或者|或)(?=[^，]{2}))"
-    r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
+    r"|^(?:if|when|since|because|as|once|while|where) (?:this|these|those|it|they) |^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
     r"|because of (?:this|that)"
     r"|due to (?:this|that)|in (?:this|that|our|such) |at this |by doing (?:this|so)|doing (?:this|so)|as (?:above"
     r"|before|mentioned|such|we)"
@@ -43,7 +43,7 @@ _POINTS = re.compile(
     r"|output|value|step|number|sample|user)s?\b"
     r"|\bmy (?:own|code|model|opinion|view|answer)\b|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green"
     r"|yellow|gr[ae]y))\b"
-    r"|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分|框|点|区域)",
+    r"|\((?:see )?(?:above|below)\)|（[^（）]*见(?:上文|下文|[上下]一|[上下]面|[上下]图)|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分|框|点|区域)",
     re.IGNORECASE,
 )
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
@@ -58,12 +58,12 @@ _TALKS = re.compile(
     r"|(?:强烈|建议|推荐)(?:大家|先|去|再|你)?(?:建议|推荐)?(?:观看|去看|看看|阅读|读一[读下])|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
     r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b"
     r"|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)"
-    r"|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
+    r"|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|回顾|终于到|下一[课讲]|注脚|公众号|上一?个文章|作者(?:训练|发现|认为|做了)|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
     r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
     r"| start|'ll| will| now| assume| need to understand)"
     r"|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
     r"|mention|say|answer|be able))|let'?s|let us|now,?"
-    r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall(?= (?:that|how|from|the fact))|note"
+    r"|suppose|imagine|consider (?:a|an|the|that|this)|think (?:of|about)|remember|recall(?= (?:that|how|from|the fact))|note"
     r"|please|don'?t|do not forget"
     r"|say,?|assume|hint|tip|hope|sorry|yes|no(?=[,.!])|well|ok"
     r"|next:|up next|(?:true|false)(?=[,.!:])|what if"
@@ -81,6 +81,7 @@ _TALKS = re.compile(
 )
 _BROKEN = re.compile(
     r"\[\||[-–—]$|(?:为|是|等于|通过|假设|其中|得到) +(?:[，（可是为即]|$)|https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
+    r"|\s[-—|–]\s?(?:知乎|科学空间|博客园|CSDN|简书|掘金|Medium|Wikipedia|YouTube)\b"
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
     r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
     r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
@@ -103,7 +104,7 @@ _CODE = re.compile(
 _LOST = re.compile(
     r"(?:用|将|把|记作|记为|矩阵|向量|序列|维度|输入|输出|长度|参数)[ \u3000]+(?:表示|代表|来表示|和[ \u3000]"
     r"|与[ \u3000]|是(?!否)|为(?!了)|的)"
-    r"|(?<![\"\w])\"\"(?![\"\w])|“\s*”|「\s*」|‘\s*’|\bwhere and\b|\(\s*,\s*\)",
+    r"|(?<![\"\w])\"\"(?![\"\w])|“\s*”|「\s*」|‘\s*’|\bwhere and\b|\(\s*,\s*\)|[\ufffc\ufffd]",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 40
@@ -147,6 +148,7 @@ _RESULT = re.compile(r"[=≈]\s*-?\d[\d.,]*\s*%?$")
 _SUMS = re.compile(r"[∑Σ∫∏+]")
 # 「P 是正样本的个数，N 是……」: the letters of a formula that is not there.
 _LETTERS = re.compile(
+    r"(?:用|令|设|记)\s?[A-Za-z]\w?\s?(?:来)?(?:表示|为|代表)|(?:给定|假定|设)[^，]{2,24}，(?:令|设|记)|"
     r"(?:[A-Za-z]{1,2}|[α-ωΑ-Ω])(?:_\w+)?\s?(?:是|为|表示|代表|指|is |denotes )[^，,=]*[，,]\s*(?:and )?"
     r"(?:[A-Za-z]{1,2}|[α-ωΑ-Ω])(?:_\w+)?\s?(?:是|为|表示|代表|指|is |denotes )"
 )

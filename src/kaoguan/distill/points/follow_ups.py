@@ -109,13 +109,20 @@ def _fits(facet: str, subject: str, wording: Wording) -> bool:
     """Return whether a part of an answer is asked for: a remedy is one for something that is wrong."""
     if f"ask_{facet}" not in wording.texts:
         return False
-    return facet not in {"remedy", "cause"} or _WRONG.search(subject) is not None
+    return facet not in {"remedy", "cause"} or WRONG.search(subject) is not None
 
 
-_WRONG = re.compile(
+WRONG = re.compile(
     r"问题|消失|爆炸|过拟合|欠拟合|不平衡|不均衡|幻觉|偏差|泄[漏露]|漂移|缺失|失效|失败|崩溃|坍[塌缩]|瓶颈|冲突|死锁|溢出|退化|遗忘|噪声|异常|过慢|不收敛|倾斜|碎片"
     r"|fitting\b|vanish|explo|imbalance|hallucination|\bbias\b|leak|drift|missing|collapse|forgetting|overflow|outlier|noise|skew"
     r"|problem|fail|error|deadlock|bottleneck|drop",
+    re.IGNORECASE,
+)
+
+
+# A question after a remedy.
+MENDS = re.compile(
+    r"解决|避免|缓解|防止|减轻|抑制|应对|处理|优化|降低|减少|提高|提升|改善|\b(?:avoid|prevent|mitigat|reduc|fix|solv|handl|improv|deal)",
     re.IGNORECASE,
 )
 

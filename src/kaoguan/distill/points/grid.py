@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from kaoguan.distill.points.alone import DOES
 from kaoguan.distill.points.rows import (
     ASPECT,
     SAID,
@@ -46,7 +47,8 @@ class Grid:
     def row(self, block: Block) -> Iterator[Cell]:
         """Yield the claims of a row, each cell named by its row and its column."""
         head, *cells = map(listed, _cells(block))
-        if cells and not is_term(head) and re.search("[，。；,;.]", head) and is_term(self._corner):
+        told = (DOES.match(head) and any(map(DOES.match, cells))) or (not is_term(head) and re.search("[，。；,;.]", head))
+        if cells and told and is_term(self._corner):
             yield from self._side_by_side([head, *cells])
             return
         for column, cell in zip(self._columns, cells, strict=False):

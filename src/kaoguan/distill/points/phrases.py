@@ -49,10 +49,18 @@ def placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
     return f"{topic}：{text}" if chinese else f"{topic}: {text}"
 
 
-def lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
-    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
+def lengthened(before: Draft, claim: str, chinese: bool, *, alone: bool) -> Draft:
+    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was.
+
+    `alone`: it is the only one before; 「它们」 after several claims means more than the last one.
+    """
+    if not alone and _SEVERAL.match(claim):
+        return before
     text = _added(before.text, claim, ";", chinese)
     return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
+
+
+_SEVERAL = re.compile(r"它们|他们|两者|二者|三者|这[些两三]|these\b|they\b|both\b|all of\b", re.IGNORECASE)
 
 
 def explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
@@ -82,10 +90,13 @@ def has_label(text: str) -> bool:
 _OWN = re.compile(r"([^:：，,。.；;?？]{2,40})[:：](?!//)\s*\S")
 
 
-def part_of(claim: str, thing: str) -> str:
-    """Return a claim that begins with the name of a part, "Output: …", with the thing that it is a part of."""
+def part_of(claim: str, thing: str, *, every: bool = False) -> str:
+    """Return a claim that begins with the name of a part, "Output: …", with the thing that it is a part of.
+
+    `every`: whatever stands before a colon is a part of this thing.
+    """
     match = _OWN.match(claim)
-    if not match or not is_part(match[1]) or thing.casefold() in claim.casefold():
+    if not match or not (is_part(match[1]) or every) or thing.casefold() in claim.casefold():
         return claim
     said = claim[match.end() - 1 :]
     if re.fullmatch(r"what|why|how|when|where", match[1].strip(), re.IGNORECASE):
@@ -96,7 +107,7 @@ def part_of(claim: str, thing: str) -> str:
 def whole(claim: str, statement: Statement, *, first: bool) -> str:
     """Return the claim with the label of its list item; not where it names what it is about itself."""
     title = statement.title
-    if not title or not first or is_part(title) or leads_in(title) or own_label(claim):
+    if not title or not first or is_part(title) or leads_in(title) or own_label(claim) or _labels_itself(claim):
         return claim
     if title in claim or containment(claim, title) >= 0.5:
         return claim
@@ -104,6 +115,19 @@ def whole(claim: str, statement: Statement, *, first: bool) -> str:
     if part and is_part(part[1]):
         claim = claim[part.end() - 1 :]  # 「目的：……」 below the name of a thing is said of the thing
     return f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
+
+
+def _labels_itself(claim: str) -> bool:
+    """Return whether a claim begins with a short label that is no name of a part: 「可解释性：……」."""
+    match = _OWN.match(claim)
+    return match is not None and len(match[1]) <= _SHORT_LABEL[is_chinese(match[1])] and not _is_a_part(match[1])
+
+
+def _is_a_part(label: str) -> bool:
+    return is_part(label) or read_label(label).facet is not None
+
+
+_SHORT_LABEL = {True: 8, False: 24}
 
 
 def is_bare_name(item: str) -> bool:

@@ -8,6 +8,7 @@ from kaoguan.distill.points.alone import has_own_subject, refers_back, standing_
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.follow_ups import MENDS, WRONG
 from kaoguan.distill.points.phrases import (
     capitalised,
     explained,
@@ -82,6 +83,7 @@ class _Question:
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
         self._shared = self._shared_facets(found)
+        self._things = _things(found)
         self._lead = True
 
     def _shared_facets(self, found: Sequence[Statement]) -> set[Facet]:
@@ -98,6 +100,9 @@ class _Question:
         if statement.listed and not statement.facet and not statement.subject and self._answers_directly(statement):
             statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
+        if statement.facet is Facet.METHOD:
+            mends = WRONG.search(topic or self._question) or MENDS.search(self._question)
+            statement = statement._replace(facet=Facet.REMEDY if mends else None)
         if statement.listed and is_bare_name(statement.text):
             return []
         if statement.column:
@@ -107,10 +112,13 @@ class _Question:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
+        if before and doer and not _still_told(doer, statement, before[-1]):
+            doer = ""
         told = without_example(sentences(statement.text, chinese))
         stands = False  # the claim before is the last one made
         for place, sentence in enumerate(told):
-            if place == 0 and len(told) > 1 and statement.listed and _is_title(sentence, chinese):
+            ends = statement.text[len(sentence) : len(sentence) + 1] in {"。", "."}
+            if place == 0 and len(told) > 1 and statement.listed and ends and _is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue
             found = claims(sentence, chinese)
@@ -123,7 +131,7 @@ class _Question:
                 if _EXPLAINS.match(claim) and (last := made or before):
                     last[-1:] = [explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
-                    longer = lengthened(made[-1], claim, chinese) if stands else made[-1]
+                    longer = lengthened(made[-1], claim, chinese, alone=len(made) == 1) if stands else made[-1]
                     stands = longer != made[-1]
                     made[-1] = longer
                 elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
@@ -168,7 +176,7 @@ class _Question:
             text, doer = self._part_of(text, statement, doer, chinese)
             labelled = doer != "" and (doer == statement.subject or (bool(made) and doer == own_label(statement.text)))
             if labelled:
-                text = part_of(text, doer)
+                text = part_of(text, doer, every=doer in self._things and not self._is_asked(text))
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
             text = placed(text, statement, statement.subject, chinese)
@@ -179,6 +187,11 @@ class _Question:
         title = statement.title if not made else ""
         doer = doer or (self._topic(statement) if facet else "")
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
+
+    def _is_asked(self, text: str) -> bool:
+        """Return whether a claim is labelled with a thing that the question names."""
+        name = re.sub(r"\s*[（(].*", "", own_label(text)).casefold()
+        return name != "" and name in self._question.casefold()
 
     def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
         """Return a claim below a part's title, such as 「相同点」, and what 「它」 would mean in it.
@@ -210,11 +223,36 @@ class _Question:
         return 2
 
 
+def _still_told(doer: str, statement: Statement, before: Draft) -> bool:
+    """Return whether 「它」 at the beginning of a statement can mean what the question or the label is about.
+
+    Not where the claim before, under the same label, told of something else.
+    """
+    if _BEGINS_WITH_PRONOUN.match(statement.text) is None or statement.listed or before.subject != statement.subject:
+        return True
+    return doer.casefold() in before.text.casefold()
+
+
+_BEGINS_WITH_PRONOUN = re.compile(r"它们?|其(?!中|他|它|实|次)|(?:it|they|its|their)\b", re.IGNORECASE)
+
+
 def _is_title(sentence: str, chinese: bool) -> bool:
     """Return whether the first sentence of an item is its title: 「数据分布的差异。回归任务……」."""
     if width(sentence) > _LONGEST_TITLE[chinese] * (1 + chinese) or re.search("[:：]", sentence):
         return False
     return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
+
+
+def _things(found: Sequence[Statement]) -> set[str]:
+    """Return what is told of under the same labels, "Cost: …", "Use: …": these labels name parts of it."""
+    told: dict[str, set[str]] = {}
+    for statement in found:
+        if statement.subject and (label := own_label(statement.text)):
+            told.setdefault(label, set()).add(statement.subject)
+    return {thing for things in told.values() if len(things) >= _FEWEST_THINGS for thing in things}
+
+
+_FEWEST_THINGS = 3
 
 
 # 「用于分类任务」 in a list is said of what the question is about.
@@ -224,7 +262,8 @@ _SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")
 def _names_others(question: str, subject: str) -> bool:
     """Return whether a Chinese question names other things in Latin letters than its subject."""
     if not is_chinese(question):
-        return re.search(re.escape(subject) + r" (?:and|or|vs\.?|versus) ", question) is not None
+        other = r" (?:and|or|vs\.?|versus) (?!how|why|what|when|where|which|whether|do|does|is|are|its?\b|their|can|explain)"
+        return re.search(re.escape(subject) + other, question, re.IGNORECASE) is not None
     names = re.findall(r"[A-Za-z][\w-]+", question)
     return any(name.casefold() not in subject.casefold() for name in names)
 

@@ -91,6 +91,7 @@ class _Walk:
                     yield self._statement(block._replace(text=said))
             else:
                 yield self._statement(block)
+                self._open_within(block, after)
                 self._lead = self._lead if block.kind is BlockKind.ITEM else ""
             self._grid = self._grid if block.kind is BlockKind.TABLE else None
 
@@ -131,7 +132,10 @@ class _Walk:
         # "**2. Beam search:**", or the like without a colon above a list of another form.
         above = after.kind is BlockKind.ITEM and (after.style != block.style or after.number == 1)
         named = block.bold and block.level == 0 and (block.text.endswith(_LABEL_ENDS) or (block.spaced and above))
-        if block.kind is BlockKind.ITEM and not (named and block.number):
+        # "**Beam search:**" among items of its own list, "**Cost:** …", is the title of those up to the next one.
+        flat = named and (after.style, after.level, after.kind) == (block.style, block.level, block.kind)
+        flat = flat and not (after.bold and after.text.endswith(_LABEL_ENDS))
+        if block.kind is BlockKind.ITEM and not (named and (block.number or flat)):
             return _ITEM + len(self._lists) if named or self._is_title(block, after) else 0
         if block.bold:
             return _BOLD
@@ -166,6 +170,13 @@ class _Walk:
         ]
         self._labels.append(_Label(rank, labelled, item))
 
+    def _open_within(self, block: Block, after: Block | None) -> None:
+        """Open the label of an item such as "Beam search: keeps several …" for the items within it."""
+        within = after is not None and after.kind is block.kind is BlockKind.ITEM and after.level > block.level
+        match = _NAMED.match(block.text) if within else None
+        if match and _is_thing(match["name"]) and read_label(match["name"]).facet is None:
+            self._labels.append(_Label(_ITEM + len(self._lists), LabelledText(None, match["name"].strip())))
+
     def _statement(self, block: Block) -> Statement:
         text = block.text
         labels = [label for label in self._labels if label.rank < _ITEM]
@@ -191,7 +202,7 @@ class _Walk:
             facet=facets[-1] if facets else None,
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
-            title="" if own.facet and own.subject else titles[-1].subject if titles else self._condition(block),
+            title="" if text != block.text and own.subject else titles[-1].subject if titles else self._condition(block),
             lead=self._lead,
         )
 
@@ -224,6 +235,7 @@ def _is_thing(title: str) -> bool:
     return is_term(name) and not is_part(name)
 
 
+_NAMED = re.compile(r"(?P<name>[^:：，。；,;?？]{2,40})[:：](?!//)\s*\S")
 _SAYS_WHAT = re.compile(
     r"定义|概念|介绍|简介|方法|做法|(?:核心)?思想|原理|解释|说明|(?:the )?(?:method|definition|idea|concept|approach)",
     re.IGNORECASE,

@@ -26,6 +26,8 @@ class Facet(StrEnum):
     EXAMPLE = "example"
     KIND = "kind"
     SUMMARY = "summary"
+    METHOD = "method"
+    """A remedy where something is wrong with its subject; else how it is done, which is no part of its own."""
 
 
 # Words that name a facet wherever a label ends in them; the longest and most telling first.
@@ -47,7 +49,8 @@ _STRONG = {
 }
 # Words that name one only by themselves or after 「的」: 「注意力机制」 is no mechanism of attention.
 _WEAK = {
-    Facet.REMEDY: r"方法|办法|措施|方案|solutions?|remed(?:y|ies)|fix(?:es)?|mitigations?"
+    Facet.METHOD: r"方法|办法|措施|方案|solutions?",
+    Facet.REMEDY: r"remed(?:y|ies)|fix(?:es)?|mitigations?"
     r"|how to (?:fix|solve|prevent|avoid|reduce)(?: it| them| this)?",
     Facet.CAUSE: r"为什么|causes?|reasons?|why it happens",
     Facet.DRAWBACK: r"cons|disadvantages?|drawbacks?|limitations?|weaknesses",
@@ -71,7 +74,7 @@ _PATTERNS = [
 _FILLER = re.compile(
     r"^(?:\W|_)+|^(?:常见|主要|一般|通常|可能|具体|典型|常用|几种|几个|其|它|下面|以下|一些|the|its|common|main"
     r"|typical|possible|key|some)"
-    rf"(?=的|\s|[{HAN}]|$)|(?:(?<=.)\s*简单|产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
+    rf"(?=的|\s|[{HAN}]|$)|有[两二三四五六七八九十几多\d]+(?:[个种]|方面)?的?$|(?:特点|特性|表现)?\s*[/、]$|(?:(?<=.)\s*简单|产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
     r"|’s|有|:|：|\s)+$",
     re.IGNORECASE,
 )
@@ -83,7 +86,7 @@ _TAIL = re.compile(
 # Labels that name no subject and no facet.
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
-    r"|其他|refs?|links?|sources?|来源|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
+    r"|其他|refs?|links?|sources?|来源|详解|详细(?:解释|说明|解答)|标准回答|解析|分析|注解|答案要点|答案解析|回答要点|concepts?(?: / examples?)?"
     r"|(?:详细)?展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
     r"|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
     r"|distinctions?|considerations?|aspects?"

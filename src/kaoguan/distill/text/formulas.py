@@ -28,6 +28,7 @@ _OTHER_NAMES = (
 # The number of an equation and the marks that set several lines of it under each other are nothing that is said.
 _SET = re.compile(r"\\(?:tag\*?|label|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)\b")
 _ALIGNED = re.compile(r"\\(?:begin|end)\s*\{(?:aligned|align|split|gathered|gather|equation|eqnarray)\*?\}")
+_CASES = re.compile(r"\\(?:begin|end)\s*\{cases\}")
 _LONGEST = 2_000
 # Stand for formulas while the text around them is read; no text holds them.
 _FIRST = 0xE000
@@ -63,7 +64,9 @@ def _plain(formula: str) -> str:
     formula = _SET.sub(" ", formula).strip()
     if _ALIGNED.search(formula):
         formula = re.sub(r"(?<!\\)&", "", _ALIGNED.sub(" ", formula))
-    formula = re.sub(r"\\\\(?![A-Za-z]*\{)\s*", " ", formula).strip()
+    if "cases}" in formula:  # its lines are values, each with its condition
+        formula = re.sub(r"(?<!\\)&", " ", _CASES.sub(" ", formula)).replace("\\\\", ";")
+    formula = re.sub(r"\\\\(?![A-Za-z]*\{)\s*|(?<!\\)~", " ", formula).strip()
     if len(formula) > _LONGEST or not re.search(r"[\\{]", formula):
         return formula
     for pattern, name in _OTHER_NAMES:

@@ -3,7 +3,7 @@
 import re
 
 TALK = (
-    r"(?:smart|good|strong|sample|model|ideal|perfect|best) answer"
+    r"(?:short|brief|quick|smart|good|strong|sample|model|ideal|perfect|best) answer"
     r"|(?:key |interview )?(?:takeaways?|insights?|tips?|notes?)"
     r"|(?:common )?template patterns?|business decision options?|pro tips?|bottom line"
     r"|(?:重要|重点|温馨|友情)提示|划重点|敲黑板"
