@@ -141,7 +141,7 @@ def stands(text: str) -> bool:
 
 
 _SPEAKER = re.compile(
-    r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b", re.IGNORECASE
+    r"(?:我们?|接下来|现在|你们?|大家|回到|假设|设想)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b", re.IGNORECASE
 )
 # "dist(A, C) = 1": what a formula gave in one case, and no law.
 _RESULT = re.compile(r"[=≈]\s*-?\d[\d.,]*\s*%?$")

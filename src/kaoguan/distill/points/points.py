@@ -72,7 +72,7 @@ class _Question:
 
     def __init__(self, question: str, found: Sequence[Statement]) -> None:
         self._question = question
-        self._subject = _SUPERLATIVE.sub("", subject(question))
+        self._subject = _SUPERLATIVE.sub("", subject(question)).strip()
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
         names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
         names = names and not _cut_off(self._subject, question)
@@ -83,7 +83,8 @@ class _Question:
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
         self._shared = self._shared_facets(found)
-        self._things = _things(found)
+        # Where things are compared, the labels that recur are the things.
+        self._things = set() if _COMPARES.search(question) else _things(found)
         self._lead = True
 
     def _shared_facets(self, found: Sequence[Statement]) -> set[Facet]:
@@ -102,7 +103,7 @@ class _Question:
         topic = self._topic(statement)
         if statement.facet is Facet.METHOD:
             mends = WRONG.search(topic or self._question) or MENDS.search(self._question)
-            statement = statement._replace(facet=Facet.REMEDY if mends else None)
+            statement = statement._replace(facet=Facet.REMEDY) if mends else statement
         if statement.listed and is_bare_name(statement.text):
             return []
         if statement.column:
@@ -176,7 +177,7 @@ class _Question:
             text, doer = self._part_of(text, statement, doer, chinese)
             labelled = doer != "" and (doer == statement.subject or (bool(made) and doer == own_label(statement.text)))
             if labelled:
-                text = part_of(text, doer, every=doer in self._things and not self._is_asked(text))
+                text = part_of(text, doer, every=doer in self._things)
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
             text = placed(text, statement, statement.subject, chinese)
@@ -187,11 +188,6 @@ class _Question:
         title = statement.title if not made else ""
         doer = doer or (self._topic(statement) if facet else "")
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
-
-    def _is_asked(self, text: str) -> bool:
-        """Return whether a claim is labelled with a thing that the question names."""
-        name = re.sub(r"\s*[（(].*", "", own_label(text)).casefold()
-        return name != "" and name in self._question.casefold()
 
     def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
         """Return a claim below a part's title, such as 「相同点」, and what 「它」 would mean in it.
@@ -253,6 +249,7 @@ def _things(found: Sequence[Statement]) -> set[str]:
 
 
 _FEWEST_THINGS = 3
+_COMPARES = re.compile(r"区别|不同|差异|对比|比较|异同|关系|\b(?:vs|differ\w*|compar\w*|versus)\b", re.IGNORECASE)
 
 
 # 「用于分类任务」 in a list is said of what the question is about.

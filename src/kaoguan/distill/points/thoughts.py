@@ -65,7 +65,8 @@ def thoughts(sentence: str, chinese: bool) -> list[str]:
     found: list[str] = []
     for clause in cut(sentence, r"[，,](?!\d)"):
         if found and not _parts(found[-1], clause, COMFORTABLE[chinese]):
-            found[-1] += ("，" if chinese else ", ") + clause
+            inside = found[-1].count('"') % 2 and clause[:1] == '"'  # "…," ends a quotation
+            found[-1] += ("，" if chinese else "," if inside else ", ") + clause
         else:
             found.append(clause)
     first, *others = (_beginning(part, chinese) for part in found)

@@ -41,6 +41,8 @@ def _text(draft: Draft, wording: Wording) -> str:
     text, facet = draft.text, draft.facet
     if facet in {Facet.EXAMPLE, Facet.SUMMARY, Facet.KIND} or (facet is Facet.STEP and not re.search("[；;]", text)):
         facet = None
+    if facet and _SAYS_PART.get(facet) and re.search(_SAYS_PART[facet], text[:_BEGINNING]):
+        facet = None  # 「优点之一是很直接的优势」
     if facet is Facet.DIFFERENCE and len(text) > _LONGEST_DIFFERENCE[is_chinese(text)]:
         facet = None
     if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
@@ -67,6 +69,12 @@ def _text(draft: Draft, wording: Wording) -> str:
     return wording.say(key, subject=draft.subject, text=text)
 
 
+_SAYS_PART = {
+    Facet.ADVANTAGE: "优点|优势|好处|advantage|benefit",
+    Facet.DRAWBACK: "缺点|劣势|不足|drawback|disadvantage",
+    Facet.CAUSE: "原因|因为|由于|because|reason",
+}
+_BEGINNING = 12
 # 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 stands as it is.
 _DEFINES = re.compile(
     r"(?:一[种个类项组段套]|指|即|把|将|对(?!于)|用|利用|通过|在|使|让|由|基于|根据|描述|表示|衡量|度量|反映)"
