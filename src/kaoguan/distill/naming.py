@@ -45,14 +45,16 @@ def _bare(title: str) -> str:
 
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
-    r"^(?:stage|phase|step|part|level|阶段|步骤|思路(?=\s*\d)|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
+    r"^(?:stage|phase|step|part|level|阶段|步骤|思路(?=\s*\d)"
+    r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
     r"^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
-    r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
+    r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在"
+    r"|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
     r"|^(?:understanding|introduction to|introducing|intro to|an? overview of|overview of|the basics of|basics of"
     r"|other|其[他它](?!类型|种类|的)(?=\S{3}))\s*(?=\S)",
     re.IGNORECASE,
@@ -66,7 +68,8 @@ _ABOUT_THE_TEXT = re.compile(
     r"|^(?:do|can|will|am|what if|where (?:do|can)|how much time (?:do|should)) i\b|\bmy (?:paper|deadline|own data)\b"
     r"|\bthe pressure of\b|\binterviewers?\b|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
-    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献|面试官(?:在|会)?(?:考|看重)",
+    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:本书|门课|个仓库|份(?:文档|笔记|资料))|学完|贡献"
+    r"|面试官(?:在|会)?(?:考|看重)",
     re.IGNORECASE,
 )
 
@@ -109,14 +112,18 @@ def _hangs(title: str) -> bool:
 
 
 _ZH_HANGS = re.compile(
-    r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效|可行|好用|重要|不用\S{1,6})[？?]?$"
+    r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效"
+    r"|可行|好用|重要|不用\S{1,6})[？?]?$"
     r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何)(?:做|实现|选|用|解决|理解)的?[？?]?$|(?:看成|当成|视为|换成|改成)"
     r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
 )
 _ZH_GENERIC = re.compile(
-    r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|更深一点|高频|面试)的?"
-    r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
-    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|瓶颈|问题|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
+    r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选"
+    r"|其[他它]|一句话|更深一点|高频|面试)的?"
+    r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录"
+    r"|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
+    r"|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉"
+    r"|区别|流程|验证|瓶颈|问题|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
     r"|的|和|与|及|、|/|\s)+(?:是什么)?",
     re.IGNORECASE,
 )
@@ -127,10 +134,12 @@ _EN_HANGS = re.compile(
     re.IGNORECASE,
 )
 _EN_GENERIC = re.compile(
-    r"(?:(?:general|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
+    r"(?:(?:general|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural"
+    r"|components?|scaling"
     r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
     r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
-    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls|gotchas|caveats|recap|analogy|intuition|encoder|decoder|logic|nlp|cv|av|graph|ranking"
+    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls"
+    r"|gotchas|caveats|recap|analogy|intuition|encoder|decoder|logic|nlp|cv|av|graph|ranking"
     r"|machine learning|deep learning|computer vision|statistics|and|or|of|for|the|an?|in|to|with)\b[\s,/&]*)+",
     re.IGNORECASE,
 )

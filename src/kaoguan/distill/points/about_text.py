@@ -11,12 +11,14 @@ from kaoguan.text.script import is_chinese
 _TALKS = re.compile(
     r"\b(?:this|these|the|each|every|our|my|both)(?: [\w-]+)? (?:series|notebooks?|guides?|courses?|modules?"
     r"|tutorials?"
-    r"|books?|textbooks?|chapters?|lessons?|lectures?|repo(?:sitory)?|videos?|playlists?|articles?|posts?|workshop|curriculum|exercises?"
+    r"|books?|textbooks?|chapters?|lessons?|lectures?|repo(?:sitory)?|videos?|playlists?|articles?|posts?|workshop"
+    r"|curriculum|exercises?"
     r"|cheat ?sheet|roadmap)\b|\bweeks? \d|\b(?:hours|minutes) per (?:week|day)\b|\binterview(?:er|ers|s|ing)?\b"
     r"|\byou(?:'ll| will) (?:learn|see|build|find|know|be able)\b|\bcolab\b|\bnotebooks?\b"
     r"|\bwe(?:'ll| will) (?:cover|learn|discuss|look)\b"
     r"|\b(?:resume|portfolio|mock)\b|\brecord yourself\b"
-    r"|本(?:课程?|章|节|书|教程|系列|仓库|项目|专栏|笔记|手册|指南|站|单元|文档?|资料)|(?:这|该)(?:门课|篇|本书|个(?:仓库|项目|系列|教程|课程|专栏))"
+    r"|本(?:课程?|章|节|书|教程|系列|仓库|项目|专栏|笔记|手册|指南|站|单元|文档?|资料)|(?:这|该)(?:门课|篇|本书"
+    r"|个(?:仓库|项目|系列|教程|课程|专栏))"
     r"|[你您](?:将|会|可以)(?:学到|学会|掌握|了解)|我们(?:将|会)(?:学习|介绍|讨论)|面试(?!题)|读者|公众号|下一[章节课]",
     re.IGNORECASE,
 )

@@ -35,7 +35,8 @@ _TITLED = re.compile(r"^(?!最|常用)[^，。,.（()]{1,14}(?:[（(][^（()）]
 
 
 _PREDICATE = re.compile(
-    r"^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"^(?:因为|由于)(?:不(?!同|平衡|均衡)|没有|无法|无需|能够?(?!量)|可以|会(?!话|议)|容易|只(?!要|有))"
+    r"|^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",
@@ -51,10 +52,11 @@ _AND = re.compile(r"^(?:并且?|而且|且)(?=[在把将对用通使])")
 _BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
 
 
-# 「因为不容易梯度消失，……」: only the thing that the label names is told of.
-_BECAUSE = re.compile(r"^(?:因为|由于)(?:不(?!同|平衡|均衡)|没有|无法|无需|能够?(?!量)|可以|会(?!话|议)|容易|只(?!要|有))")
 # 「增加温度可以……」: what is done is the subject itself.
-_DOING = re.compile(r"^(?:增加|减少|降低|提高|增大|减小)[^，的]{2,14}?(?:可以|能够?(?!量)|会|有助于|使|意味着|容易|导致)|^可以?(?:使|采|利)?用(?!于|来)")
+_DOING = re.compile(
+    r"^(?:增加|减少|降低|提高|增大|减小)[^，的]{2,14}?(?:可以|能够?(?!量)|会|有助于|使|意味着|容易|导致)"
+    r"|^可以?(?:使|采|利)?用(?!于|来)"
+)
 
 
 # 「是一种……」 without the thing that it is.
@@ -76,7 +78,9 @@ _VERB_FIRST = re.compile(
 
 
 # 「HTTP 有以下安全性问题」 leads into a list and is no subject.
-_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|(?:问题|步骤|方法|原因|总结|洞察|要点|思想|思路|目标|目的|结论|关键|本质|流程)$")
+_LISTING = re.compile(
+    r"以下|如下|下面|有(?:哪|几)|(?:问题|步骤|方法|原因|总结|洞察|要点|思想|思路|目标|目的|结论|关键|本质|流程)$"
+)
 
 
 def refers_back(claim: str) -> bool:
@@ -100,11 +104,10 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     if (not labelled and not _IS.match(claim)) or _TITLED.match(claim) or _own_subject(claim, subject):
         return claim
     claim = _AND.sub("", claim)
-    if match := _BECAUSE.match(claim):
-        return f"{subject}{claim}"
     if chinese and re.search("不|但|也能|就是", subject):
         return claim  # a title that is a sentence
-    if chinese and _PREDICATE.match(claim) and not _DOING.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
+    says = _PREDICATE.match(claim) and not _DOING.match(claim)
+    if chinese and says and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
     labels = first or DOES.match(claim) is not None
     return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
@@ -149,7 +152,8 @@ _OTHER = re.compile(
 # "A technique that maps …" is no sentence and says what the label is.
 _DEFINITION = re.compile(
     r"an? (?:[\w-]+ ){1,6}?(?:that|which|where|whose|used|in which|of which|for which|based on|designed)\b"
-    r"(?!.*, (?:it|this|the|they|we|you)\b)(?!(?: \w+)? (?:is|are|has|have|can|will)\b.* (?:is|are|has|have|can|will) )",
+    r"(?!.*, (?:it|this|the|they|we|you)\b)(?!(?: \w+)? (?:is|are|has|have|can|will)\b.* (?:is|are|has|have|can"
+    r"|will) )",
     re.IGNORECASE,
 )
 

@@ -86,7 +86,8 @@ def _is_thing(subject: str) -> bool:
 # A title, "Common Functions: an Overview (2026)", is nothing to ask for by name; nor is a condition, "T > 1".
 _ASKABLE = re.compile(
     r"(?!(?:common|key|main|other|popular|typical|various|both|most|some|these|this|such|choice|still|also|often|only"
-    r"|then|not|each|\w+ly)\b|\w+ing (?=\w+ \w)|(?:small|medium|large|low|high|basic|advanced|other|经典算法|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、)"
+    r"|then|not|each|\w+ly)\b|\w+ing (?=\w+ \w)|(?:small|medium|large|low|high|basic|advanced|other|经典算法"
+    r"|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、)"
     r"[^:：(（<>=/→]{1,24}(?:[（(][^()（）]{1,24}[)）])?",
     re.IGNORECASE,
 )
@@ -99,7 +100,9 @@ def _is_aspect(column: str, subject: str) -> bool:
     return is_aspect(column) if is_chinese(column) else is_part(column) and _NO_NOUN.fullmatch(column) is None
 
 
-_NO_NOUN = re.compile(r"best for|used in|when|why|how|what|where|examples?|considerations?|methods?|how it works", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"best for|used in|when|why|how|what|where|examples?|considerations?|methods?|how it works", re.IGNORECASE
+)
 # 「kernel size 的说明呢？」 asks for nothing in particular.
 _SAYS_NOTHING = re.compile(
     r"一句话.{0,2}|举例|例子|示例|(?:特点)?(?:说明|描述)|适用|衡量|主要|备注|解释|详情|内容|效果"
@@ -122,8 +125,10 @@ def _fits(facet: str, subject: str, wording: Wording) -> bool:
 
 
 WRONG = re.compile(
-    r"问题|消失|爆炸|过拟合|欠拟合|不平衡|不均衡|幻觉|偏差|泄[漏露]|漂移|缺失|失效|失败|崩溃|坍[塌缩]|瓶颈|冲突|死锁|溢出|退化|遗忘|噪声|异常|过慢|不收敛|倾斜|碎片"
-    r"|fitting\b|vanish|explo|imbalance|hallucination|\bbias\b|leak|drift|missing|collapse|forgetting|overflow|outlier|noise|skew"
+    r"问题|消失|爆炸|过拟合|欠拟合|不平衡|不均衡|幻觉|偏差|泄[漏露]|漂移|缺失|失效|失败|崩溃|坍[塌缩]|瓶颈|冲突"
+    r"|死锁|溢出|退化|遗忘|噪声|异常|过慢|不收敛|倾斜|碎片"
+    r"|fitting\b|vanish|explo|imbalance|hallucination|\bbias\b|leak|drift|missing|collapse|forgetting|overflow"
+    r"|outlier|noise|skew"
     r"|problem|fail|error|deadlock|bottleneck|drop",
     re.IGNORECASE,
 )
@@ -131,7 +136,8 @@ WRONG = re.compile(
 
 # A question after a remedy.
 MENDS = re.compile(
-    r"解决|避免|缓解|防止|减轻|抑制|应对|处理|优化|降低|减少|提高|提升|改善|\b(?:avoid|prevent|mitigat|reduc|fix|solv|handl|improv|deal)",
+    r"解决|避免|缓解|防止|减轻|抑制|应对|处理|优化|降低|减少|提高|提升|改善|\b(?:avoid|prevent|mitigat|reduc|fix"
+    r"|solv|handl|improv|deal)",
     re.IGNORECASE,
 )
 
@@ -168,7 +174,14 @@ def _does(subject: str) -> bool:
     return _is_thing(subject) and read_label(subject).facet is None and _NO_DOER.match(subject) is None
 
 
-_NO_DOER = re.compile(rf"{VERBS}|无法|不|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b|(?:while|when|if|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举|假设|仅|自然|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|列举)|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|过程中|中|时|后|下)$|.*\b\w{4,}ly$", re.IGNORECASE)
+_NO_DOER = re.compile(
+    rf"{VERBS}|无法|不|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b|(?:while|when|if"
+    rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
+    rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"
+    rf"|假设|仅|自然|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|列举)|.*(?:进一步|大幅|显著"
+    rf"|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|过程中|中|时|后|下)$|.*\b\w{(4,)}ly$",
+    re.IGNORECASE,
+)
 
 
 def _is_condition(when: str) -> bool:

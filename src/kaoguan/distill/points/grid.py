@@ -47,12 +47,20 @@ class Grid:
     def row(self, block: Block) -> Iterator[Cell]:
         """Yield the claims of a row, each cell named by its row and its column."""
         head, *cells = map(listed, _cells(block))
-        told = (DOES.match(head) and any(map(DOES.match, cells))) or (not is_term(head) and re.search("[，。；,;.]", head))
+        told = (DOES.match(head) and any(map(DOES.match, cells))) or (
+            not is_term(head) and re.search("[，。；,;.]", head)
+        )
         if cells and told and is_term(self._corner):
             yield from self._side_by_side([head, *cells])
             return
         for column, cell in zip(self._columns, cells, strict=False):
-            if not any(map(str.isalnum, cell)) or not head or filler(cell) or is_baseline(cell) or _ASIDE.fullmatch(cell):
+            if (
+                not any(map(str.isalnum, cell))
+                or not head
+                or filler(cell)
+                or is_baseline(cell)
+                or _ASIDE.fullmatch(cell)
+            ):
                 continue
             if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:
                 yield Cell(_told(head, cell, cell))

@@ -160,8 +160,10 @@ def has_doer(claim: str, text: str, place: int) -> bool:
 
 
 _BEGINS_WITHOUT = re.compile(
-    r"(?:可以(?!发现|看)|能够?(?!量)|会(?!话|员)|并|也|还|不(?:能|仅|会)|无法|容易|从而|使(?!用)得?|被|适合|用于|具有|拥有|保持|属于|支持|降低|减少|提高)"
+    r"(?:可以(?!发现|看)|能够?(?!量)|会(?!话|员)|并|也|还|不(?:能|仅|会)|无法|容易|从而|使(?!用)得?|被|适合|用于"
+    r"|具有|拥有|保持|属于|支持|降低|减少|提高)"
     r"|(?:reduces|requires|allows|provides|handles|returns|makes|gives|captures|prevents|helps|hurts|enables|supports"
-    r"|improves|increases|decreases|treats|suffers|lacks|produces|saves|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b",
+    r"|improves|increases|decreases|treats|suffers|lacks|produces|saves|[a-z]{3,}s (?:the|an?|its|all|no|more|less"
+    r"|up|every|each))\b",
     re.IGNORECASE,
 )

@@ -52,7 +52,8 @@ class Block(NamedTuple):
 
 _ASK = re.compile(
     rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
-    rf"\s*(?P<n>\d{{1,3}}|[{NUMERALS}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
+    rf"\s*(?P<n>\d{{1,3}}|[{NUMERALS}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]"
+    rf"|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
     r"|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -221,7 +222,8 @@ def _mid_sentence(before: Block, block: Block) -> bool:
 
 # No English sentence ends like this.
 _GOES_ON = re.compile(
-    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|was|were|be|that|which|as|at|into|than|its|their))$",
+    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|was|were|be|that|which|as|at|into|than|its"
+    r"|their))$",
     re.IGNORECASE,
 )
 

@@ -112,6 +112,16 @@ def is_formula(text: str) -> bool:
     return signs > 0 and sum(map(len, words)) * 3 <= len(text) and len(words) <= 3
 
 
+def has_words(text: str) -> bool:
+    """Return whether words stand in a text, and not only the signs of a formula."""
+    return re.search(rf"[{HAN}]|[A-Za-z]{{4,}} [A-Za-z]{{3,}}", text) is not None
+
+
+def computes(text: str) -> bool:
+    """Return whether a formula is a calculation with numbers, and no law."""
+    return len(re.findall(r"\d", text)) > len(re.findall(r"[A-Za-zα-ωΑ-Ω]", text))
+
+
 # 0.05 s to import, and few documents hold formulas.
 @cache
 def _converter() -> "LatexNodes2Text":
