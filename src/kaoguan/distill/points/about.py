@@ -14,8 +14,8 @@ _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFEC
 
 
 def asked_subject(question: str) -> str:
-    """Return what a question is about: 「跳表的最大优势」 is about the list."""
-    return re.sub("的最[大小高]$", "", subject(question)).strip()
+    """Return what a question is about: 「跳表的最大优势」 is about the list, "hash join faster" about joins."""
+    return re.sub("的最[大小高]$| (?:faster|slower|better|worse|cheaper)$", "", subject(question)).strip()
 
 
 def names_others(question: str, subject: str) -> bool:
