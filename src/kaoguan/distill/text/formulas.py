@@ -65,7 +65,7 @@ def _plain(formula: str) -> str:
     if _ALIGNED.search(formula):
         formula = re.sub(r"(?<!\\)&", "", _ALIGNED.sub(" ", formula))
     if "cases}" in formula:  # its lines are values, each with its condition
-        formula = re.sub(r"(?<!\\)&", " ", _CASES.sub(" ", formula)).replace("\\\\", ";")
+        formula = re.sub(r"(?<!\\)&", " ", _CASES.sub(" ", formula)).replace("\\\\", ", ")
     formula = re.sub(r"\\\\(?![A-Za-z]*\{)\s*|(?<!\\)~", " ", formula).strip()
     if len(formula) > _LONGEST or not re.search(r"[\\{]", formula):
         return formula
