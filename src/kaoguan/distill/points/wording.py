@@ -42,8 +42,8 @@ def _text(draft: Draft, wording: Wording) -> str:
     if facet in {Facet.EXAMPLE, Facet.SUMMARY, Facet.KIND} or (facet is Facet.STEP and not re.search("[；;]", text)):
         facet = None
     if facet and _SAYS_PART.get(facet) and re.search(_SAYS_PART[facet], text[:_BEGINNING]):
-        named = not is_term(draft.subject) or draft.subject.casefold() in text.casefold()
-        return text if named else wording.say("point_plain", subject=draft.subject, text=text)
+        told = not is_term(draft.subject) or draft.subject.casefold() in text.casefold()
+        return text if told else wording.say("point_plain", subject=draft.subject, text=text)
     if facet is Facet.DIFFERENCE and len(text) > _LONGEST_DIFFERENCE[is_chinese(text)]:
         facet = None
     if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
