@@ -56,14 +56,16 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the differenc
 
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
-    r"^(?:stage|phase|step|part|level|阶段|步骤|思路(?=\s*\d)|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
+    r"^(?:stage|phase|step|part|level|阶段|步骤|思路(?=\s*\d)"
+    r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
     r"^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
-    r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
+    r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在"
+    r"|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
     r"|^(?:understanding|introduction to|introducing|intro to|an? overview of|overview of|the basics of|basics of"
     r"|other|其[他它](?!类型|种类|的)(?=\S{3}))\s*(?=\S)",
     re.IGNORECASE,
@@ -123,7 +125,8 @@ def _hangs(title: str) -> bool:
 
 
 _ZH_HANGS = re.compile(
-    r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效|可行|好用|重要|不用\S{1,6})[？?]?$"
+    r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效"
+    r"|可行|好用|重要|不用\S{1,6})[？?]?$"
     r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何)(?:做|实现|选|用|解决|理解)的?[？?]?$|(?:看成|当成|视为|换成|改成)"
     r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
 )
@@ -144,7 +147,8 @@ _EN_GENERIC = re.compile(
     r"(?:(?:general|context|offline|online|objectives?|ml|format|scope|availability|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
     r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
     r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
-    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls|gotchas|caveats|recap|analogy|intuition|encoder|decoder|logic|nlp|cv|av|graph|ranking"
+    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls"
+    r"|gotchas|caveats|recap|analogy|intuition|encoder|decoder|logic|nlp|cv|av|graph|ranking"
     r"|machine learning|deep learning|computer vision|statistics|and|or|of|for|the|an?|in|to|with)\b[\s,/&]*)+",
     re.IGNORECASE,
 )

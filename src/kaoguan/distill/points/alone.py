@@ -31,11 +31,12 @@ _NOBODY = re.compile(
 )
 
 
-_TITLED = re.compile(r"^[^，。,.]{1,12}[:：]|^[A-Z][^:,.]{1,40}: ")
+_TITLED = re.compile(r"^(?!最|常用)[^，。,.（()]{1,14}(?:[（(][^（()）]*[）)])?[:：]|^[A-Z][^:,.]{1,40}: ")
 
 
 _PREDICATE = re.compile(
-    r"^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"^(?:因为|由于)(?:不(?!同|平衡|均衡)|没有|无法|无需|能够?(?!量)|可以|会(?!话|议)|容易|只(?!要|有))"
+    r"|^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",
@@ -49,6 +50,13 @@ _AND = re.compile(r"^(?:并且?|而且|且)(?=[在把将对用通使])")
 
 # 「因为它假定……」
 _BECAUSE_IT = re.compile(rf"^(因为|由于|当)它们?(的)?(?=[{HAN}])")
+
+
+# 「增加温度可以……」: what is done is the subject itself.
+_DOING = re.compile(
+    r"^(?:增加|减少|降低|提高|增大|减小)[^，的]{2,14}?(?:可以|能够?(?!量)|会|有助于|使|意味着|容易|导致)"
+    r"|^可以?(?:使|采|利)?用(?!于|来)"
+)
 
 
 # 「是一种……」 without the thing that it is.
@@ -70,7 +78,9 @@ _VERB_FIRST = re.compile(
 
 
 # 「HTTP 有以下安全性问题」 leads into a list and is no subject.
-_LISTING = re.compile(r"以下|如下|下面|有(?:哪|几)|问题$|步骤$|方法$|原因$|总结$")
+_LISTING = re.compile(
+    r"以下|如下|下面|有(?:哪|几)|(?:问题|步骤|方法|原因|总结|洞察|要点|思想|思路|目标|目的|结论|关键|本质|流程)$"
+)
 
 
 def refers_back(claim: str) -> bool:
@@ -96,14 +106,15 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     claim = _AND.sub("", claim)
     if chinese and re.search("不|但|也能|就是", subject):
         return claim  # a title that is a sentence
-    if chinese and _PREDICATE.match(claim) and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
+    says = _PREDICATE.match(claim) and not _DOING.match(claim)
+    if chinese and says and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
         return f"{subject}{claim}"
-    labels = first or _DOES.match(claim) is not None
+    labels = first or DOES.match(claim) is not None
     return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
 
 
 # "Hurts the user's trust." after "False positive: …".
-_DOES = re.compile(
+DOES = re.compile(
     r"(?:uses?|requires|allows|provides|reduces|handles|works|needs|returns|has|makes|gives|learns|predicts|adds"
     r"|assumes|computes|captures|prevents|helps|hurts|enables|supports|improves|increases|suffers|lacks|produces"
     r"|takes|saves|cannot|can|is|are|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b(?! (?:there|it)\b)",
@@ -123,6 +134,8 @@ def _own_subject(claim: str, subject: str) -> bool:
     It names a part of the label, or the label is a chapter's title and the sentence is whole.
     """
     names = re.findall(r"[A-Za-z][\w-]+", subject)
+    if _DEFINITION.match(claim):
+        return False
     if is_chinese(claim):
         return any(claim.startswith(name) for name in names) or _OTHER.match(claim) is not None
     long = len(names) > _LONGEST_NAME or re.search(r":|\b20\d\d\b", subject) is not None
@@ -133,6 +146,15 @@ def _own_subject(claim: str, subject: str) -> bool:
 _OTHER = re.compile(
     r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){0,2} ?(?:模型|算法|方法|网络|层)?(?:是(?!否)|会|的(?!话)|则|保证|通过|把"
     r"|将|可以|能|使用|采用|基于|对)"
+)
+
+
+# "A technique that maps …" is no sentence and says what the label is.
+_DEFINITION = re.compile(
+    r"an? (?:[\w-]+ ){1,6}?(?:that|which|where|whose|used|in which|of which|for which|based on|designed)\b"
+    r"(?!.*, (?:it|this|the|they|we|you)\b)(?!(?: \w+)? (?:is|are|has|have|can|will)\b.* (?:is|are|has|have|can"
+    r"|will) )",
+    re.IGNORECASE,
 )
 
 

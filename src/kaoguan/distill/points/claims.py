@@ -9,17 +9,23 @@ from kaoguan.distill.text.talk import TALK
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.terms import is_term
 
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*"
-    r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|细化理解|(?:通俗"
+    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:[-=]>|[→➜➤»▸])\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
+    rf"|此外)\s*(?=[^，,还也又再则]{{6}})"
+    r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )"
+    r"|^(?:more )?importantly[:,]\s+"
+    r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|答案要点|答案解析|注解"
+    r"|解释|简单回答就是|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
     rf"|^[两三四五]个?[^：，。]{0, 4}各[^：，。]{1, 6}[:：]\s*"
-    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们知道)[，,]\s*"
-    r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
+    rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们都?知道)[，,]\s*"
+    r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?"
+    r"|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
     r"|事实上|实际上"
@@ -32,12 +38,14 @@ _LEAD = re.compile(
     r"|^(?:yes|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
     r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|true|false)[,.]\s+(?=\S+ \S+ )"
     r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
-    r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
+    r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出"
+    r"|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
     r"|^(?:as|like) (?:the )?(?:(?:figure|diagram|picture|image|table|plot|graph|chart|example)s?(?: above| below)?"
     r"|we (?:saw|said))"
     r"(?: shows?| illustrates?| suggests?| before)?,\s*(?=\S+ \S+ )|^(?:如|由|从)?(?:上|下|该|此)图(?:所示|可见|可知"
     r"|中可以看出)?[，,]\s*(?=.{6})"
-    r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能|能)[，,]\s*(?=.{6})"
+    r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能"
+    r"|能)[，,]\s*(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
     r"|in addition(?! to\b)|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
@@ -45,28 +53,30 @@ _LEAD = re.compile(
     r"|in general|generally|typically"
     r"|on the other hand|in contrast(?! to\b| with\b)"
     r"|by contrast|then|next),?\s+|^[(（]\d{1,2}[)）][.、]?\s*"
-    r"|^(?:step|方法|方案|思路|策略|技巧|步骤|第)\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*步?(?:[:：.、]|(?=\s[A-Z]))\s*(?=\S{3})",
+    r"|^(?:step|方法|方案|思路|策略|技巧|步骤|第)\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*步?(?:[:：.、]"
+    r"|(?=\s[A-Z]))\s*(?=\S{3})",
     re.IGNORECASE,
 )
 # The number of the next item, which a page break left at the end of this one.
 _COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 # 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
 _ASKS = re.compile(
-    r"^(?:为什么|为何|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个"
+    r"^(?:为什么|为何|为啥|如何|怎么|怎样|什么是|求(?![解和导得平])|请(?:完成|实现|写|你|编写|设计|给出|问)|给定一个"
     r"|试(?:求|证)|推荐[:：])|^(?:why|how|what|which|when|where) (?:do|does|is|are|can|did|would|should|to)\b",
     re.IGNORECASE,
 )
 # 「特别大的值对结果有什么影响，需要如何处理」, without a question mark.
 _ASKS_AT_END = re.compile(
-    r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$"
+    r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$|为啥[^，。]{0,16}$"
 )
 # 「（注意是副作用）」 means nothing without the sentence before it.
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
-    r"(?:^具体|来说|而言|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by|with|from|for|in"
+    r"(?:^具体|来说|而言|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by"
+    r"|with|from|for|in"
     r"|on|at|that|which|if|when"
-    r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like))$",
+    r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like|then))$",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
@@ -78,7 +88,9 @@ _EMPTY = re.compile(
 
 # 「核心原因通常有四个」, "Vaswani et al., \"Attention …\" (2017)": what comes next, or where it was published.
 _SAYS_HOW_MANY = re.compile(
-    r"^[^，,]{0,18}(?:有|分为|包括|如下)[^，,]{0,3}[两二三四五六七八几\d]\s*大?[个种点条类步](?:原因|方面|要点|部分|步骤)?$"
+    r"^[^，,]{0,18}(?:有|分为|包括|如下)[^，,]{0,3}[两二三四五六七八几\d]\s*大?[个种点条类步](?:原因|方面|要点|部分"
+    r"|步骤)?$"
+    r"|(?:可以)?从[两二三四五几]个(?:大)?(?:方面|角度)(?:来|去|入手|进行)?[^，,]{0,6}$"
     r"|(?:式|公式|方程)\s?[（(]\d+[)）]|\bet al\.?,? [\"“].*\(\d{4}\)$"
 )
 # "Q1 -> K1 V1" names places of a drawing.
@@ -121,11 +133,27 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         or not _SAYS.search(text)
     ):
         return []
+    if (parts := _labelled(text))[1:]:
+        return [claim for part in parts for claim in claims(part, chinese)]
     text = _without_tail(text, chinese)
     if len(text) <= COMFORTABLE[chinese]:
         return [] if _hangs(text) else [text]
     kept = (_LEAD.sub("", part).strip() for part in thoughts(text, chinese))
     return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
+
+
+def _labelled(text: str) -> list[str]:
+    """Return the parts of a sentence that labels thing after thing, 「读锁：……，写锁：……」; else the sentence."""
+    found = [match for match in _LABELS.finditer(text) if is_term(match["label"])]
+    if len(found) < _FEWEST_LABELS or found[0].start() or len(found) != len(_LABELS.findall(text)):
+        return [text]
+    return [
+        text[one.start("label") : end] for one, end in zip(found, [*(m.start() for m in found[1:]), None], strict=True)
+    ]
+
+
+_FEWEST_LABELS = 2
+_LABELS = re.compile(r"(?:^|[，,])\s*(?P<label>[^，,：:。；（）()]{2,16})(?:[（(][^（）()]*[)）])?\s*[：:]\s*(?=\S)")
 
 
 def _whole_quotes(text: str) -> str:

@@ -6,80 +6,46 @@ What it is worth beyond that, `worth` says.
 import re
 
 from kaoguan.distill.text.code import is_code
+from kaoguan.distill.text.formulas import is_formula
+from kaoguan.distill.text.talk import talks
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
 from kaoguan.text.script import HAN, is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
-    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|正如|有了(?:这|上)|也(?=[改会能可有是需要使让叫称就])|(?:首先|其次|再次)(?:它|这|该|其(?!他|中))|(?:可能)?会(?=.{2,8}$)|还[可能会要得是应需]|另一(?:个|种|类|方)|[上下]面|[刚方]才|前面|后面|之前|之后|接着|最后|然后"
-    r"|如此|以此|由此|到此|至此|这(?!里|篇)"
-    r"|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|够(?!用)|包[括含]|之所以|就[有能会可得是]|再(?=[将把用对做加乘除取求])|才(?=[能会可])|依此|类似的?[，,]|从而|反而|也就|则|使得|以便|进而|导致"
-    r"|(?:以及|或者|或)(?=[^，]{2}))"
-    r"|^(?:one|another|the (?:former|latter|other|first|second|third|same|rest|above|resulting)|for this|to this"
-    r"|because of (?:this|that)"
-    r"|due to (?:this|that)|in (?:this|that|our|such) |at this |by doing (?:this|so)|doing (?:this|so)|as (?:above"
-    r"|before|mentioned|such|we)"
-    r"|from (?:this|the above|here)|after (?:this|that)|with this|above\b|below\b|later\b|again\b|instead\b|even so"
-    r"|if so|if not"
+    r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|也(?=[改会能可有是需要使让叫称就])|还[可能会要得是应需]"
+    r"|另一(?:个|种|类|方)|反观|[他她](?!们)的|在此之前|的(?!确|话)|[上下]面|前面|后面|之前|之后|接着|最后|然后"
+    r"|如此|以此|到此|至此|这(?!里|篇)|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?"
+    r"|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于"
+    r"|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|包[括含]|之所以|就[有能会可得是]"
+    r"|再(?=[将把用对做加乘除取求])|从而|也就|则|使得|进而|导致|(?:以及|或者|或)(?=[^，]{2}))|^(?:if|when|since"
+    r"|because|as|once|while|where) (?:this|these|those|it|they) |^(?:one|another|the (?:former|latter|other|first"
+    r"|second|third|same|rest|above|resulting)|for this|because of (?:this|that)|in (?:this|that|our|such) "
+    r"|as (?:above|before|mentioned|such|we)|after (?:this|that)|with this|below\b|later\b|instead\b|if so|if not"
     r"|(?:and|or|but|so|whereas|which|where|who|whose|that|then|than) )",
     re.IGNORECASE,
 )
 # A word inside that points at the text around: 「上式」, "the above table", "this classifier".
 _POINTS = re.compile(
-    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|由于(?:存在)?以下|以上(?:所[说述]|说)|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处"
-    r"|时的?公式)"
-    r"|图\s?\d|公式\s?[(（]?\d|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|见图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|有(?:一个"
-    r"|一张)?[^，。]{0,6}图$|直观的图|回忆一下|上(?:个|篇|一篇)文章"
-    r"|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below|following) (?:figure|table"
-    r"|image|equation|formula|example"
-    r"|code|diagram|plot|graph|snippet|list|section|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen"
-    r"|discussed|described|explained|given|listed)"
-    r" (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:\w+ )?(?:case|example|article|post"
-    r"|section"
-    r"|question|scenario|figure|situation)\b"
-    r"|\b(?:this|these|those) (?:classifier|case|variable|example|question|article|section|function|code|result"
-    r"|output|value|step|number|sample|user)s?\b"
-    r"|\bmy (?:own|code|model|opinion|view|answer)\b|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green"
-    r"|yellow|gr[ae]y))\b"
-    r"|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分|框|点|区域)",
-    re.IGNORECASE,
-)
-# Someone speaks: 「你可能会……吧」, "you have been given", "let's".
-_TALKS = re.compile(
-    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)"
-    r"|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点"
-    r"|内容)?$|^(?:记住|想想|想象|试想|设想|假设(?:我们|你|有|一个|它|现在)|假设[^，。]{1,16}(?:是"
-    r"|为) ?[A-Za-zα-ω\d.]{1,8}$|比如|例如|譬如|举例|大家|同学|朋友"
-    r"|面试官|我(?!们)|笔者|作者|不久前|你(?:可能|会|看|现在|需要|应该|如果|只|要|想|的|还|就|也|能|可以)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设|考虑|从|举|把|将"
-    r"|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|回到|总之|又由于|又因|(?:就)?以[^，。]{0,14}(?:为例|例子来说)|说白|简而言之|换句话|从.{0,10}(?:可以看"
-    r"|可知|可见|看出)|看(?:上去|起来|一)|值得|我们(?:想|要|试图|假设)|为了(?:更好地?)?(?:理解|说明|方便|直观)|[^，]{0,10}这一点)"
-    r"|大佬|博主|楼主|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)|介绍(?!的))|[讲写看聊]了一下|哭了|苦逼|码农|有人说|哈哈|没时间看|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍"
-    r"|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎|勾搭|读者|博文|头晕|有意思的|小伙伴|加群|群号|点赞|star\b"
-    r"|pull request|见谅|打脸|(?:首先|先)?(?:再)?(?:来)?看看|先?来谈|我(?:往往|一般|通常|这边)"
-    r"|[^，。]{0,12}(?:课程?|论文|书)?中提到(?!的)|采用上题|题目|考点|答题|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))"
-    r"|^(?:i|i'm|i've|my|we(?:'ve| know| see| saw| can see| have (?:seen|been|to)| get| got| found| observe| notice"
-    r"| start|'ll| will| now| assume| need to understand)"
-    r"|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have| see| get| should (?:know"
-    r"|mention|say|answer|be able))|let'?s|let us|now,?"
-    r"|suppose|imagine|consider (?:a|an|the|that|this)|think of|remember|recall(?= (?:that|how|from|the fact))|note"
-    r"|please|don'?t|do not forget"
-    r"|say,?|assume|hint|tip|hope|sorry|yes|no(?=[,.!])|well|ok"
-    r"|next:|up next|(?:true|false)(?=[,.!:])|what if"
-    r"|you (?:answer|say|ask|reply|don't|can't|won't|do not|cannot|can only)|is it"
-    r"|do you|for instance|for example|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|differentiate|compare)\b"
-    r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four"
-    r"|five|some|numerous|a (?:few|number|variety))\b(?!.*:)"
-    r"|^to understand\b|\byou(?:'ll| will| would)? need to (?:be|know|understand)\b|^as the name (?:suggests"
-    r"|implies|says|speaks)|^make sure|\b(?:this|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you"
-    r"|we) (?:talk|visuali[sz]e|think)\b|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)"
-    r"|\bin particular, i\b|\bi (?:found|use|prefer|would)\b"
-    r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
-    r"|playlist|answer))\b",
+    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|由于(?:存在)?以下|以上(?:所[说述]"
+    r"|说)|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处|时的?公式)"
+    r"|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|回忆一下"
+    r"|上(?:个|篇|一篇)文章|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below"
+    r"|following) (?:figure|table|image|equation|formula|example|code|diagram|plot|graph|snippet|list|section"
+    r"|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen|discussed|described|explained|given"
+    r"|listed) (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:\w+ )?(?:case|example"
+    r"|article|post|section|question|scenario|figure|situation)\b|\b(?:this|these|those) (?:classifier|case"
+    r"|variable|example|question|article|section|function|code|result|output|value|step|number|sample|user)s?\b"
+    r"|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green|yellow|gr[ae]y))\b|\((?:see )?(?:above|below)\)"
+    r"|（[^（）]*见(?:上文|下文|[上下]一|[上下]面|[上下]图)|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分"
+    r"|框|点|区域)",
     re.IGNORECASE,
 )
 _BROKEN = re.compile(
-    r"\[\||[-–—]$|(?:为|是|等于|通过|假设|其中|得到) +(?:[，（可是为即]|$)|https?://|www\.\S|\]\(|\\[A-Za-z]{2,}|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
+    r"\[\||[-–—]$|(?:为|是|等于|通过|假设|其中|得到) +(?:[，（可是为即]|$)|https?://|www\.\S|\]\(|\\[A-Za-z]{2,}"
+    r"|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
+    r"|\s[-—|–]\s?(?:知乎|科学空间|博客园|CSDN|简书|掘金|Medium|Wikipedia|YouTube)\b"
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
     r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
     r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
@@ -102,7 +68,7 @@ _CODE = re.compile(
 _LOST = re.compile(
     r"(?:用|将|把|记作|记为|矩阵|向量|序列|维度|输入|输出|长度|参数)[ \u3000]+(?:表示|代表|来表示|和[ \u3000]"
     r"|与[ \u3000]|是(?!否)|为(?!了)|的)"
-    r"|(?<![\"\w])\"\"(?![\"\w])|“\s*”|「\s*」|‘\s*’|\bwhere and\b|\(\s*,\s*\)",
+    r"|(?<![\"\w])\"\"(?![\"\w])|“\s*”|「\s*」|‘\s*’|\bwhere and\b|\(\s*,\s*\)|[\ufffc\ufffd]",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 40
@@ -119,14 +85,11 @@ def broken(text: str) -> bool:
     )
 
 
-def talks(text: str) -> bool:
-    """Return whether a sentence speaks to its reader, and not of the matter."""
-    return _TALKS.search(text.replace("’", "'")) is not None
-
-
 def stands(text: str) -> bool:
     """Return whether a claim points at no words around it and speaks to nobody, neither whole nor behind its label."""
-    if broken(text) or _points(text) or talks(text):
+    if broken(text) or _points(text) or talks(text) or _LETTERS.match(text):
+        return False
+    if _RESULT.search(text) and is_formula(text.rpartition("：")[2]) and not _SUMS.search(text):
         return False
     label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
     rest = rest.strip()
@@ -136,7 +99,19 @@ def stands(text: str) -> bool:
     return (len(text) if chinese else len(text.split())) >= _LEAST[chinese]
 
 
-_SPEAKER = re.compile(r"(?:我们?|接下来|现在|你们?|大家|回到)|(?:we|you|i|let'?s)\b", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"(?:我们?|接下来|现在|你们?|大家|回到|假设|设想)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b",
+    re.IGNORECASE,
+)
+# "dist(A, C) = 1": what a formula gave in one case, and no law.
+_RESULT = re.compile(r"[=≈]\s*-?\d[\d.,]*\s*%?$")
+_SUMS = re.compile(r"[∑Σ∫∏+]")
+# 「P 是正样本的个数，N 是……」: the letters of a formula that is not there.
+_LETTERS = re.compile(
+    r"(?:用|令|设|记)\s?[A-Za-z]\w?\s?(?:来)?(?:表示|为|代表)|(?:给定|假定|设)[^，]{2,24}，(?:令|设|记)|"
+    r"(?:[A-Za-z]{1,2}|[α-ωΑ-Ω])(?:_\w+)?\s?(?:是|为|表示|代表|指|is |denotes )[^，,=]*[，,]\s*(?:and )?"
+    r"(?:[A-Za-z]{1,2}|[α-ωΑ-Ω])(?:_\w+)?\s?(?:是|为|表示|代表|指|is |denotes )"
+)
 
 
 def _points(text: str) -> bool:

@@ -6,6 +6,7 @@ claim. What fits every point is not asked: better no follow-up than such a one.
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import product
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.rows import in_sentence, is_aspect
@@ -29,10 +30,16 @@ def follow_up(
 ) -> str | None:
     """Return the first question that asks for the point, does not say it and was not asked before; often none."""
     for ask in _asks(point.text, draft, question, topic, wording):
+        if _THERE.search(ask):
+            continue
         named = draft.title and draft.title.casefold() in ask.casefold()
         if ask not in asked and not named and not same(ask, question) and not leaks(ask, [point], public=question):
             return ask
     return None
+
+
+# 「它」, "this problem": nobody knows which.
+_THERE = re.compile(r"这[个种些]|该|它|此|\b(?:this|these|those|it|its|them|their)\b", re.IGNORECASE)
 
 
 def same(one: str, other: str) -> bool:
@@ -57,7 +64,8 @@ def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) 
     if len(_sides_named(text, topic)) > 1:
         return  # what is said of several things at once is asked by the question itself
     contrasts = re.search("[，；](?:而|相比)|, (?:while|whereas)", text) is not None
-    if not draft.facet and not contrasts:
+    framed = len(text) > len(draft.text) + 1
+    if not framed and not contrasts:
         yield from _clozes(draft, wording)
     again = read_label(question.rstrip("?？。.")).facet is draft.facet  # what the question itself asks for
     labelled = re.search("之一|[:：]", text[: len(subject) + _LABEL]) is not None
@@ -78,7 +86,8 @@ def _is_thing(subject: str) -> bool:
 # A title, "Common Functions: an Overview (2026)", is nothing to ask for by name; nor is a condition, "T > 1".
 _ASKABLE = re.compile(
     r"(?!(?:common|key|main|other|popular|typical|various|both|most|some|these|this|such|choice|still|also|often|only"
-    r"|then|not|each|\w+ly)\b|\w+ing (?=\w+ \w)|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题)$)"
+    r"|then|not|each|\w+ly)\b|\w+ing (?=\w+ \w)|(?:small|medium|large|low|high|basic|advanced|other|经典算法"
+    r"|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、)"
     r"[^:：(（<>=/→]{1,24}(?:[（(][^()（）]{1,24}[)）])?",
     re.IGNORECASE,
 )
@@ -88,12 +97,15 @@ def _is_aspect(column: str, subject: str) -> bool:
     """Return whether what a column says can be asked for: 「AdamW 的特点」, "the complexity of merge sort"."""
     if _SAYS_NOTHING.fullmatch(column) or column == subject or re.search(r"[\d<>=]", column):
         return False
-    return is_aspect(column) if is_chinese(column) else is_part(column)
+    return is_aspect(column) if is_chinese(column) else is_part(column) and _NO_NOUN.fullmatch(column) is None
 
 
+_NO_NOUN = re.compile(
+    r"best for|used in|when|why|how|what|where|examples?|considerations?|methods?|how it works", re.IGNORECASE
+)
 # 「kernel size 的说明呢？」 asks for nothing in particular.
 _SAYS_NOTHING = re.compile(
-    r"一句话.{0,2}|(?:特点)?(?:说明|描述)|适用|衡量|主要|备注|解释|详情|内容|效果"
+    r"一句话.{0,2}|举例|例子|示例|(?:特点)?(?:说明|描述)|适用|衡量|主要|备注|解释|详情|内容|效果"
     r"|in (?:a|one) (?:sentence|nutshell|line)"
     r"|descriptions?|notes?|details?|remarks?|comments?",
     re.IGNORECASE,
@@ -109,13 +121,23 @@ def _fits(facet: str, subject: str, wording: Wording) -> bool:
     """Return whether a part of an answer is asked for: a remedy is one for something that is wrong."""
     if f"ask_{facet}" not in wording.texts:
         return False
-    return facet not in {"remedy", "cause"} or _WRONG.search(subject) is not None
+    return facet not in {"remedy", "cause"} or WRONG.search(subject) is not None
 
 
-_WRONG = re.compile(
-    r"问题|消失|爆炸|过拟合|欠拟合|不平衡|不均衡|幻觉|偏差|泄[漏露]|漂移|缺失|失效|失败|崩溃|坍[塌缩]|瓶颈|冲突|死锁|溢出|退化|遗忘|噪声|异常|过慢|不收敛|倾斜|碎片"
-    r"|fitting\b|vanish|explo|imbalance|hallucination|\bbias\b|leak|drift|missing|collapse|forgetting|overflow|outlier|noise|skew"
+WRONG = re.compile(
+    r"问题|消失|爆炸|过拟合|欠拟合|不平衡|不均衡|幻觉|偏差|泄[漏露]|漂移|缺失|失效|失败|崩溃|坍[塌缩]|瓶颈|冲突"
+    r"|死锁|溢出|退化|遗忘|噪声|异常|过慢|不收敛|倾斜|碎片"
+    r"|fitting\b|vanish|explo|imbalance|hallucination|\bbias\b|leak|drift|missing|collapse|forgetting|overflow"
+    r"|outlier|noise|skew"
     r"|problem|fail|error|deadlock|bottleneck|drop",
+    re.IGNORECASE,
+)
+
+
+# A question after a remedy.
+MENDS = re.compile(
+    r"解决|避免|缓解|防止|减轻|抑制|应对|处理|优化|降低|减少|提高|提升|改善|\b(?:avoid|prevent|mitigat|reduc|fix"
+    r"|solv|handl|improv|deal)",
     re.IGNORECASE,
 )
 
@@ -123,13 +145,28 @@ _WRONG = re.compile(
 def _clozes(draft: Draft, wording: Wording) -> Iterator[str]:
     """Yield the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
     text = draft.text.removeprefix(f"{draft.title}：").removeprefix(f"{draft.title}: ") if draft.title else draft.text
-    for rule in wording.texts["clozes"]:
+    label = _LABELLED.match(text)
+    told = [text, text[label.end() :]] if label else [text]
+    for rule, said in product(wording.texts["clozes"], told):
         pattern, _, question = rule.partition(" => ")
-        match = re.match(pattern, text)
-        if match and (_is_condition(match[1]) if match.lastgroup == "when" else _does(match[1])):
+        match = re.match(pattern, said)
+        if match and all(_is_condition(s) if name == "when" else _does(s) for name, s in _things(match)):
             ask = re.sub(r"(?<=[a-z] )(When|If|Once)(?= )", lambda one: one[1].lower(), match.expand(question))
-            ask = ask.replace(match[1], _inside(match[1])) if match.lastgroup != "when" else ask
+            for name, thing in _things(match):
+                ask = ask.replace(thing, _inside(thing)) if name != "when" else ask
             yield punctuated(ask)
+
+
+# A label of its own, behind which a sentence may begin.
+_LABELLED = re.compile(r"[^:：，。；,;?？]{2,40}[:：]\s*(?=\S)")
+
+
+def _things(match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield the condition, or the things that a question names, each with the name of its group; no verb."""
+    names = {place: name for name, place in match.re.groupindex.items()}
+    for place, text in enumerate(match.groups(), start=1):
+        if names.get(place, "other") in {"when", "other"}:
+            yield names.get(place, ""), text
 
 
 def _does(subject: str) -> bool:
@@ -137,7 +174,14 @@ def _does(subject: str) -> bool:
     return _is_thing(subject) and read_label(subject).facet is None and _NO_DOER.match(subject) is None
 
 
-_NO_DOER = re.compile(rf"{VERBS}|无法|不|没|该|此|其|由于|因为|这|根据|the (?:choice|answer)", re.IGNORECASE)
+_NO_DOER = re.compile(
+    rf"{VERBS}|无法|不|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b|(?:while|when|if"
+    rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
+    rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"
+    rf"|假设|仅|自然|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|列举)|.*(?:进一步|大幅|显著"
+    rf"|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|过程中|中|时|后|下)$|.*\b\w{(4,)}ly$",
+    re.IGNORECASE,
+)
 
 
 def _is_condition(when: str) -> bool:
@@ -154,6 +198,6 @@ _POINTS = re.compile(
 
 def _inside(subject: str) -> str:
     """Return a subject as it stands within an English sentence: "Full fine-tuning" is small, "Naive Bayes" stays."""
-    if not subject.isascii():
+    if is_chinese(subject):
         return subject
     return re.sub(r"^(?:(?:The|An?)(?= )|[A-Z][a-z]+(?=[ -][a-z]))", lambda match: match[0].lower(), subject)

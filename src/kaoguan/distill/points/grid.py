@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from kaoguan.distill.points.alone import DOES
 from kaoguan.distill.points.rows import (
     ASPECT,
     SAID,
@@ -22,6 +23,8 @@ from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 _LONGEST_CELL = 24
+# 「（需重训）」 without the mark that it explains.
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 
 
 class Cell(NamedTuple):
@@ -44,11 +47,20 @@ class Grid:
     def row(self, block: Block) -> Iterator[Cell]:
         """Yield the claims of a row, each cell named by its row and its column."""
         head, *cells = map(listed, _cells(block))
-        if cells and not is_term(head) and re.search("[，。；,;.]", head) and is_term(self._corner):
+        told = (DOES.match(head) and any(map(DOES.match, cells))) or (
+            not is_term(head) and re.search("[，。；,;.]", head)
+        )
+        if cells and told and is_term(self._corner):
             yield from self._side_by_side([head, *cells])
             return
         for column, cell in zip(self._columns, cells, strict=False):
-            if not any(character.isalnum() for character in cell) or not head or filler(cell) or is_baseline(cell):
+            if (
+                not any(map(str.isalnum, cell))
+                or not head
+                or filler(cell)
+                or is_baseline(cell)
+                or _ASIDE.fullmatch(cell)
+            ):
                 continue
             if len(self._columns) == 1 and len(cell) > _LONGEST_CELL and len(enumerated(cell)) == 1:
                 yield Cell(_told(head, cell, cell))

@@ -49,10 +49,18 @@ def placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
     return f"{topic}：{text}" if chinese else f"{topic}: {text}"
 
 
-def lengthened(before: Draft, claim: str, chinese: bool) -> Draft:
-    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was."""
+def lengthened(before: Draft, claim: str, chinese: bool, *, alone: bool) -> Draft:
+    """Return a draft with 「这时应该……」 added, which means nothing alone; too long a whole stays as it was.
+
+    `alone`: it is the only one before; 「它们」 after several claims means more than the last one.
+    """
+    if not alone and _SEVERAL.match(claim):
+        return before
     text = _added(before.text, claim, ";", chinese)
     return before._replace(text=text) if len(text) <= _LONGEST_PAIR[chinese] else before
+
+
+_SEVERAL = re.compile(r"它们|他们|两者|二者|三者|这[些两三]|these\b|they\b|both\b|all of\b", re.IGNORECASE)
 
 
 def explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
@@ -82,10 +90,13 @@ def has_label(text: str) -> bool:
 _OWN = re.compile(r"([^:：，,。.；;?？]{2,40})[:：](?!//)\s*\S")
 
 
-def part_of(claim: str, thing: str) -> str:
-    """Return a claim that begins with the name of a part, "Output: …", with the thing that it is a part of."""
+def part_of(claim: str, thing: str, *, every: bool = False) -> str:
+    """Return a claim that begins with the name of a part, "Output: …", with the thing that it is a part of.
+
+    `every`: whatever stands before a colon is a part of this thing.
+    """
     match = _OWN.match(claim)
-    if not match or not is_part(match[1]) or thing.casefold() in claim.casefold():
+    if not match or not (is_part(match[1]) or every) or thing.casefold() in claim.casefold():
         return claim
     said = claim[match.end() - 1 :]
     if re.fullmatch(r"what|why|how|when|where", match[1].strip(), re.IGNORECASE):
@@ -96,7 +107,7 @@ def part_of(claim: str, thing: str) -> str:
 def whole(claim: str, statement: Statement, *, first: bool) -> str:
     """Return the claim with the label of its list item; not where it names what it is about itself."""
     title = statement.title
-    if not title or not first or is_part(title) or leads_in(title) or own_label(claim):
+    if not title or not first or is_part(title) or leads_in(title) or own_label(claim) or _labels_itself(claim):
         return claim
     if title in claim or containment(claim, title) >= 0.5:
         return claim
@@ -106,25 +117,53 @@ def whole(claim: str, statement: Statement, *, first: bool) -> str:
     return f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
 
 
+def _labels_itself(claim: str) -> bool:
+    """Return whether a claim begins with a short label that is no name of a part: 「可解释性：……」."""
+    match = _OWN.match(claim)
+    return match is not None and len(match[1]) <= _SHORT_LABEL[is_chinese(match[1])] and not _is_a_part(match[1])
+
+
+def _is_a_part(label: str) -> bool:
+    return is_part(label) or read_label(label).facet is not None
+
+
+_SHORT_LABEL = {True: 8, False: 24}
+
+
 def is_bare_name(item: str) -> bool:
     """Return whether an item of a list is a name of which nothing is said: "Stochastic Gradient Descent (SGD)"."""
-    return _BARE_NAME.fullmatch(item) is not None
+    return _BARE_NAME.fullmatch(item) is not None or _is_spelt_out(item)
+
+
+def _is_spelt_out(item: str) -> bool:
+    """Return whether an item only says what letters stand for: "TF: Term Frequency"."""
+    match = _SPELT_OUT.fullmatch(item)
+    if not match:
+        return False
+    initials = "".join(word[0] for word in re.findall("[A-Za-z]+", match["words"]))
+    return initials.casefold() == match["letters"].casefold()
+
+
+_SPELT_OUT = re.compile(r"(?P<letters>[A-Z][A-Za-z]{1,6}): (?P<words>[A-Za-z][\w-]+(?:[ -][A-Za-z][\w-]*){1,7})\.?")
 
 
 _BARE_NAME = re.compile(
-    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*(?: ?\((?:[A-Z][\w/-]*)(?: [A-Z][\w/-]*)*\))?\.?",
+    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*"
+    r"(?: ?\((?:[A-Z][\w/-]*)(?: (?:[A-Z][\w/-]*|of|and|for|fit|error))*\))?\.?",
     re.ASCII,
 )
 
 
 def has_doer(claim: str, text: str, place: int) -> bool:
     """Return whether a claim after the first sentence says what does what it says: 「可以解决脏读问题」 does not."""
-    return place == 0 or text != claim or _BEGINS_WITHOUT.match(claim) is None
+    return place == 0 or text.casefold() != claim.casefold() or _BEGINS_WITHOUT.match(claim) is None
 
 
 _BEGINS_WITHOUT = re.compile(
-    r"(?:可以(?!发现|看)|能够?(?!量)|会(?!话|员)|并|也|还|不(?:能|仅|会)|无法|容易|从而|使(?!用)得?|被|适合|用于|具有|拥有|保持|属于|支持|降低|减少|提高)"
+    r"(?:可以(?!发现|看)|能够?(?!量)|会(?!话|员)|并|也|还|不(?:能|仅|会)|无法|容易|从而|使(?!用)得?|被|适合|用于"
+    r"|具有|拥有|保持|属于|支持|降低|减少|提高)"
     r"|(?:reduces|requires|allows|provides|handles|returns|makes|gives|captures|prevents|helps|hurts|enables|supports"
-    r"|improves|increases|suffers|lacks|produces|saves|[a-z]{3,}s (?:the|an?|its|all|no|more|less|up|every|each))\b",
+    r"|improves|increases|decreases|treats|suffers|lacks|produces|saves|[a-z]{3,}s (?:the|an?|its|all|no|more|less"
+    r"|up|every|each))\b",
     re.IGNORECASE,
 )

@@ -4,10 +4,21 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from kaoguan.distill.points.about import (
+    asked_facet,
+    asked_subject,
+    compares,
+    is_cut_off,
+    names_others,
+    side_named,
+    still_told,
+    things,
+)
 from kaoguan.distill.points.alone import has_own_subject, refers_back, standing_alone
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.follow_ups import MENDS, WRONG
 from kaoguan.distill.points.phrases import (
     capitalised,
     explained,
@@ -27,16 +38,14 @@ from kaoguan.distill.points.statements import Statement
 from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.outline import width
 from kaoguan.distill.questions.parts import is_part
-from kaoguan.distill.questions.subject import sides, subject, with_article
+from kaoguan.distill.questions.subject import sides, with_article
 from kaoguan.distill.text.facets import Facet, read_label
-from kaoguan.distill.text.formulas import is_formula
+from kaoguan.distill.text.formulas import computes, has_words, is_formula
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.overlap import shingles
-from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 _LONGEST = {True: 150, False: 380}
-_LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
 _LONGEST_ITEM = 60
 _LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
@@ -71,16 +80,19 @@ class _Question:
 
     def __init__(self, question: str, found: Sequence[Statement]) -> None:
         self._question = question
-        self._subject = subject(question)
+        self._subject = asked_subject(question)
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
         names = is_term(self._subject) and not is_part(self._subject) and not sides(self._subject)
+        names = names and not is_cut_off(self._subject, question)
         self._known = with_article(self._subject, question) if names else ""
         # 「为什么有了 CNN，还要 RNN？」: 「它」 may be either.
-        self._unclear = _names_others(question, self._subject)
-        self._facet = _asked_facet(question)
+        self._unclear = names_others(question, self._subject)
+        self._facet = asked_facet(question)
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
         self._shared = self._shared_facets(found)
+        # Where things are compared, the labels that recur are the things.
+        self._things = set() if compares(question) else things(found)
         self._lead = True
 
     def _shared_facets(self, found: Sequence[Statement]) -> set[Facet]:
@@ -97,6 +109,7 @@ class _Question:
         if statement.listed and not statement.facet and not statement.subject and self._answers_directly(statement):
             statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
+        statement = self._mending(statement, topic)
         if statement.listed and is_bare_name(statement.text):
             return []
         if statement.column:
@@ -106,25 +119,46 @@ class _Question:
             return [self._process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
+        if before and doer and not still_told(doer, statement, before[-1]):
+            doer = ""
         told = without_example(sentences(statement.text, chinese))
+        stands = False  # the claim before is the last one made
         for place, sentence in enumerate(told):
-            if place == 0 and len(told) > 1 and statement.listed and _is_title(sentence, chinese):
+            ends = statement.text[len(sentence) : len(sentence) + 1] in {"。", "."}
+            if place == 0 and len(told) > 1 and statement.listed and ends and _is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue
-            for claim in claims(sentence, chinese):
+            found = claims(sentence, chinese)
+            stands = stands and found != []
+            for claim in found:
                 draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
                 if not has_doer(claim, draft.text, place):
+                    stands = False
                     continue
                 if _EXPLAINS.match(claim) and (last := made or before):
                     last[-1:] = [explained(one, claim, statement.last, chinese) for one in last[-1:]]
                 elif made and refers_back(claim) and claim == draft.text:
-                    made[-1] = lengthened(made[-1], claim, chinese)
-                elif len(shingles(draft.text)) > (not statement.listed) and len(draft.text) <= _LONGEST[chinese]:
-                    weight = self._weight(statement, place, len(made))
-                    made.append(draft._replace(weight=weight, listed=statement.listed and not statement.depth))
-                    self._lead = False
+                    longer = lengthened(made[-1], claim, chinese, alone=len(made) == 1) if stands else made[-1]
+                    stands = longer != made[-1]
+                    made[-1] = longer
+                else:
+                    stands = self._add(draft, statement, place, made, _LONGEST[chinese])
                 doer = self._next_doer(claim, draft.text, statement, topic)
         return made
+
+    def _add(self, draft: Draft, statement: Statement, place: int, made: list[Draft], longest: int) -> bool:
+        """Add a draft that says enough and is not too long; return whether it was added."""
+        if len(shingles(draft.text)) <= (not statement.listed) or len(draft.text) > longest:
+            return False
+        weight = self._weight(statement, place, len(made))
+        made.append(draft._replace(weight=weight, listed=statement.listed and not statement.depth))
+        self._lead = False
+        return True
+
+    def _mending(self, statement: Statement, topic: str) -> Statement:
+        """Return a statement about a method as one about a remedy where something is wrong."""
+        wrong = WRONG.search(topic or self._question) or MENDS.search(self._question)
+        return statement._replace(facet=Facet.REMEDY) if statement.facet is Facet.METHOD and wrong else statement
 
     def _cell(self, statement: Statement, chinese: bool) -> str:
         """Return a cell as a claim; where its row only names a part (「缺点」), with what the question is about."""
@@ -149,7 +183,7 @@ class _Question:
         if statement.subject:
             return statement.subject
         if among := sides(topic) or self._sides:
-            return _named(claim, among)
+            return side_named(claim, among)
         return topic if text.casefold().startswith(topic.casefold()) else ""
 
     def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], chinese: bool) -> Draft:
@@ -159,12 +193,12 @@ class _Question:
             text, doer = self._part_of(text, statement, doer, chinese)
             labelled = doer != "" and (doer == statement.subject or (bool(made) and doer == own_label(statement.text)))
             if labelled:
-                text = part_of(text, doer)
+                text = part_of(text, doer, every=doer in self._things)
             several = number(self._question, doer) if not chinese else None
             text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
             text = placed(text, statement, statement.subject, chinese)
             text = self._known + text if statement.listed and self._known and _SERVES.match(text) else text
-        if is_formula(text) and not _words(text) and not _computes(text) and doer and doer not in text:
+        if is_formula(text) and not has_words(text) and not computes(text) and doer and doer not in text:
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
@@ -210,32 +244,3 @@ def _is_title(sentence: str, chinese: bool) -> bool:
 
 # 「用于分类任务」 in a list is said of what the question is about.
 _SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")
-
-
-def _names_others(question: str, subject: str) -> bool:
-    """Return whether a Chinese question names other things in Latin letters than its subject."""
-    names = re.findall(r"[A-Za-z][\w-]+", question) if is_chinese(question) else []
-    return any(name.casefold() not in subject.casefold() for name in names)
-
-
-def _asked_facet(question: str) -> Facet | None:
-    """Return the one facet that every item of a list answers: 「池化层的作用是什么？」 asks for its roles."""
-    label = read_label(re.sub(r"(?:分别)?(?:是什么|有哪些|都有哪些|有什么)?[?？]?$", "", question.strip()))
-    return label.facet if label.facet in _LISTED and label.subject and not sides(label.subject) else None
-
-
-def _words(text: str) -> bool:
-    return re.search(rf"[{HAN}]|[A-Za-z]{{4,}} [A-Za-z]{{3,}}", text) is not None
-
-
-def _computes(text: str) -> bool:
-    """Return whether a formula is a calculation with numbers, and no law."""
-    return len(re.findall(r"\d", text)) > len(re.findall(r"[A-Za-zα-ωΑ-Ω]", text))
-
-
-def _named(claim: str, sides: Sequence[str]) -> str:
-    """Return the one side that a claim begins with, or nothing: only then is 「它」 in the next sentence this side."""
-    said = re.sub(r"^(?:the|an?) ", "", claim.casefold())
-    named = [side for side in sides if side.casefold() in claim.casefold()]
-    begins = [side for side in named if said.startswith(re.sub(r"^(?:the|an?) ", "", side.casefold()))]
-    return begins[0] if len(named) == 1 and begins else ""

@@ -34,7 +34,8 @@ def is_baseline(cell: str) -> bool:
 
 
 _BASELINE = re.compile(
-    r"(?:1(?:\.0+)?\s*[×x倍]?|100\s*%)?\s*[（(]?\s*(?:基准|基线|参照|参考|对照|baseline|base|reference)\s*[)）]?|1(?:\.0+)?\s*[×x倍]",
+    r"(?:1(?:\.0+)?\s*[×x倍]?|100\s*%)?\s*[（(]?\s*(?:基准|基线|参照|参考|对照|baseline|base|reference)\s*[)）]?"
+    r"|1(?:\.0+)?\s*[×x倍]",
     re.IGNORECASE,
 )
 

@@ -7,22 +7,35 @@ from typing import NamedTuple
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.grid import Grid, without_results
 from kaoguan.distill.points.joined import ANNOUNCES, is_label, joined, with_lead
+from kaoguan.distill.points.labels import (
+    BARE,
+    BOLD,
+    COLON,
+    COMPUTES,
+    CONDITION,
+    FACET,
+    ITEM,
+    LONGEST_LEAD,
+    NAMED,
+    SAYS_WHAT,
+    SENTENCE_ENDS,
+    Label,
+    bare_rank,
+    follows,
+    is_thing,
+    names_part,
+)
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.talk import opens_with_talk
-from kaoguan.text.script import HAN
-from kaoguan.text.terms import is_term
 
 # 「优点：计算快」: a short label in front of what it labels.
 _INLINE = re.compile(r"^(?P<label>[^:：，。；,.;?？]{1,18})\s*[:：]\s*(?P<text>\S.*)$")
 _LABEL_ENDS = (":", "：")
-_SENTENCE_ENDS = ("。", "；", ";", "！", "!", "，", ",", ".", "?", "？")
 _LONGEST_LABEL = 48
 _LONGEST_BOLD = 72
-# What a label of each form closes: a bare label ends the one before, a heading ends all of them.
-_BOLD, _BARE, _FACET, _COLON, _ITEM = 8, 9, 10, 11, 12
 
 
 class Statement(NamedTuple):
@@ -44,11 +57,6 @@ class Statement(NamedTuple):
     """Of a table's cell: what it says of its `subject`; such a statement is one claim as it stands."""
 
 
-class _Label(NamedTuple):
-    rank: int
-    labelled: LabelledText
-
-
 def statements(answer: Sequence[Block]) -> list[Statement]:
     """Return the statements of an answer in order."""
     return list(_Walk(answer))
@@ -59,7 +67,7 @@ class _Walk:
 
     def __init__(self, answer: Sequence[Block]) -> None:
         self._answer = without_results(joined(answer))
-        self._labels: list[_Label] = []
+        self._labels: list[Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
         self._grid: Grid | None = None
@@ -75,12 +83,12 @@ class _Walk:
             elif block.level == 0:
                 self._leave_lists(block)
             if block.kind is BlockKind.PROSE and opens_with_talk(block.text):
-                self._labels, self._lists = [label for label in self._labels if label.rank < _BOLD], []
+                self._labels, self._lists = [label for label in self._labels if label.rank < BOLD], []
             rank = self._rank(block, after)
-            if rank >= _BARE and block.kind is not BlockKind.ITEM and after and after.shown:
+            if rank >= BARE and block.kind is not BlockKind.ITEM and after and after.shown:
                 continue  # 「损失函数：」 above a picture or a program is said of it alone
             if rank:
-                self._open(rank, LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text))
+                self._open(rank, block)
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
@@ -89,11 +97,14 @@ class _Walk:
                     yield self._statement(block._replace(text=said))
             else:
                 yield self._statement(block)
+                self._open_within(block, after)
                 self._lead = self._lead if block.kind is BlockKind.ITEM else ""
             self._grid = self._grid if block.kind is BlockKind.TABLE else None
 
     def _enter(self, block: Block) -> None:
         mark = (block.style, block.level)
+        closed = (label for label, one in enumerate(self._labels) if follows(block, one.item))
+        self._labels = self._labels[: next(closed, None)]
         if mark in self._lists:
             del self._lists[self._lists.index(mark) + 1 :]
         else:
@@ -102,11 +113,11 @@ class _Walk:
             if self._lists and self._lists[-1] == mark:
                 return
             self._lists.append(mark)
-        self._labels = [label for label in self._labels if label.rank < _ITEM + len(self._lists)]
+        self._labels = [label for label in self._labels if label.rank < ITEM + len(self._lists)]
 
     def _leave_lists(self, block: Block) -> None:
         if self._lists and (block.spaced or not self._titled.get(len(self._lists))):
-            self._labels = [label for label in self._labels if label.rank < _COLON]
+            self._labels = [label for label in self._labels if label.rank < COLON]
             self._lists = []
 
     def _rank(self, block: Block, after: Block | None) -> int:
@@ -115,29 +126,34 @@ class _Walk:
             return block.level
         longest = _LONGEST_BOLD if block.bold else _LONGEST_LABEL
         asked = block.bold and block.text.endswith(("?", "？"))  # "Why multiple heads?" ends the part before it
-        short = width(block.text) <= longest and (asked or not block.text.endswith(_SENTENCE_ENDS))
+        short = width(block.text) <= longest and (asked or not block.text.endswith(SENTENCE_ENDS))
         if (
             block.kind in {BlockKind.TABLE, BlockKind.REPLY}
             or after is None
             or not short
             or is_formula(block.text)
-            or (_COMPUTES.match(block.text) and not (block.bold and block.text.endswith(_LABEL_ENDS)))
+            or (COMPUTES.match(block.text) and not (block.bold and block.text.endswith(_LABEL_ENDS)))
         ):
             return 0
         # "**2. Beam search:**", or the like without a colon above a list of another form.
         above = after.kind is BlockKind.ITEM and (after.style != block.style or after.number == 1)
         named = block.bold and block.level == 0 and (block.text.endswith(_LABEL_ENDS) or (block.spaced and above))
-        if block.kind is BlockKind.ITEM and not (named and block.number):
-            return _ITEM + len(self._lists) if named or self._is_title(block, after) else 0
+        # "**Beam search:**" among items of its own list, "**Cost:** …", is the title of those up to the next one.
+        flat = named and (after.style, after.level, after.kind) == (block.style, block.level, block.kind)
+        flat = flat and not (after.bold and after.text.endswith(_LABEL_ENDS))
+        if block.kind is BlockKind.ITEM and not (named and (block.number or flat)):
+            return ITEM + len(self._lists) if named or self._is_title(block, after) else 0
         if block.bold:
-            return _BOLD
+            return BOLD
         if block.text.endswith(_LABEL_ENDS):
-            return _COLON if is_label(block.text.rstrip(":： ")) else 0
-        return _bare_rank(block, after)
+            return COLON if is_label(block.text.rstrip(":： ")) else 0
+        return bare_rank(block, after)
 
     def _is_title(self, block: Block, after: Block) -> bool:
         """Return whether an item only names what the blocks after it say; the items of one list are alike in this."""
         depth = len(self._lists)
+        if not block.bold and (match := NAMED.match(block.text)) and is_thing(match["name"]):
+            return False  # "Beam search: keeps several …" says something itself
         if after.kind is BlockKind.ITEM:
             is_open = (after.style, after.level) in self._lists
             titled = after.level > block.level or (after.style != block.style and not is_open)
@@ -150,28 +166,37 @@ class _Walk:
         self._titled[depth] = titled
         return titled
 
-    def _open(self, rank: int, labelled: LabelledText) -> None:
+    def _open(self, rank: int, block: Block) -> None:
+        labelled = LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text)
+        item = (block.style, block.level, block.number) if block.number else None
         # "Pros:" in bold below "Beam search:" in bold is said of beam search.
-        part = _names_part(labelled)
+        part = names_part(labelled)
         self._labels = [
             label
             for label in self._labels
-            if label.rank < rank or (part and label.rank == rank == _BOLD and not _names_part(label.labelled))
+            if label.rank < rank or (part and label.rank == rank == BOLD and not names_part(label.labelled))
         ]
-        self._labels.append(_Label(rank, labelled))
+        self._labels.append(Label(rank, labelled, item))
+
+    def _open_within(self, block: Block, after: Block | None) -> None:
+        """Open the label of an item such as "Beam search: keeps several …" for the items within it."""
+        within = after is not None and after.kind is block.kind is BlockKind.ITEM and after.level > block.level
+        match = NAMED.match(block.text) if within else None
+        if match and is_thing(match["name"]) and read_label(match["name"]).facet is None:
+            self._labels.append(Label(ITEM + len(self._lists), LabelledText(None, match["name"].strip())))
 
     def _statement(self, block: Block) -> Statement:
         text = block.text
-        labels = [label for label in self._labels if label.rank < _ITEM]
-        titles = [label.labelled for label in self._labels if label.rank >= _ITEM]
+        labels = [label for label in self._labels if label.rank < ITEM]
+        titles = [label.labelled for label in self._labels if label.rank >= ITEM]
         match = _INLINE.match(text)
         own = read_label(match["label"]) if match else LabelledText(None, "")
         if match and own.facet and len(own.subject) <= 12:
-            text, within = match["text"], bool(titles) and not own.subject and _is_thing(titles[-1].subject)
+            text, within = match["text"], bool(titles) and not own.subject and is_thing(titles[-1].subject)
             if within and own.facet is not Facet.DEFINITION:
-                labels.append(_Label(_FACET, titles.pop()))  # 「用途：」 within an item is said of what the item names
-            labels += [] if within and own.facet is Facet.DEFINITION else [_Label(_FACET, own)]
-        elif match and _SAYS_WHAT.fullmatch(match["label"]) and any(label.labelled.subject for label in labels):
+                labels.append(Label(FACET, titles.pop()))  # 「用途：」 within an item is said of what the item names
+            labels += [] if within and own.facet is Facet.DEFINITION else [Label(FACET, own)]
+        elif match and SAYS_WHAT.fullmatch(match["label"]) and any(label.labelled.subject for label in labels):
             text = match["text"]  # "Method: a heuristic search …" below the name of the method
         found = [*(label.labelled for label in labels), *titles]
         facets = [label.facet for label in found if label.facet]
@@ -185,14 +210,18 @@ class _Walk:
             facet=facets[-1] if facets else None,
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
-            title=titles[-1].subject if titles else self._condition(block),
+            title=""
+            if text != block.text and own.subject
+            else titles[-1].subject
+            if titles
+            else self._condition(block),
             lead=self._lead,
         )
 
     def _condition(self, block: Block) -> str:
         """Return the lead of a list without which its items say nothing: "Use it when:"."""
         lead = self._lead.rstrip(":： ")
-        return lead if block.kind is BlockKind.ITEM and _CONDITION.match(lead) and len(lead) <= _LONGEST_LEAD else ""
+        return lead if block.kind is BlockKind.ITEM and CONDITION.match(lead) and len(lead) <= LONGEST_LEAD else ""
 
     def _row(self, block: Block) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row; the first row of a table is its head."""
@@ -205,46 +234,3 @@ class _Walk:
                 yield around._replace(text=cell.text, subject=cell.thing, facet=None, title="", column=cell.aspect)
             else:
                 yield self._statement(block._replace(text=cell.text))
-
-
-def _is_thing(title: str) -> bool:
-    """Return whether a title names a thing: 「交叉熵（cross entropy）」, not 「优点」."""
-    name = re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", title)
-    return is_term(name) and not is_part(name)
-
-
-_SAYS_WHAT = re.compile(
-    r"定义|概念|介绍|简介|方法|做法|(?:核心)?思想|原理|解释|说明|(?:the )?(?:method|definition|idea|concept|approach)",
-    re.IGNORECASE,
-)
-# "L_z = 1/T …": a formula with long names is no label.
-_COMPUTES = re.compile(rf"[^{HAN}:：]{{1,24}} = ")
-_CONDITION = re.compile(
-    r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b"
-    r"|when\b|if\b"
-    r"|不?适[用合]|何时|什么时候|不要|避免|慎用)",
-    re.IGNORECASE,
-)
-_LONGEST_LEAD = 40
-
-
-def _names_part(label: LabelledText) -> bool:
-    """Return whether a label names a part of an answer, 「定义」, 「公式」, and not what it is a part of."""
-    return (label.facet is not None and not label.subject) or is_part(label.subject)
-
-
-def _facet_alone(block: Block) -> bool:
-    """Return whether a block is a label such as 「定义」, 「原因：」."""
-    facet, subject = read_label(block.text)
-    return facet is not None and not subject
-
-
-def _bare_rank(block: Block, after: Block) -> int:
-    """Return how much a short line without any mark closes as a label, or 0 when it is a sentence."""
-    labelled = read_label(block.text)
-    if labelled.facet and len(labelled.subject) <= 16 and (block.spaced or after.kind is BlockKind.ITEM):
-        return _FACET
-    # A line without a full stop among such lines is a statement of its own; a label names a thing and sentences follow.
-    sentences_follow = after.text.endswith(_SENTENCE_ENDS) and 2 * width(block.text) <= width(after.text)
-    names = is_term(block.text) and (sentences_follow or _facet_alone(after) or after.kind is BlockKind.ITEM)
-    return _BARE if block.spaced and after.spaced and names else 0

@@ -24,7 +24,8 @@ _GOES_ON = re.compile(
 # 「……，因此……」, 「……，同时抑制……」: a consequence, or a clause that begins with a verb and has no subject of its own.
 _FOLLOWS = re.compile(
     r"^(?:因此|所以|这样|这使|也就是说|从而|进而|使得?|导致|therefore |thus |so |making |leading |resulting |which )"
-    rf"|^(?:而且?|并且?|同时|此外|另外|且|也|还|但是?|然而|不过|又)*(?:{VERBS}|可以|能够?|会|需要|要|有|是|不|没有|无法|容易|更|很|通过|被|将|把|对|在)"
+    rf"|^(?:而且?|并且?|同时|此外|另外|且|也|还|但是?|然而|不过|又)*(?:{VERBS}|可以|能够?|会|需要|要|有|是|不|没有"
+    rf"|无法|容易|更|很|通过|被|将|把|对|在)"
     r"|^(?:and|but|however) (?:it|they|this|that|is|are|can|may|will|has|have|does|do|not|then|also|often|usually"
     r"|thus|therefore|so)\b",
     re.IGNORECASE,
@@ -33,6 +34,13 @@ _FOLLOWS = re.compile(
 _RESULT = re.compile(r"^(?:从而|进而|最终|并)?(?:使得|导致)(?=.{8})")
 # "…, while trees overfit": the other half of a contrast stands without its first word.
 _CONTRAST = re.compile(r"^(?:while|whereas) ", re.IGNORECASE)
+_CONTRASTS = re.compile(r"(?:而(?!且)|但|while |whereas |but )", re.IGNORECASE)
+_HOLDS_FOR_ALL = re.compile(
+    r"(?:^|[，,]\s*)(?:当(?!前|时|中)|如果|假如|若|在(?=[^，]*(?:情况|条件|场景|数据集|任务|阶段)[下上中])|相比"
+    r"|when |if |in the case of )"
+    r"|^[^，：:]{1,10}(?:不同|区别|差异)(?:点|之处)?[:：]",
+    re.IGNORECASE,
+)
 # A claim may be this many times as long as one that is comfortable to read before it is cut for its length alone.
 _WHOLE = 1.6
 # One may be this many times as long where what would be cut off does not say what it is about.
@@ -59,7 +67,8 @@ def thoughts(sentence: str, chinese: bool) -> list[str]:
     found: list[str] = []
     for clause in cut(sentence, r"[，,](?!\d)"):
         if found and not _parts(found[-1], clause, COMFORTABLE[chinese]):
-            found[-1] += ("，" if chinese else ", ") + clause
+            inside = found[-1].count('"') % 2 and clause[:1] == '"'  # "…," ends a quotation
+            found[-1] += ("，" if chinese else "," if inside else ", ") + clause
         else:
             found.append(clause)
     first, *others = (_beginning(part, chinese) for part in found)
@@ -83,6 +92,13 @@ def _beginning(claim: str, chinese: bool) -> str:
 def _parts(before: str, clause: str, comfortable: int) -> bool:
     """Return whether a new thought begins with `clause`."""
     if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable:
+        return False
+    # 「当样本偏斜时，A 变，而 B 不变」: the condition and the label hold for both halves.
+    if (
+        _CONTRASTS.match(clause)
+        and _HOLDS_FOR_ALL.search(before)
+        and len(before) + len(clause) <= _WHOLE * _WHOLE * comfortable
+    ):
         return False
     # What follows from the words before, or says more of their subject, is whole only together with them.
     if _FOLLOWS.match(clause) and len(before) + len(clause) <= _WHOLE * comfortable:
@@ -111,7 +127,8 @@ _LED_IN = re.compile(
 )
 _NOUN_FIRST = re.compile(
     rf"(?P<noun>[^，的]{{2,14}}?(?:的[^，的]{{1,8}}?)?)"
-    rf"(?:是(?!否)|可能|让|则|就|都|也|会|可以|能|需要|通过|不|没有|很|更|较|容易|更多|具有|能够|指|预测|学习|输出|依赖|关注|包含|属于|适合|表示|要求|限制|决定|影响|提供|支持|允许|带来|记录|控制|保存|负责|{VERBS})"
+    rf"(?:是(?!否)|可能|让|则|就|都|也|会|可以|能|需要|通过|不|没有|很|更|较|容易|更多|具有|能够|指|预测|学习|输出"
+    rf"|依赖|关注|包含|属于|适合|表示|要求|限制|决定|影响|提供|支持|允许|带来|记录|控制|保存|负责|{VERBS})"
 )
 _NOUN_FIRST_EN = re.compile(
     r"(?:while|whereas|but|however|so|therefore|thus|and),? (?!(?:it|they|this|that|these|those|is|are|was|can|may|will"

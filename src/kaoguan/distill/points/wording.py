@@ -41,6 +41,9 @@ def _text(draft: Draft, wording: Wording) -> str:
     text, facet = draft.text, draft.facet
     if facet in {Facet.EXAMPLE, Facet.SUMMARY, Facet.KIND} or (facet is Facet.STEP and not re.search("[；;]", text)):
         facet = None
+    if facet and _SAYS_PART.get(facet) and re.search(_SAYS_PART[facet], text[:_BEGINNING]):
+        told = not is_term(draft.subject) or draft.subject.casefold() in text.casefold()
+        return text if told else wording.say("point_plain", subject=draft.subject, text=text)
     if facet is Facet.DIFFERENCE and len(text) > _LONGEST_DIFFERENCE[is_chinese(text)]:
         facet = None
     if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
@@ -67,10 +70,17 @@ def _text(draft: Draft, wording: Wording) -> str:
     return wording.say(key, subject=draft.subject, text=text)
 
 
+_SAYS_PART = {
+    Facet.ADVANTAGE: "优点|优势|好处|advantage|benefit",
+    Facet.DRAWBACK: "缺点|劣势|不足|drawback|disadvantage",
+    Facet.CAUSE: "原因|因为|由于|because|reason",
+}
+_BEGINNING = 12
 # 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 stands as it is.
 _DEFINES = re.compile(
     r"(?:一[种个类项组段套]|指|即|把|将|对(?!于)|用|利用|通过|在|使|让|由|基于|根据|描述|表示|衡量|度量|反映)"
-    r"|[^，]{2,30}的(?:一[种个类]|方法|技术|过程|算法|模型|函数|量|指标|比[例率]|能力|现象|策略|手段|集合|概率|程度|机制|系统|网络|架构)"
+    r"|[^，]{2,30}的(?:一[种个类]|方法|技术|过程|算法|模型|函数|量|指标|比[例率]|能力|现象|策略|手段|集合|概率|程度"
+    r"|机制|系统|网络|架构)"
 )
 # What has no subject of its own: "Reduces latency …", 「可以减少……」.
 _BARE = re.compile(
@@ -81,7 +91,8 @@ _BARE = re.compile(
 )
 _ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
 _CLAUSE = re.compile(
-    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if|when|since"
+    r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if"
+    r"|when|since"
     r"|although|in |for |with(?:out)? |[^:]{3,60}:)",
     re.IGNORECASE,
 )

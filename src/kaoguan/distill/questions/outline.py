@@ -216,7 +216,8 @@ def _mid_sentence(before: Block, block: Block) -> bool:
 
 # No English sentence ends like this.
 _GOES_ON = re.compile(
-    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|was|were|be|that|which|as|at|into|than|its|their))$",
+    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|was|were|be|that|which|as|at|into|than|its"
+    r"|their))$",
     re.IGNORECASE,
 )
 

@@ -26,6 +26,8 @@ class Facet(StrEnum):
     EXAMPLE = "example"
     KIND = "kind"
     SUMMARY = "summary"
+    METHOD = "method"
+    """A remedy where something is wrong with its subject; else how it is done, which is no part of its own."""
 
 
 # Words that name a facet wherever a label ends in them; the longest and most telling first.
@@ -47,7 +49,8 @@ _STRONG = {
 }
 # Words that name one only by themselves or after 「的」: 「注意力机制」 is no mechanism of attention.
 _WEAK = {
-    Facet.REMEDY: r"方法|办法|措施|方案|solutions?|remed(?:y|ies)|fix(?:es)?|mitigations?"
+    Facet.METHOD: r"方法|办法|措施|方案|solutions?",
+    Facet.REMEDY: r"remed(?:y|ies)|fix(?:es)?|mitigations?"
     r"|how to (?:fix|solve|prevent|avoid|reduce)(?: it| them| this)?",
     Facet.CAUSE: r"为什么|causes?|reasons?|why it happens",
     Facet.DRAWBACK: r"cons|disadvantages?|drawbacks?|limitations?|weaknesses",
@@ -71,7 +74,8 @@ _PATTERNS = [
 _FILLER = re.compile(
     r"^(?:\W|_)+|^(?:常见|主要|一般|通常|可能|具体|典型|常用|几种|几个|其|它|下面|以下|一些|the|its|common|main"
     r"|typical|possible|key|some)"
-    rf"(?=的|\s|[{HAN}]|$)|(?:(?<=.)\s*简单|产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
+    rf"(?=的|\s|[{HAN}]|$)|有[两二三四五六七八九十几多\d]+(?:[个种]|方面)?的?$|(?:特点|特性|表现)?\s*[/、]$"
+    rf"|(?:(?<=.)\s*简单|产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
     r"|’s|有|:|：|\s)+$",
     re.IGNORECASE,
 )
@@ -83,7 +87,8 @@ _TAIL = re.compile(
 # Labels that name no subject and no facet.
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
-    r"|其他|refs?|links?|sources?|来源|详解|详细(?:解释|说明|解答)|标准回答|解析|分析"
+    r"|其他|refs?|links?|sources?|来源|详解|详细(?:解释|说明|解答)|标准回答|解析|分析|注解|答案要点|答案解析"
+    r"|回答要点|concepts?(?: / examples?)?"
     r"|(?:详细)?展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
     r"|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
     r"|distinctions?|considerations?|aspects?"
@@ -99,14 +104,20 @@ _EXAMPLES = re.compile(
     r"|^.{0,6}(?:例子|示例|举例)(?:说明)?$",
     re.IGNORECASE,
 )
+# 「计算优势」 is a step of an algorithm, and no advantage.
+_DOES = re.compile("计算|估计|归一化")
+# "a) Bias"
+_COUNT = re.compile(r"^\(?[A-Ha-h]\)\s*(?=[A-Z])")
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
 
 
 # 「各种操作」, 「受到三个因素」, 「指标解释」: what leads into a list names nothing that its items are about.
 _LEADS_IN = re.compile(
-    r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点)|(?:[一二三四五六七八九十\d几]|多)[个种点类][^，]{0,5}$"
+    r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点)"
+    r"|(?:[一二三四五六七八九十\d几]|多)[个种点类][^，]{0,5}$"
     r"|(?:解释|说明|列表)$|(?:包括|包含|分为|需要|维护|使用|有)(?:以下|如下)?$"
-    r"|^(?:other|some|several|key|common|these|following|why|how|what)\b|\b(?:steps|challenges|differences|reasons|ways)$",
+    r"|^(?:other|some|several|key|common|these|following|why|how|what)\b|\b(?:steps|challenges|differences|reasons"
+    r"|ways)$",
     re.IGNORECASE,
 )
 
@@ -127,7 +138,7 @@ class LabelledText(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> LabelledText:
     """Return the subject and the facet of a label such as 「过拟合的常见原因：」."""
-    text = _stripped(_TAIL, text)
+    text = _stripped(_TAIL, _COUNT.sub("", text))
     if _EMPTY.fullmatch(text):
         return LabelledText(None, "")
     if _EXAMPLES.search(text):
@@ -137,7 +148,9 @@ def read_label(text: str) -> LabelledText:
         if inner.facet and not inner.subject:
             return LabelledText(inner.facet, match["subject"])
     for facet, pattern in _PATTERNS:
-        if match := pattern.search(text):
+        if (match := pattern.search(text)) and not (
+            facet is Facet.ADVANTAGE and _DOES.fullmatch(text[: match.start()])
+        ):
             return LabelledText(facet, _stripped(_FILLER, text[: match.start()]))
     return LabelledText(None, text)
 

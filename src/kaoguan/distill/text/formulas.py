@@ -11,13 +11,24 @@ if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s)([^$]+?)\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]")
-# `_{i=1}` loses its braces, and with them where the index ends.
-_GROUP = re.compile(r"([_^])\s*\{([^{}]{2,40})\}")
+# `_{i=1}` loses its braces, and with them where the index ends; `_{model}` and `^{(t)}` end by themselves.
+_GROUP = re.compile(r"([_^])\s*\{([^{}]{2,40})\}(?=(?P<more>\s*[A-Za-z0-9])?)")
+_ENDS_ITSELF = re.compile(r"\w+|\([^()]*\)|\[[^\[\]]*\]")
+# `d^2_{model}`: a power that stands before its index would take the index up with it.
+_POWER_FIRST = re.compile(r"\^(\w|\{\w+\})_(\w|\{[\w,]+\})")
 # An accent over several signs: `\\hat{m_t}` is read as hat(m_t).
 _ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|vec|overline)\s*\{([^{}]{2,20})\}")
+# What authors write for signs that have other names: `\\hat(y)`, `\\underset{n}{\\lim}`, `\\infin`.
+_OTHER_NAMES = (
+    (re.compile(r"\\(hat|bar|tilde|vec)\((\w)\)"), r"\\\1{\2}"),
+    (re.compile(r"\\underset\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"\2_{\1}"),
+    (re.compile(r"\\infin(?![a-z])"), r"\\infty"),
+    (re.compile(r"\\top(?![a-z])"), "T"),
+)
 # The number of an equation and the marks that set several lines of it under each other are nothing that is said.
 _SET = re.compile(r"\\(?:tag\*?|label|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)\b")
 _ALIGNED = re.compile(r"\\(?:begin|end)\s*\{(?:aligned|align|split|gathered|gather|equation|eqnarray)\*?\}")
+_CASES = re.compile(r"\\(?:begin|end)\s*\{cases\}")
 _LONGEST = 2_000
 # Stand for formulas while the text around them is read; no text holds them.
 _FIRST = 0xE000
@@ -30,10 +41,16 @@ def apart(text: str) -> tuple[str, list[str]]:
         return text, found
 
     def sign(match: re.Match[str]) -> str:
-        found.append(_plain(next(filter(None, match.groups()))))
-        return chr(_FIRST + len(found) - 1)
+        inner = next(filter(None, match.groups()))
+        found.append(_plain(inner))
+        glued = inner[:1].isspace() and _WORD_END.search(text, 0, match.start()) is not None
+        return " " * glued + chr(_FIRST + len(found) - 1)
 
     return _FORMULA.sub(sign, text), found
+
+
+# "the hypothesis$ H_0$": the author's space stands within the marks.
+_WORD_END = re.compile(r"[A-Za-z0-9]\Z")
 
 
 def together(text: str, formulas: list[str]) -> str:
@@ -47,14 +64,24 @@ def _plain(formula: str) -> str:
     formula = _SET.sub(" ", formula).strip()
     if _ALIGNED.search(formula):
         formula = re.sub(r"(?<!\\)&", "", _ALIGNED.sub(" ", formula))
-    formula = re.sub(r"\\\\(?![A-Za-z]*\{)\s*", " ", formula).strip()
+    if "cases}" in formula:  # its lines are values, each with its condition
+        formula = re.sub(r"(?<!\\)&", " ", _CASES.sub(" ", formula)).replace("\\\\", ", ")
+    formula = re.sub(r"\\\\(?![A-Za-z]*\{)\s*|(?<!\\)~", " ", formula).strip()
     if len(formula) > _LONGEST or not re.search(r"[\\{]", formula):
         return formula
+    for pattern, name in _OTHER_NAMES:
+        formula = pattern.sub(name, formula)
+    formula = _POWER_FIRST.sub(r"_\2^\1", formula)
     formula = _bracketed(formula.replace("\\|", "‖").replace("\\dfrac", "\\frac").replace("\\tfrac", "\\frac"))
     formula = _ACCENT.sub(r" \1(\2)", formula)
-    grouped = _GROUP.sub(lambda match: f"{match[1]}({match[2]})", formula.replace("\\,", " ").replace("\\!", ""))
+    grouped = _GROUP.sub(_grouped, formula.replace("\\,", " ").replace("\\!", ""))
     shown = one_line(_converter().latex_to_text(grouped))
     return re.sub(r"\s+", " ", shown).strip()
+
+
+def _grouped(match: re.Match[str]) -> str:
+    sign, inner = match[1], match[2].strip()
+    return f"{sign}{inner}" if _ENDS_ITSELF.fullmatch(inner) and not match["more"] else f"{sign}({inner})"
 
 
 def _bracketed(formula: str) -> str:
@@ -62,7 +89,10 @@ def _bracketed(formula: str) -> str:
     for _ in range(_DEEPEST):
         if (match := _FRACTION.search(formula)) is None:
             break
-        above, below = (f"({part})" if _SEVERAL.search(part.strip()) else part for part in match.groups())
+        above, below = (
+            f"({part})" if _SEVERAL.search(part.strip()) and not _CALL.fullmatch(part.strip()) else part
+            for part in match.groups()
+        )
         formula = f"{formula[: match.start()]}{above}/{below} {formula[match.end() :]}"
     return formula
 
@@ -70,6 +100,8 @@ def _bracketed(formula: str) -> str:
 # A fraction without another one inside; the inner ones come first.
 _FRACTION = re.compile(r"\\frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _SEVERAL = re.compile(r"[+\-*/·=‖]|(?<!^)(?<![_^\\A-Za-z{])[A-Za-z]|\\(?:cdot|times|sum|prod)|\s\S")
+# "p(x)" is one thing.
+_CALL = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?\([^()]*\)")
 _DEEPEST = 20
 
 
@@ -78,6 +110,16 @@ def is_formula(text: str) -> bool:
     words = re.findall(rf"[{HAN}]{{2,}}|(?<![\\A-Za-z])[A-Za-z]{{3,}}", text)
     signs = len(re.findall(r"[=≤≥<>≈∑∏∫√^_∈→+×·|∂∇]|\\[a-z]+", text))
     return signs > 0 and sum(map(len, words)) * 3 <= len(text) and len(words) <= 3
+
+
+def has_words(text: str) -> bool:
+    """Return whether words stand in a text, and not only the signs of a formula."""
+    return re.search(rf"[{HAN}]|[A-Za-z]{{4,}} [A-Za-z]{{3,}}", text) is not None
+
+
+def computes(text: str) -> bool:
+    """Return whether a formula is a calculation with numbers, and no law."""
+    return len(re.findall(r"\d", text)) > len(re.findall(r"[A-Za-zα-ωΑ-Ω]", text))
 
 
 # 0.05 s to import, and few documents hold formulas.

@@ -7,13 +7,18 @@ from kaoguan.distill.text.formulas import apart, together
 from kaoguan.text import one_line
 from kaoguan.text.script import HAN
 
+# Names of Python between two underscores, which mean no bold type.
+_PYTHON = (
+    "(?:init|len|getitem|setitem|call|new|del|str|repr|iter|next|enter|exit|name|main|slots|dict|class|doc|all|eq|lt"
+    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version)"
+)
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (re.compile(r"</?[A-Za-z][^<>]{0,200}>"), ""),
-    (re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"</?[A-Za-z][\w-]*(?:\s+[A-Za-z:@_-]+(?:\s*=\s*[^<>]*)?|\s*/)?\s*>"), ""),
+    (re.compile(rf"(\*\*\*|\*\*|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"`+([^`]+)`+"), r"\1"),
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
@@ -34,7 +39,8 @@ def without_marks(text: str) -> str:
 def punctuated(text: str) -> str:
     """Return the text with full-width punctuation wherever it stands beside Chinese."""
     text = _PARENTHESES.sub(lambda match: f"（{(match[1] or match[2] or '').strip()}）", text)
-    return _NARROW.sub(lambda match: match[0].strip().translate(_WIDE), text)
+    text = _NARROW.sub(lambda match: match[0].strip().translate(_WIDE), text)
+    return re.sub(r"\s+(?=[：，；])|(?<=[：，；])\s+", "", text)
 
 
 def is_row(text: str) -> bool:

@@ -1,9 +1,9 @@
-"""Labels that speak to the reader and name nothing: "Key takeaway:", 「重要提示：」."""
+"""Labels and sentences that speak to the reader and not of the matter: "Key takeaway:", 「重要提示：」, "let's see"."""
 
 import re
 
 TALK = (
-    r"(?:smart|good|strong|sample|model|ideal|perfect|best) answer"
+    r"(?:short|brief|quick|smart|good|strong|sample|model|ideal|perfect|best) answer"
     r"|(?:key |interview )?(?:takeaways?|insights?|tips?|notes?)"
     r"|(?:common )?template patterns?|business decision options?|pro tips?|bottom line"
     r"|(?:重要|重点|温馨|友情)提示|划重点|敲黑板"
@@ -14,3 +14,39 @@ _OPENS = re.compile(rf"(?:{TALK})\s*[:：]", re.IGNORECASE)
 def opens_with_talk(text: str) -> bool:
     """Return whether a line begins with such a label: it belongs to no list before it."""
     return _OPENS.match(text) is not None
+
+
+# Someone speaks: 「你可能会……吧」, "you have been given", "let's".
+_TALKS = re.compile(
+    r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)"
+    r"|(?:我们)?(?:接下来)?要(?:探讨|讨论|介绍)|(?:成|为|有)?(?:以下|如下|下面)(?:的)?[几\d]?[个点种]?(?:方面|几点"
+    r"|内容)?$|^(?:需要(?:说明|了解|掌握|熟悉|熟知|知道)|记住|想象|假设(?:我们|你|有|一个|它|现在)"
+    r"|假设[^，。]{1,16}(?:是|为) ?[A-Za-zα-ω\d.]{1,8}$|比如|例如|举例|大家|同学|我(?!们)|作者|不久前|你(?:可能|会"
+    r"|看|现在|需要|应该|如果|只|要|想|的|还|就|也|能|可以)|我们(?:知道|发现|来|再|先|看|刚|前|已经|接下|现在|假设"
+    r"|考虑|从|举|把|将|令|设|在.{0,8}(?:看|讲|说))|现在(?:我|，|来|假)|接下来|(?:就)?以[^，。]{0,14}(?:为例"
+    r"|例子来说)|简而言之|从.{0,10}(?:可以看|可知|可见|看出)|看(?:上去|起来|一)|我们(?:想|要|试图|假设)"
+    r"|为了(?:更好地?)?(?:理解|说明|方便|直观)|[^，]{0,10}这一点)|(?:强烈|建议|推荐)(?:大家|先|去|再|你)?(?:建议"
+    r"|推荐)?(?:观看|去看|看看|阅读|读一[读下])|大佬|(?:作者|文章|博客|论文)(?:里|中)?(?:写|讲|提(?!到的)|说(?!明)"
+    r"|介绍(?!的))|哈哈|(?:相关|下面|以下|具体|详细)(?:代码|内容|介绍|说明|资料)|面试(?:中|时|官|问|常)|广告|欢迎"
+    r"|读者|博文|头晕|有意思的|点赞|pull request|(?:首先|先)?(?:再)?(?:来)?看看|[^，。]{0,12}(?:课程?|论文"
+    r"|书)?中提到(?!的)|回顾|终于到|下一[课讲]|注脚|公众号|上一?个文章|作者(?:训练|发现|认为|做了)|题目|考点|答题"
+    r"|加分|^(?:(?:注意|注|提示|备注|参考|链接|来源)(?=[:：，,])|注意(?!力))|^(?:i|i've|my|we(?:'ve| know| see| saw"
+    r"| can see| have (?:seen|been|to)| get| got| found| observe| notice| start|'ll| will| now| assume"
+    r"| need to understand)|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have"
+    r"| see| get| should (?:know|mention|say|answer|be able))|let'?s|now,?|suppose|imagine|consider (?:a|an|the"
+    r"|that|this)|think (?:of|about)|remember|note|don'?t|say,?|assume|yes|well|what if|you (?:answer|say|ask|reply"
+    r"|don't|can't|won't|do not|cannot|can only)|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|compare)\b"
+    r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four"
+    r"|five|some|numerous|a (?:few|number|variety))\b(?!.*:)|^to understand\b|\byou(?:'ll| will"
+    r"| would)? need to (?:be|know|understand)\b|^as the name (?:suggests|implies|says|speaks)|^make sure|\b(?:this"
+    r"|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you|we) (?:talk|visuali[sz]e|think)\b"
+    r"|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)|\bi (?:found|use|prefer|would)\b"
+    r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
+    r"|playlist|answer))\b",
+    re.IGNORECASE,
+)
+
+
+def talks(text: str) -> bool:
+    """Return whether a sentence speaks to its reader, and not of the matter."""
+    return _TALKS.search(text.replace("’", "'")) is not None

@@ -1,0 +1,72 @@
+"""The labels of an answer: how much a line closes as a label, and what it names."""
+
+import re
+from typing import NamedTuple
+
+from kaoguan.distill.questions.outline import Block, BlockKind, width
+from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.text.facets import LabelledText, read_label
+from kaoguan.text.script import HAN
+from kaoguan.text.terms import is_term
+
+# What a label of each form closes: a bare label ends the one before, a heading ends all of them.
+BOLD, BARE, FACET, COLON, ITEM = 8, 9, 10, 11, 12
+SENTENCE_ENDS = ("。", "；", ";", "！", "!", "，", ",", ".", "?", "？")
+
+
+class Label(NamedTuple):
+    """A label that is open, and how much another one must close to close it."""
+
+    rank: int
+    labelled: LabelledText
+    item: tuple[str, int, int] | None = None
+    """Of a numbered item: its style, its indent and its number; the next of its list closes it."""
+
+
+def follows(block: Block, item: tuple[str, int, int] | None) -> bool:
+    """Return whether a numbered item comes after another one of the same list."""
+    return item is not None and item[:2] == (block.style, block.level) and item[2] < (block.number or 0)
+
+
+def is_thing(title: str) -> bool:
+    """Return whether a title names a thing: 「交叉熵（cross entropy）」, not 「优点」."""
+    name = re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", title)
+    return is_term(name) and not is_part(name)
+
+
+NAMED = re.compile(r"(?P<name>[^:：，。；,;?？]{2,40})[:：](?!//)\s*\S")
+SAYS_WHAT = re.compile(
+    r"定义|概念|介绍|简介|方法|做法|(?:核心)?思想|原理|解释|说明|(?:the )?(?:method|definition|idea|concept|approach)",
+    re.IGNORECASE,
+)
+# "L_z = 1/T …": a formula with long names is no label.
+COMPUTES = re.compile(rf"[^{HAN}:：]{{1,24}} = ")
+CONDITION = re.compile(
+    r"(?:(?:best |when to |do not |don't )?(?:use|avoid|choose|prefer|works?|suitable|not suitable|good|bad)\b"
+    r"|when\b|if\b"
+    r"|不?适[用合]|何时|什么时候|不要|避免|慎用)",
+    re.IGNORECASE,
+)
+LONGEST_LEAD = 40
+
+
+def names_part(label: LabelledText) -> bool:
+    """Return whether a label names a part of an answer, 「定义」, 「公式」, and not what it is a part of."""
+    return (label.facet is not None and not label.subject) or is_part(label.subject)
+
+
+def _facet_alone(block: Block) -> bool:
+    """Return whether a block is a label such as 「定义」, 「原因：」."""
+    facet, subject = read_label(block.text)
+    return facet is not None and not subject
+
+
+def bare_rank(block: Block, after: Block) -> int:
+    """Return how much a short line without any mark closes as a label, or 0 when it is a sentence."""
+    labelled = read_label(block.text)
+    if labelled.facet and len(labelled.subject) <= 16 and (block.spaced or after.kind is BlockKind.ITEM):
+        return FACET
+    # A line without a full stop among such lines is a statement of its own; a label names a thing and sentences follow.
+    sentences_follow = after.text.endswith(SENTENCE_ENDS) and 2 * width(block.text) <= width(after.text)
+    names = is_term(block.text) and (sentences_follow or _facet_alone(after) or after.kind is BlockKind.ITEM)
+    return BARE if block.spaced and after.spaced and names else 0
