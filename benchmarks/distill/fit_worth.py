@@ -166,11 +166,11 @@ def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Exa
         author = re.sub(r"\d*(?:_.*)?\.\w+$", "", document)
         by_text: dict[str, list[Found]] = defaultdict(list)
         for one in found:
-            by_text[one.text].append(one)
+            by_text[_plain(one.text)].append(one)
         verdicts: dict[int, list[dict[str, Any]]] = defaultdict(list)
         asked: dict[int, list[bool]] = defaultdict(list)
         for row in said:
-            if not (like := by_text.get(row["point"])):
+            if not (like := by_text.get(_plain(row["point"]))):
                 lost += 1
                 continue
             one = max(like, key=lambda other: containment(row["question"], other.question))
@@ -186,6 +186,11 @@ def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Exa
     print(f"{sum(map(len, rows.values()))} judged points, {lost} of them no longer distilled")
     own_claims, own_questions = own()
     return of_claims + own_claims, of_questions + own_questions
+
+
+def _plain(text: str) -> str:
+    """Return the letters and digits of a text: only its signs may have changed since it was judged."""
+    return re.sub(r"\W", "", text.casefold())
 
 
 def question(author: str, found: Sequence[Found], number: int, sensible: float, weight: float = 1.0) -> Example:

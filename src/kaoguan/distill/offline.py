@@ -14,7 +14,7 @@ from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
-from kaoguan.distill.points.selection import SENSIBLE, Selected, distinct, select
+from kaoguan.distill.points.selection import SENSIBLE, Selected, distinct, form_of, select
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.traits import traits
 from kaoguan.distill.points.wording import key_points
@@ -97,17 +97,22 @@ class OfflineDistiller:
     def _drafts(
         self, named: Sequence[tuple[Section, str]], document: Document
     ) -> Iterator[tuple[Section, str, Rubric | None]]:
-        """Yield each section whose words are a sensible question, with its rubric if it says what can be graded."""
+        """Yield each section with its rubric, or with None where it asks and says nothing that can be graded.
+
+        A title that is no sensible question is left out: it would be no question worth answering either.
+        """
         asked = [section._replace(question=words) for section, words in named]
         claims = [
             distinct(_told(one, _answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)
         ]
         seen = [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)]
         for (section, words), made, judged in zip(named, claims, worths(seen), strict=True):
-            if judged.question >= SENSIBLE:
-                chosen = select(words, made, judged.claims)
-                rubric = draft(section, words, chosen, document, self._words) if chosen.points else None
-                yield section, words, rubric
+            form, chosen = form_of(words), select(words, made, judged.claims)
+            sensible = judged.question >= SENSIBLE[form]
+            if sensible and chosen.points:
+                yield section, words, draft(section, words, chosen, document, self._words)
+            elif sensible or form == "question":
+                yield section, words, None
 
 
 def _told(section: Section, chinese: bool) -> list[Draft]:

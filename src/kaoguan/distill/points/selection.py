@@ -23,12 +23,12 @@ _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 
 
 # Probabilities, below a question and below a title. A claim that is less likely good, or more likely of no use, is a
-# note; but the two best ones are asked for where they may well be good, so that few questions are lost.
-GOOD, MAY_BE = {"question": 0.62, "title": 0.72}, {"question": 0.4, "title": 0.6}
+# note; but the best one is asked for where it may well be good, so that few questions are lost.
+GOOD, MAY_BE = {"question": 0.7, "title": 0.78}, {"question": 0.5, "title": 0.7}
 UNUSABLE = 0.15
-# A question that is less likely sensible is left out with all that stands below it.
-SENSIBLE = 0.8
-_FEWEST = 2
+# A question, and a title, that is less likely sensible is left out with all that stands below it.
+SENSIBLE = {"question": 0.8, "title": 0.88}
+_FEWEST = 1
 
 
 class Selected(NamedTuple):
@@ -56,9 +56,14 @@ def select(question: str, claims: Sequence[Draft], worths: Sequence[Worth]) -> S
     )
 
 
+def form_of(question: str) -> str:
+    """Return "question" for words that demand an answer, else "title": more is asked of what stands below titles."""
+    return "question" if demands(question, is_chinese(question)) else "title"
+
+
 def _fit(question: str, claims: Sequence[Draft], worths: Sequence[Worth]) -> list[int]:
     """Return which claims are worth asking for, in their order."""
-    form = "question" if demands(question, is_chinese(question)) else "title"
+    form = form_of(question)
     good = {
         i: worth.good
         for i, (claim, worth) in enumerate(zip(claims, worths, strict=True))
