@@ -39,7 +39,10 @@ def test_a_title_that_says_too_little_gets_what_it_stands_under(title: str, ques
     assert question in asked(under(title))
 
 
-@pytest.mark.parametrize("title", ["下一步", "运行 Demo", "-> L2 P2", "项目"])
+@pytest.mark.parametrize(
+    "title",
+    ["下一步", "运行 Demo", "-> L2 P2", "项目", "如果日志很大", "从恢复的过程看", "继承了页的编号", "英文", "安装教程"],
+)
 def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unused(title: str) -> None:
     made = distilled(under(title))
     assert not [rubric.question for rubric in made.rubrics if title in rubric.question]
@@ -127,6 +130,50 @@ def test_an_english_line_is_asked_as_one_asks(text: str, question: str) -> None:
 )
 def test_a_chinese_line_too(text: str, question: str) -> None:
     assert worded(text, True, prompts.load("draft", "zh")) == question
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "And the cost",
+        "But surely a log is slow",
+        "Version 1",
+        "Exercise 3",
+        "None",
+        "A log is a list",
+        "Which do you use?",
+    ],
+)
+def test_an_english_piece_of_a_sentence_or_a_mere_number_is_no_question(title: str) -> None:
+    assert not [one for one in asked(under(title, "Logs")) if title.rstrip("?") in one]
+
+
+def test_differences_are_those_between_the_two_things_above() -> None:
+    assert "What are the key differences between LSM and B-tree?" in asked(under("Key Differences", "LSM vs B-tree"))
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("[[Storage#What is a log?|What is a log?]]", "What is a log?"),
+        ("What is a ==log==? {: .warning}", "What is a log?"),
+        ("↳ What is a log?", "What is a log?"),
+        ("So what is a log?", "What is a log?"),
+        ("What is a log? [from 40 questions on storage]", "What is a log?"),
+        ("日志有什么用？[某某公司]", "日志有什么用？"),
+        ("日志有什么用（具体可以参考那本书）？", "日志有什么用？"),
+    ],
+)
+def test_what_only_files_a_question_goes(line: str, question: str) -> None:
+    said = SAID if "日" in line else SAID_EN
+    assert asked(f"## {line}\n{said}\n## What is a page?\n{SAID_EN}\n")[:1] == [question]
+
+
+@pytest.mark.parametrize(
+    "line", ["What would you do differently next time?", "What is asked in Java interviews?", "介绍一下那个比赛"]
+)
+def test_a_question_about_the_candidate_s_own_work_or_the_interview_is_none(line: str) -> None:
+    assert asked(f"## {line}\n{SAID_EN}\n## What is a page?\n{SAID_EN}\n") == ["What is a page?"]
 
 
 def test_marks_around_and_before_a_question_go() -> None:

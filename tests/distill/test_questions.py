@@ -78,6 +78,57 @@ CASES = {
         "steps, which damps oscillation.",
         ["Why does batch normalisation speed up the training of very deep networks?", "What is momentum?"],
     ),
+    "numbers drawn as pictures": (
+        "1️⃣ **What is momentum?**\n- Momentum is a moving average of past gradients.\n\n"
+        "🔟 **Why clip gradients?**\n- Clipping keeps a rare large gradient from destroying the weights.\n\n"
+        "1️⃣1️⃣ **What is warm-up?**\n- Warm-up raises the learning rate slowly over the first steps.",
+        ["What is momentum?", "Why clip gradients?", "What is warm-up?"],
+    ),
+    "numbers kept from being a list": (
+        f"\\1. 什么是动量？\n\n动量是梯度的滑动平均。\n\n\\2. 梯度裁剪的作用？\n\n{ANSWER}",
+        ["什么是动量？", "梯度裁剪的作用？"],
+    ),
+    "levels behind small numerals, answers behind Ans.": (
+        "1. Optimisers\n   i. [E] What is momentum?\n\nAns. Momentum is a moving average of past gradients.\n"
+        "   ii. [M] Why clip gradients?\n\nAns. Clipping keeps a rare large gradient from destroying the weights.",
+        ["What is momentum?", "Why clip gradients?"],
+    ),
+    "bold lines with numbers, most of which ask": (
+        "# Training\n"
+        + "".join(
+            f"**{number}. {asked}**\n\n{said}\n\n"
+            for number, (asked, said) in enumerate(
+                [
+                    ("A run diverges. What do you look at", "A learning rate that is too large makes a run diverge."),
+                    ("What is momentum?", "Momentum is a moving average of past gradients."),
+                    ("A batch no longer fits. What do you do", "Gradient accumulation adds up several small batches."),
+                    ("Why clip gradients?", "Clipping keeps a rare large gradient from destroying the weights."),
+                ],
+                1,
+            )
+        ),
+        [
+            "A run diverges. What do you look at?",
+            "What is momentum?",
+            "A batch no longer fits. What do you do?",
+            "Why clip gradients?",
+        ],
+    ),
+    "titles of texts that ask on their way": (
+        "# 优化\n## 动量\n动量是梯度的滑动平均。\n\n那震荡去哪了？\n\n为什么会有效？\n\n震荡的分量互相抵消。\n"
+        f"## 梯度裁剪\n{ANSWER}\n## 预热\n预热让学习率先小后大。\n## 权重衰减\n权重衰减让权重每一步都缩小一点。",
+        ["请讲讲动量。", "请讲讲梯度裁剪。", "请讲讲预热。", "请讲讲权重衰减。"],
+    ),
+    "titles that end in a colon where questions do": (
+        "什么是线程：\n线程是处理器调度的最小单位。\n\n为什么要用线程池：\n线程池省去反复创建线程的开销。\n\n"
+        "什么是死锁：\n死锁是几个线程互相等待对方的锁。\n\n进程和线程的关系：\n一个进程里的线程共享它的内存。",
+        ["什么是线程？", "为什么要用线程池？", "什么是死锁？", "请讲讲进程和线程的关系。"],
+    ),
+    "bullets as titles, one of them above a program": (
+        "- 动量\n动量是梯度的滑动平均。\n- 手动实现\n```\ndef step(x, v):\n    return x - v\n```\n"
+        f"- 梯度裁剪\n{ANSWER}\n- 预热\n预热让学习率先小后大。",
+        ["请讲讲动量。", "请讲讲梯度裁剪。", "请讲讲预热。"],
+    ),
 }
 
 

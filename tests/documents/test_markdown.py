@@ -122,6 +122,12 @@ def test_a_line_that_is_bold_as_a_whole_is_strong(tmp_path: Path, written: str) 
             ":::tip 口诀\n先小后大。\n:::", [("口诀", None, True), ("先小后大。", None, False)], id="a container"
         ),
         pytest.param("> [!NOTE]\n> Be brief.", [("Be brief.", None, False)], id="an alert"),
+        pytest.param(
+            "{{< question >}}\nWhy cache?\n{{</ question >}}\n{{< answer >}}\nDisks are slow.\n{{</ answer >}}",
+            [("Q: Why cache?", None, False), ("Answer:", None, False), ("Disks are slow.", None, False)],
+            id="tags",
+        ),
+        pytest.param("```\n{{< question >}}\n```", [("{{< question >}}", None, False)], id="a tag in a program"),
     ],
 )
 def test_a_box_is_read_as_a_title_and_its_text(

@@ -12,7 +12,7 @@ from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.interviews import is_interview
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.questions.subject import sides, subject
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import count_han, is_chinese
@@ -42,7 +42,7 @@ def _bare(title: str) -> str:
     title = re.sub(r"\s+(?=[?？])", "", title.strip())
     if not set(title[1:-1]) & set('"“”'):
         title = title.strip('"“”')
-    for pattern in (_NUMBERED, _LEADS, _TRAILS):
+    for pattern in (_NUMBERED, _JOINS, _LEADS, _TRAILS):
         title = pattern.sub("", title)
     name, _, asked = title.partition(": ")
     told = demands(asked, is_chinese(asked)) and not _POINTS_BACK.search(asked)
@@ -56,10 +56,14 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the differenc
 
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
-    r"^(?:stage|phase|step|part|level|阶段|步骤|思路(?=\s*\d)"
+    r"^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
+)
+# "So why …", "However, if …": joined to what was told before.
+_JOINS = re.compile(
+    r"^(?:so|however|but|and|ok(?:ay)?|well|now),?\s+(?=(?:how|what|why|when|which|where|if)\b)", re.IGNORECASE
 )
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
@@ -78,18 +82,24 @@ _ABOUT_THE_TEXT = re.compile(
     r"|playbook|handbook|project|site|page|lecture)\b|\bnotebooks?\b|\bweek \d|\bof this\b"
     r"|^(?:do|can|will|am|what if|where (?:do|can)|how much time (?:do|should)) i\b|\bmy (?:paper|deadline|own data)\b"
     r"|\bthe pressure of\b|\binterviewers?\b|\b(?:in|for) (?:an|the|your) interview\b"
+    r"|\b(?:in|for) (?:\w+ )?interviews\b|\bwould you do differently\b|\bchoose these specific\b"
+    r"|^how does your architecture\b"
+    r"|^what was the (?:biggest|hardest|most) |^how did you evaluate your\b"
     r"|^how to (?:prepare|use this|study|read this)\b"
     r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
-    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)",
+    r"|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)"
+    r"|^(?:请?介绍|聊聊?|说说|讲讲)[^，的]{0,14}(?:比赛|实习|游戏)$|家里|留在\S{2}[?？]?$|想在哪里?(?:里|儿)?工作|转行|转型|玩过什么",
     re.IGNORECASE,
 )
 
 
 # Whatever it stands under, nobody knows what is meant.
 _SAYS_NOTHING = re.compile(
-    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续)"
-    r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?)[:：]?",
+    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?)"
+    r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
+    r"|none|n/a|graphs?|summari[sz]e"
+    r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
     re.IGNORECASE,
 )
 _LATIN = re.compile("[a-z]{3,}")
@@ -99,17 +109,27 @@ def _states(title: str) -> bool:
     """Return whether a title states something, or begins to, or is a piece of a program: "-> K2 V2"."""
     if demands(title, is_chinese(title)) or re.search("[?？]|请|求|假设|输出", title):
         return False
-    if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?= ?\S+$|\S = \S|^(?:…|\.{3})|(?:…|\.{3})$", title):
+    if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?=(?!=) ?\S+$|\S = \S|^(?:…|\.{3})|(?:…|\.{3})$", title):
         return True
     if is_chinese(title):
         long = len(title) > _LONGEST_TITLE and re.search("[，。；].*[，。；]", title) is not None
-        return long or re.search("并非|不是|不只是|不仅|而是|从而|因此|所以", title) is not None
+        return (
+            long
+            or _ZH_BEGUN.search(title) is not None
+            or re.search("并非|不是|不只是|不仅|而是|从而|因此|所以", title) is not None
+        )
     return _EN_SENTENCE.search(title) is not None
 
 
 _LONGEST_TITLE = 40
+# 「从计算过程看」, 「如果数据很少」, 「继承了父类」, 「……，参数求解通过」: a piece of a sentence.
+_ZH_BEGUN = re.compile(
+    r"^(?:如果|假如|但(?!丁)|而(?!立)|考虑(?!因素)|以后|然后|还有|由于|\w{2,3}了(?!解))|^从[^，到]+(?:来)?看$|放在一起|(?:通过|因为|为了|根据|例如|比如)[。：]?$"
+)
 _EN_SENTENCE = re.compile(
-    r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or)$"
+    r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or|as|than|by)$"
+    r"|^(?:and|but|so|maybe|let(?:'s|’s| us)?|real talk|notes? (?:with|from)|this|these|it)\b(?!-)(?! vs\b)"
+    r"|^(?!how|why|what|when|where)(?:[\w-]+ ){1,4}is (?:an?|the|real)\b"
     r"|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) ",
     re.IGNORECASE,
 )
@@ -126,7 +146,7 @@ def _hangs(title: str) -> bool:
 
 _ZH_HANGS = re.compile(
     r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效"
-    r"|可行|好用|重要|不用\S{1,6})[？?]?$"
+    r"|可行|好用|重要|(?:不用|比)[^，]{1,24})[？?]?$"
     r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何)(?:做|实现|选|用|解决|理解)的?[？?]?$|(?:看成|当成|视为|换成|改成)"
     r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
 )
@@ -139,12 +159,13 @@ _ZH_GENERIC = re.compile(
 )
 _EN_HANGS = re.compile(
     r"(?:how|why|what|when|where) (?:(?:do|does|did|are|is|can|would|should|to use) )?(?:they|it|this|these|those)\b"
-    r"|when to use$"
+    r"|when to use(?: each(?: one)?| which| what)?$|which (?:one )?(?:do|would|should) (?:you|we)\b"
+    r"|how (?:do|would|can|should|could) (?:you|we|i) (?:actually )?\w+ (?:this|that|these|it|them)\b"
     r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in ",
     re.IGNORECASE,
 )
 _EN_GENERIC = re.compile(
-    r"(?:(?:general|context|offline|online|objectives?|ml|format|scope|availability|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
+    r"(?:(?:general|basics|fundamentals|context|offline|online|objectives?|ml|format|scope|availability|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
     r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
     r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
     r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls"
@@ -192,5 +213,12 @@ def _of_chinese(thing: str, title: str) -> str:
 
 
 def _of_english(thing: str, title: str) -> str:
+    both = sides(thing)
+    if len(both) == _BOTH and (match := _DIFFERENCES.fullmatch(title)):
+        return f"What are the {match[1].lower()}differences between {both[0]} and {both[1]}?"
     said = in_sentence(title)
     return f"{thing}: {said[:1].lower() if said[1:2].islower() else said[:1]}{said[1:]}"
+
+
+_BOTH = 2
+_DIFFERENCES = re.compile(r"(?:the )?((?:key |main |core )?)differences?", re.IGNORECASE)

@@ -1,6 +1,7 @@
-"""Boxes that tools for web sites put into Markdown (`??? question "…"`, `!!! note`, `:::tip`), said in plain Markdown.
+"""Boxes that tools for web sites put into Markdown (`??? question "…"`, `:::tip`, `{{< question >}}`), said plainly.
 
-A box that asks is a section with its title as heading; any other stays in its place, its title in bold.
+A box that asks is a section with its title as heading; any other stays in its place, its title in bold. Where a tag
+holds the question, and another one its answer, they get marks.
 """
 
 import re
@@ -22,7 +23,7 @@ _ANSWERS = re.compile(r"\W*(?:show |view |click )?(?:answer|solution|答案|参�
 def plainly(source: Sequence[str]) -> Iterator[str]:
     """Yield each line, those that open or close a box as a title or empty, those inside without its indentation."""
     columns, level, fenced = 0, 0, False
-    for line in source:
+    for line in _without_tags(source):
         indent = len(line) - len(line.lstrip())
         if line.strip() and indent < columns:
             columns = indent // _INDENT * _INDENT
@@ -39,6 +40,28 @@ def plainly(source: Sequence[str]) -> Iterator[str]:
             yield ""
         else:
             yield body
+
+
+# `{{< question >}}`, `{{% /answer %}}`
+_TAG = re.compile(
+    r"\s*\{\{[<%]\s*(?P<closes>/?)\s*(?P<name>question|answer|solution)\b[^{}]*[>%]\}\}\s*", re.IGNORECASE
+)
+
+
+def _without_tags(source: Sequence[str]) -> Iterator[str]:
+    """Yield each line, a question between two tags with a mark before it, the tag before an answer as its mark."""
+    asks = fenced = False
+    for line in source:
+        fenced ^= _FENCE.match(line) is not None
+        tag = None if fenced else _TAG.fullmatch(line)
+        if tag:
+            asks = tag["name"].lower() == "question" and not tag["closes"]
+            yield "" if asks or tag["closes"] else "Answer:"
+        elif asks and line.strip():
+            yield f"Q: {line.strip()}"
+            asks = False
+        else:
+            yield line
 
 
 def _title(opened: re.Match[str], level: int) -> str:

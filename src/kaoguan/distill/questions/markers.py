@@ -23,7 +23,7 @@ _MARKERS = (
         ),
     ),
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
-    ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★]\s*)(?=\S)")),
+    ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★↳]\s*)(?=\S)")),
 )
 # 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」 and "2.5 GB" are quantities.
 _SECTION = re.compile(
@@ -35,6 +35,17 @@ _QUANTITY = re.compile(
 )
 # 「2 讲讲正则化」, "1.3 What is dropout?": a bare number is a marker only before what asks ("2 GPUs are faster").
 _BARE = re.compile(r"^(?:\d{1,2}\.){0,3}(\d{1,2})[.、]?\s+(?=\S)")
+# A number as it is drawn, "1\ufe0f\u20e3" or "\U0001f51f", or kept from being a list's: "\\3."
+_DRAWN = re.compile(r"^(?P<open>(?:#{1,6}\s+)?(?:\*\*)?)(?P<number>(?:\d\ufe0f?\u20e3)+|\U0001f51f)\s*(?=\S)")
+_ESCAPED = re.compile(r"^\\(?=\d{1,3}\.\s)|^(?P<number>\d{1,3})\\(?=[.)]\s)")
+
+
+def counted(line: str) -> str:
+    """Return a line with the number it begins with in plain digits."""
+    if match := _DRAWN.match(line):
+        number = "10" if match["number"] == "\U0001f51f" else re.sub(r"\D", "", match["number"])
+        return f"{match['open']}{number}. {line[match.end() :]}"
+    return _ESCAPED.sub(lambda match: match["number"] or "", line)
 
 
 def marker(text: str) -> tuple[str, int | None, str]:

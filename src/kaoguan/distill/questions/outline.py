@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import demands
-from kaoguan.distill.questions.markers import NUMERALS, marker
+from kaoguan.distill.questions.markers import NUMERALS, counted, marker
 from kaoguan.distill.questions.samples import samples
 from kaoguan.distill.text.code import code_lines, in_open_fences
 from kaoguan.distill.text.markup import is_row, without_marks
@@ -53,13 +53,13 @@ class Block(NamedTuple):
 _ASK = re.compile(
     rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
     rf"\s*(?P<n>\d{{1,3}}|[{NUMERALS}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]"
-    rf"|Q\s?\d{{1,3}}\s?[-–—]\s?(?=[A-Za-z][a-z'’]+\s[a-z])|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
+    rf"|Q\s?\d{{1,3}}\s?[-–—]\s?(?=[{HAN}]|[A-Za-z][a-z'’]+\s[a-z])|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
     r"|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _REPLY = re.compile(
     r"^[【\[]?\s*(?:A|Ans|答|答案|回答|参考答案|参考回答|标准答案|解答|解析|Answer|候选人)\s*\d{0,3}\s*"
-    r"(?:[】\]]\s*[:：]?|[:：])\s*|^A\d{1,3}\s*[.、]\s*",
+    r"(?:[】\]]\s*[:：]?|[:：])\s*|^A\d{1,3}\s*[.、]\s*|^Ans(?:wer)?\s?[.–—-]\s*(?=[A-Z$])",
     re.IGNORECASE,
 )
 _TITLE_NUMBER = re.compile(
@@ -68,9 +68,10 @@ _TITLE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
-# 「[M] What is …」, 「（中等）什么是……」
+# 「[M] What is …」, "ii. [E] What is …", 「（中等）什么是……」
 _LEVEL = re.compile(
-    r"^\s*(?:\[[EMH]\]|[\[【(（](?:easy|medium|hard|简单|容易|中等|困难|较难)[\]】)）])\s*(?=\S)", re.IGNORECASE
+    r"^\s*(?:(?:[ivx]{1,5}|\d{1,3})[.)]\s*)?(?:\[[EMH]\]|[\[【(（](?:easy|medium|hard|简单|容易|中等|困难|较难)[\]】)）])\s*(?=\S)",
+    re.IGNORECASE,
 )
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<inner>[^*_]+)(?:\*\*|__)\s*[:：]?$")
 _RULE = re.compile(r"^(?:[-*_=~]\s*){3,}$|^\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?$")
@@ -143,7 +144,7 @@ def _whole_formulas(lines: Iterable[Line]) -> Iterator[tuple[Line, int]]:
 
 
 def _block(bare: str, line: Line, indent: int) -> Block:
-    bare = re.sub(r"^(?:>\s*)+", "", bare)
+    bare = counted(re.sub(r"^(?:>\s*)+", "", bare))
     level = line.heading_level or 0
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]

@@ -5,7 +5,7 @@ import re
 from kaoguan.text.terms import is_term
 
 _ZH = (
-    "适用(?:情况|范围|对象)?|(?:预期|实测)(?:性能|效果|对照|结果)|(?:必须|需要|应该)注意的(?:陷阱|问题|事项|坑)|一句话定义|一句话答案|一句话概括|一句话|选型|方案|阶段|方式|检索方式|组件|要素|局限|取舍|权衡|实践|最佳实践|落地|案例|示例|常见问题|挑战|难点|优劣|代价|收益|好处|效果|洞察|术语|注意事项|相同点|不同点|相似点|共同点|异同点?|联系|初级|中级|高级|进阶|模型细节|实现细节|标准面试答案|标准回答|面试回答|面试答案|核心对象|执行链路|机制解读|一句话结论|一句话总结|工程|快速参考|细节|类比|说明|解释|补充|要点|关键点|结论|知识点|总结"
+    "综述|个人理解|对比维度|适用(?:情况|范围|对象)?|(?:预期|实测)(?:性能|效果|对照|结果)|(?:必须|需要|应该)注意的(?:陷阱|问题|事项|坑)|一句话定义|一句话答案|一句话概括|一句话|选型|方案|阶段|方式|检索方式|组件|要素|局限|取舍|权衡|实践|最佳实践|落地|案例|示例|常见问题|挑战|难点|优劣|代价|收益|好处|效果|洞察|术语|注意事项|相同点|不同点|相似点|共同点|异同点?|联系|初级|中级|高级|进阶|模型细节|实现细节|标准面试答案|标准回答|面试回答|面试答案|核心对象|执行链路|机制解读|一句话结论|一句话总结|工程|快速参考|细节|类比|说明|解释|补充|要点|关键点|结论|知识点|总结"
     "|知识点总结|表达式|数学表达式|计算公式|基础知识|基础|代码|图形|几何意义|物理意义|数学原理|原理|优势|优点|缺点|优缺点|不足|局限性?|结构|流程|公式|现象|表现|原因|成因|特点|特性|性质"
     "|步骤|实现|背景|动机|定义|概念|应用|应用场景|使用场景|场景|思想|方法"
     "|做法|介绍|简介|概述|分类|种类|改进|优化|训练|推理|预测|评价|评估|指标|问题|意义|目标|架构|机制|组成|输入|输出|损失|损失函数|目标函数|理解|类型|区别|对比|关系"
@@ -26,11 +26,12 @@ _EN = (
     "|workflow|cheat sheet|quick reference(?: table)?|summary table|interview tips|loss function|objective"
     "|considerations?|details?|insights?|takeaways?|features?|functions?|tasks?|elements?|characteristics?"
     "|visual representation.*|challenges?|techniques?|strategies|best practices|how it works"
+    "|history|theory|comparison table|differences?"
     "|general|misc(?:ellaneous)?|inputs?|outputs?|when|why|how|what|where|used in|models?|best for"
     "|purpose|methods?|approach(?:es)?|solutions?|ways|reasons?"
 )
 _EN_PART = re.compile(
-    rf"(?:the )?(?:(?:key|main|basic|core|common|general|mathematical|practical|typical|popular"
+    rf"(?:the )?(?:(?:key|main|basic|core|common|general|mathematical|practical|typical|popular|model|computational"
     rf"|real[- ]world) )*(?:{_EN})"
     rf"(?:(?:,? and | & |, |/)(?:(?:key|main|basic|core|common) )*(?:{_EN}))*(?: in (?:nlp|machine learning"
     rf"|deep learning|ml|practice|ai|data science))?",

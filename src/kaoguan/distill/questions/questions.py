@@ -8,10 +8,10 @@ the same form, or in documents that hold nothing but titled sections.
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kaoguan.distill.questions.asides import is_aside, leads_in
-from kaoguan.distill.questions.asking import Asks, carries_on, how_it_asks, is_task
+from kaoguan.distill.questions.asking import Asks, carries_on, demands, how_it_asks, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.interviews import asked_there
 from kaoguan.distill.questions.lists import answered, runs
@@ -27,11 +27,20 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     strength = [how_it_asks(block.text, chinese) for block in blocks]
     reading, titles = _Reading(blocks, strength), Titles(blocks, strength)
     headings = reading.asking_headings()
-    chosen = reading.marked() | headings | reading.asking_lists(headings) | asked_there(blocks, reading.lists)
+    firm = reading.marked() | headings | asked_there(blocks, reading.lists)
+    chosen = firm | reading.asking_lists(headings)
     loose = reading.loose()
     if len(loose) > len(chosen):
         chosen |= loose
         chosen |= titles.bare_titles(chosen)
+    numbered = reading.numbered_in_bold()
+    if len(numbered) > len(chosen):
+        chosen |= numbered
+    titled = titles.with_text(chosen)
+    if chosen and not firm and len(titled) > max(_FEW, len(chosen)):
+        plain = {i for i in chosen & loose if not blocks[i].bold} - numbered
+        # Between as many titles, what asks in plain lines is rhetoric.
+        chosen = titles.title_headings() | (chosen - plain if len(titled) <= _MOSTLY * len(chosen) else chosen)
     if chosen:
         chosen |= reading.counted_on(chosen)
         chosen |= titles.titled_like(chosen)
@@ -53,6 +62,10 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
 _MOSTLY = 4
 # Two headings may ask by chance.
 _FEW = 3
+# One in so many is enough to tell what the others are.
+_MOST = 2
+# Of the items of a list of titles so many are short.
+_NEARLY = 0.75
 
 
 class _Reading:
@@ -181,13 +194,26 @@ class _Reading:
                 numbers |= {block.number: i} if task else {}
         return found
 
+    def numbered_in_bold(self) -> set[int]:
+        """Return the bold lines that count on from one to the next, each with text below, where most of them ask."""
+        counted = [i for i, one in enumerate(self._blocks) if one.bold and one.number and not one.title]
+        run = [i for i in counted if i + 1 < len(self._blocks) and i + 1 not in counted]
+        follow = sum(self._blocks[j].number == (self._blocks[i].number or 0) + 1 for i, j in pairwise(run))
+        asking = sum(demands(self._blocks[i].text, is_chinese(self._blocks[i].text)) for i in run)
+        return set(run) if len(run) > _FEW and _MOST * follow >= len(run) and _MOST * asking >= len(run) else set()
+
     def title_lists(self) -> set[int]:
-        """Return the items of the first list whose items are short titles with text below each."""
+        """Return the items of the first list whose items are short titles with text or a program below each."""
         for run in self.lists:
-            full = answered(run, self._end(run))
-            if len(run) > 1 and all(full) and all(_is_short(self._blocks[i].text) for i in run):
+            short = sum(_is_short(self._blocks[i].text) for i in run)
+            if len(run) > 1 and all(self._has_below(run)) and short >= _NEARLY * len(run):
                 return set(run)
         return set()
+
+    def _has_below(self, run: list[int]) -> list[bool]:
+        """Return, for each item of a list, whether text or a program stands below it."""
+        after = [self._blocks[i + 1].shown if i + 1 < len(self._blocks) else False for i in run]
+        return [full or shown for full, shown in zip(answered(run, self._end(run)), after, strict=True)]
 
     def _closed(self, i: int) -> bool:
         """Return whether the line before ended a sentence, so that this one starts afresh."""

@@ -17,7 +17,7 @@ from kaoguan.distill.questions.records import with_told_questions
 from kaoguan.distill.text.facets import read_label
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import is_small_talk
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
@@ -146,7 +146,7 @@ def _title_above(blocks: Sequence[Block], start: int) -> str:
     level = opener.title or _level_above(blocks, start) + 1
     above = (block for block in reversed(blocks[:start]) if block.title)
     for block in above:
-        if is_aside(block.text):
+        if is_aside(block.text) or (is_part(block.text) and block.title > 1):
             level = min(level, max(block.title, 2))
             continue
         if block.title < level:
@@ -214,6 +214,7 @@ _LINK = re.compile(r"(?:\s*[:：]\s*|\s+|\s*[（(])https?://[^\s，。）)]+[）
 _NARRATED = re.compile(
     r"\s*[（(][^（）()]*(?:^|[（(，,])?(?:我(?:是|说|答|讲|没|不)|当时|没答|没问|答(?:得|的|上|了)|面试官|忘了|记不清|没记住|不方便回答)"
     r"[^（）()]*[）)]"
+    rf"|\s*[（(](?:具体)?可?以?(?:参考|参见|详见)[^（）()]*[）)]|\[[{HAN}]{{2,6}}\]$|\s*\[from [^\[\]]+\]"
 )
 # 「5如果给你……，你会如何……」
 _NUMBER = re.compile(r"^\d{1,3}(?=(?:如果|什么|为什么|怎么|如何|请|说|讲|谈|介绍|解释|简述|你|对|当|在))")

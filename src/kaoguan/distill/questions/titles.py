@@ -8,6 +8,9 @@ from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.overlap import containment
 
+_COLONS = (":", "：")
+_FEWEST = 3
+
 
 class Titles:
     """The titles of one document."""
@@ -22,13 +25,15 @@ class Titles:
         """Return the noun phrases that stand alone after a finished answer and turn to something else."""
         found: set[int] = set()
         last = -1
+        # Where questions end in a colon, titles may do so, too.
+        colons = sum(self._blocks[i].text.endswith(_COLONS) for i in chosen) >= _FEWEST
         for i, block in enumerate(self._blocks):
             if i in chosen:
                 last = i
                 continue
             if block.kind is not BlockKind.PROSE or self._strength[i] is not Asks.TITLE or not block.spaced:
                 continue
-            if block.text.endswith((":", "：")) or not self._followed(i) or i - last <= 1 or last < 0:
+            if (block.text.endswith(_COLONS) and not colons) or not self._followed(i) or i - last <= 1 or last < 0:
                 continue
             subject = read_label(block.text).subject
             if len(subject) >= 2 and containment(self._blocks[last].text, subject) < 0.5:
@@ -65,6 +70,10 @@ class Titles:
             for i, block in enumerate(self._blocks)
             if block.kind is BlockKind.HEADING and self._is_title_of_text(i) and len(block.text) <= 80
         }
+
+    def with_text(self, asking: set[int]) -> set[int]:
+        """Return the titles of sections that begin with text, and not with what asks in another form."""
+        return {i for i in self.title_headings() if self._followed(i) and i + 1 not in asking}
 
     def bold_titles(self) -> set[int]:
         """Return the bold lines with text below them."""

@@ -43,6 +43,9 @@ def _english(text: str, wording: Wording) -> str:
         return text.rstrip("?.") + "."  # "Explain how a ROC curve works?"
     begins = ": " in text or _ASKING.match(text)  # "k-means" keeps its letter
     stated = text[:1].upper() + text[1:] if begins and text[:1].islower() else text
+    *told, last = re.split(r"(?<=[.])\s+", stated)
+    if told and not last.endswith(("?", ".")) and _ASKING.match(last):
+        return stated + "?"  # "A run diverges. What do you look at"
     if text.endswith(("?", ".")) or _ASKS_INSIDE.search(text):
         return stated
     if asks(text, chinese=False) is Asks.YES:
@@ -62,7 +65,7 @@ _MYTH = re.compile(
     re.IGNORECASE,
 )
 # 「编译包含三个阶段」 asks which they are.
-_COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))\s?([一二两三四五六七八九十\d]+\s?[个种类大步]\S{1,10})")
+_COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))了?\s?([一二两三四五六七八九十\d]+\s?[个种类大步]\S{1,10})")
 # 「列表[1,4]，请用 map 输出平方」, 「去重并从小到大排序输出」
 _TASK_INSIDE = re.compile(r"请(?!求)|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现")
 _ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|为何|哪|多少|是否|吗|呢")
