@@ -148,8 +148,22 @@ def test_an_english_piece_of_a_sentence_or_a_mere_number_is_no_question(title: s
     assert not [one for one in asked(under(title, "Logs")) if title.rstrip("?") in one]
 
 
-def test_differences_are_those_between_the_two_things_above() -> None:
-    assert "What are the key differences between LSM and B-tree?" in asked(under("Key Differences", "LSM vs B-tree"))
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Key Differences", "What are the key differences between LSM and B-tree?"),
+        ("Comparison Table", "How do LSM and B-tree compare?"),
+    ],
+)
+def test_what_differs_is_asked_of_the_two_things_above(title: str, question: str) -> None:
+    assert question in asked(under(title, "LSM vs B-tree"))
+
+
+def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() -> None:
+    assert "Logs: how would you scale this to a thousand tables?" in asked(
+        under("How would you scale this to a thousand tables?", "Logs")
+    )
+    assert "How do you ensure that a page is whole?" in asked(under("How do you ensure that a page is whole?", "Logs"))
 
 
 @pytest.mark.parametrize(
@@ -157,6 +171,7 @@ def test_differences_are_those_between_the_two_things_above() -> None:
     [
         ("[[Storage#What is a log?|What is a log?]]", "What is a log?"),
         ("What is a ==log==? {: .warning}", "What is a log?"),
+        ("**What is a log?", "What is a log?"),
         ("↳ What is a log?", "What is a log?"),
         ("So what is a log?", "What is a log?"),
         ("What is a log? [from 40 questions on storage]", "What is a log?"),

@@ -32,7 +32,7 @@ def what_is_asked(section: Section, chinese: bool) -> str:
     if not _hangs(title) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
     thing = _thing(under)
-    if not thing or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(thing.casefold())):
+    if not thing or thing in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(thing.casefold())):
         return title if _STANDS_ALONE.match(title) else ""
     return _of_chinese(thing, title) if chinese else _of_english(thing, title)
 
@@ -42,8 +42,10 @@ def _bare(title: str) -> str:
     title = re.sub(r"\s+(?=[?？])", "", title.strip())
     if not set(title[1:-1]) & set('"“”'):
         title = title.strip('"“”')
-    for pattern in (_NUMBERED, _JOINS, _LEADS, _TRAILS):
+    for pattern in (_NUMBERED, _LEADS, _TRAILS):
         title = pattern.sub("", title)
+    if joined := _JOINS.match(title):
+        title = title[joined.end()].upper() + title[joined.end() + 1 :]
     name, _, asked = title.partition(": ")
     told = demands(asked, is_chinese(asked)) and not _POINTS_BACK.search(asked)
     return asked if told and containment(asked, name) >= _NAMED else title
@@ -74,7 +76,11 @@ _LEADS = re.compile(
     r"|other|其[他它](?!类型|种类|的)(?=\S{3}))\s*(?=\S)",
     re.IGNORECASE,
 )
-_TRAILS = re.compile(r"的(?:一些|若干)?相关细节$|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$", re.IGNORECASE)
+_TRAILS = re.compile(
+    r"(?<=\w)\s*[（(](?:19|20)\d\d[)）]$"
+    r"|的(?:一些|若干)?相关细节$|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$",
+    re.IGNORECASE,
+)
 
 # A question to the reader of a course, about the course; no interviewer asks it.
 _ABOUT_THE_TEXT = re.compile(
@@ -84,6 +90,7 @@ _ABOUT_THE_TEXT = re.compile(
     r"|\bthe pressure of\b|\binterviewers?\b|\b(?:in|for) (?:an|the|your) interview\b"
     r"|\b(?:in|for) (?:\w+ )?interviews\b|\bwould you do differently\b|\bchoose these specific\b"
     r"|^how does your architecture\b"
+    r"|^(?:highlight|demonstrate|show|emphasi[sz]e) (?:your|hands-on|breadth|depth|passion)\b"
     r"|^what was the (?:biggest|hardest|most) |^how did you evaluate your\b"
     r"|^how to (?:prepare|use this|study|read this)\b"
     r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
@@ -96,9 +103,9 @@ _ABOUT_THE_TEXT = re.compile(
 
 # Whatever it stands under, nobody knows what is meant.
 _SAYS_NOTHING = re.compile(
-    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?)"
+    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|总结[:：].*)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
-    r"|none|n/a|graphs?|summari[sz]e"
+    r"|none|n/a|summari[sz]e"
     r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
     re.IGNORECASE,
 )
@@ -127,7 +134,7 @@ _ZH_BEGUN = re.compile(
     r"^(?:如果|假如|但(?!丁)|而(?!立)|考虑(?!因素)|以后|然后|还有|由于|\w{2,3}了(?!解))|^从[^，到]+(?:来)?看$|放在一起|(?:通过|因为|为了|根据|例如|比如)[。：]?$"
 )
 _EN_SENTENCE = re.compile(
-    r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or|as|than|by)$"
+    r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or)$|\bcan be (?:\w+ ){1,2}as$"
     r"|^(?:and|but|so|maybe|let(?:'s|’s| us)?|real talk|notes? (?:with|from)|this|these|it)\b(?!-)(?! vs\b)"
     r"|^(?!how|why|what|when|where)(?:[\w-]+ ){1,4}is (?:an?|the|real)\b"
     r"|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) ",
@@ -160,7 +167,7 @@ _ZH_GENERIC = re.compile(
 _EN_HANGS = re.compile(
     r"(?:how|why|what|when|where) (?:(?:do|does|did|are|is|can|would|should|to use) )?(?:they|it|this|these|those)\b"
     r"|when to use(?: each(?: one)?| which| what)?$|which (?:one )?(?:do|would|should) (?:you|we)\b"
-    r"|how (?:do|would|can|should|could) (?:you|we|i) (?:actually )?\w+ (?:this|that|these|it|them)\b"
+    r"|how (?:do|would|can|should|could) (?:you|we|i) (?:actually )?\w+ (?:(?:this|these|it|them)\b|that \w+\?$)"
     r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in ",
     re.IGNORECASE,
 )
@@ -216,9 +223,12 @@ def _of_english(thing: str, title: str) -> str:
     both = sides(thing)
     if len(both) == _BOTH and (match := _DIFFERENCES.fullmatch(title)):
         return f"What are the {match[1].lower()}differences between {both[0]} and {both[1]}?"
+    if len(both) == _BOTH and _COMPARISON.fullmatch(title):
+        return f"How do {both[0]} and {both[1]} compare?"
     said = in_sentence(title)
     return f"{thing}: {said[:1].lower() if said[1:2].islower() else said[:1]}{said[1:]}"
 
 
 _BOTH = 2
 _DIFFERENCES = re.compile(r"(?:the )?((?:key |main |core )?)differences?", re.IGNORECASE)
+_COMPARISON = re.compile(r"comparison(?: table)?", re.IGNORECASE)
