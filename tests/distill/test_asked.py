@@ -136,7 +136,8 @@ def test_a_chinese_line_too(text: str, question: str) -> None:
     "title",
     [
         "And the cost",
-        "But surely a log is slow",
+        "But surely a log is slow?",
+        "Real talk, any traps?",
         "Version 1",
         "Exercise 3",
         "None",

@@ -114,6 +114,8 @@ _LATIN = re.compile("[a-z]{3,}")
 
 def _states(title: str) -> bool:
     """Return whether a title states something, or begins to, or is a piece of a program: "-> K2 V2"."""
+    if _EN_JOINED.match(title):
+        return True
     if demands(title, is_chinese(title)) or re.search("[?？]|请|求|假设|输出", title):
         return False
     if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?=(?!=) ?\S+$|\S = \S|^(?:…|\.{3})|(?:…|\.{3})$", title):
@@ -133,9 +135,13 @@ _LONGEST_TITLE = 40
 _ZH_BEGUN = re.compile(
     r"^(?:如果|假如|但(?!丁)|而(?!立)|考虑(?!因素)|以后|然后|还有|由于|\w{2,3}了(?!解))|^从[^，到]+(?:来)?看$|放在一起|(?:通过|因为|为了|根据|例如|比如)[。：]?$"
 )
+# "And the payoff?", "But surely it is slow?": an answer to what was said before.
+_EN_JOINED = re.compile(
+    r"(?:and|but|so|real talk|surely|maybe)\b(?!-)(?!.*\b(?:what|why|how|which|when|explain|describe)\b)", re.IGNORECASE
+)
 _EN_SENTENCE = re.compile(
     r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or)$|\bcan be (?:\w+ ){1,2}as$"
-    r"|^(?:and|but|so|maybe|let(?:'s|’s| us)?|real talk|notes? (?:with|from)|this|these|it)\b(?!-)(?! vs\b)"
+    r"|^(?:let(?:'s|’s| us)?|notes? (?:with|from)|this|these|it)\b(?!-)(?! vs\b)"
     r"|^(?!how|why|what|when|where)(?:[\w-]+ ){1,4}is (?:an?|the|real)\b"
     r"|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) ",
     re.IGNORECASE,
