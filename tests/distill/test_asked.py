@@ -33,6 +33,9 @@ def under(title: str, above: str = "预写日志") -> str:
         ("Stage 2: Redo Log", "请讲讲Redo Log。"),
         ("误区 2：有了日志就不用备份", "有人说“有了日志就不用备份”，这样说对吗？为什么？"),
         ("日志截断的条件如下：", "请讲讲日志截断的条件。"),
+        ("总结：日志截断", "请讲讲日志截断。"),
+        ("Redo Log（2019）", "请讲讲Redo Log。"),
+        ("为什么不用影子分页（Shadow Paging）？", "预写日志为什么不用影子分页（Shadow Paging）？"),
     ],
 )
 def test_a_title_that_says_too_little_gets_what_it_stands_under(title: str, question: str) -> None:

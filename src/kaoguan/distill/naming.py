@@ -58,7 +58,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the differenc
 
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
-    r"^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
+    r"^(?:总结|小结)[:：]\s*(?=\S)|^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
@@ -103,7 +103,7 @@ _ABOUT_THE_TEXT = re.compile(
 
 # Whatever it stands under, nobody knows what is meant.
 _SAYS_NOTHING = re.compile(
-    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|总结[:：].*)"
+    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|(?:[两二三四]者|它们)的.*)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
     r"|none|n/a|summari[sz]e"
     r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
@@ -159,7 +159,7 @@ def _hangs(title: str) -> bool:
 
 _ZH_HANGS = re.compile(
     r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效"
-    r"|可行|好用|重要|(?:不用|比)[^，]{1,24})[？?]?$"
+    r"|可行|好用|重要|不用\S{1,7}(?:[（(][^（）()]*[）)])?|比\S{1,8})[？?]?$"
     r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何)(?:做|实现|选|用|解决|理解)的?[？?]?$|(?:看成|当成|视为|换成|改成)"
     r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
 )

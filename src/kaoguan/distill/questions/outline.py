@@ -149,7 +149,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]
     bold = line.strong or _BOLD.match(bare) is not None
-    shown = without_marks(bare).removeprefix("**")  # bold that no mark closes
+    shown = re.sub(r"^\*\*(?=[^\s*])", "", without_marks(bare))  # bold that no mark closes
     levelled = _LEVEL.match(shown)
     text = without_ornaments(shown[levelled.end() :] if levelled else shown)
     if is_row(text):
