@@ -60,14 +60,22 @@ def compares(question: str) -> bool:
 def still_told(doer: str, statement: Statement, before: Draft) -> bool:
     """Return whether 「它」 at the beginning of a statement can mean what the question or the label is about.
 
-    Not where the claim before, under the same label, told of something else.
+    Not where the claim before, under the same label, told of something else, and not where the sentence goes on from
+    one that is not there: "And it can …".
     """
+    if _GOES_ON.match(statement.text) and not statement.subject:
+        return False
+    if statement.listed and _BEGINS_WITH_PRONOUN.match(statement.text) and _ANOTHER.match(before.text):
+        return doer.casefold() in before.text.casefold()
     same = before.subject in {statement.subject, doer}
     if _BEGINS_WITH_PRONOUN.match(statement.text) is None or statement.listed or not same:
         return True
     return doer.casefold() in before.text.casefold()
 
 
+_GOES_ON = re.compile(r"(?:and|so|thus|therefore|but|hence),? (?:it|they|its|their)\b", re.IGNORECASE)
+# "A linear function is one whose …": the item before is about a thing of its own.
+_ANOTHER = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are|has|have|means)\b", re.IGNORECASE)
 _BEGINS_WITH_PRONOUN = re.compile(r"它们?|其(?!中|他|它|实|次)|(?:it|they|its|their)\b", re.IGNORECASE)
 
 

@@ -62,7 +62,8 @@ _HOLLOW = re.compile(
 # 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
 _CODE = re.compile(
     r"^\w+ code ?-?[:：]|\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']"
-    r"|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
+    r"|^\w+: \".*\",? \w+: ?\"|^(?:text|explain|correct): \"|\bself\.\w"
+    r"|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
 )
 # 「用 表示」, 「输入 ""」, "where and": a symbol stood there and was lost.
 _LOST = re.compile(
@@ -91,6 +92,8 @@ def stands(text: str) -> bool:
         return False
     if _RESULT.search(text) and is_formula(text.rpartition("：")[2]) and not _SUMS.search(text):
         return False
+    if _CLAUSE.fullmatch(text):
+        return False
     label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
     rest = rest.strip()
     if label and len(label) <= _LONGEST_LABEL and (_leans(rest) or (_SPEAKER.match(rest) and talks(rest))):
@@ -99,6 +102,12 @@ def stands(text: str) -> bool:
     return (len(text) if chinese else len(text.split())) >= _LEAST[chinese]
 
 
+# A condition or a reason whose other half stands elsewhere.
+_CLAUSE = re.compile(
+    r"(?:如果|若(?!干)|当(?!前|代|量)|因为|由于|虽然|即使)[^，,：:]*"
+    r"|(?:because|although|while|whereas|unless) [^,;:]*",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(
     r"(?:我们?|接下来|现在|你们?|大家|回到|假设|设想)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b",
     re.IGNORECASE,

@@ -22,8 +22,11 @@ from kaoguan.distill.points.labels import (
     Label,
     bare_rank,
     follows,
+    is_inside,
     is_thing,
+    named,
     names_part,
+    without_aside,
 )
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
@@ -66,7 +69,7 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = without_results(joined(answer))
+        self._answer = without_results(joined([without_aside(block) for block in answer]))
         self._labels: list[Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
@@ -93,6 +96,7 @@ class _Walk:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
                 said, self._lead = with_lead(block.text)
+                self._labels = [label for label in self._labels if not is_inside(label.labelled.subject, block.text)]
                 if said:
                     yield self._statement(block._replace(text=said))
             else:
@@ -167,7 +171,7 @@ class _Walk:
         return titled
 
     def _open(self, rank: int, block: Block) -> None:
-        labelled = LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text)
+        labelled = named(block.text)
         item = (block.style, block.level, block.number) if block.number else None
         # "Pros:" in bold below "Beam search:" in bold is said of beam search.
         part = names_part(labelled)

@@ -95,7 +95,9 @@ _EMPTY = re.compile(
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
     rf"|{TALK}"
-    r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
+    r"|notes?|details?|(?:detailed )?(?:answer|explanation)|ans|candidate|interviewer|key points?|remarks?|more|tips?"
+    r"|core mechanics?|occurr?[ae]nce situations?|[\w#+.]+(?: / \w+)+ view|候选人(?:的?回答)?|面试官"
+    r"|(?:面试)?核心回答.{0,30}|实现方式|基本思路|两者|二者|trick|involves?|for|decide)",
     re.IGNORECASE,
 )
 # "Example with numbers", 「生活中的类比」: what stands below is about one case.
@@ -113,7 +115,8 @@ _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$",
 
 # 「各种操作」, 「受到三个因素」, 「指标解释」: what leads into a list names nothing that its items are about.
 _LEADS_IN = re.compile(
-    r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点)"
+    r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点|[比例]如)"
+    r"|以下|如下|需要?注意"
     r"|(?:[一二三四五六七八九十\d几]|多)[个种点类][^，]{0,5}$"
     r"|(?:解释|说明|列表)$|(?:包括|包含|分为|需要|维护|使用|有)(?:以下|如下)?$"
     r"|^(?:other|some|several|key|common|these|following|why|how|what)\b|\b(?:steps|challenges|differences|reasons"
