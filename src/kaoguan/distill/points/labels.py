@@ -1,6 +1,7 @@
 """The labels of an answer: how much a line closes as a label, and what it names."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.questions.outline import Block, BlockKind, width
@@ -50,6 +51,25 @@ CONDITION = re.compile(
 LONGEST_LEAD = 40
 
 
+def told_of(answer: Sequence[Block]) -> dict[int, str]:
+    """Return what the lines "Pros: …", "Cons: …" are about where each thing's own line, "Recall: …", stands above them.
+
+    Only where two things at least are told of so; else the lines may be about what the question names.
+    """
+    found: dict[int, str] = {}
+    name = ""
+    for block in answer:
+        match = NAMED.match(block.text) if block.kind is not BlockKind.TABLE else None
+        label = read_label(match["name"]) if match else None
+        if match and label and label.facet and not label.subject:
+            found |= {block.first: name} if name else {}
+        elif match and label and is_thing(match["name"]):
+            name = match["name"].strip()
+        elif block.kind is BlockKind.HEADING or block.text.endswith((":", "：")):
+            name = ""
+    return found if len(set(found.values())) > 1 else {}
+
+
 def names_part(label: LabelledText) -> bool:
     """Return whether a label names a part of an answer, 「定义」, 「公式」, and not what it is a part of."""
     return (label.facet is not None and not label.subject) or is_part(label.subject)
@@ -71,9 +91,10 @@ _ASIDE = re.compile(
 )
 
 
-def named(text: str) -> LabelledText:
-    """Return what a label names; a question or a sentence names nothing."""
-    return LabelledText(None, "") if text.endswith(("?", "？")) or _STATES.search(text) else read_label(text)
+def named(text: str, rank: int) -> LabelledText:
+    """Return what a label names; a question names nothing, nor does a sentence that is no title of a list's item."""
+    states = rank < ITEM and _STATES.search(text) is not None
+    return LabelledText(None, "") if text.endswith(("?", "？")) or states else read_label(text)
 
 
 def is_inside(name: str, lead: str) -> bool:
@@ -95,7 +116,7 @@ _LEADS = re.compile(r"(?P<thing>(?:an?|the) (?:[\w-]+ ){1,4}?)(?=(?:is|are) )", 
 def without_aside(block: Block) -> Block:
     """Return a block that is a label and an aside, "Use threads when: (your case)", without the aside."""
     match = _ASIDE.fullmatch(block.text) if block.kind in {BlockKind.PROSE, BlockKind.ITEM} else None
-    return block._replace(text=match["label"]) if match else block
+    return block._replace(text=match["label"], bold=True) if match else block
 
 
 # 「过拟合（overfitting）」

@@ -14,7 +14,7 @@ from kaoguan.distill.points.about import (
     still_told,
     things,
 )
-from kaoguan.distill.points.alone import DOES, has_own_subject, refers_back, standing_alone
+from kaoguan.distill.points.alone import has_own_subject, refers_back, standing_alone
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
@@ -151,7 +151,7 @@ class _Question:
     def _side_is_lost(self, sentence: str, statement: Statement, place: int) -> bool:
         """Return whether a sentence has no subject while the question has two, and nothing says which is meant."""
         nobody = not (statement.subject or statement.title) and place == 0 and statement.listed
-        return nobody and len(self._sides) > 1 and DOES.match(sentence) is not None
+        return nobody and len(self._sides) > 1 and _DOES.match(sentence) is not None
 
     def _add(self, draft: Draft, statement: Statement, place: int, made: list[Draft], longest: int) -> bool:
         """Add a draft that says enough and is not too long; return whether it was added."""
@@ -253,7 +253,8 @@ def _is_title(sentence: str, chinese: bool) -> bool:
     return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
 
 
-_DEFINES = re.compile("[是即](?!否)|指(?![标数令针])")
+_DOES = re.compile(r"(?:[A-Z][a-z]+s (?!(?:is|are|of|and|or)\b)[a-z]|can |has |is |are )", re.IGNORECASE)
+_DEFINES = re.compile("指(?![标数令针])")
 _SIDES = re.compile(r"[/、和与及]|\b(?:and|or|vs)\b", re.IGNORECASE)
 # 「用于分类任务」 in a list is said of what the question is about.
 _SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")

@@ -26,6 +26,7 @@ from kaoguan.distill.points.labels import (
     is_thing,
     named,
     names_part,
+    told_of,
     without_aside,
 )
 from kaoguan.distill.questions.outline import Block, BlockKind, width
@@ -74,6 +75,7 @@ class _Walk:
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
         self._grid: Grid | None = None
+        self._told_of = told_of(self._answer)
         self._lead = ""
 
     def __iter__(self) -> Iterator[Statement]:
@@ -161,6 +163,10 @@ class _Walk:
         if after.kind is BlockKind.ITEM:
             is_open = (after.style, after.level) in self._lists
             titled = after.level > block.level or (after.style != block.style and not is_open)
+            if block.text.endswith(_LABEL_ENDS) and after.number == 1 and after.style != block.style:
+                return True  # 「2. 硬注意力：」 above 「1)」 at the same indent
+            if block.number and block.style == after.style and (after.number or 0) > block.number:
+                return False  # the next of its list, set further in by mistake
         else:
             titled = after.kind is BlockKind.PROSE and (not after.spaced or after.level > block.level)
         if block.bold:
@@ -171,7 +177,7 @@ class _Walk:
         return titled
 
     def _open(self, rank: int, block: Block) -> None:
-        labelled = named(block.text)
+        labelled, self._lead = named(block.text, rank), ""
         item = (block.style, block.level, block.number) if block.number else None
         # "Pros:" in bold below "Beam search:" in bold is said of beam search.
         part = names_part(labelled)
@@ -196,6 +202,8 @@ class _Walk:
         match = _INLINE.match(text)
         own = read_label(match["label"]) if match else LabelledText(None, "")
         if match and own.facet and len(own.subject) <= 12:
+            if not own.subject and not titles and (name := self._told_of.get(block.first)):
+                labels.append(Label(FACET, LabelledText(None, name)))
             text, within = match["text"], bool(titles) and not own.subject and is_thing(titles[-1].subject)
             if within and own.facet is not Facet.DEFINITION:
                 labels.append(Label(FACET, titles.pop()))  # 「用途：」 within an item is said of what the item names
