@@ -102,7 +102,8 @@ _CLAUSE = re.compile(
 )
 # 「两种方法的区别之一」: which ones, the sentence before says.
 _NO_SUBJECT = re.compile(
-    r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this|(?:the )?differences?\b)", re.IGNORECASE
+    r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|相比|相较|比起|both|these|those|this|(?:the )?differences?\b)",
+    re.IGNORECASE,
 )
 # What is no thing has no drawback and no cause: a part of an answer, or what is done, "create threads".
 _NO_THING = re.compile(

@@ -99,13 +99,19 @@ def _bracketed(formula: str) -> str:
             f"({part})" if _SEVERAL.search(part.strip()) and not _CALL.fullmatch(part.strip()) else part
             for part in match.groups()
         )
-        formula = f"{formula[: match.start()]}{above}/{below} {formula[match.end() :]}"
+        times = "·" if _FACTOR.search(formula, 0, match.start()) else ""
+        formula = f"{formula[: match.start()]}{times}{above}/{below} {formula[match.end() :]}"
     return formula
 
 
 # A fraction without another one inside; the inner ones come first.
 _FRACTION = re.compile(r"\\frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_SEVERAL = re.compile(r"[+\-*/·=‖]|(?<!^)(?<![_^\\A-Za-z{])[A-Za-z]|\\(?:cdot|times|sum|prod)|\s\S")
+_SEVERAL = re.compile(
+    r"[+\-*/·=‖]|(?<!^)(?<![_^\\A-Za-z{])[A-Za-z]|\\(?:cdot|times|sum|prod)|\s\S"
+    r"|(?<=[A-Za-z0-9)}\]])(?<!hat)(?<!bar)(?<!tilde)(?<!vec)(?<!mathbf)(?<!bm)\\[A-Za-z]+"
+)
+# `100\frac{1}{2}` is no "1001/2".
+_FACTOR = re.compile(r"\d\s*\Z")
 # "p(x)" is one thing.
 _CALL = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?\([^()]*\)")
 _DEEPEST = 20
