@@ -13,7 +13,7 @@ from kaoguan.text.terms import is_term
 
 _LEAD = re.compile(
     rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})"
-    rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}])"
+    rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}])|^[a-h][.．](?=[{HAN}])"
     r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why|how"
     r"|occurr?[ae]nce situations?|core mechanics?|concept / examples?|候选人(?:的?回答)?|(?:面试)?核心回答[^:：]{0,30}"
     rf"|【附】|另)\s*[:：]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
@@ -61,9 +61,11 @@ _LEAD = re.compile(
     r"|(?=\s[A-Z]))\s*(?=\S{3})",
     re.IGNORECASE,
 )
+# "A = relu(Z) # for all units"
+_COMMENT = re.compile(r"(?<= = )(?P<kept>.*\S)\s+#\s.*$")
 # 「……，可以使用如下方法」: what comes next is not there.
 _ANNOUNCES = re.compile(
-    r"(?<=.{10})[，,]\s*[^，,]{0,10}(?:如下|以下|下面)(?:[^，,的]{0,2}(?:方法|方式|原则|步骤|公式|措施|办法|几[点种个][^，,]{0,4}))?$"
+    r"(?<=.{10})[，,]\s*(?:(?:以下|下面)(?:是|为)[^，,]{0,8}|其?(?:计算)?公式(?:如下|为)?)$|(?<=.{10})[，,]\s*[^，,]{0,10}(?:如下|以下|下面)(?:[^，,的]{0,2}(?:方法|方式|原则|步骤|公式|措施|办法|几[点种个][^，,]{0,4}))?$"
 )
 # The number of the next item, which a page break left at the end of this one.
 _COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
@@ -81,9 +83,9 @@ _ASKS_AT_END = re.compile(
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
-    r"(?:^具体|来说|而言|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by"
+    r"(?:^具体|来说|而言|在于(?:使用|采用)?|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by"
     r"|with|from|for|in"
-    r"|on|at|that|which|if|when|be|were|w\.r\.t"
+    r"|on|at|that|which|if|when|be|were|w\.r\.t|(?:is|are) used to \w+"
     r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like|then))$",
     re.IGNORECASE,
 )
@@ -127,7 +129,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     ):
         return []
     text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))).lstrip()
-    text = _ANNOUNCES.sub("", text)
+    text = _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text))
     text = _whole_quotes(text)
     if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:
         return []

@@ -57,7 +57,9 @@ def _sentences(text: str, chinese: bool) -> list[str]:
 # "n!/(k! (n-k)!)" holds no cries.
 _CRY = r"(?<![\s/(*·=]\w(?=!))(?<!\)(?=!))"
 # "… two stages.First, …"
-_UNSPACED = r"(?<=[a-z)])\.(?=(?:The|This|It|In|First|Second|We|If|When|For|These|They)[ ,])"
+_UNSPACED = (
+    r"(?<=[a-z)])\.(?=(?:The|This|It|In|First|Second|We|If|When|For|These|They)[ ,])|(?<=[a-z]{4})\.(?=[A-Z]{3,} [a-z])"
+)
 
 
 def cut(text: str, *boundaries: str) -> list[str]:

@@ -102,7 +102,9 @@ def _paired(left: str, right: str) -> bool:
 
 _COMPARED = re.compile(
     r"(?:used|fewer|more|less|cleaner|simpler|faster|slower|higher|lower|smaller|larger|easier|harder|better|worse"
-    r"|makes?|assumes?|iterates?|executes?|creates?|returns?|stores?|example:|small|large|high|low) ",
+    r"|makes?|assumes?|iterates?|executes?|creates?|returns?|stores?|example:|small|large|high|low|rarely|often"
+    r"|commonly) "
+    r"|[a-z]{3,}(?:ed|s) (?:before|during|by|in|at|when|while|for|from|the|an?|only|all|each|every)\b",
     re.IGNORECASE,
 )
 

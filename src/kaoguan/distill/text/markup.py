@@ -10,7 +10,7 @@ from kaoguan.text.script import HAN
 # Names of Python between two underscores, which mean no bold type.
 _PYTHON = (
     "(?:init|len|getitem|setitem|call|new|del|str|repr|iter|next|enter|exit|name|main|slots|dict|class|doc|all|eq|lt"
-    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version)"
+    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version|import|pycache|proto)"
 )
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
