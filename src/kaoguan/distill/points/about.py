@@ -73,7 +73,7 @@ def still_told(doer: str, statement: Statement, before: Draft) -> bool:
     return doer.casefold() in before.text.casefold()
 
 
-_GOES_ON = re.compile(r"(?:and|so|thus|therefore|but|hence),? (?:it|they|its|their)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:and|so|thus|therefore|hence),? (?:it|they|its|their)\b", re.IGNORECASE)
 # "A linear function is one whose …": the item before is about a thing of its own.
 _ANOTHER = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are|has|have|means)\b", re.IGNORECASE)
 _BEGINS_WITH_PRONOUN = re.compile(r"它们?|其(?!中|他|它|实|次)|(?:it|they|its|their)\b", re.IGNORECASE)
