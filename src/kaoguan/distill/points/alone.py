@@ -180,6 +180,8 @@ def _named(claim: str, subject: str, several: bool) -> str:
     chinese = is_chinese(claim)
     if chinese and (match := _BECAUSE_IT.match(claim)):
         return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
+    if _ASPECT.fullmatch(subject):
+        return ""  # "It uses …" below "Performance" is about what has it
     if (match := _POSSESSIVE.match(claim)) and _owns(subject):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
     match = _PRONOUN.match(claim)
@@ -187,6 +189,13 @@ def _named(claim: str, subject: str, several: bool) -> str:
         gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
         return f"{subject}{gap}{claim[match.end() :]}"
     return ""
+
+
+_ASPECT = re.compile(
+    r"(?:performance|scalability|reliability|durability|availability|flexibility|simplicity|security|efficiency|speed"
+    r"|cost|latency|throughput|性能|可扩展性|可靠性|可用性|灵活性|安全性|效率|速度|成本)",
+    re.IGNORECASE,
+)
 
 
 def _owns(subject: str) -> bool:

@@ -53,7 +53,7 @@ class Grid:
             not is_term(head) and re.search("[，。；,;.]", head)
         )
         if self._headless or (len(cells) == 1 and _paired(head, cells[0])):
-            if not self._headless and is_term(re.sub(r"^(?:for|with)$", "loop", self._corner)):
+            if not self._headless and is_term(self._corner) and is_term(self._columns[0]):
                 yield from self._side_by_side([head, *cells])
             return
         if cells and told and is_term(self._corner):

@@ -54,20 +54,23 @@ LONGEST_LEAD = 40
 def told_of(answer: Sequence[Block]) -> dict[int, str]:
     """Return what the lines "Pros: …", "Cons: …" are about where each thing's own line, "Recall: …", stands above them.
 
-    Only where two things at least are told of so; else the lines may be about what the question names.
+    Only where two things at least are told of so, and each of them: else the lines are about what is named above all.
     """
     found: dict[int, str] = {}
-    name = ""
+    name, told = "", True
     for block in answer:
+        if block.kind is BlockKind.HEADING or block.text.endswith((":", "：")):
+            break
         match = NAMED.match(block.text) if block.kind is not BlockKind.TABLE else None
         label = read_label(match["name"]) if match else None
         if match and label and label.facet and not label.subject:
             found |= {block.first: name} if name else {}
+            told = True
         elif match and label and is_thing(match["name"]):
-            name = match["name"].strip()
-        elif block.kind is BlockKind.HEADING or block.text.endswith((":", "：")):
-            name = ""
-    return found if len(set(found.values())) > 1 else {}
+            if not told:
+                return {}
+            name, told = match["name"].strip(), False
+    return found if told and len(set(found.values())) > 1 else {}
 
 
 def names_part(label: LabelledText) -> bool:

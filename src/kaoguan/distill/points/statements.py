@@ -201,6 +201,7 @@ class _Walk:
         titles = [label.labelled for label in self._labels if label.rank >= ITEM]
         match = _INLINE.match(text)
         own = read_label(match["label"]) if match else LabelledText(None, "")
+        within = False
         if match and own.facet and len(own.subject) <= 12:
             if not own.subject and not titles and (name := self._told_of.get(block.first)):
                 labels.append(Label(FACET, LabelledText(None, name)))
@@ -223,7 +224,7 @@ class _Walk:
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
             title=""
-            if text != block.text and own.subject
+            if text != block.text and (own.subject or within)
             else titles[-1].subject
             if titles
             else self._condition(block),
