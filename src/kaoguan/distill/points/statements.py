@@ -224,7 +224,7 @@ class _Walk:
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
             title=""
-            if text != block.text and (own.subject or within)
+            if text != block.text and (own.subject or (within and own.facet is not Facet.DEFINITION))
             else titles[-1].subject
             if titles
             else self._condition(block),
