@@ -33,6 +33,17 @@ def is_cut_off(subject: str, question: str) -> bool:
     return is_chinese(question) and re.search(re.escape(subject) + r" [A-Z]", question) is not None
 
 
+# What a list of each part is led in with.
+FACET_WORDS = {
+    Facet.CAUSE: r"原因|因素|causes?|reasons?",
+    Facet.ADVANTAGE: r"优点|优势|好处|advantages?|benefits?",
+    Facet.DRAWBACK: r"缺点|劣势|不足|局限|disadvantages?|drawbacks?|limitations?",
+    Facet.ROLE: r"作用|用途|目的|purposes?|roles?",
+    Facet.EFFECT: r"影响|后果|effects?|consequences?",
+    Facet.USE: r"场景|应用|use cases?|applications?",
+}
+
+
 def asked_facet(question: str) -> Facet | None:
     """Return the one facet that every item of a list answers: 「池化层的作用是什么？」 asks for its roles."""
     label = read_label(re.sub(r"(?:分别)?(?:是什么|有哪些|都有哪些|有什么)?[?？]?$", "", question.strip()))

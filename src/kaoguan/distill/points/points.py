@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kaoguan.distill.points.about import (
+    FACET_WORDS,
     asked_facet,
     asked_subject,
     compares,
@@ -53,17 +54,6 @@ _EXPLAINS = re.compile(
     r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))",
     re.IGNORECASE,
 )
-
-
-# What a list of each part is led in with.
-_FACET_WORDS = {
-    Facet.CAUSE: r"原因|因素|causes?|reasons?",
-    Facet.ADVANTAGE: r"优点|优势|好处|advantages?|benefits?",
-    Facet.DRAWBACK: r"缺点|劣势|不足|局限|disadvantages?|drawbacks?|limitations?",
-    Facet.ROLE: r"作用|用途|目的|purposes?|roles?",
-    Facet.EFFECT: r"影响|后果|effects?|consequences?",
-    Facet.USE: r"场景|应用|use cases?|applications?",
-}
 
 
 def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Draft]:
@@ -180,7 +170,7 @@ class _Question:
         if len(statement.text) > _LONGEST_ITEM or re.search("[，,【]", statement.text):
             return False  # a sentence of its own is no item of a list of causes
         lead = statement.lead.rstrip(":： ")
-        return not lead or self._facet is None or re.search(_FACET_WORDS[self._facet], lead) is not None
+        return not lead or self._facet is None or re.search(FACET_WORDS[self._facet], lead) is not None
 
     def _next_doer(self, claim: str, text: str, statement: Statement, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""
