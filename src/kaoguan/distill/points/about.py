@@ -33,6 +33,17 @@ def is_cut_off(subject: str, question: str) -> bool:
     return is_chinese(question) and re.search(re.escape(subject) + r" [A-Z]", question) is not None
 
 
+# What a list of each part is led in with.
+FACET_WORDS = {
+    Facet.CAUSE: r"原因|因素|causes?|reasons?",
+    Facet.ADVANTAGE: r"优点|优势|好处|advantages?|benefits?",
+    Facet.DRAWBACK: r"缺点|劣势|不足|局限|disadvantages?|drawbacks?|limitations?",
+    Facet.ROLE: r"作用|用途|目的|purposes?|roles?",
+    Facet.EFFECT: r"影响|后果|effects?|consequences?",
+    Facet.USE: r"场景|应用|use cases?|applications?",
+}
+
+
 def asked_facet(question: str) -> Facet | None:
     """Return the one facet that every item of a list answers: 「池化层的作用是什么？」 asks for its roles."""
     label = read_label(re.sub(r"(?:分别)?(?:是什么|有哪些|都有哪些|有什么)?[?？]?$", "", question.strip()))
@@ -60,14 +71,22 @@ def compares(question: str) -> bool:
 def still_told(doer: str, statement: Statement, before: Draft) -> bool:
     """Return whether 「它」 at the beginning of a statement can mean what the question or the label is about.
 
-    Not where the claim before, under the same label, told of something else.
+    Not where the claim before, under the same label, told of something else, and not where the sentence goes on from
+    one that is not there: "And it can …".
     """
+    if _GOES_ON.match(statement.text) and not statement.subject:
+        return False
+    if statement.listed and _BEGINS_WITH_PRONOUN.match(statement.text) and _ANOTHER.match(before.text):
+        return doer.casefold() in before.text.casefold()
     same = before.subject in {statement.subject, doer}
     if _BEGINS_WITH_PRONOUN.match(statement.text) is None or statement.listed or not same:
         return True
     return doer.casefold() in before.text.casefold()
 
 
+_GOES_ON = re.compile(r"(?:and|so|thus|therefore|hence),? (?:it|they|its|their)\b", re.IGNORECASE)
+# "A linear function is one whose …": the item before is about a thing of its own.
+_ANOTHER = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are|has|have|means)\b", re.IGNORECASE)
 _BEGINS_WITH_PRONOUN = re.compile(r"它们?|其(?!中|他|它|实|次)|(?:it|they|its|their)\b", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ import re
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import leads_in
 from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.terms import is_term
 
 _REFERS_BACK = re.compile(
     r"^(?:这(?!个(?:时候)?问题)|该|此(?!外|时)|它|他们|上述|前者|后者|this |these |it |they |that |such |those "
@@ -73,13 +74,13 @@ _TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
 
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
 _VERB_FIRST = re.compile(
-    rf"^(?:{VERBS}|添加|加入|删除|移除)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
+    rf"^(?:{VERBS}|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
 )
 
 
 # 「HTTP 有以下安全性问题」 leads into a list and is no subject.
 _LISTING = re.compile(
-    r"以下|如下|下面|有(?:哪|几)|(?:问题|步骤|方法|原因|总结|洞察|要点|思想|思路|目标|目的|结论|关键|本质|流程)$"
+    r"以下|如下|下面|有(?:哪|几)|(?:问题|步骤|方法|原因|总结|洞察|要点|思想|思路|目标|目的|结论|关键|本质|流程|改进|特点)$"
 )
 
 
@@ -134,6 +135,8 @@ def _own_subject(claim: str, subject: str) -> bool:
     It names a part of the label, or the label is a chapter's title and the sentence is whole.
     """
     names = re.findall(r"[A-Za-z][\w-]+", subject)
+    if _WHOLE_EN.match(claim):
+        return True
     if _DEFINITION.match(claim):
         return False
     if is_chinese(claim):
@@ -158,6 +161,8 @@ _DEFINITION = re.compile(
 )
 
 
+# "A hash is a function that …" says itself what it is about.
+_WHOLE_EN = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are) (?:an?|the) ", re.IGNORECASE)
 _VERB_FIRST_EN = re.compile(r"[A-Z][a-z]+(?:s|ing|ed)\b|[a-z]|(?:\S+\s+){0,4}\S+$")
 
 
@@ -175,13 +180,34 @@ def _named(claim: str, subject: str, several: bool) -> str:
     chinese = is_chinese(claim)
     if chinese and (match := _BECAUSE_IT.match(claim)):
         return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
-    if match := _POSSESSIVE.match(claim):
+    if _ASPECT.fullmatch(subject):
+        return ""  # "It uses …" below "Performance" is about what has it
+    if (match := _POSSESSIVE.match(claim)) and _owns(subject):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
     match = _PRONOUN.match(claim)
     if match and not _NOBODY.match(claim) and (chinese or several == (match[0].casefold() == "they")):
         gap = " " if chinese and subject[-1].isascii() and claim[match.end() : match.end() + 1] != " " else ""
         return f"{subject}{gap}{claim[match.end() :]}"
     return ""
+
+
+_ASPECT = re.compile(
+    r"(?:performance|scalability|reliability|durability|availability|flexibility|simplicity|security|efficiency|speed"
+    r"|cost|latency|throughput|性能|可扩展性|可靠性|可用性|灵活性|安全性|效率|速度|成本)",
+    re.IGNORECASE,
+)
+
+
+def _owns(subject: str) -> bool:
+    """Return whether a subject may have something: one thing by its name, no verb, no title with a date."""
+    return is_term(subject) and _OWNS_NOTHING.search(subject) is None
+
+
+_OWNS_NOTHING = re.compile(
+    rf"^(?:{VERBS}|通过)|[A-Za-z]{{2,}}(?<![siu])s$| [-–—|] |\b\d{{1,2}}\b.*\b\d{{1,2}}\b"
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
 
 
 def _several(subject: str) -> bool:

@@ -12,7 +12,11 @@ from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:[-=]>|[→➜➤»▸])\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
+    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})"
+    rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}])|^[a-h][.．](?=[{HAN}])"
+    r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why|how"
+    r"|occurr?[ae]nce situations?|core mechanics?|concept / examples?|候选人(?:的?回答)?|(?:面试)?核心回答[^:：]{0,30}"
+    rf"|【附】|另)\s*[:：]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
     rf"|此外)\s*(?=[^，,还也又再则]{{6}})"
     r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )"
     r"|^(?:more )?importantly[:,]\s+"
@@ -22,7 +26,7 @@ _LEAD = re.compile(
     r"|回答))\s*[:：]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior|(?:short|long|quick|one-line) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
-    rf"|^[两三四五]个?[^：，。]{0, 4}各[^：，。]{1, 6}[:：]\s*"
+    rf"|^[两三四五]个?[^：，。]{{0,4}}各[^：，。]{{1,6}}[:：]\s*"
     rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们都?知道)[，,]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?"
     r"|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
@@ -57,6 +61,12 @@ _LEAD = re.compile(
     r"|(?=\s[A-Z]))\s*(?=\S{3})",
     re.IGNORECASE,
 )
+# "A = relu(Z) # for all units"
+_COMMENT = re.compile(r"(?<= = )(?P<kept>.*\S)\s+#\s.*$")
+# 「……，可以使用如下方法」: what comes next is not there.
+_ANNOUNCES = re.compile(
+    r"(?<=.{10})[，,]\s*(?:(?:以下|下面)(?:是|为)[^，,]{0,8}|其?(?:计算)?公式(?:如下|为)?)$|(?<=.{10})[，,]\s*[^，,]{0,10}(?:如下|以下|下面)(?:[^，,的]{0,2}(?:方法|方式|原则|步骤|公式|措施|办法|几[点种个][^，,]{0,4}))?$"
+)
 # The number of the next item, which a page break left at the end of this one.
 _COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 # 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
@@ -73,9 +83,9 @@ _ASKS_AT_END = re.compile(
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
-    r"(?:^具体|来说|而言|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by"
+    r"(?:^具体|来说|而言|在于(?:使用|采用)?|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by"
     r"|with|from|for|in"
-    r"|on|at|that|which|if|when"
+    r"|on|at|that|which|if|when|be|were|w\.r\.t|(?:is|are) used to \w+"
     r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like|then))$",
     re.IGNORECASE,
 )
@@ -119,6 +129,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     ):
         return []
     text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))).lstrip()
+    text = _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text))
     text = _whole_quotes(text)
     if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:
         return []
@@ -159,9 +170,9 @@ _LABELS = re.compile(r"(?:^|[，,])\s*(?P<label>[^，,：:。；（）()]{2,16})
 def _whole_quotes(text: str) -> str:
     """Return a sentence without a quotation mark at either end whose other half stands in another sentence."""
     for opening, closing in ('""', "“”", "「」"):
-        if (text.count(opening) + text.count(closing)) % 2:
+        if sum(sign in (opening, closing) for sign in text) % 2:
             text = text.removeprefix(opening).removesuffix(closing).removesuffix(opening)
-    return text
+    return re.sub(r"(?<!\d)\"", "", text) if text.count('"') == 1 else text
 
 
 def _without_tail(text: str, chinese: bool) -> str:

@@ -24,17 +24,20 @@ def numbered(text: str) -> list[str]:
     for form in _NUMBERS:
         found = list(form.finditer(text))
         counts = [int(match[1]) if match[1].isdecimal() else ord(match[1]) - 0x245F for match in found]
-        if len(found) > 1 and counts == list(range(1, len(found) + 1)):
+        # A list's mark took the first number: "Debate ② Vote ③ Merge".
+        begun = form is _CIRCLED and counts[:1] == [2] and found[0].start() > 0
+        if (len(found) > 1 or begun) and counts == list(range(1 + begun, len(found) + 1 + begun)):
             ends = [*(match.start() for match in found[1:]), len(text)]
             parts = [text[: found[0].start()], *(text[m.end() : end] for m, end in zip(found, ends, strict=True))]
-            if sum(map(len, parts[1:-1])) >= (len(parts) - 2) * _SHORTEST_PART[is_chinese(text)]:
+            if begun or sum(map(len, parts[1:-1])) >= (len(parts) - 2) * _SHORTEST_PART[is_chinese(text)]:
                 return [_JOINS.sub("", part.strip()) for part in parts if part.strip()]
     return [text]
 
 
+_CIRCLED = re.compile(r"([\u2460-\u2468])\s*(?=\S)")
 _NUMBERS = (
     re.compile(r"[(（](\d)[)）][.、]?\s*(?=\S)"),
-    re.compile(r"([\u2460-\u2468])\s*(?=\S)"),
+    _CIRCLED,
     re.compile(rf"(?<=[{HAN}）)；;。：:])\s*(\d)[.、）)]\s*(?=[{HAN}A-Za-z])"),
 )
 # Shorter parts are the members of one enumeration, and one claim.
@@ -45,12 +48,18 @@ _JOINS = re.compile(r"[,，;；、]?\s*(?:and|or|以及|和)?$")
 
 def _sentences(text: str, chinese: bool) -> list[str]:
     if chinese:
-        return cut(text, rf"[。！；;]+|(?<![A-Za-z0-9])!|!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)", r"[?？]+")
-    return cut(text, rf"(?:{_NO_STOP}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", _UNSPACED, r"[?？]+(?=\s|$)")
+        return cut(
+            text, rf"[。！；;]+|(?<![A-Za-z0-9])(?<!\))!|{_CRY}!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)", r"[?？]+"
+        )
+    return cut(text, rf"(?:{_NO_STOP}{_CRY}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", _UNSPACED, r"[?？]+(?=\s|$)")
 
 
+# "n!/(k! (n-k)!)" holds no cries.
+_CRY = r"(?<![\s/(*·=]\w(?=!))(?<!\)(?=!))"
 # "… two stages.First, …"
-_UNSPACED = r"(?<=[a-z)])\.(?=(?:The|This|It|In|First|Second|We|If|When|For|These|They)[ ,])"
+_UNSPACED = (
+    r"(?<=[a-z)])\.(?=(?:The|This|It|In|First|Second|We|If|When|For|These|They)[ ,])|(?<=[a-z]{4})\.(?=[A-Z]{3,} [a-z])"
+)
 
 
 def cut(text: str, *boundaries: str) -> list[str]:

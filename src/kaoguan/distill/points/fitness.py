@@ -15,7 +15,7 @@ from kaoguan.text.script import HAN, is_chinese
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
     r"^(?:(?:因为|由于|当)(?:它|这|其(?!他|中|实)|该)|也(?=[改会能可有是需要使让叫称就])|还[可能会要得是应需]"
-    r"|另一(?:个|种|类|方)|反观|[他她](?!们)的|在此之前|的(?!确|话)|[上下]面|前面|后面|之前|之后|接着|最后|然后"
+    r"|另外?一(?:个|种|类|方)|相反[，,]|反观|[他她](?!们)的|在此之前|的(?!确|话)|[上下]面|前面|后面|之前|之后|接着|最后|然后"
     r"|如此|以此|到此|至此|这(?!里|篇)|并(?![行发非查列集联])|(?:首先|再来?)(?:解释|回答|说)下?"
     r"|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于"
     r"|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|包[括含]|之所以|就[有能会可得是]"
@@ -30,13 +30,15 @@ _LEANS = re.compile(
 _POINTS = re.compile(
     r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|由于(?:存在)?以下|以上(?:所[说述]"
     r"|说)|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处|时的?公式)"
-    r"|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我)|如图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|回忆一下"
+    r"|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我|介绍)|在这种(?:情况|场景|条件)下|如图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|回忆一下"
     r"|上(?:个|篇|一篇)文章|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below"
     r"|following) (?:figure|table|image|equation|formula|example|code|diagram|plot|graph|snippet|list|section"
     r"|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen|discussed|described|explained|given"
     r"|listed) (?:above|below|earlier|before|previously)|\bin (?:this|our|the above) (?:\w+ )?(?:case|example"
     r"|article|post|section|question|scenario|figure|situation)\b|\b(?:this|these|those) (?:classifier|case"
     r"|variable|example|question|article|section|function|code|result|output|value|step|number|sample|user)s?\b"
+    r"|\bin (?:this|that) sense\b|\bthe (?:image|figure|picture|plot|graph)s? (?:on|above|below|shows?)\b"
+    r"|\b(?:these|those) (?:two|three) \w+|^[（(][^（()）]{1,12}[)）](?![，,、-])\s*\S{4}"
     r"|\bshown (?:here|in (?:the )?(?:black|orange|red|blue|green|yellow|gr[ae]y))\b|\((?:see )?(?:above|below)\)"
     r"|（[^（）]*见(?:上文|下文|[上下]一|[上下]面|[上下]图)|[红黄蓝绿黑橙灰紫]色的?(?:箭头|方框|圆圈|线|虚线|部分"
     r"|框|点|区域)",
@@ -62,7 +64,8 @@ _HOLLOW = re.compile(
 # 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
 _CODE = re.compile(
     r"^\w+ code ?-?[:：]|\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']"
-    r"|\bself\.\w|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
+    r"|^\w+: \".*\",? \w+: ?\"|^(?:text|explain|correct): \"|\bself\.\w"
+    r"|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
 )
 # 「用 表示」, 「输入 ""」, "where and": a symbol stood there and was lost.
 _LOST = re.compile(
@@ -91,6 +94,8 @@ def stands(text: str) -> bool:
         return False
     if _RESULT.search(text) and is_formula(text.rpartition("：")[2]) and not _SUMS.search(text):
         return False
+    if _CLAUSE.fullmatch(text):
+        return False
     label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
     rest = rest.strip()
     if label and len(label) <= _LONGEST_LABEL and (_leans(rest) or (_SPEAKER.match(rest) and talks(rest))):
@@ -99,6 +104,12 @@ def stands(text: str) -> bool:
     return (len(text) if chinese else len(text.split())) >= _LEAST[chinese]
 
 
+# A condition or a reason whose other half stands elsewhere.
+_CLAUSE = re.compile(
+    r"(?:如果|若(?!干)|当(?!前|代|量)|因为|由于|虽然|即使)[^，,：:]*"
+    r"|(?:because|although|while|whereas|unless) [^,;:]*",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(
     r"(?:我们?|接下来|现在|你们?|大家|回到|假设|设想)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b",
     re.IGNORECASE,

@@ -40,6 +40,8 @@ class Grid:
 
     def __init__(self, head: Block) -> None:
         self._corner, *columns = map(listed, _cells(head))
+        # "| Used for lists | Used for maps |": two things, and the first row is said of them, or nobody knows of what.
+        self._headless = len(columns) == 1 and _paired(self._corner, columns[0])
         self._columns = columns or [self._corner]
         # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
         self._of_rows = ASPECT.fullmatch(self._corner) is None or any(SAID.fullmatch(column) for column in columns)
@@ -50,6 +52,10 @@ class Grid:
         told = (DOES.match(head) and any(map(DOES.match, cells))) or (
             not is_term(head) and re.search("[，。；,;.]", head)
         )
+        if self._headless or (len(cells) == 1 and _paired(head, cells[0])):
+            if not self._headless and is_term(self._corner) and is_term(self._columns[0]):
+                yield from self._side_by_side([head, *cells])
+            return
         if cells and told and is_term(self._corner):
             yield from self._side_by_side([head, *cells])
             return
@@ -85,6 +91,22 @@ class Grid:
         for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
             for part in enumerated(cell) if cell and not filler(cell) else ():
                 yield Cell(part if thing in part else _told(thing, part, thing + part), thing, thing)
+
+
+def _paired(left: str, right: str) -> bool:
+    """Return whether two cells say of two things what each does or has: "Fewer parameters", "More parameters"."""
+    return _COMPARED.match(left) is not None and (
+        _COMPARED.match(right) is not None or left.split(maxsplit=1)[0] in right
+    )
+
+
+_COMPARED = re.compile(
+    r"(?:used|fewer|more|less|cleaner|simpler|faster|slower|higher|lower|smaller|larger|easier|harder|better|worse"
+    r"|makes?|assumes?|iterates?|executes?|creates?|returns?|stores?|example:|small|large|high|low|rarely|often"
+    r"|commonly) "
+    r"|[a-z]{3,}(?:ed|s) (?:before|during|by|in|at|when|while|for|from|the|an?|only|all|each|every)\b",
+    re.IGNORECASE,
+)
 
 
 def _told(thing: str, said: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """The labels of an answer: how much a line closes as a label, and what it names."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.questions.outline import Block, BlockKind, width
@@ -50,6 +51,28 @@ CONDITION = re.compile(
 LONGEST_LEAD = 40
 
 
+def told_of(answer: Sequence[Block]) -> dict[int, str]:
+    """Return what the lines "Pros: …", "Cons: …" are about where each thing's own line, "Recall: …", stands above them.
+
+    Only where two things at least are told of so, and each of them: else the lines are about what is named above all.
+    """
+    found: dict[int, str] = {}
+    name, told = "", True
+    for block in answer:
+        if block.kind is BlockKind.HEADING or block.text.endswith((":", "：")):
+            break
+        match = NAMED.match(block.text) if block.kind is not BlockKind.TABLE else None
+        label = read_label(match["name"]) if match else None
+        if match and label and label.facet and not label.subject:
+            found |= {block.first: name} if name else {}
+            told = True
+        elif match and label and is_thing(match["name"]):
+            if not told:
+                return {}
+            name, told = match["name"].strip(), False
+    return found if told and len(set(found.values())) > 1 else {}
+
+
 def names_part(label: LabelledText) -> bool:
     """Return whether a label names a part of an answer, 「定义」, 「公式」, and not what it is a part of."""
     return (label.facet is not None and not label.subject) or is_part(label.subject)
@@ -61,6 +84,48 @@ def _facet_alone(block: Block) -> bool:
     return facet is not None and not subject
 
 
+# 「锁通常用互斥量来实现」, "GloVe stands for …": a label that says something is no name for what follows.
+_STATES = re.compile(
+    r".{2,}(?:通常|往往|必须|不能|无法)|\b(?:stands for|refers to|consists of|handles|computes)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"(?P<label>(?:use|choose|when|avoid|best|good)\b[^:：()（）]{2,40}[:：])\s*[（(][^()（）]{1,40}[)）]",
+    re.IGNORECASE,
+)
+
+
+def named(text: str, rank: int) -> LabelledText:
+    """Return what a label names; a question names nothing, nor does a sentence that is no title of a list's item."""
+    states = rank < ITEM and _STATES.search(text) is not None
+    return LabelledText(None, "") if text.endswith(("?", "？")) or states else read_label(text)
+
+
+def is_inside(name: str, lead: str) -> bool:
+    """Return whether what leads into a list is about a thing that only has a label's name in its own.
+
+    "A binary search tree is a tree where:" below "Tree".
+    """
+    match = _LEADS.match(lead)
+    own = re.sub(r"^(?:an?|the) ", "", match["thing"].casefold().strip()) if match else ""
+    name = name.casefold()
+    if not own or not name or name == own:
+        return False
+    return own not in name and (own.endswith(" " + name) or set(name.split()) < set(own.split()))
+
+
+_LEADS = re.compile(r"(?P<thing>(?:an?|the) (?:[\w-]+ ){1,4}?)(?=(?:is|are) )", re.IGNORECASE)
+
+
+def without_aside(block: Block) -> Block:
+    """Return a block that is a label and an aside, "Use threads when: (your case)", without the aside."""
+    match = _ASIDE.fullmatch(block.text) if block.kind in {BlockKind.PROSE, BlockKind.ITEM} else None
+    return block._replace(text=match["label"], bold=True) if match else block
+
+
+# 「过拟合（overfitting）」
+_GLOSSED = re.compile(rf"[A-Za-z]{{0,3}}[{HAN}]{{2,12}}\s*[（(][A-Za-z][A-Za-z -]{{3,40}}[)）]")
+
+
 def bare_rank(block: Block, after: Block) -> int:
     """Return how much a short line without any mark closes as a label, or 0 when it is a sentence."""
     labelled = read_label(block.text)
@@ -69,4 +134,5 @@ def bare_rank(block: Block, after: Block) -> int:
     # A line without a full stop among such lines is a statement of its own; a label names a thing and sentences follow.
     sentences_follow = after.text.endswith(SENTENCE_ENDS) and 2 * width(block.text) <= width(after.text)
     names = is_term(block.text) and (sentences_follow or _facet_alone(after) or after.kind is BlockKind.ITEM)
+    names = names or (_GLOSSED.fullmatch(block.text) is not None and after.kind is BlockKind.PROSE)
     return BARE if block.spaced and after.spaced and names else 0

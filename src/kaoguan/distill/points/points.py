@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kaoguan.distill.points.about import (
+    FACET_WORDS,
     asked_facet,
     asked_subject,
     compares,
@@ -40,7 +41,7 @@ from kaoguan.distill.questions.outline import width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, with_article
 from kaoguan.distill.text.facets import Facet, read_label
-from kaoguan.distill.text.formulas import computes, has_words, is_formula
+from kaoguan.distill.text.formulas import is_law
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.overlap import shingles
 from kaoguan.text.terms import is_term
@@ -55,20 +56,9 @@ _EXPLAINS = re.compile(
 )
 
 
-# What a list of each part is led in with.
-_FACET_WORDS = {
-    Facet.CAUSE: r"原因|因素|causes?|reasons?",
-    Facet.ADVANTAGE: r"优点|优势|好处|advantages?|benefits?",
-    Facet.DRAWBACK: r"缺点|劣势|不足|局限|disadvantages?|drawbacks?|limitations?",
-    Facet.ROLE: r"作用|用途|目的|purposes?|roles?",
-    Facet.EFFECT: r"影响|后果|effects?|consequences?",
-    Facet.USE: r"场景|应用|use cases?|applications?",
-}
-
-
 def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Draft]:
     """Return the drafts of all that the statements say, in the order of the document."""
-    about = _Question(question, found)
+    about = _Question(question, found, chinese=chinese)
     made: list[Draft] = []
     for group in processes(found):
         made += about.drafts(group, chinese, made)
@@ -78,7 +68,8 @@ def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Dra
 class _Question:
     """What a question sets side by side, and which part of the answer is about which side."""
 
-    def __init__(self, question: str, found: Sequence[Statement]) -> None:
+    def __init__(self, question: str, found: Sequence[Statement], *, chinese: bool) -> None:
+        self._chinese = chinese
         self._question = question
         self._subject = asked_subject(question)
         # Only a noun phrase that the whole question is about may stand in a sentence of the document.
@@ -128,10 +119,11 @@ class _Question:
             if place == 0 and len(told) > 1 and statement.listed and ends and _is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue
-            found = claims(sentence, chinese)
+            found = [] if self._side_is_lost(sentence, statement, place) else claims(sentence, chinese)
             stands = stands and found != []
             for claim in found:
-                draft = self._draft(claim, statement._replace(title=title), doer, made, chinese)
+                told_of = statement._replace(title=title)
+                draft = self._draft(claim, told_of, doer, made, before=bool(before or made))
                 if not has_doer(claim, draft.text, place):
                     stands = False
                     continue
@@ -145,6 +137,11 @@ class _Question:
                     stands = self._add(draft, statement, place, made, _LONGEST[chinese])
                 doer = self._next_doer(claim, draft.text, statement, topic)
         return made
+
+    def _side_is_lost(self, sentence: str, statement: Statement, place: int) -> bool:
+        """Return whether a sentence has no subject while the question has two, and nothing says which is meant."""
+        nobody = not (statement.subject or statement.title) and place == 0 and statement.listed
+        return nobody and len(self._sides) > 1 and _DOES.match(sentence) is not None
 
     def _add(self, draft: Draft, statement: Statement, place: int, made: list[Draft], longest: int) -> bool:
         """Add a draft that says enough and is not too long; return whether it was added."""
@@ -173,7 +170,7 @@ class _Question:
         if len(statement.text) > _LONGEST_ITEM or re.search("[，,【]", statement.text):
             return False  # a sentence of its own is no item of a list of causes
         lead = statement.lead.rstrip(":： ")
-        return not lead or self._facet is None or re.search(_FACET_WORDS[self._facet], lead) is not None
+        return not lead or self._facet is None or re.search(FACET_WORDS[self._facet], lead) is not None
 
     def _next_doer(self, claim: str, text: str, statement: Statement, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""
@@ -186,7 +183,8 @@ class _Question:
             return side_named(claim, among)
         return topic if text.casefold().startswith(topic.casefold()) else ""
 
-    def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], chinese: bool) -> Draft:
+    def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], *, before: bool) -> Draft:
+        chinese = self._chinese
         facet = statement.facet if not made or statement.facet is Facet.EXAMPLE else None
         text = whole(claim, statement, first=not made)
         if facet is None:
@@ -195,10 +193,13 @@ class _Question:
             if labelled:
                 text = part_of(text, doer, every=doer in self._things)
             several = number(self._question, doer) if not chinese else None
+            if doer and not labelled and before and _DEFINES.match(text):
+                doer = ""  # 「指……」 further down defines what a line between names
             text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
             text = placed(text, statement, statement.subject, chinese)
-            text = self._known + text if statement.listed and self._known and _SERVES.match(text) else text
-        if is_formula(text) and not has_words(text) and not computes(text) and doer and doer not in text:
+            serves = not made and statement.listed and not _SIDES.search(self._known) and _SERVES.match(text)
+            text = self._known + text if serves and self._known else text
+        if doer and doer not in text and is_law(text):
             text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
@@ -242,5 +243,8 @@ def _is_title(sentence: str, chinese: bool) -> bool:
     return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
 
 
+_DOES = re.compile(r"(?:[A-Z][a-z]+s (?!(?:is|are|of|and|or)\b)[a-z]|can |has |is |are )", re.IGNORECASE)
+_DEFINES = re.compile("指(?![标数令针])")
+_SIDES = re.compile(r"[/、和与及]|\b(?:and|or|vs)\b", re.IGNORECASE)
 # 「用于分类任务」 in a list is said of what the question is about.
 _SERVES = re.compile(r"(?:主要)?(?:用于|适用于|属于)[^，。]{2,24}$")

@@ -22,8 +22,12 @@ from kaoguan.distill.points.labels import (
     Label,
     bare_rank,
     follows,
+    is_inside,
     is_thing,
+    named,
     names_part,
+    told_of,
+    without_aside,
 )
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
@@ -66,11 +70,12 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = without_results(joined(answer))
+        self._answer = without_results(joined([without_aside(block) for block in answer]))
         self._labels: list[Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
         self._grid: Grid | None = None
+        self._told_of = told_of(self._answer)
         self._lead = ""
 
     def __iter__(self) -> Iterator[Statement]:
@@ -93,6 +98,7 @@ class _Walk:
                 yield from self._row(block)
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
                 said, self._lead = with_lead(block.text)
+                self._labels = [label for label in self._labels if not is_inside(label.labelled.subject, block.text)]
                 if said:
                     yield self._statement(block._replace(text=said))
             else:
@@ -157,6 +163,10 @@ class _Walk:
         if after.kind is BlockKind.ITEM:
             is_open = (after.style, after.level) in self._lists
             titled = after.level > block.level or (after.style != block.style and not is_open)
+            if block.text.endswith(_LABEL_ENDS) and after.number == 1 and after.style != block.style:
+                return True  # 「2. 硬注意力：」 above 「1)」 at the same indent
+            if block.number and block.style == after.style and (after.number or 0) > block.number:
+                return False  # the next of its list, set further in by mistake
         else:
             titled = after.kind is BlockKind.PROSE and (not after.spaced or after.level > block.level)
         if block.bold:
@@ -167,7 +177,7 @@ class _Walk:
         return titled
 
     def _open(self, rank: int, block: Block) -> None:
-        labelled = LabelledText(None, "") if block.text.endswith(("?", "？")) else read_label(block.text)
+        labelled, self._lead = named(block.text, rank), ""
         item = (block.style, block.level, block.number) if block.number else None
         # "Pros:" in bold below "Beam search:" in bold is said of beam search.
         part = names_part(labelled)
@@ -191,7 +201,10 @@ class _Walk:
         titles = [label.labelled for label in self._labels if label.rank >= ITEM]
         match = _INLINE.match(text)
         own = read_label(match["label"]) if match else LabelledText(None, "")
+        within = False
         if match and own.facet and len(own.subject) <= 12:
+            if not own.subject and not titles and (name := self._told_of.get(block.first)):
+                labels.append(Label(FACET, LabelledText(None, name)))
             text, within = match["text"], bool(titles) and not own.subject and is_thing(titles[-1].subject)
             if within and own.facet is not Facet.DEFINITION:
                 labels.append(Label(FACET, titles.pop()))  # 「用途：」 within an item is said of what the item names
@@ -211,7 +224,7 @@ class _Walk:
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
             title=""
-            if text != block.text and own.subject
+            if text != block.text and (own.subject or (within and own.facet is not Facet.DEFINITION))
             else titles[-1].subject
             if titles
             else self._condition(block),

@@ -54,6 +54,10 @@ def _text(draft: Draft, wording: Wording) -> str:
         facet = None
     long = len(text) > _LONGEST_PART[is_chinese(text)]
     shortened = facet in _ONE_OF and long and _BARE.match(text) is not None
+    if facet and (_NO_THING.search(draft.subject) or draft.subject.count('"') % 2):
+        return text  # 「VGG 的特点的缺点之一是……」
+    if facet is Facet.EFFECT and _DOER.match(text) and not _BARE.match(text):
+        facet = None
     if facet in _ONE_OF and (long or _CLAUSE.match(text)):
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
     if not is_term(draft.subject) or _NO_SUBJECT.match(draft.subject) or not read_label(draft.subject).subject:
@@ -98,8 +102,17 @@ _CLAUSE = re.compile(
 )
 # 「两种方法的区别之一」: which ones, the sentence before says.
 _NO_SUBJECT = re.compile(
-    r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|both|these|those|this|(?:the )?differences?\b)", re.IGNORECASE
+    r"^(?:[两三几各多]种|上述|以上|这|该|二者|两者|这些|相比|相较|比起|both|these|those|this|(?:the )?differences?\b)",
+    re.IGNORECASE,
 )
+# What is no thing has no drawback and no cause: a part of an answer, or what is done, "create threads".
+_NO_THING = re.compile(
+    r"(?:特点|改进|影响|作用|原因|区别|优点|缺点|要点|答案|推导|思路|办法|方法)$|^隐蔽$"
+    r"|^(?:(?:re-?)?(?:create|raise|use|make|add|write|call|define|run|build|get|set|choose|avoid|train) )",
+    re.IGNORECASE,
+)
+# 「反馈可能有误，……」 says itself what does something.
+_DOER = re.compile("[^，]{2,14}(?:可能|往往|通常)[^，]*，")
 _LONGEST_DIFFERENCE = {True: 12, False: 40}
 _LONGEST_PART = {True: 48, False: 70}
 

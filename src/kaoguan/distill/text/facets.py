@@ -74,7 +74,8 @@ _PATTERNS = [
 _FILLER = re.compile(
     r"^(?:\W|_)+|^(?:常见|主要|一般|通常|可能|具体|典型|常用|几种|几个|其|它|下面|以下|一些|the|its|common|main"
     r"|typical|possible|key|some)"
-    rf"(?=的|\s|[{HAN}]|$)|有[两二三四五六七八九十几多\d]+(?:[个种]|方面)?的?$|(?:特点|特性|表现)?\s*[/、]$"
+    rf"(?=的|\s|[{HAN}]|$)|有[两二三四五六七八九十几多\d]+(?:[个种]|方面)?的?$"
+    r"|主?要?有以下[一两二三四五六七八九十几\d]*[个种点]?$|的[一两二三四五六七八九十几][个种]的?$|(?:特点|特性|表现)?\s*[/、]$"
     rf"|(?:(?<=.)\s*简单|产生|出现|造成|导致|发生|存在|主要|常见|常用|具体|可能|典型|一般|的|of|'s"
     r"|’s|有|:|：|\s)+$",
     re.IGNORECASE,
@@ -95,7 +96,9 @@ _EMPTY = re.compile(
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
     rf"|{TALK}"
-    r"|notes?|details?|answer|explanation|key points?|remarks?|more|tips?)",
+    r"|notes?|details?|(?:detailed )?(?:answer|explanation)|ans|candidate|interviewer|key points?|remarks?|more|tips?"
+    r"|core mechanics?|occurr?[ae]nce situations?|[\w#+.]+(?: / \w+)+ view|候选人(?:的?回答)?|面试官"
+    r"|(?:面试)?核心回答.{0,30}|实现方式|基本思路|两者|二者|trick|involves?|for|decide)",
     re.IGNORECASE,
 )
 # "Example with numbers", 「生活中的类比」: what stands below is about one case.
@@ -113,7 +116,8 @@ _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$",
 
 # 「各种操作」, 「受到三个因素」, 「指标解释」: what leads into a list names nothing that its items are about.
 _LEADS_IN = re.compile(
-    r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点)"
+    r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点|[比例]如|(?:思路|方法|方案|策略)[一二三四五六\d]+$)"
+    r"|以下|如下|需要?注意"
     r"|(?:[一二三四五六七八九十\d几]|多)[个种点类][^，]{0,5}$"
     r"|(?:解释|说明|列表)$|(?:包括|包含|分为|需要|维护|使用|有)(?:以下|如下)?$"
     r"|^(?:other|some|several|key|common|these|following|why|how|what)\b|\b(?:steps|challenges|differences|reasons"

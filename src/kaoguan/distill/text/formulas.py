@@ -10,7 +10,9 @@ from kaoguan.text.script import HAN
 if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
-_FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s)([^$]+?)\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]")
+_FORMULA = re.compile(
+    r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s(?!\s*[-<>=+*/\\^]))([^$]+?)\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]"
+)
 # `_{i=1}` loses its braces, and with them where the index ends; `_{model}` and `^{(t)}` end by themselves.
 _GROUP = re.compile(r"([_^])\s*\{([^{}]{2,40})\}(?=(?P<more>\s*[A-Za-z0-9])?)")
 _ENDS_ITSELF = re.compile(r"\w+|\([^()]*\)|\[[^\[\]]*\]")
@@ -23,6 +25,10 @@ _OTHER_NAMES = (
     (re.compile(r"\\(hat|bar|tilde|vec)\((\w)\)"), r"\\\1{\2}"),
     (re.compile(r"\\underset\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"\2_{\1}"),
     (re.compile(r"\\infin(?![a-z])"), r"\\infty"),
+    # A number of choices is no fraction and no product.
+    (re.compile(r"\\[dt]?binom\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}"), r"C(\1, \2)"),
+    (re.compile(r"\\[dt]?binom\s*(\w)\s*(\w)"), r"C(\1, \2)"),
+    (re.compile(r"\{\s*([^{}\\]*?)\s*\\choose\s*([^{}\\]*?)\s*\}"), r"C(\1, \2)"),
     (re.compile(r"\\top(?![a-z])"), "T"),
 )
 # The number of an equation and the marks that set several lines of it under each other are nothing that is said.
@@ -93,13 +99,19 @@ def _bracketed(formula: str) -> str:
             f"({part})" if _SEVERAL.search(part.strip()) and not _CALL.fullmatch(part.strip()) else part
             for part in match.groups()
         )
-        formula = f"{formula[: match.start()]}{above}/{below} {formula[match.end() :]}"
+        times = "·" if _FACTOR.search(formula, 0, match.start()) else ""
+        formula = f"{formula[: match.start()]}{times}{above}/{below} {formula[match.end() :]}"
     return formula
 
 
 # A fraction without another one inside; the inner ones come first.
 _FRACTION = re.compile(r"\\frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_SEVERAL = re.compile(r"[+\-*/·=‖]|(?<!^)(?<![_^\\A-Za-z{])[A-Za-z]|\\(?:cdot|times|sum|prod)|\s\S")
+_SEVERAL = re.compile(
+    r"[+\-*/·=‖]|(?<!^)(?<![_^\\A-Za-z{])[A-Za-z]|\\(?:cdot|times|sum|prod)|\s\S"
+    r"|(?<=[A-Za-z0-9)}\]])(?<!hat)(?<!bar)(?<!tilde)(?<!vec)(?<!mathbf)(?<!bm)\\[A-Za-z]+"
+)
+# `100\frac{1}{2}` is no "1001/2".
+_FACTOR = re.compile(r"\d\s*\Z")
 # "p(x)" is one thing.
 _CALL = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?\([^()]*\)")
 _DEEPEST = 20
@@ -115,6 +127,17 @@ def is_formula(text: str) -> bool:
 def has_words(text: str) -> bool:
     """Return whether words stand in a text, and not only the signs of a formula."""
     return re.search(rf"[{HAN}]|[A-Za-z]{{4,}} [A-Za-z]{{3,}}", text) is not None
+
+
+def is_law(text: str) -> bool:
+    """Return whether a text is a formula alone that may be the formula of a thing.
+
+    No calculation with numbers, no row of letters, and nothing that only says what a letter is: "x = [1 2]".
+    """
+    if not is_formula(text) or has_words(text) or computes(text):
+        return False
+    left = text.partition("=")[0].strip()
+    return not re.match(r"\d", left) and not (re.fullmatch(r"[A-Za-zα-ω]", left) and re.search(r"=\s*[\[{(]", text))
 
 
 def computes(text: str) -> bool:

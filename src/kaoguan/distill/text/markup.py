@@ -10,10 +10,18 @@ from kaoguan.text.script import HAN
 # Names of Python between two underscores, which mean no bold type.
 _PYTHON = (
     "(?:init|len|getitem|setitem|call|new|del|str|repr|iter|next|enter|exit|name|main|slots|dict|class|doc|all|eq|lt"
-    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version)"
+    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version|import|pycache|proto)"
 )
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    # Of notes and of site makers: `[[page|name]]`, `==marked==`, `{: .warning}`, `{% cite x %}`, `#tag #tag`.
+    (re.compile(r"\[\[(?:[^\[\]|]+\|)?([^\[\]|,\d][^\[\]|,]*)\]\]"), r"\1"),
+    (re.compile(r"(?<![A-Za-z0-9_=!<>)\]])==(?=[^\s=])([^=]+)(?<=[^\s=])==(?!=)"), r"\1"),
+    (re.compile(r"\{:\s*[.#][^{}]*\}|\{#[\w:-]+\}|\{%[^{}]*%\}"), ""),
+    (re.compile(r"^\s*(?:#[A-Za-z]\w*\s*){2,}$"), ""),
+    (re.compile(rf"(?:^|(?<=\s))#(?=[{HAN}][^\s#]*(?:\s|$))"), ""),
+    (re.compile(r"(?<=[A-Za-z0-9)])<sup>([\w+-]{1,4})</sup>", re.IGNORECASE), r"^\1"),
+    (re.compile(r"(?<=[.,)”])\[\d{1,2}\](?=\s|$)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
     (re.compile(r"\[\[(?:[^\[\]|]*\|)?(?=[^\W\d])([^\[\]|]{3,})\]\]"), r"\1"),
