@@ -57,7 +57,6 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
     ("title", "question"),
     [
         ("Use cases in Embedded Stores", "Explain write-ahead logging: use cases in embedded stores."),
-        ("Trade-offs", "Explain write-ahead logging: trade-offs."),
         ("Why it matters", "Explain write-ahead logging: why it matters."),
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
         ("Understanding Log Truncation", "Explain Log Truncation."),

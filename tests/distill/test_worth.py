@@ -9,7 +9,7 @@ from kaoguan.distill.points.worth import WEIGHTS, Judged, worths
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
 
-LARGEST = 300_000
+LARGEST = 400_000
 """Bytes of the weights: they are part of every installation."""
 
 
