@@ -160,3 +160,8 @@ _NOT_SAID = {
 def test_nothing_is_said_of_another_thing(tmp_path: Path, name: str) -> None:
     text, made = _NOT_SAID[name]
     assert made not in " ".join(told(tmp_path, text))
+
+
+@pytest.mark.parametrize("label", ["30-second answer", "Short answer", "60 秒回答", "前言"])
+def test_a_word_for_the_answer_is_what_nothing_is_said_of(label: str) -> None:
+    assert read_label(label).subject == ""

@@ -96,7 +96,8 @@ _EMPTY = re.compile(
     r"|insights?|elements?)(?: and operations?)?|practical (?:applications?|implications?|considerations?"
     r"|repercussions?|tips?)|how it works in practice"
     rf"|{TALK}"
-    r"|notes?|details?|(?:detailed )?(?:answer|explanation)|ans|candidate|interviewer|key points?|remarks?|more|tips?"
+    r"|notes?|details?|(?:(?:detailed|short|quick|long|\d+[- ]?(?:second|sec|minute|min)s?) )*(?:answer|explanation)"
+    r"|\d+ ?(?:秒|分钟)(?:面试)?(?:回答|版)?|前言|引言|序言|ans|candidate|interviewer|key points?|remarks?|more|tips?"
     r"|core mechanics?|occurr?[ae]nce situations?|[\w#+.]+(?: / \w+)+ view|候选人(?:的?回答)?|面试官"
     r"|(?:面试)?核心回答.{0,30}|实现方式|基本思路|两者|二者|trick|involves?|for|decide)",
     re.IGNORECASE,
