@@ -1,4 +1,4 @@
-"""Fits what a claim is worth (`kaoguan.distill.points.worth`) on points that readers judged: writes its weights.
+"""Fits what claims and questions are worth (`kaoguan.distill.points.worth`) on points that readers judged: writes its weights.
 
     pip install "kaoguan[fit]"
     python benchmarks/distill/fit_worth.py DOCUMENTS JUDGED.jsonl [JUDGED.jsonl ...]
@@ -10,9 +10,8 @@ is learned from while his documents are judged. JUDGED holds one point a line:
 
 `question` and `point` as distilled from that document; `question_ok` (may be missing) whether the question as worded is
 sensible to ask and clear about what it is about; `verdict` good, damaged (an editor would have to mend it) or
-unusable, by a reader who has only the two before him; unread, of a claim that earlier rules left out, of which about
-one in five is good and one in five unusable; or ours, of a good point of a well-formed document. A point that is no
-longer distilled in these words is passed over.
+unusable, by a reader who has only the two before him; or ours, of a good point of a well-formed document. A point that
+is no longer distilled with these letters is passed over.
 
 The judged texts belong to the authors of public documents: they are no part of this project and must not be committed.
 The weights hold no text. Good examples of our own are the documents beside this script and what the cases of
@@ -58,8 +57,6 @@ from learn import boosted, tree_arrays  # noqa: E402
 CASES = HERE.parents[1] / "tests" / "distill" / "cases"
 STRENGTH = 0.015
 """Of the regression, the inverse of its penalty: chosen among .015 to .06 on authors left out."""
-UNREAD = 0.4
-"""How much a claim that nobody read counts beside one that was judged."""
 OWN = 2.0
 """How much an example of our own counts: what is short and well-formed must not be lost."""
 GROWTH = {"learning_rate": 0.05, "max_iter": 400, "max_leaf_nodes": 16, "min_samples_leaf": 30, "l2_regularization": 5}
@@ -88,8 +85,8 @@ class Found(NamedTuple):
 
 CLAIM, QUESTION = ("good", "unusable"), ("question",)
 """What is to be told of a claim, and of a question."""
-VERDICTS = {"good": (1.0, 0.0), "damaged": (0.0, 0.0), "unusable": (0.0, 1.0), "unread": (0.2, 0.2), "ours": (1.0, 0.0)}
-COUNTS = {"unread": UNREAD, "ours": OWN}
+VERDICTS = {"good": (1.0, 0.0), "damaged": (0.0, 0.0), "unusable": (0.0, 1.0), "ours": (1.0, 0.0)}
+COUNTS = {"ours": OWN}
 
 
 def main() -> None:
