@@ -179,6 +179,10 @@ def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() ->
         ("So what is a log?", "What is a log?"),
         ("What is a log? [from 40 questions on storage]", "What is a log?"),
         ("日志有什么用？[某某公司]", "日志有什么用？"),
+        ("面试场景 2：日志有什么用？（核心）", "日志有什么用？"),
+        ("追问 3：日志有什么用？", "日志有什么用？"),
+        ("CQ14 · 日志有什么用？", "日志有什么用？"),
+        ("日志有什么用？（见第三章）", "日志有什么用？"),
         ("日志有什么用（具体可以参考那本书）？", "日志有什么用？"),
     ],
 )

@@ -60,6 +60,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the differenc
 _NUMBERED = re.compile(
     r"^(?:总结|小结)[:：]\s*(?=\S)|^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
+    r"|^(?:面试)?(?:场景|追问|真题|考题|题目|自测题?)\s*\d+\s*[:：·.、]\s*(?=\S)|^[A-Z]{2}\d{1,3}\s*·\s*(?=\S)"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )
