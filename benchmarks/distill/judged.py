@@ -93,19 +93,19 @@ def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Exa
     for document, said in sorted(rows.items()):
         found = claims(folder / document)
         author = re.sub(r"\d*(?:_.*)?\.\w+$", "", document)
-        by_text: dict[str, list[Found]] = defaultdict(list)
-        for one in found:
-            by_text[_plain(one.text)].append(one)
+        by_text: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(found):
+            by_text[_plain(one.text)].append(place)
         verdicts: dict[int, list[dict[str, Any]]] = defaultdict(list)
         asked: dict[int, list[bool]] = defaultdict(list)
         for row in said:
             if not (like := by_text.get(_plain(row["point"]))):
                 lost += 1
                 continue
-            one = max(like, key=lambda other: containment(row["question"], other.question))
-            verdicts[found.index(one)].append(row)
+            place = max(like, key=lambda other: containment(row["question"], found[other].question))
+            verdicts[place].append(row)
             if row.get("question_ok") is not None:
-                asked[one.number].append(row["question_ok"])
+                asked[found[place].number].append(row["question_ok"])
         for place, each in verdicts.items():
             one, weight = found[place], COUNTS.get(each[0]["verdict"], 1.0)
             good, unusable = np.mean([VERDICTS[row["verdict"]] for row in each], axis=0)
