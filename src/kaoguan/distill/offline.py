@@ -20,6 +20,7 @@ from kaoguan.distill.points.traits import traits
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.points.worth import worths
 from kaoguan.distill.questions.asking import Asks, asks, demands
+from kaoguan.distill.questions.choices import asks_to_choose
 from kaoguan.distill.questions.defined import names_itself, only_file
 from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
@@ -67,6 +68,7 @@ class OfflineDistiller:
             (section, words)
             for section in every
             if not is_about_text(section.question, section.answer)
+            and not asks_to_choose(section.question)
             and (words := what_is_asked(section, chinese))
             and (section.block.first not in filed or names_itself(words, chinese))
         ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
-from kaoguan.distill.questions.choices import chosen_option, is_key, is_option
+from kaoguan.distill.questions.choices import chosen_option, is_key, options_before
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind
@@ -170,7 +170,7 @@ def _section(block: Block, answer: list[Block]) -> Section:
     reply = next((i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY), 0)
     question = block.text
     if reply:
-        options = [part for part in answer[:reply] if is_option(part.text)]
+        options = options_before(answer[reply], answer[:reply])
         before = [part for part in answer[:reply] if part not in options]
         said, asked = _said_before(question, before)
         more = " ".join(part.text for part in asked if part.kind is not BlockKind.TABLE)
