@@ -107,7 +107,7 @@ def _options(answer: Sequence[Block]) -> tuple[int, list[tuple[str, str, Block]]
         after = answer[first + len(found) :]
         right = len(found) == 2 and any(_tells(block.text) for block in after[:3])
         # A list a), b), c) has options only where their letters follow.
-        listed = any(not is_option(block.text) for _, _, block in found)
+        listed = any(block.style == "a" for _, _, block in found)
         if (len(found) >= _FEWEST or right) and (not listed or (after and _tells(after[0].text))):
             return first, found
     return 0, []
@@ -115,9 +115,10 @@ def _options(answer: Sequence[Block]) -> tuple[int, list[tuple[str, str, Block]]
 
 def _option(block: Block) -> tuple[str, str]:
     """Return the letter of an option and its words; nothing if a block is none."""
-    if match := _OPTION.match(block.text):
-        return match["letter"], block.text[match.end() :]
-    return (_LETTERS[block.number - 1 : block.number], block.text) if block.style == "a" and block.number else ("", "")
+    if block.style == "a" and block.number:
+        return _LETTERS[block.number - 1 : block.number], block.text
+    match = _OPTION.match(block.text)
+    return (match["letter"], block.text[match.end() :]) if match else ("", "")
 
 
 _LETTERS = "ABCDEFG"
