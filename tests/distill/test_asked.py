@@ -57,7 +57,7 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
     ("title", "question"),
     [
         ("Use cases in Embedded Stores", "Explain write-ahead logging: use cases in embedded stores."),
-        ("Why it matters", "Explain write-ahead logging: why it matters."),
+        ("Why it Survives Crashes", "Explain write-ahead logging: why it survives crashes."),
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
         ("Understanding Log Truncation", "Explain Log Truncation."),
         ("The Cost of Flushing", "Explain the Cost of Flushing."),

@@ -43,10 +43,8 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen = titles.title_headings() | (chosen - plain if len(titled) <= _MOSTLY * len(chosen) else chosen)
     if chosen:
         chosen |= reading.counted_on(chosen)
-        chosen |= titles.titled_like(chosen)
-        titled = {i for i in titles.title_headings() if not titles.inside(i, chosen)}
-        # A document of titled sections, in one of which something is asked.
-        chosen |= titled if len(titled) > _MOSTLY * len(chosen) else set()
+        chosen |= titles.sections(chosen)
+        chosen |= titles.bold_sections(chosen)
     else:
         chosen = titles.title_headings() or reading.title_lists() or titles.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}

@@ -1,15 +1,22 @@
 """Titles and bold lines that do not ask, and what makes one of them a question nevertheless."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks
+from kaoguan.distill.questions.asking import Asks, carries_on, demands
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.overlap import containment
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 _COLONS = (":", "：")
 _FEWEST = 3
+_LONGEST = 80
+# 「1.2 …」, 「二、……」, 「第三章」
+_SECTION, _CHAPTERS = "1.1", {"1.1", "一", "章"}
 
 
 class Titles:
@@ -41,16 +48,38 @@ class Titles:
                 last = i
         return found
 
-    def titled_like(self, chosen: set[int]) -> set[int]:
-        """Return the headings that do not ask but stand among headings that do."""
+    def sections(self, chosen: set[int]) -> set[int]:
+        """Return the titles of text that are sections of their own in a document where something asks."""
         found: set[int] = set()
-        for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is BlockKind.HEADING}:
-            peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
-            strong = [i for i in peers if i in chosen]
-            if strong:
-                titled = [i for i in peers if self._is_title_of_text(i)]
-                found |= {i for i in titled if not self.inside(i, chosen) or self._after_a_question(i, chosen)}
+        levels = {self._blocks[i].title for i in chosen}
+        for i, block in enumerate(self._blocks):
+            if i in chosen or block.kind is not BlockKind.HEADING or not self._is_title_of_text(i):
+                continue
+            # Among headings that ask stand others, in words unknown to us.
+            alike = block.title in levels or (len(block.text) <= _LONGEST and not self._opens_questions(i, chosen))
+            held = self._holder(i, chosen | found) is not None and not self._after_a_question(i, chosen)
+            if alike and not held:
+                found.add(i)
         return found
+
+    def _opens_questions(self, i: int, chosen: set[int]) -> bool:
+        """Return whether what stands below a title, up to the next one, asks: the title only says whose questions."""
+        rest = takewhile(lambda j: not self._blocks[j].title or j in chosen, range(i + 1, len(self._blocks)))
+        return any(j in chosen and self._blocks[j].kind is not BlockKind.HEADING for j in rest)
+
+    def _holder(self, i: int, chosen: set[int]) -> int | None:
+        """Return the chosen heading of whose answer a heading is a part; none below a title that does not ask."""
+        for above in self._above(i):
+            if above in chosen:
+                return above if self._holds(self._blocks[above], self._blocks[i]) else None
+        return None
+
+    def _holds(self, above: Block, title: Block) -> bool:
+        """Return whether what stands below a question answers it: numbered chapters do not."""
+        if title.style == _SECTION:
+            return False
+        asking = demands(above.text, is_chinese(above.text))
+        return asking or (above.kind is BlockKind.ASK and title.style not in _CHAPTERS)
 
     def _after_a_question(self, i: int, chosen: set[int]) -> bool:
         """Return whether a heading follows one that asks in the same section, and so belongs to no answer before it."""
@@ -68,7 +97,7 @@ class Titles:
         return {
             i
             for i, block in enumerate(self._blocks)
-            if block.kind is BlockKind.HEADING and self._is_title_of_text(i) and len(block.text) <= 80
+            if block.kind is BlockKind.HEADING and self._is_title_of_text(i) and len(block.text) <= _LONGEST
         }
 
     def with_text(self, asking: set[int]) -> set[int]:
@@ -78,6 +107,31 @@ class Titles:
     def bold_titles(self) -> set[int]:
         """Return the bold lines with text below them."""
         return {i for i, b in enumerate(self._blocks) if b.bold and self._followed(i) and not is_facet(b.text)}
+
+    def bold_sections(self, chosen: set[int]) -> set[int]:
+        """Return the bold lines that ask, or name something, below a title that does not ask."""
+        found: set[int] = set()
+        about = None
+        for i, block in enumerate(self._blocks):
+            about = i if i in chosen else None if block.title else about
+            if i in chosen or about is None or not self._is_bold_title(i):
+                continue
+            asking = demands(self._blocks[about].text, is_chinese(self._blocks[about].text))
+            if self._strength[i] is Asks.YES:
+                own = not carries_on(block.text) and (not asking or about in found)
+            else:
+                own = not asking and is_term(block.text)
+            if own:
+                found.add(i)
+                about = i
+        return found
+
+    def _is_bold_title(self, i: int) -> bool:
+        """Return whether a bold line stands alone above text, and does not only lead it in."""
+        block = self._blocks[i]
+        alone = block.kind is BlockKind.PROSE and block.bold and block.spaced and not block.text.endswith(_COLONS)
+        below = self._followed(i) and not self._blocks[i + 1].bold
+        return alone and below and not (is_facet(block.text) or is_part(block.text) or is_aside(block.text))
 
     def _is_title_of_text(self, i: int) -> bool:
         if is_facet(self._blocks[i].text) or is_aside(self._blocks[i].text) or i + 1 == len(self._blocks):
@@ -98,14 +152,15 @@ class Titles:
 
     def inside(self, i: int, chosen: set[int]) -> bool:
         """Return whether a heading stands within the section of a chosen one."""
+        return any(above in chosen for above in self._above(i))
+
+    def _above(self, i: int) -> Iterator[int]:
+        """Yield the headings that a heading stands under, the nearest first."""
         level = self._blocks[i].level
         for j in range(i - 1, -1, -1):
-            block = self._blocks[j]
-            if block.title and block.title < level:
-                if j in chosen:
-                    return True
-                level = block.title
-        return False
+            if self._blocks[j].title and self._blocks[j].title < level:
+                yield j
+                level = self._blocks[j].title
 
     def _followed(self, i: int) -> bool:
         return i + 1 < len(self._blocks) and self._blocks[i + 1].kind is not BlockKind.HEADING
