@@ -63,7 +63,7 @@ _REPLY = re.compile(
     re.IGNORECASE,
 )
 _TITLE_NUMBER = re.compile(
-    r"^\d{1,3}\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?"
+    rf"^(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?"
     rf"|[个种大条步类点篇年月天])(?:\b|[{HAN}]))",
     re.IGNORECASE,
 )

@@ -106,8 +106,9 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
         closes = block.kind is BlockKind.HEADING and (
             block.level <= floor or (opener.title == 1 and _opens_chapter(blocks, place))
         )
-        # Beside a bulleted question, the next bullet of its own list or an outer one is not its answer.
-        beside = opener.style == block.style == "•" and block.kind is BlockKind.ITEM and block.level <= opener.level
+        # Beside a bulleted question, or 「一、……」, the next one of its own list or an outer one is not its answer.
+        listed = opener.style == block.style and block.style in {"•", "一", "章"}
+        beside = listed and block.kind is BlockKind.ITEM and block.level <= opener.level
         if (
             closes
             or beside
