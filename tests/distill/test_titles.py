@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kaoguan.distill.naming import what_is_asked
 from kaoguan.distill.questions.outline import blocks
 from kaoguan.distill.questions.sections import sections
 from kaoguan.documents import read
@@ -105,3 +106,14 @@ def test_what_is_a_section_of_its_own(text: str, found: dict[str, str], tmp_path
     path.write_text(text, "utf-8")
     made = sections(blocks(read(path).lines), is_chinese(text))
     assert {one.question: " ".join(block.text for block in one.answer) for one in made} == found
+
+
+PARTS = "## {}\n### 类图\n三个类。\n### 适用\n对象很多时。\n"
+
+
+def test_a_title_that_several_things_have_is_asked_of_each(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("".join(PARTS.format(name) for name in ("观察者模式", "享元模式", "策略模式")), "utf-8")
+    made = [what_is_asked(one, chinese=True) for one in sections(blocks(read(path).lines), chinese=True)]
+    assert made[:2] == ["观察者模式的类图", "观察者模式的适用"]
+    assert len(set(made)) == len(made)

@@ -29,7 +29,7 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return ""
     if is_interview(title) and not demands(title, is_chinese(title)):
         return ""
-    if not _hangs(title) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
+    if not (section.again or _hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
     thing = _thing(under)
     if not thing or thing in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(thing.casefold())):
@@ -223,7 +223,8 @@ def _of_chinese(thing: str, title: str) -> str:
     title = title if title.endswith(("？", "?")) else head  # 「效果评估：四个比率」
     if re.match("(?:和|与|跟|相比|比起|有|为什么|会|能|可以|怎么|如何|解决|必须|需要|看成|当成|视为|换成|改成)", title):
         return thing + title  # 「和它们什么关系？」 below the title of a thing
-    return thing + "的" + (title.removeprefix(thing[-2:]) if len(title) > len(thing[-2:]) + 1 else title)
+    rest = title.removeprefix(thing[-2:]) if len(title) > len(thing[-2:]) + 1 else title
+    return thing + ("" if rest.startswith(("中", "里")) else "的") + rest
 
 
 def _of_english(thing: str, title: str) -> str:
