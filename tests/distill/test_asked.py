@@ -35,6 +35,8 @@ def under(title: str, above: str = "预写日志") -> str:
         ("日志截断的条件如下：", "请讲讲日志截断的条件。"),
         ("总结：日志截断", "请讲讲日志截断。"),
         ("Redo Log（2019）", "请讲讲Redo Log。"),
+        ("§2.1 Redo Log", "请讲讲Redo Log。"),
+        ("修正一：日志截断", "请讲讲日志截断。"),
         ("为什么不用影子分页（Shadow Paging）？", "预写日志为什么不用影子分页（Shadow Paging）？"),
     ],
 )
@@ -44,7 +46,18 @@ def test_a_title_that_says_too_little_gets_what_it_stands_under(title: str, ques
 
 @pytest.mark.parametrize(
     "title",
-    ["下一步", "运行 Demo", "-> L2 P2", "项目", "如果日志很大", "从恢复的过程看", "继承了页的编号", "英文", "安装教程"],
+    [
+        "下一步",
+        "运行 Demo",
+        "-> L2 P2",
+        "项目",
+        "如果日志很大",
+        "从恢复的过程看",
+        "继承了页的编号",
+        "英文",
+        "安装教程",
+        "Contributions",
+    ],
 )
 def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unused(title: str) -> None:
     made = distilled(under(title))
@@ -57,7 +70,7 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
     ("title", "question"),
     [
         ("Use cases in Embedded Stores", "Explain write-ahead logging: use cases in embedded stores."),
-        ("Why it matters", "Explain write-ahead logging: why it matters."),
+        ("Why it Survives Crashes", "Explain write-ahead logging: why it survives crashes."),
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
         ("Understanding Log Truncation", "Explain Log Truncation."),
         ("The Cost of Flushing", "Explain the Cost of Flushing."),

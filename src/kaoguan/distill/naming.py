@@ -29,7 +29,7 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return ""
     if is_interview(title) and not demands(title, is_chinese(title)):
         return ""
-    if not _hangs(title) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
+    if not (section.again or _hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
     thing = _thing(under)
     if not thing or thing in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(thing.casefold())):
@@ -58,7 +58,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the differenc
 
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
-    r"^(?:总结|小结)[:：]\s*(?=\S)|^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
+    r"^§\s?\d[\d.]*\s+(?=\S)|^(?:总结|小结|修正[一二三四五])[:：]\s*(?=\S)|^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^(?:面试)?(?:场景|追问|真题|考题|题目|自测题?)\s*\d+\s*[:：·.、]\s*(?=\S)|^[A-Z]{2}\d{1,3}\s*·\s*(?=\S)"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
@@ -106,7 +106,7 @@ _ABOUT_THE_TEXT = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|(?:[两二三四]者|它们)的.*)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
-    r"|none|n/a|summari[sz]e"
+    r"|none|n/a|summari[sz]e|contributions?|(?:tools|topics) to learn|common mistakes to avoid|.*\bnewsletter\b.*"
     r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
     re.IGNORECASE,
 )
@@ -223,7 +223,8 @@ def _of_chinese(thing: str, title: str) -> str:
     title = title if title.endswith(("？", "?")) else head  # 「效果评估：四个比率」
     if re.match("(?:和|与|跟|相比|比起|有|为什么|会|能|可以|怎么|如何|解决|必须|需要|看成|当成|视为|换成|改成)", title):
         return thing + title  # 「和它们什么关系？」 below the title of a thing
-    return thing + "的" + (title.removeprefix(thing[-2:]) if len(title) > len(thing[-2:]) + 1 else title)
+    rest = title.removeprefix(thing[-2:]) if len(title) > len(thing[-2:]) + 1 else title
+    return thing + ("" if rest.startswith(("中", "里")) else "的") + rest
 
 
 def _of_english(thing: str, title: str) -> str:

@@ -49,7 +49,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"(\*\*|__)(?:(?!\1).)+\1\s*[:\uff1a]?|<(?P<tag>strong|b)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>\s*[:\uff1a]?",
+    r"(\*\*|__)(?:(?!\1).)+\1\s*[:\uff1a]?|<(?P<tag>strong|b|summary)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>\s*[:\uff1a]?",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

@@ -63,7 +63,7 @@ _REPLY = re.compile(
     re.IGNORECASE,
 )
 _TITLE_NUMBER = re.compile(
-    r"^\d{1,3}\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?"
+    rf"^(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?"
     rf"|[个种大条步类点篇年月天])(?:\b|[{HAN}]))",
     re.IGNORECASE,
 )
@@ -148,6 +148,7 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     level = line.heading_level or 0
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]
+    bare = bare.lstrip("#") if level else bare  # a page's link to its own heading
     bold = line.strong or _BOLD.match(bare) is not None
     shown = re.sub(r"^\*\*(?=[^\s*])", "", without_marks(bare))  # bold that no mark closes
     levelled = _LEVEL.match(shown)

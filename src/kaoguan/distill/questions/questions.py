@@ -43,12 +43,10 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen = titles.title_headings() | (chosen - plain if len(titled) <= _MOSTLY * len(chosen) else chosen)
     if chosen:
         chosen |= reading.counted_on(chosen)
-        chosen |= titles.titled_like(chosen)
-        titled = {i for i in titles.title_headings() if not titles.inside(i, chosen)}
-        # A document of titled sections, in one of which something is asked.
-        chosen |= titled if len(titled) > _MOSTLY * len(chosen) else set()
+        chosen |= titles.sections(chosen)
+        chosen |= titles.bold_sections(chosen) | titles.chapters(chosen)
     else:
-        chosen = titles.title_headings() or reading.title_lists() or titles.bold_titles()
+        chosen = titles.title_headings() or titles.chapters(set()) or reading.title_lists() or titles.bold_titles()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
     chosen = {
         i
@@ -111,7 +109,8 @@ class _Reading:
             if i in found or self._blocks[i].kind is BlockKind.REPLY:
                 break
         before = self._blocks[reply - 1]
-        if i in found or before.kind is BlockKind.REPLY or before.text.endswith(("。", ".", "；", ";")):
+        stated = before.text.endswith(("。", ".", "；", ";")) and not is_task(before.text)
+        if i in found or before.kind is BlockKind.REPLY or stated:
             return True
         heading = self._heading_of(reply)  # 「解析：」 after a short answer: both belong to the title that asks
         asked = heading is not None and self._strength[heading] is Asks.YES
@@ -232,7 +231,8 @@ def _is_readable(text: str) -> bool:
     """Return whether a line holds words, most of them in Chinese or English."""
     letters = [character for character in text if character.isalpha()]
     known = sum(character.isascii() or is_han(character) for character in letters)
-    return len(letters) > 1 and 2 * known > len(letters)
+    named = len(letters) > 1 or re.fullmatch(r"[A-Z]\d[\d.]*", text) is not None  # "C4.5"
+    return named and 2 * known > len(letters)
 
 
 def _is_short(text: str) -> bool:

@@ -41,6 +41,8 @@ class Section(NamedTuple):
     answer: tuple[Block, ...]
     under: str = ""
     """The title that a heading stands under."""
+    again: bool = False
+    """Whether other titles of the document have the same words, each of something else."""
 
 
 def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
@@ -58,7 +60,27 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
             section = section._replace(under=_title_above(blocks, start))
             if not is_chapter_end(section.question) or is_term(without_summary(section.under)):
                 found.append(section)
-    return found
+    return _with_repeated(found)
+
+
+def _with_repeated(found: Sequence[Section]) -> list[Section]:
+    """Return the sections with those titles marked that several things have: 「类图」 of each of ten patterns."""
+    above: dict[str, set[str]] = {}
+    for one in found:
+        above.setdefault(one.question.casefold(), set()).add(one.under)
+    return [
+        one._replace(again=True)
+        if len(above[one.question.casefold()]) >= _SEVERAL
+        and not demands(one.question, is_chinese(one.question))
+        and not _ABBREVIATION.fullmatch(one.question)
+        else one
+        for one in found
+    ]
+
+
+# A thing may well be told of in two chapters, and one with a name of its own in many.
+_SEVERAL = 3
+_ABBREVIATION = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
 
 
 def unused(blocks: Sequence[Block], found: Sequence[Section]) -> list[Block]:
@@ -106,8 +128,9 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
         closes = block.kind is BlockKind.HEADING and (
             block.level <= floor or (opener.title == 1 and _opens_chapter(blocks, place))
         )
-        # Beside a bulleted question, the next bullet of its own list or an outer one is not its answer.
-        beside = opener.style == block.style == "•" and block.kind is BlockKind.ITEM and block.level <= opener.level
+        # Beside a bulleted question, or 「一、……」, the next one of its own list or an outer one is not its answer.
+        listed = opener.style == block.style and block.style in {"•", "一", "章"}
+        beside = listed and block.kind is BlockKind.ITEM and block.level <= opener.level
         if (
             closes
             or beside

@@ -1,15 +1,30 @@
 """Titles and bold lines that do not ask, and what makes one of them a question nevertheless."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks
+from kaoguan.distill.questions.asking import Asks, carries_on, demands
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.overlap import containment
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 _COLONS = (":", "：")
 _FEWEST = 3
+_LONGEST = 80
+_SPOKEN_OF = 0.5
+# "Why does it work?" under a question speaks of that.
+_WHAT = re.compile("what (?:is|are) |explain |difference", re.IGNORECASE)
+# 「1.2 …」, 「二、……」, 「第三章」
+_SECTION, _NUMERALS = "1.1", {"一", "章"}
+_CHAPTERS = {_SECTION, *_NUMERALS}
+# Characters of a title in a plain line; of all such lines so many are titles.
+_SHORT, _MOST = 30, 0.75
 
 
 class Titles:
@@ -18,8 +33,10 @@ class Titles:
     def __init__(self, blocks: Sequence[Block], strength: Sequence[Asks]) -> None:
         self._blocks = blocks
         self._strength = strength
-        headings = (i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING)
-        self._first_heading = next(headings, -1)
+        headings = [i for i, block in enumerate(blocks) if block.title]
+        # The title of the document, where no other heading is as high.
+        first = headings[0] if headings else -1
+        self._title = -1 if any(blocks[i].title <= blocks[first].title for i in headings[1:]) else first
 
     def bare_titles(self, chosen: set[int]) -> set[int]:
         """Return the noun phrases that stand alone after a finished answer and turn to something else."""
@@ -41,16 +58,39 @@ class Titles:
                 last = i
         return found
 
-    def titled_like(self, chosen: set[int]) -> set[int]:
-        """Return the headings that do not ask but stand among headings that do."""
+    def sections(self, chosen: set[int]) -> set[int]:
+        """Return the titles of text that are sections of their own in a document where something asks."""
         found: set[int] = set()
-        for level in {self._blocks[i].level for i in chosen if self._blocks[i].kind is BlockKind.HEADING}:
-            peers = [i for i, b in enumerate(self._blocks) if b.kind is BlockKind.HEADING and b.level == level]
-            strong = [i for i in peers if i in chosen]
-            if strong:
-                titled = [i for i in peers if self._is_title_of_text(i)]
-                found |= {i for i in titled if not self.inside(i, chosen) or self._after_a_question(i, chosen)}
+        levels = {self._blocks[i].title for i in chosen}
+        for i, block in enumerate(self._blocks):
+            if i in chosen or block.kind is not BlockKind.HEADING or not self._is_title_of_text(i):
+                continue
+            # Among headings that ask stand others, in words unknown to us.
+            alike = block.title in levels or (len(block.text) <= _LONGEST and not self._opens_questions(i, chosen))
+            held = self._holder(i, chosen | found) is not None and not self._after_a_question(i, chosen)
+            if alike and not held:
+                found.add(i)
         return found
+
+    def _opens_questions(self, i: int, chosen: set[int]) -> bool:
+        """Return whether what stands below a title, up to the next one, asks: the title only says whose questions."""
+        rest = takewhile(lambda j: not self._blocks[j].title or j in chosen, range(i + 1, len(self._blocks)))
+        return any(j in chosen and self._blocks[j].kind is not BlockKind.HEADING for j in rest)
+
+    def _holder(self, i: int, chosen: set[int]) -> int | None:
+        """Return the chosen heading of whose answer a heading is a part; none below a title that does not ask."""
+        styles = {self._blocks[i].style}
+        for above in self._above(i):
+            block = self._blocks[above]
+            if above in chosen:
+                # Numbered chapters do not answer what stands above them, mark or no mark.
+                held = self._asking(above) or (block.kind is BlockKind.ASK and not styles & _CHAPTERS)
+                return above if held and _SECTION not in styles else None
+            styles.add(block.style)
+        return None
+
+    def _asking(self, i: int) -> bool:
+        return demands(self._blocks[i].text, is_chinese(self._blocks[i].text))
 
     def _after_a_question(self, i: int, chosen: set[int]) -> bool:
         """Return whether a heading follows one that asks in the same section, and so belongs to no answer before it."""
@@ -68,7 +108,7 @@ class Titles:
         return {
             i
             for i, block in enumerate(self._blocks)
-            if block.kind is BlockKind.HEADING and self._is_title_of_text(i) and len(block.text) <= 80
+            if block.kind is BlockKind.HEADING and self._is_title_of_text(i) and len(block.text) <= _LONGEST
         }
 
     def with_text(self, asking: set[int]) -> set[int]:
@@ -79,6 +119,52 @@ class Titles:
         """Return the bold lines with text below them."""
         return {i for i, b in enumerate(self._blocks) if b.bold and self._followed(i) and not is_facet(b.text)}
 
+    def bold_sections(self, chosen: set[int]) -> set[int]:
+        """Return the bold lines that ask, or name something, below a title that does not ask."""
+        found: set[int] = set()
+        about = None
+        for i, block in enumerate(self._blocks):
+            about = i if i in chosen else None if block.title else about
+            if i in chosen or about is None or not self._is_bold_title(i):
+                continue
+            beside = about in found or not self._asking(about)
+            if self._strength[i] is Asks.YES:
+                own = not carries_on(block.text) and (beside or self._asks_apart(about, i))
+            else:
+                own = is_term(block.text) and (not self._asking(about) or (about in found and self._repeats(i)))
+            if own:
+                found.add(i)
+                about = i
+        return found
+
+    def _asks_apart(self, about: int, i: int) -> bool:
+        """Return whether a line asks for a thing that the question above it does not speak of."""
+        text = self._blocks[i].text
+        thing = subject(text) if is_chinese(text) or _WHAT.match(text) else ""
+        return is_term(thing) and containment(self._blocks[about].text, thing) < _SPOKEN_OF
+
+    def _repeats(self, i: int) -> bool:
+        """Return whether a line says the title that it stands under, and more."""
+        above = next((self._blocks[j].text for j in range(i - 1, -1, -1) if self._blocks[j].title), "")
+        return is_term(above) and above.casefold() in self._blocks[i].text.casefold()
+
+    def chapters(self, chosen: set[int]) -> set[int]:
+        """Return the plain lines 「一、……」 with text below them, in a document without headings."""
+        if any(block.title for block in self._blocks):
+            return set()
+        lines = [i for i, one in enumerate(self._blocks) if one.kind is BlockKind.ITEM and one.style in _NUMERALS]
+        short = [i for i in lines if len(self._blocks[i].text) <= _SHORT and is_term(self._blocks[i].text)]
+        if len(short) < max(_FEWEST, _MOST * len(lines)):
+            return set()
+        return {i for i in short if self._followed(i) and i + 1 not in chosen | set(lines)}
+
+    def _is_bold_title(self, i: int) -> bool:
+        """Return whether a bold line stands alone above text, and does not only lead it in."""
+        block = self._blocks[i]
+        alone = block.kind is BlockKind.PROSE and block.bold and block.spaced and not block.text.endswith(_COLONS)
+        below = self._followed(i) and not self._blocks[i + 1].bold
+        return alone and below and not (is_facet(block.text) or is_part(block.text) or is_aside(block.text))
+
     def _is_title_of_text(self, i: int) -> bool:
         if is_facet(self._blocks[i].text) or is_aside(self._blocks[i].text) or i + 1 == len(self._blocks):
             return False
@@ -86,7 +172,7 @@ class Titles:
         if after.kind is BlockKind.HEADING:
             return after.level > self._blocks[i].level and is_facet(after.text)
         below = [b for b in self._below(i) if b.kind is BlockKind.HEADING]
-        return not (i == self._first_heading and any(not is_facet(b.text) for b in below))
+        return not (i == self._title and any(not is_facet(b.text) for b in below))
 
     def _below(self, i: int) -> list[Block]:
         found = []
@@ -98,14 +184,15 @@ class Titles:
 
     def inside(self, i: int, chosen: set[int]) -> bool:
         """Return whether a heading stands within the section of a chosen one."""
+        return any(above in chosen for above in self._above(i))
+
+    def _above(self, i: int) -> Iterator[int]:
+        """Yield the headings that a heading stands under, the nearest first."""
         level = self._blocks[i].level
         for j in range(i - 1, -1, -1):
-            block = self._blocks[j]
-            if block.title and block.title < level:
-                if j in chosen:
-                    return True
-                level = block.title
-        return False
+            if self._blocks[j].title and self._blocks[j].title < level:
+                yield j
+                level = self._blocks[j].title
 
     def _followed(self, i: int) -> bool:
         return i + 1 < len(self._blocks) and self._blocks[i + 1].kind is not BlockKind.HEADING

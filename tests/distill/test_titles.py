@@ -1,0 +1,119 @@
+"""Titles, bold lines and summaries that are sections of their own, and those that stay in an answer."""
+
+from pathlib import Path
+
+import pytest
+
+from kaoguan.distill.naming import what_is_asked
+from kaoguan.distill.questions.outline import blocks
+from kaoguan.distill.questions.sections import sections
+from kaoguan.documents import read
+from kaoguan.text.script import is_chinese
+
+KEPT: dict[str, tuple[str, dict[str, str]]] = {
+    "a title above lower titles, one of which asks": (
+        "# 存储\n## 页缓存\n内核把读过的页留在内存里。\n## 日志\n先写日志，再改页面。\n"
+        "### 为什么日志要顺序写？\n顺序写比随机写快。\n### 组提交\n几个事务一起落盘。\n",
+        {
+            "页缓存": "内核把读过的页留在内存里。",
+            "日志": "先写日志，再改页面。",
+            "为什么日志要顺序写？": "顺序写比随机写快。",
+            "组提交": "几个事务一起落盘。",
+        },
+    ),
+    "the same in English, without a title of the document": (
+        "## Page cache\nThe kernel keeps pages in memory.\n## Logging\nThe log is written first.\n"
+        "### Why is the log sequential?\nSequential writes are fast.\n",
+        {
+            "Page cache": "The kernel keeps pages in memory.",
+            "Logging": "The log is written first.",
+            "Why is the log sequential?": "Sequential writes are fast.",
+        },
+    ),
+    "unnumbered parts of what is asked": (
+        "## 什么是检查点？\n检查点把脏页写回磁盘。\n### 模糊检查点\n写回时不停止事务。\n"
+        "## 什么是页？\n页是读写的单位。\n",
+        {"什么是检查点？": "检查点把脏页写回磁盘。 模糊检查点 写回时不停止事务。", "什么是页？": "页是读写的单位。"},
+    ),
+    "numbered sections below a chapter that asks": (
+        "## 1. 什么是检查点\n### 1.1 模糊检查点\n写回时不停止事务。\n### 1.2 C4.5\n一种树。\n"
+        "## 2. 什么是页\n页是读写的单位。\n",
+        {"什么是检查点": "", "模糊检查点": "写回时不停止事务。", "C4.5": "一种树。", "什么是页": "页是读写的单位。"},
+    ),
+    "chapters below a document that is one question": (
+        "# 第 3 题：预写日志\n## 一、日志记录\n一条记录写明旧值和新值。\n## 二、恢复\n### 1. 重做\n把新值再写一遍。\n",
+        {"预写日志": "", "日志记录": "一条记录写明旧值和新值。", "重做": "把新值再写一遍。"},
+    ),
+    "a chapter of somebody's questions": (
+        "# 笔记\n## 某公司\n一共问了两题。\n1. 什么是页？\n页是读写的单位。\n2. 什么是日志？\n日志记下每次修改。\n",
+        {"什么是页？": "页是读写的单位。", "什么是日志？": "日志记下每次修改。"},
+    ),
+    "bold lines below a title": (
+        "## 缓冲池\n缓冲池管理内存里的页。\n\n**淘汰时怎么选页？**\n\n选最久没用的页。\n\n"
+        "**缓冲池预热**\n\n启动时先读热页。\n\n**步骤：**\n\n按上次的列表读。\n\n## 什么是页？\n页是读写的单位。\n",
+        {
+            "缓冲池": "缓冲池管理内存里的页。",
+            "淘汰时怎么选页？": "选最久没用的页。",
+            "缓冲池预热": "启动时先读热页。 步骤： 按上次的列表读。",
+            "什么是页？": "页是读写的单位。",
+        },
+    ),
+    "bold lines below a question": (
+        "## What is a buffer pool?\nIt keeps pages in memory.\n\n**Clock Sweep**\n\nA hand passes over the pages.\n\n"
+        "**Why does it work?**\n\nHot pages are used again.\n\n## What is a page?\nThe unit of reading.\n",
+        {
+            "What is a buffer pool?": "It keeps pages in memory. Clock Sweep A hand passes over the pages. "
+            "Why does it work? Hot pages are used again.",
+            "What is a page?": "The unit of reading.",
+        },
+    ),
+    "a summary that asks for something else": (
+        "### 页和块有什么区别？\n页在内存里，块在磁盘上。\n\n<details>\n<summary>什么是日志？</summary>\n\n"
+        "日志记下每次修改。\n\n</details>\n\n### 什么是事务？\n事务要么全做要么不做。\n",
+        {
+            "页和块有什么区别？": "页在内存里，块在磁盘上。",
+            "什么是日志？": "日志记下每次修改。",
+            "什么是事务？": "事务要么全做要么不做。",
+        },
+    ),
+    "plain numbered lines as titles": (
+        "一、页缓存\n\n内核把读过的页留在内存里。\n\n二、预写日志\n\n先写日志，再改页面。\n\n"
+        "三、检查点 把脏页写回磁盘，之前的日志不再需要，恢复从这里开始，因此要定期做。\n\n四、组提交\n\n"
+        "几个事务一起落盘。\n\n"
+        "为什么要刷盘\n\n断电会丢内存。\n",
+        {
+            "页缓存": "内核把读过的页留在内存里。",
+            "预写日志": "先写日志，再改页面。",
+            "组提交": "几个事务一起落盘。",
+            "为什么要刷盘": "断电会丢内存。",
+        },
+    ),
+    "an order that ends in a stop, above the mark of its answer": (
+        "1. What is a page?\nAns: The unit of reading.\n"
+        "2. Explain the clock algorithm.\nAns: A hand passes over pages.\n",
+        {"What is a page?": "The unit of reading.", "Explain the clock algorithm.": "A hand passes over pages."},
+    ),
+    "a title numbered with a space": (
+        "## 一 预写日志\n先写日志，再改页面。\n## 二 检查点\n检查点把脏页写回磁盘。\n",
+        {"预写日志": "先写日志，再改页面。", "检查点": "检查点把脏页写回磁盘。"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), KEPT.values(), ids=KEPT)
+def test_what_is_a_section_of_its_own(text: str, found: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text(text, "utf-8")
+    made = sections(blocks(read(path).lines), is_chinese(text))
+    assert {one.question: " ".join(block.text for block in one.answer) for one in made} == found
+
+
+PARTS = "## {}\n### 类图\n三个类。\n### 适用\n对象很多时。\n"
+
+
+def test_a_title_that_several_things_have_is_asked_of_each(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("".join(PARTS.format(name) for name in ("观察者模式", "享元模式", "策略模式")), "utf-8")
+    made = [what_is_asked(one, chinese=True) for one in sections(blocks(read(path).lines), chinese=True)]
+    assert made[:2] == ["观察者模式的类图", "观察者模式的适用"]
+    assert len(set(made)) == len(made)
