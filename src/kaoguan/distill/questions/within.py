@@ -1,0 +1,47 @@
+"""Sections within sections: what is defined or asked inside the answer to something else, or outside all."""
+
+from collections.abc import Iterator, Sequence
+
+from kaoguan.distill.questions.entries import entries
+from kaoguan.distill.questions.inside import inside
+from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.sections import Section, unused
+
+
+def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Section]:
+    """Return the sections in order, those within others or outside all as their own; what they tell goes with them.
+
+    A title of which nothing is left is dropped: it stood above a glossary.
+    """
+    every: list[Section] = []
+    for section in found:
+        inner = _inner(section.question, section.answer)
+        gone = {line for one in inner for line in _lines(one)}
+        rest = tuple(block for block in section.answer if block.first not in gone)
+        every += inner if inner and not rest else [section._replace(answer=rest), *inner]
+    for title, text in _between(blocks, unused(blocks, found)):
+        every += _inner(title, text)
+    return sorted(every, key=lambda section: section.block.first)
+
+
+def _inner(around: str, text: Sequence[Block]) -> list[Section]:
+    asked = inside(text, around)
+    gone = {line for one in asked for line in _lines(one)}
+    return [*asked, *entries(around, [block for block in text if block.first not in gone])]
+
+
+def _lines(section: Section) -> range:
+    return range(section.block.first, max(block.last for block in (section.block, *section.answer)) + 1)
+
+
+def _between(blocks: Sequence[Block], left: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the stretches of text that are in no section, each with the title above it."""
+    outside = {block.first for block in left}
+    title, text = "", list[Block]()
+    for block in blocks:
+        if block.kind is not BlockKind.HEADING and block.first in outside:
+            text.append(block)
+            continue
+        yield title, text
+        title, text = block.text if block.kind is BlockKind.HEADING else title, []
+    yield title, text
