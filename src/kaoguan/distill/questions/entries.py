@@ -1,7 +1,7 @@
 """Terms that a document defines one by one: the entries of a glossary, or paragraphs that begin with the term.
 
-「- 召回率（Recall）：正例里被找出来的比例。」, "**Median** : The value in the middle of …". A list of kinds, steps or advantages
-has the same form and is the answer to the title above it: its entries are left where they stand.
+「- 召回率（Recall）：正例里被找出来的比例。」, "**Median** : The value in the middle of …". A list of kinds, steps or
+advantages has the same form and is the answer to the title above it: its entries are left where they stand.
 """
 
 import re
@@ -31,7 +31,7 @@ _DEFINING = 0.6
 
 
 def entries(title: str, answer: Sequence[Block]) -> list[Section]:
-    """Return a section for each term that is defined below a title; none where the terms are what the title asks for."""
+    """Return a section for each term defined below a title; none where the terms are what the title asks for."""
     filed = _GLOSSARY.fullmatch(title.strip()) is not None
     told = read_label(title).facet not in {None, Facet.DEFINITION} or _PARTS.search(title)
     if not filed and (told or is_aside(title) or demands(title, is_chinese(title))):
@@ -111,10 +111,23 @@ def _defined(run: list[tuple[Block, ...]], filed: bool) -> Iterator[Section]:
         return
     for block, *below in run:
         name = _name(block)
-        whole = block._replace(
-            kind=BlockKind.PROSE, text=f"{name}{'：' if is_chinese(block.text) else ': '}{_said(block)}"
-        )
+        whole = block._replace(kind=BlockKind.PROSE, text=_sentence(name, _said(block)))
         yield Section(_asked(name, block.text), block, (whole, *below))
+
+
+def _sentence(name: str, said: str) -> str:
+    """Return an entry as a sentence where it is one but for its subject, else as the term, a colon and its meaning."""
+    if count_han(said):
+        told = re.sub(rf"^其({_ZH_VERB})", r"\1", said)
+        if told != said or re.match(r"就?是(?!否)|指(?!标|数|令|针)", said):
+            return name + told
+        return f"{name}的{said[1:]}" if re.match("其(?![他中实它余])", said) else f"{name}：{said}"
+    told = re.sub(r"^It (?=\w+s\b)", "", said)
+    return f"{name} {told}" if told != said or re.match("(?:is|are|refers?|means?) ", said) else f"{name}: {said}"
+
+
+# 「其也被称为……」 says it of the term, 「其输入为……」 of its input.
+_ZH_VERB = "也|会|可|能|是|为|被|定义|将|把|在|通过|使用|指|由"
 
 
 def _said(block: Block) -> str:

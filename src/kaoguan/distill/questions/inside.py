@@ -104,12 +104,12 @@ _ZH_PLAINLY = re.compile(
 _EN_PLAINLY = re.compile(r"^[A-Z][^=]*\?$")
 _ZH_LEANS = re.compile(
     r"^(?:而|但|答|面试官|对面试|如果发现)|[这那该此它他她我]|其(?!他|中)|你(?!了解|知道|对|会|觉得|认为)"
-    r"|上[面述文图]|下[面述文图]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
+    r"|上[面述文图]|下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
 )
 _EN_WHAT = re.compile(r"What (?:is|are) (?!the\b|an?\b)\w+ \w", re.IGNORECASE)
 _EN_LEANS = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|we|our|us|i|my|here|above|below|both)\b"
-    r"|^(?:and|but|so|or|then)\b|[.;]\s|\bto use (?:over|it|which)\b",
+    r"|^(?:and|but|so|or|then)\b|[.;]\s|\bto use (?:over|it|which)\b|\bto (?-i:[A-Z]{3,}) (?:an?|the)\b",
     re.IGNORECASE,
 )
 # One of two brackets or quotation marks, a piece of a program.
