@@ -127,7 +127,7 @@ def _sentence(name: str, said: str) -> str:
 
 
 # 「其也被称为……」 says it of the term, 「其输入为……」 of its input.
-_ZH_VERB = "也|会|可|能|是|为|被|定义|将|把|在|通过|使用|指|由"
+_ZH_VERB = "也|会|可|能|是|为|被|定义|表示(?!形式)|将|把|在|通过|使用|指|由"
 
 
 def _said(block: Block) -> str:
