@@ -11,11 +11,13 @@ from kaoguan.distill.questions.sections import Section, unused
 def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Section]:
     """Return the sections in order, those within others or outside all as their own; what they tell goes with them.
 
-    A title of which nothing is left is dropped: it stood above a glossary.
+    A title of which nothing is left is dropped: it stood above a glossary. Between a Q mark and an A mark everything is
+    the answer that the document says it is.
     """
     every: list[Section] = []
     for section in found:
-        inner = _inner(section.question, section.answer)
+        marked = section.block.kind is BlockKind.ASK and not section.block.title
+        inner = [] if marked else _inner(section.question, section.answer)
         gone = {line for one in inner for line in _lines(one)}
         rest = tuple(block for block in section.answer if block.first not in gone)
         every += inner if inner and not rest else [section._replace(answer=rest), *inner]
