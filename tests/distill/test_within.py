@@ -115,7 +115,7 @@ def test_a_question_inside_an_answer_is_asked_with_what_answers_it(inside: str, 
         ),
         ("**When does Kafka rebalance?**\nWhenever a member joins or leaves.", "When does Kafka rebalance?"),
     ],
-    ids=["item", "bold"],
+    ids=["quoted", "item", "bold"],
 )
 def test_an_english_one_as_well(inside: str, question: str) -> None:
     made = found(f"# Queues\n{PARENT_EN}{inside}\n\n## Where are replicas kept?\nCopies are kept on other machines.\n")

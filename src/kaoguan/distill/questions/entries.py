@@ -107,7 +107,8 @@ def _asks(said: str) -> bool:
 
 def _defined(run: list[tuple[Block, ...]], filed: bool) -> Iterator[Section]:
     defining = sum(_defines(block) for block, *_ in run)
-    if len(run) < (_FEWEST_FILED if filed else _FEWEST) or (not filed and defining < _DEFINING * len(run)):
+    apart = all(block.kind is BlockKind.PROSE and block.spaced for block, *_ in run) and defining == len(run)
+    if len(run) < (_FEWEST_FILED if filed or apart else _FEWEST) or (not filed and defining < _DEFINING * len(run)):
         return
     for block, *below in run:
         name = _name(block)
@@ -150,7 +151,7 @@ def _defines(block: Block) -> bool:
     said, name = _said(block), _name(block)
     if not name:
         return False
-    if said.startswith(name + "是") or re.match(rf"(?:an? |the )?{re.escape(name)} (?:is|are|refers)\b", said, re.I):
+    if re.match(rf"(?:an? |the )?{re.escape(name)}(?:是|指|\b(?: \w+)? (?:is|are|refers?|can)\b)", said, re.IGNORECASE):
         return True
     if count_han(said):
         return _ZH_DEFINES.match(said) is not None or (

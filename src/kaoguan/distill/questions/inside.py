@@ -6,6 +6,7 @@ a bold line that asks. What only leads the text on, and what is answered by no s
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.questions.asides import is_aside
@@ -19,33 +20,48 @@ from kaoguan.text.overlap import containment
 from kaoguan.text.script import count_han
 
 
-def inside(answer: Sequence[Block], around: str) -> list[Section]:
-    """Return the questions inside an answer as sections; `around` is what the answer is given to."""
+def inside(answer: Sequence[Block], around: str) -> tuple[list[Section], list[Block]]:
+    """Return the questions inside an answer as sections, and the rest; `around` is what the answer is given to."""
     found: list[Section] = []
-    last = 0
-    for place, block in enumerate(answer):
-        one = _asked(answer, place) if block.first > last else None
-        if one and containment(around, one.question) < _SAME and _told(one):
-            found.append(one._replace(under=around))
-            last = max(part.last for part in (one.block, *one.answer))
-    return found
+    rest: list[Block] = []
+    place = 0
+    while place < len(answer):
+        one = _asked(answer, place)
+        if not one or containment(around, one.asked.question) >= _SAME or not _told(one.asked):
+            rest.append(answer[place])
+            place += 1
+            continue
+        rest += [answer[place]._replace(text=one.before)] if one.before else []
+        found.append(one.asked._replace(under=around))
+        place += 1 + one.below
+    return found, rest
 
 
 # The same question again is no other one.
 _SAME = 0.8
 
 
-def _asked(answer: Sequence[Block], place: int) -> Section | None:
+class _Asked(NamedTuple):
+    """A question, the number of blocks below it that answer it, and what its block says before it."""
+
+    asked: Section
+    below: int
+    before: str = ""
+
+
+def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
     """Return the question that a block puts, if it does, whatever its answer is worth."""
     block = answer[place]
     if block.kind not in {BlockKind.ITEM, BlockKind.PROSE} or is_option(block.text):
         return None
-    for form in (_QUOTED, _LED, _INLINE):
-        match = form.match(block.text)
+    for form in (_QUOTED, _LED, _INLINE, _MIDDLE):
+        match = form.fullmatch(block.text)
         if match and _is_question(match["ask"]):
             below = _below(answer, place) if block.kind is BlockKind.ITEM else _list(answer, place)
             reply = block._replace(kind=BlockKind.PROSE, text=match["reply"], style="", number=None, bold=False)
-            return Section(_plain(match["ask"]), block, (reply, *below))
+            said = [reply, *below] if match["reply"] else below
+            before = match.groupdict().get("before", "")
+            return _Asked(Section(_plain(match["ask"]), block, tuple(said)), len(below), before) if said else None
     if not _is_question(block.text):
         return None
     if block.kind is BlockKind.ITEM:
@@ -56,12 +72,13 @@ def _asked(answer: Sequence[Block], place: int) -> Section | None:
         below = _paragraph(answer, place)
     else:
         return None
-    return Section(_plain(block.text), block, tuple(below)) if below else None
+    return _Asked(Section(_plain(block.text), block, tuple(below)), len(below)) if below else None
 
 
 # 「……常问：“……？”——……」
 _QUOTED = re.compile(
-    r"(?:[^“\"。？?：:]{0,16}[:：]\s*)?[“\"「](?P<ask>[^“”\"「」]{4,90}[?？])[”\"」]\s*(?:—+|–|-+>?|→|[:：])\s*(?P<reply>\S.{7,})"
+    r"[^“\"「。？?]{0,40}[“\"「](?P<ask>[^“”\"「」]{4,90}[?？])[”\"」]\s*(?:—+|–|-+>?|→|[:：])\s*"
+    r"(?:(?:answer|回答|答)\s*[:：]\s*)?[“\"「]?(?P<reply>(?:[^\s“\"「].{7,}?)?)[”\"」]?"
 )
 # 「那么如何避免死锁呢，可以……」
 _LED = re.compile(
@@ -69,6 +86,12 @@ _LED = re.compile(
 )
 _INLINE = re.compile(
     r"(?P<ask>[^。！!?？:：]{4,90}?(?:[?？](?=\s|[^\s?？。）)])|(?=[:：])))\s*(?:[:：]|—+)?\s*(?P<reply>[^\s?？].{7,})"
+)
+# 「……。为什么要取对数呢？因为……」, 「……。怎么判断能不能拆分呢：」 above a list.
+_MIDDLE = re.compile(
+    r"(?P<before>.*[。！.])\s*(?P<ask>(?:什么是|为什么|如何|怎[么样])[^。！？?：:]{3,40}(?:[？?]|呢[：:])"
+    r"|[^。！？?：:]{4,30}有什么(?:好处|坏处|用)[？?])"
+    r"\s*(?P<reply>(?:[^？?]{8,}[。；）].*)?)"
 )
 
 

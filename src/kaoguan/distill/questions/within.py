@@ -17,23 +17,19 @@ def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Sectio
     every: list[Section] = []
     for section in found:
         marked = section.block.kind is BlockKind.ASK and not section.block.title
-        inner = [] if marked else _inner(section.question, section.answer)
-        gone = {line for one in inner for line in _lines(one)}
-        rest = tuple(block for block in section.answer if block.first not in gone)
-        every += inner if inner and not rest else [section._replace(answer=rest), *inner]
+        inner, rest = ([], section.answer) if marked else _inner(section.question, section.answer)
+        every += inner if inner and not rest else [section._replace(answer=tuple(rest)), *inner]
     for title, text in _between(blocks, unused(blocks, found)):
-        every += _inner(title, text)
+        every += _inner(title, text)[0]
     return sorted(every, key=lambda section: section.block.first)
 
 
-def _inner(around: str, text: Sequence[Block]) -> list[Section]:
-    asked = inside(text, around)
-    gone = {line for one in asked for line in _lines(one)}
-    return [*asked, *entries(around, [block for block in text if block.first not in gone])]
-
-
-def _lines(section: Section) -> range:
-    return range(section.block.first, max(block.last for block in (section.block, *section.answer)) + 1)
+def _inner(around: str, text: Sequence[Block]) -> tuple[list[Section], Sequence[Block]]:
+    """Return the sections within a text, and the rest of it."""
+    asked, rest = inside(text, around)
+    defined = entries(around, rest)
+    gone = {line for one in defined for line in range(one.block.first, one.answer[-1].last + 1)}
+    return [*asked, *defined], [block for block in rest if block.first not in gone]
 
 
 def _between(blocks: Sequence[Block], left: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
