@@ -107,8 +107,35 @@ def test_a_question_inside_an_answer_is_asked_with_what_answers_it(inside: str, 
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "question", "before", "answer"),
+    [
+        (
+            "消费者读到哪里要记下来。为什么要记位点呢？因为重启之后要接着读下去。",
+            "为什么要记位点呢？",
+            "消费者读到哪里要记下来。",
+            ["因为重启之后要接着读下去。"],
+        ),
+        (
+            "积压会越来越多。如何判断积压变多了呢：\n1. 看位点差有没有变大；\n2. 看处理时间有没有变长；",
+            "如何判断积压变多了呢",
+            "积压会越来越多。",
+            ["看位点差有没有变大；", "看处理时间有没有变长；"],
+        ),
+    ],
+    ids=["sentences", "a list"],
+)
+def test_a_paragraph_stays_up_to_the_question_in_it(
+    paragraph: str, question: str, before: str, answer: list[str]
+) -> None:
+    made = found(f"# 队列\n## 什么是位点？\n{paragraph}\n\n## 副本放在哪里？\n副本放在别的机器上。\n")
+    assert made["什么是位点？"] == [before]
+    assert made[question] == answer
+
+
+@pytest.mark.parametrize(
     ("inside", "question"),
     [
+        ('When asked "How does Kafka keep order?" — answer: "Within a partition, by offset."', "How does Kafka keep"),
         (
             "- **Why not more members than partitions?** The extra ones would get nothing to read.",
             "Why not more members",
