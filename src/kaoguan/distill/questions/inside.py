@@ -8,14 +8,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, carries_on, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.titles import is_facet
-from kaoguan.text.filler import is_small_talk
+from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import count_han
 
@@ -187,7 +186,7 @@ def _paragraph(answer: Sequence[Block], place: int) -> list[Block]:
 def _told(one: Section) -> bool:
     """Return whether what follows a question states something, and asks no further."""
     first = one.answer[0].text
-    if says_nothing(first) or one.answer[0].linked or _NO_ANSWER.match(first) or is_task(first):
+    if filler(first) or one.answer[0].linked or _NO_ANSWER.match(first) or is_task(first):
         return False
     return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer)
 
