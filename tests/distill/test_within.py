@@ -200,3 +200,11 @@ def test_an_answer_in_marks_is_read_without_them(answer: str, plain: bool) -> No
 )
 def test_a_kind_of_a_thing_is_another_thing(one: str, other: str, same: bool) -> None:
     assert same_question(one, other) == same
+
+
+@pytest.mark.parametrize(
+    "said", ["检查副本的位点是否落后太多", "用来判断成员是否还活着，每隔几秒发一次"], ids=["what it does", "and how"]
+)
+def test_what_is_tested_is_no_question(said: str) -> None:
+    made = found(f"# 队列\n## 心跳\n{said}\n## 水位\n所有副本都有的最后一条。\n## 租约\n过期就要重新选主。\n")
+    assert made["心跳"] == [said]
