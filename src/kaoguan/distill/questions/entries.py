@@ -149,8 +149,8 @@ _PLURAL = re.compile(r"(?<![sui'’])s$")
 def _defines(block: Block) -> bool:
     """Return whether what stands after the term says what it is: a noun phrase, or 「是……」, "refers to …"."""
     said, name = _said(block), _name(block)
-    if not name:
-        return False
+    if not name or re.fullmatch("[A-Z]{2}", name):
+        return False  # "TP" means what the title above is about
     if re.match(rf"(?:an? |the )?{re.escape(name)}(?:是|指|\b(?: \w+)? (?:is|are|refers?|can)\b)", said, re.IGNORECASE):
         return True
     if count_han(said):
