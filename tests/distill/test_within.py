@@ -64,6 +64,14 @@ def test_paragraphs_that_define_below_a_title_that_only_groups_them_are_asked_fo
     assert made["什么是预写日志？"] == ["预写日志是一种先记后改的办法。"]
 
 
+def test_a_foreign_name_in_brackets_marks_a_term_and_two_paragraphs_are_enough() -> None:
+    made = found(
+        "# 存储\n## 并发控制\n乐观锁（Optimistic Lock）：到提交的时候才检查别人的改动。\n\n"
+        "悲观锁（Pessimistic Lock）：读之前先锁住，别人只好等到事务结束。\n"
+    )
+    assert list(made) == ["什么是乐观锁（Optimistic Lock）？", "什么是悲观锁（Pessimistic Lock）？"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -74,7 +74,7 @@ def _name(block: Block) -> str:
     name = match["name"].strip("“”\"'* ") if match else ""
     label = read_label(name)
     gloss = match["gloss"] or "" if match else ""
-    named = re.search(rf"[A-Z{HAN}]", name) is not None and not re.search(r"\w\.\w", gloss)
+    named = re.search(rf"[A-Z{HAN}]", name) is not None and not re.search(r"\w\.\w|图|部分", gloss)
     if (
         not match
         or not named
@@ -107,7 +107,7 @@ def _asks(said: str) -> bool:
 
 def _defined(run: list[tuple[Block, ...]], filed: bool) -> Iterator[Section]:
     defining = sum(_defines(block) for block, *_ in run)
-    apart = all(block.kind is BlockKind.PROSE and block.spaced for block, *_ in run) and defining == len(run)
+    apart = all(block.spaced for block, *_ in run) and defining == len(run)
     if len(run) < (_FEWEST_FILED if filed or apart else _FEWEST) or (not filed and defining < _DEFINING * len(run)):
         return
     for block, *below in run:
@@ -151,6 +151,8 @@ def _defines(block: Block) -> bool:
     said, name = _said(block), _name(block)
     if not name or re.fullmatch("[A-Z]{2}", name):
         return False  # "TP" means what the title above is about
+    if _GLOSSED.search(name) and count_han(said) >= _TOLD:
+        return True
     if re.match(rf"(?:an? |the )?{re.escape(name)}(?:是|指|\b(?: \w+)? (?:is|are|refers?|can)\b)", said, re.IGNORECASE):
         return True
     if count_han(said):
@@ -160,6 +162,9 @@ def _defines(block: Block) -> bool:
     return _EN_DEFINES.match(said) is not None and _EN_STATES.match(said) is None
 
 
+# 「事务（Transaction）」: nobody gives the foreign name of what is no term; then a sentence of this many letters tells.
+_GLOSSED = re.compile(r"[（(][A-Za-z][A-Za-z -]{3,}")
+_TOLD = 14
 _ZH_DEFINES = re.compile(
     r"就?是(?!否)|指(?!标|数|令|针)|即|也?称为?|又称|表示|一[种类个]|由[^，。]+组成"
     r"|其(?:定义|指|也?被?称|输[入出]|是)"
