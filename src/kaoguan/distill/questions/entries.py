@@ -107,7 +107,7 @@ def _asks(said: str) -> bool:
 
 def _defined(run: list[tuple[Block, ...]], filed: bool) -> Iterator[Section]:
     defining = sum(_defines(block) for block, *_ in run)
-    apart = all(block.spaced for block, *_ in run) and defining == len(run)
+    apart = all(block.spaced for block, *_ in run[1:]) and defining == len(run)
     if len(run) < (_FEWEST_FILED if filed or apart else _FEWEST) or (not filed and defining < _DEFINING * len(run)):
         return
     for block, *below in run:
