@@ -17,6 +17,7 @@ from kaoguan.distill.questions.titles import is_facet
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import count_han
+from kaoguan.text.terms import is_term
 
 
 def inside(answer: Sequence[Block], around: str) -> tuple[list[Section], list[Block]]:
@@ -188,6 +189,8 @@ def _told(one: Section) -> bool:
     first = one.answer[0].text
     if filler(first) or one.answer[0].linked or _NO_ANSWER.match(first) or is_task(first):
         return False
+    if len(one.answer) == 1 and is_term(first):
+        return False  # the next title, or a name that answers without a word
     return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer)
 
 
@@ -197,7 +200,7 @@ def _asks(text: str) -> bool:
 
 
 _NO_ANSWER = re.compile(
-    r"https?:|[（(\[\"”]|参考|参见|见|答案?[:：]?$|ans\b|如题|需要详细|GitHub|具体看|(?:我|balabala|聊了|没用过)|.*(?:面试官|\[\^)"
+    r"https?:|//|[（(\[\"”]|参考|参见|见|答案?[:：]?$|ans\b|如题|需要详细|GitHub|具体看|(?:我|balabala|聊了|没用过)|.*(?:面试官|\[\^)"
     r"|discuss\b|or\b|and\b|eg\b",
     re.IGNORECASE,
 )
