@@ -27,7 +27,9 @@ from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.questions.tables import with_asked_rows
+from kaoguan.distill.questions.within import with_inner
 from kaoguan.distill.questions.worded import worded
+from kaoguan.distill.questions.wrapped import unwrapped
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
@@ -62,7 +64,7 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        every = [_without_talk(section) for section in sections(whole, chinese)]
+        every = [_without_talk(unwrapped(one)) for one in with_inner(sections(whole, chinese), whole)]
         filed = only_file(every)
         named = [
             (section, words)

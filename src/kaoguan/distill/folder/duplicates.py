@@ -1,5 +1,6 @@
 """The same question in two documents, or twice in one, as one rubric that keeps both sources."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kaoguan.distill.folder.identity import unique
@@ -29,7 +30,17 @@ def merged(rubrics: Iterable[Rubric]) -> list[Rubric]:
 
 def same_question(one: str, other: str) -> bool:
     """Return whether two questions ask the same in nearly the same words."""
-    return common_share(one, other) >= _SAME_QUESTION and not differ(one, other)
+    return common_share(one, other) >= _SAME_QUESTION and not differ(one, other) and not _narrower(one, other)
+
+
+_DEFINITION = re.compile(r"什么是(?P<zh>.+?)[？?]?|What (?:is|are)(?: an?| the)? (?P<en>.+?)\??", re.IGNORECASE)
+
+
+def _narrower(one: str, other: str) -> bool:
+    """Return whether two questions ask what a thing is, and what a kind of it is: a t-test, a paired t-test."""
+    named = [_DEFINITION.fullmatch(text) for text in (one, other)]
+    shorter, longer = sorted(((match["zh"] or match["en"]).casefold() if match else "" for match in named), key=len)
+    return shorter not in {"", longer} and longer.endswith(shorter)
 
 
 def same_point(one: str, other: str) -> bool:

@@ -43,3 +43,14 @@ def leads_in(text: str) -> bool:
 _LEADS_IN = re.compile(
     r"(?:包括|包含|分为|有|是)(?:以下|如下|下面)(?:的)?(?:几|[二三四五六七八九十\d]+)?[种类个点条大]*(?:方面|内容|情况)?[。：:]?$"
 )
+
+
+def tells_whether(text: str) -> bool:
+    """Return whether a sentence says what something tests, 「检验两组均值是否相同」, and asks nothing."""
+    return _WHETHER.fullmatch(text.strip()) is not None
+
+
+_WHETHER = re.compile(
+    r"(?!.*(?:什么|怎|如何|哪|多少|[?？]))(?:.*[，,；：])?(?:用[来于])?(?:检[验查测]|判[断别]|测试|验证|衡量|评估|确[定认]|表示|看)"
+    r"[^？?]*是否.*"
+)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from kaoguan.distill.questions.asides import is_aside, leads_in
+from kaoguan.distill.questions.asides import is_aside, leads_in, tells_whether
 from kaoguan.distill.questions.asking import Asks, carries_on, demands, how_it_asks, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.interviews import asked_there
@@ -176,6 +176,7 @@ class _Reading:
             if block.kind is BlockKind.PROSE
             and self._strength[i] is Asks.YES
             and not carries_on(block.text)
+            and not tells_whether(block.text)
             and (block.spaced or block.bold or self._closed(i))
             and not is_facet(block.text)
         }

@@ -1,0 +1,45 @@
+"""Sections within sections: what is defined or asked inside the answer to something else, or outside all."""
+
+from collections.abc import Iterator, Sequence
+
+from kaoguan.distill.questions.entries import entries
+from kaoguan.distill.questions.inside import inside
+from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.sections import Section, unused
+
+
+def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Section]:
+    """Return the sections in order, those within others or outside all as their own; what they tell goes with them.
+
+    A title of which nothing is left is dropped: it stood above a glossary. Between a Q mark and an A mark everything is
+    the answer that the document says it is.
+    """
+    every: list[Section] = []
+    for section in found:
+        marked = section.block.kind is BlockKind.ASK and not section.block.title
+        inner, rest = ([], section.answer) if marked else _inner(section.question, section.answer)
+        every += inner if inner and not rest else [section._replace(answer=tuple(rest)), *inner]
+    for title, text in _between(blocks, unused(blocks, found)):
+        every += _inner(title, text)[0]
+    return sorted(every, key=lambda section: section.block.first)
+
+
+def _inner(around: str, text: Sequence[Block]) -> tuple[list[Section], Sequence[Block]]:
+    """Return the sections within a text, and the rest of it."""
+    asked, rest = inside(text, around)
+    defined = entries(around, rest)
+    gone = {line for one in defined for line in range(one.block.first, one.answer[-1].last + 1)}
+    return [*asked, *defined], [block for block in rest if block.first not in gone]
+
+
+def _between(blocks: Sequence[Block], left: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the stretches of text that are in no section, each with the title above it."""
+    outside = {block.first for block in left}
+    title, text = "", list[Block]()
+    for block in blocks:
+        if block.kind is not BlockKind.HEADING and block.first in outside:
+            text.append(block)
+            continue
+        yield title, text
+        title, text = block.text if block.kind is BlockKind.HEADING else title, []
+    yield title, text
