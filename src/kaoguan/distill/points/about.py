@@ -5,17 +5,25 @@ from collections.abc import Sequence
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.phrases import own_label
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.statement import Statement
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, subject
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
 
 
 def asked_subject(question: str) -> str:
     """Return what a question is about: 「跳表的最大优势」 is about the list, "hash join faster" about joins."""
-    return re.sub("的最[大小高]$| (?:faster|slower|better|worse|cheaper)$", "", subject(question)).strip()
+    about = re.sub("的最[大小高]$| (?:faster|slower|better|worse|cheaper)$", "", subject(question)).strip()
+    match = _PART_OF.match(about)
+    return match["thing"] if match and is_part(match["part"]) and is_term(match["thing"]) else about
+
+
+# "Features of linear regression" is about linear regression.
+_PART_OF = re.compile(r"(?:the )?(?P<part>\w+(?: \w+)?) (?:of|behind) (?:the |an? )?(?P<thing>\S.+)", re.IGNORECASE)
 
 
 def names_others(question: str, subject: str) -> bool:

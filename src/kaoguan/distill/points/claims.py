@@ -68,6 +68,14 @@ _COMMENT = re.compile(r"(?<= = )(?P<kept>.*\S)\s+#\s.*$")
 _ANNOUNCES = re.compile(
     r"(?<=.{10})[，,]\s*(?:(?:以下|下面)(?:是|为)[^，,]{0,8}|其?(?:计算)?公式(?:如下|为)?)$|(?<=.{10})[，,]\s*[^，,]{0,10}(?:如下|以下|下面)(?:[^，,的]{0,2}(?:方法|方式|原则|步骤|公式|措施|办法|几[点种个][^，,]{0,4}))?$"
 )
+# 「……，它主要有两个任务」: which ones, the next sentences say.
+_COUNTS = re.compile(
+    r"(?<=.{10})[，,]\s*(?:它们?|其|这|该\S{1,4})?(?:主要|一般|通常|大致|总共|共|又|可以?|也)*(?:有|分为|分成|包括|包含)(?:以下)?"
+    r"[两二三四五六七八九几\d]\s*大?[个种点类条步项][^，,的]{0,6}$"
+    r"|(?<=.{24}), (?:and |which )?(?:it |they )?(?:has|have|includes?|involves?|consists? of) (?:two|three|four|five"
+    r"|several|the following) (?:\w+ )?(?:parts|types|kinds|steps|ways|methods|tasks|stages|phases|components)$",
+    re.IGNORECASE,
+)
 # The number of the next item, which a page break left at the end of this one.
 _COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 # 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
@@ -101,6 +109,8 @@ _EMPTY = re.compile(
 _SAYS_HOW_MANY = re.compile(
     r"^[^，,]{0,18}(?:有|分为|包括|如下)[^，,]{0,3}[两二三四五六七八几\d]\s*大?[个种点条类步](?:原因|方面|要点|部分"
     r"|步骤)?$"
+    r"|^[^,:]{4,60} (?:has|have|includes?|involves|consists? of|there are) (?:two|three|four|five|the following)"
+    r" (?:\w+ )?(?:parts|types|kinds|steps|ways|methods|tasks|stages|phases|components|approaches)$"
     r"|(?:可以)?从[两二三四五几]个(?:大)?(?:方面|角度)(?:来|去|入手|进行)?[^，,]{0,6}$"
     r"|(?:式|公式|方程)\s?[（(]\d+[)）]|\bet al\.?,? [\"“].*\(\d{4}\)$"
 )
@@ -130,7 +140,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     ):
         return []
     text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))).lstrip()
-    text = _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text))
+    text = _COUNTS.sub("", _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text)))
     text = _whole_quotes(text)
     if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:
         return []

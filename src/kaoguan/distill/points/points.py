@@ -25,7 +25,9 @@ from kaoguan.distill.points.phrases import (
     explained,
     has_doer,
     has_label,
+    in_contrast,
     is_bare_name,
+    is_title,
     lengthened,
     own_label,
     part_of,
@@ -33,11 +35,11 @@ from kaoguan.distill.points.phrases import (
     whole,
     without_example,
 )
+from kaoguan.distill.points.place import placed_aside
 from kaoguan.distill.points.processes import processes
 from kaoguan.distill.points.rows import in_sentence
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.english import number
-from kaoguan.distill.questions.outline import width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, with_article
 from kaoguan.distill.text.facets import Facet, read_label
@@ -48,7 +50,6 @@ from kaoguan.text.terms import is_term
 
 _LONGEST = {True: 150, False: 380}
 _LONGEST_ITEM = 60
-_LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
 _EXPLAINS = re.compile(
     r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))",
@@ -60,7 +61,7 @@ def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Dra
     """Return the drafts of all that the statements say, in the order of the document."""
     about = _Question(question, found, chinese=chinese)
     made: list[Draft] = []
-    for group in processes(found):
+    for group in processes(placed_aside(question, about.asked, found)):
         made += about.drafts(group, chinese, made)
     return made
 
@@ -85,6 +86,11 @@ class _Question:
         # Where things are compared, the labels that recur are the things.
         self._things = set() if compares(question) else things(found)
         self._lead = True
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the question is about: one thing, or those that it sets side by side."""
+        return self._sides or ((self._subject,) if is_term(self._subject) else ())
 
     def _shared_facets(self, found: Sequence[Statement]) -> set[Facet]:
         """Return the facets that are asked for every side but told once, after the last: they belong to all sides."""
@@ -112,11 +118,11 @@ class _Question:
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
         if before and doer and not still_told(doer, statement, before[-1]):
             doer = ""
-        told = without_example(sentences(statement.text, chinese))
+        told = in_contrast(without_example(sentences(statement.text, chinese)), statement.text, chinese)
         stands = False  # the claim before is the last one made
         for place, sentence in enumerate(told):
             ends = statement.text[len(sentence) : len(sentence) + 1] in {"。", "."}
-            if place == 0 and len(told) > 1 and statement.listed and ends and _is_title(sentence, chinese):
+            if place == 0 and len(told) > 1 and statement.listed and ends and is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue
             found = [] if self._side_is_lost(sentence, statement, place) else claims(sentence, chinese)
@@ -190,8 +196,8 @@ class _Question:
         if facet is None:
             text, doer = self._part_of(text, statement, doer, chinese)
             labelled = doer != "" and (doer == statement.subject or (bool(made) and doer == own_label(statement.text)))
-            if labelled:
-                text = part_of(text, doer, every=doer in self._things)
+            if labelled or (made and own_label(statement.text)):
+                text = part_of(text, doer if labelled else own_label(statement.text), every=doer in self._things)
             several = number(self._question, doer) if not chinese else None
             if doer and not labelled and before and _DEFINES.match(text):
                 doer = ""  # 「指……」 further down defines what a line between names
@@ -204,7 +210,7 @@ class _Question:
         text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
         doer = doer or (self._topic(statement) if facet else "")
-        return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
+        return Draft(text, doer, facet, 2, statement.first, statement.last, title=title, aside=statement.aside)
 
     def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
         """Return a claim below a part's title, such as 「相同点」, and what 「它」 would mean in it.
@@ -234,13 +240,6 @@ class _Question:
         if statement.listed:
             return 2 if made == 0 else 1
         return 2
-
-
-def _is_title(sentence: str, chinese: bool) -> bool:
-    """Return whether the first sentence of an item is its title: 「数据分布的差异。回归任务……」."""
-    if width(sentence) > _LONGEST_TITLE[chinese] * (1 + chinese) or re.search("[:：]", sentence):
-        return False
-    return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
 
 
 _DOES = re.compile(r"(?:[A-Z][a-z]+s (?!(?:is|are|of|and|or)\b)[a-z]|can |has |is |are )", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.text.facets import Facet
 
 # Steps this short are one process, not five claims.

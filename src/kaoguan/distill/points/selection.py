@@ -67,7 +67,8 @@ def _fit(question: str, claims: Sequence[Draft], worths: Sequence[Worth]) -> lis
     good = {
         i: worth.good
         for i, (claim, worth) in enumerate(zip(claims, worths, strict=True))
-        if worth.good >= MAY_BE[form]
+        if not claim.aside
+        and worth.good >= MAY_BE[form]
         and worth.unusable <= UNUSABLE
         and stands(claim.text)
         and containment(question, claim.text) < _RESTATES

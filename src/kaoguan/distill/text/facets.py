@@ -20,6 +20,7 @@ class Facet(StrEnum):
     STEP = "step"
     ROLE = "role"
     EFFECT = "effect"
+    SIGN = "sign"
     PRINCIPLE = "principle"
     DIFFERENCE = "difference"
     USE = "use"
@@ -37,7 +38,8 @@ _STRONG = {
     r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略|方案|手段)|(?:怎么|如何)(?:解决|处理"
     r"|避免|缓解|防止|应对)",
     Facet.CAUSE: r"产生(?:的)?原因|原因|成因|起因|为什么(?:会)?(?:产生|出现|发生)",
-    Facet.DRAWBACK: r"缺点|劣势|不足(?:之处)?|局限(?:性)?|弊端",
+    # 「训练不足」 is itself what is wrong.
+    Facet.DRAWBACK: rf"缺点|劣势|(?:(?<![{HAN}])|(?<=的)|(?<=存在))不足(?:之处)?|局限(?:性)?|弊端",
     Facet.ADVANTAGE: r"优点|优势|好处",
     Facet.STEP: r"(?:算法|工作|执行|训练)?流程|步骤",
     Facet.EFFECT: r"影响|后果|危害",
@@ -56,7 +58,8 @@ _WEAK = {
     Facet.DRAWBACK: r"cons|disadvantages?|drawbacks?|limitations?|weaknesses",
     Facet.ADVANTAGE: r"pros|advantages?|benefits?|strengths",
     Facet.STEP: r"(?:实现|计算|训练|推导)?过程|做法|steps?|procedure|workflow|algorithm",
-    Facet.EFFECT: r"表现|现象|症状|effects?|symptoms?|consequences?|signs",
+    Facet.EFFECT: r"effects?|consequences?",
+    Facet.SIGN: r"表现|现象|症状|symptoms?|signs",
     Facet.ROLE: r"意义|功能|purpose|role|motivation|goal",
     Facet.PRINCIPLE: r"思想|机制|思路|principle|(?:key |main |core )?idea|intuition|how it works|mechanism",
     Facet.DIFFERENCE: r"不同|对比|比较|differences?|comparison",

@@ -16,6 +16,19 @@ def opens_with_talk(text: str) -> bool:
     return _OPENS.match(text) is not None
 
 
+# 「综上所述，……」: what stands below the last label sums up all of them.
+_SUMS_UP = re.compile(
+    r"(?:综上(?:所述)?|总而言之|总的来[说看]|总结(?:一下|来说|起来)?|总之)[，,：:]"
+    r"|(?:in (?:summary|conclusion|short)|to (?:sum up|summari[sz]e|conclude)|overall|all in all),",
+    re.IGNORECASE,
+)
+
+
+def sums_up(text: str) -> bool:
+    """Return whether a line sums up what stands before it, under whatever labels."""
+    return _SUMS_UP.match(text) is not None
+
+
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
 _TALKS = re.compile(
     r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)"
