@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.distill.points.about import asked_subject
+from kaoguan.distill.points.about import asked_subject, of_side
+from kaoguan.distill.points.again import again
+from kaoguan.distill.points.alone import standing_alone
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
+from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.phrases import in_contrast, without_example
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import without_marks
@@ -163,3 +166,67 @@ def test_what_is_told_of_another_thing_is_a_note(name: str) -> None:
     rubrics = distilled(text).rubrics
     assert made not in " ".join(point.text for rubric in rubrics for point in rubric.key_points)
     assert made in " ".join(note for rubric in rubrics for note in rubric.notes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sparse index, keeps: one entry for each block", "A sparse index keeps one entry for each block"),
+        ("稠密索引给每个键存一项", "稠密索引：每个键存一项"),
+    ],
+)
+def test_the_same_said_again_is_one_claim(one: str, other: str) -> None:
+    assert again(Draft(one, "a", None, 2, 1, 1), Draft(other, "b", None, 2, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HTTPS 运行在 TLS 之上", "HTTP 运行在 TLS 之上"),
+        ("向上转换把子类当作基类", "向上转换把基类当作子类"),
+        ("读取一行数据时磁盘跳动", "读取一列数据时磁盘跳动"),
+        ("A sparse index has one entry for each block", "A sparse index has no entry for each block"),
+        ("h(k) = k mod 7", "h(k) = k mod 11"),
+        ("字典树", "字典树按前缀存放字符串"),
+        ("Block 2 holds three layers of nodes", "Block 3 holds three layers of nodes"),
+    ],
+)
+def test_what_each_alone_holds_is_another_claim(one: str, other: str) -> None:
+    assert not again(Draft(one, "a", None, 2, 1, 1), Draft(other, "b", None, 2, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [("Reduces the number of files", "Leveled: Reduces the number of files"), ("Levels are full", "Levels are full")],
+)
+def test_a_sentence_without_a_subject_is_told_of_the_side_before_it(text: str, told_of: str) -> None:
+    assert of_side(text, "Leveled", ("Leveled", "Tiered")) == told_of
+
+
+@pytest.mark.parametrize(
+    ("claim", "label", "shown"),
+    [
+        ("即便有缓存，也要回源", "旁路缓存", "旁路缓存：即便有缓存，也要回源"),
+        ("将日志拷贝到备机", "主机故障处理", "主机故障处理：将日志拷贝到备机"),
+        ("通过日志恢复数据", "预写日志", "预写日志通过日志恢复数据"),
+    ],
+)
+def test_only_a_thing_is_the_subject_of_a_sentence(claim: str, label: str, shown: str) -> None:
+    assert standing_alone(claim, label, labelled=True) == shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("注解：简单回答就是，日志先于数据写入磁盘", "日志先于数据写入磁盘"),
+        ("说得具体一些：日志先于数据写入磁盘", "日志先于数据写入磁盘"),
+        ("即，日志先于数据写入磁盘", "日志先于数据写入磁盘"),
+    ],
+)
+def test_several_words_to_the_reader_go(sentence: str, claim: str) -> None:
+    assert claims(sentence, chinese=True) == [claim]
+
+
+@pytest.mark.parametrize("label", ["深入版回答", "Expected Answer", "综合回答 / Full Answer"])
+def test_any_answer_is_no_label(label: str) -> None:
+    assert read_label(label).subject == ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from kaoguan.distill.points.alone import DOES
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.phrases import own_label
 from kaoguan.distill.points.statement import Statement
@@ -96,6 +97,21 @@ _GOES_ON = re.compile(r"(?:and|so|thus|therefore|hence),? (?:it|they|its|their)\
 # "A linear function is one whose …": the item before is about a thing of its own.
 _ANOTHER = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are|has|have|means)\b", re.IGNORECASE)
 _BEGINS_WITH_PRONOUN = re.compile(r"它们?|其(?!中|他|它|实|次)|(?:it|they|its|their)\b", re.IGNORECASE)
+
+
+def of_side(text: str, side: str, sides: Sequence[str]) -> str:
+    """Return a sentence without a subject of its own as one about the side that the sentence before it named."""
+    if side not in sides or any(one.casefold() in text.casefold() for one in sides) or not _OF_WHOM.match(text):
+        return text
+    return f"{side}：{text}" if is_chinese(text) else f"{side}: {text}"
+
+
+# "Reduces the variance", "The model learns …", 「适用于……」: of which side, the sentence before says.
+_OF_WHOM = re.compile(
+    rf"(?:{DOES.pattern})|(?:the|each) (?:model|algorithm|method|network)s?\b"
+    r"|(?:适[用合]|用于|应用于|不(?:能|会|需)|无法|能够?(?!量)|可以|支持|属于|具有|相比|每个|模型(?!的))",
+    re.IGNORECASE,
+)
 
 
 def side_named(claim: str, sides: Sequence[str]) -> str:

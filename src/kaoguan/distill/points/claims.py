@@ -11,6 +11,8 @@ from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
+# 「注解：简单回答就是，……」
+_MOST_LEADS = 2
 _LEAD = re.compile(
     rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})"
     rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}])|^[a-h][.．](?=[{HAN}])"
@@ -21,14 +23,16 @@ _LEAD = re.compile(
     r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )"
     r"|^(?:more )?importantly[:,]\s+"
     r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|答案要点|答案解析|注解"
-    r"|解释|简单回答就是|细化理解|(?:通俗"
+    r"|解释|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
+    r"|^简单(?:回答|来讲)就是\s*[:：，,]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior"
     r"|(?:short|long|quick|one-line|\d+[- ]?(?:second|minute)s?) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
     rf"|^[两三四五]个?[^：，。]{{0,4}}各[^：，。]{{1,6}}[:：]\s*"
     rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们都?知道)[，,]\s*"
+    r"|^即[，,:：]\s*|^说得?(?:更|再)?(?:具体|简单|通俗|直白|详细)(?:一?[点些])?[，,:：]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?"
     r"|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
@@ -139,7 +143,9 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         or sentence.rstrip().endswith((":", "：", "?", "？"))
     ):
         return []
-    text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))).lstrip()
+    text = _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
+    for _ in range(_MOST_LEADS):
+        text = _LEAD.sub("", text).lstrip()
     text = _COUNTS.sub("", _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text)))
     text = _whole_quotes(text)
     if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:

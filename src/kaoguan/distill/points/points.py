@@ -11,6 +11,7 @@ from kaoguan.distill.points.about import (
     compares,
     is_cut_off,
     names_others,
+    of_side,
     side_named,
     still_told,
     things,
@@ -36,7 +37,7 @@ from kaoguan.distill.points.phrases import (
     without_example,
 )
 from kaoguan.distill.points.place import placed_aside
-from kaoguan.distill.points.processes import processes
+from kaoguan.distill.points.processes import process, processes
 from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.english import number
@@ -113,7 +114,7 @@ class _Question:
             text, lines = self._cell(statement, chinese), (statement.first, statement.last)
             return [Draft(text, statement.subject, None, 2, *lines, column=statement.column, listed=True)]
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
-            return [self._process(statement, topic, chinese)]
+            return [process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
         if before and doer and not still_told(doer, statement, before[-1]):
@@ -202,6 +203,7 @@ class _Question:
             if doer and not labelled and before and _DEFINES.match(text):
                 doer = ""  # 「指……」 further down defines what a line between names
             text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
+            text = of_side(text, doer, self._sides) if made else text
             text = placed(text, statement, statement.subject, chinese)
             serves = not made and statement.listed and not _SIDES.search(self._known) and _SERVES.match(text)
             text = self._known + text if serves and self._known else text
@@ -221,11 +223,6 @@ class _Question:
             return text, doer
         among = chinese and doer.endswith("点") and is_term(self._subject) and self._subject not in text
         return (f"{self._subject}的{doer}：{text}" if among else text), ""
-
-    def _process(self, statement: Statement, topic: str, chinese: bool) -> Draft:
-        steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
-        text = punctuated(steps) if chinese else steps
-        return Draft(text, topic, Facet.STEP, 2, statement.first, statement.last)
 
     def _topic(self, statement: Statement) -> str:
         if statement.facet in self._shared:

@@ -101,6 +101,7 @@ _EMPTY = re.compile(
     rf"|{TALK}"
     r"|notes?|details?|(?:(?:detailed|short|quick|long|\d+[- ]?(?:second|sec|minute|min)s?) )*(?:answer|explanation)"
     r"|\d+ ?(?:秒|分钟)(?:面试)?(?:回答|版)?|前言|引言|序言|ans|candidate|interviewer|key points?|remarks?|more|tips?"
+    r"|(?:[^，。:：]{1,8}(?<!如何)|.{0,12}\b)(?:回答|answer)(?: / .*)?"
     r"|core mechanics?|occurr?[ae]nce situations?|[\w#+.]+(?: / \w+)+ view|候选人(?:的?回答)?|面试官"
     r"|(?:面试)?核心回答.{0,30}|实现方式|基本思路|两者|二者|trick|involves?|for|decide)",
     re.IGNORECASE,
@@ -113,6 +114,8 @@ _EXAMPLES = re.compile(
 )
 # 「计算优势」 is a step of an algorithm, and no advantage.
 _DOES = re.compile("计算|估计|归一化")
+# 「举例 / Practical Example」: the same label in two languages.
+_IN_BOTH = re.compile(rf"^(?P<name>[^/A-Za-z]*[{HAN}][^/A-Za-z]*?)\s+/\s+[A-Z][A-Za-z -]+(?=[:：]?$)")
 # "a) Bias"
 _COUNT = re.compile(r"^\(?[A-Ha-h]\)\s*(?=[A-Z])")
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
@@ -146,7 +149,7 @@ class LabelledText(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> LabelledText:
     """Return the subject and the facet of a label such as 「过拟合的常见原因：」."""
-    text = _stripped(_TAIL, _COUNT.sub("", text))
+    text = _stripped(_TAIL, _IN_BOTH.sub(r"\g<name>", _COUNT.sub("", text)))
     if _EMPTY.fullmatch(text):
         return LabelledText(None, "")
     if _EXAMPLES.search(text):
