@@ -89,6 +89,14 @@ def test_the_halves_of_a_contrast_stay_together(text: str, whole: list[str]) -> 
     assert in_contrast(sentences(text, is_chinese(text)), text, is_chinese(text)) == whole
 
 
+def test_ordinals_count_what_is_told() -> None:
+    told_of = "复制有两点要小心：第一，日志可能丢失；第二，从库可能落后。"
+    assert [claim for part in sentences(told_of, chinese=True) for claim in claims(part, chinese=True)] == [
+        "日志可能丢失",
+        "从库可能落后",
+    ]
+
+
 def test_a_sign_is_no_effect_and_features_are_of_a_thing() -> None:
     assert read_label("现象").facet is read_label("symptoms").facet is Facet.SIGN
     assert asked_subject("Features of skip lists") == "skip lists"

@@ -120,7 +120,7 @@ def _may_do(subject: str) -> bool:
     return is_term(name) and not (_VERB_FIRST.match(subject) or _LISTING.search(subject) or _NO_DOER.search(name))
 
 
-_NO_DOER = re.compile(r"->|→|—|(?:处理|改进|背后|层面|方面|情况)$|^(?:检查|第[一二三四五六])")
+_NO_DOER = re.compile(r"->|→|—|(?:处理|改进|背后|层面|方面|情况)$|^(?:检查|否|第[一二三四五六])")
 
 
 # "Hurts the user's trust." after "False positive: …".

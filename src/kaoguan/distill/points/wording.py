@@ -79,7 +79,7 @@ def _text(draft: Draft, wording: Wording) -> str:
 
 _SAYS_PART = {
     Facet.ADVANTAGE: "优点|优势|好处|advantage|benefit",
-    Facet.DRAWBACK: "缺点|劣势|不足|drawback|disadvantage",
+    Facet.DRAWBACK: "缺点|劣势|^不足|的不足|drawback|disadvantage",
     Facet.CAUSE: "原因|因为|由于|because|reason",
 }
 _BEGINNING = 12

@@ -29,7 +29,7 @@ _MARKS = (
     (re.compile(rf"(\*\*\*|\*\*|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     # A mark without its other half, where the author lost it: 「局部性**：……」.
-    (re.compile(rf"(?<=[{HAN}）])\*\*(?=[：:，。；]|$)|^\*\*(?=[{HAN}])"), ""),
+    (re.compile(rf"(?<=[{HAN}）.。])\s*\*\*(?=[：:，。；]|$)|^\*\*(?=[{HAN}])"), ""),
     (re.compile(r"`+([^`]+)`+"), r"\1"),
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
 )
