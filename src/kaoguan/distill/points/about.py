@@ -3,19 +3,28 @@
 import re
 from collections.abc import Sequence
 
+from kaoguan.distill.points.alone import DOES
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.phrases import own_label
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.statement import Statement
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, subject
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
 
 _LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
 
 
 def asked_subject(question: str) -> str:
     """Return what a question is about: 「跳表的最大优势」 is about the list, "hash join faster" about joins."""
-    return re.sub("的最[大小高]$| (?:faster|slower|better|worse|cheaper)$", "", subject(question)).strip()
+    about = re.sub("的最[大小高]$| (?:faster|slower|better|worse|cheaper)$", "", subject(question)).strip()
+    match = _PART_OF.match(about)
+    return match["thing"] if match and is_part(match["part"]) and is_term(match["thing"]) else about
+
+
+# "Features of linear regression" is about linear regression.
+_PART_OF = re.compile(r"(?:the )?(?P<part>\w+(?: \w+)?) (?:of|behind) (?:the |an? )?(?P<thing>\S.+)", re.IGNORECASE)
 
 
 def names_others(question: str, subject: str) -> bool:
@@ -88,6 +97,21 @@ _GOES_ON = re.compile(r"(?:and|so|thus|therefore|hence),? (?:it|they|its|their)\
 # "A linear function is one whose …": the item before is about a thing of its own.
 _ANOTHER = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are|has|have|means)\b", re.IGNORECASE)
 _BEGINS_WITH_PRONOUN = re.compile(r"它们?|其(?!中|他|它|实|次)|(?:it|they|its|their)\b", re.IGNORECASE)
+
+
+def of_side(text: str, side: str, sides: Sequence[str]) -> str:
+    """Return a sentence without a subject of its own as one about the side that the sentence before it named."""
+    if side not in sides or any(one.casefold() in text.casefold() for one in sides) or not _OF_WHOM.match(text):
+        return text
+    return f"{side}：{text}" if is_chinese(text) else f"{side}: {text}"
+
+
+# "Reduces the variance", "The model learns …", 「适用于……」: of which side, the sentence before says.
+_OF_WHOM = re.compile(
+    rf"(?:{DOES.pattern})|(?:the|each) (?:model|algorithm|method|network)s?\b"
+    r"|(?:适[用合]|用于|应用于|不(?:能|会|需)|无法|能够?(?!量)|可以|支持|属于|具有|相比|每个|模型(?!的))",
+    re.IGNORECASE,
+)
 
 
 def side_named(claim: str, sides: Sequence[str]) -> str:

@@ -35,9 +35,10 @@ _NOBODY = re.compile(
 _TITLED = re.compile(r"^(?!最|常用)[^，。,.（()]{1,14}(?:[（(][^（()）]*[）)])?[:：]|^[A-Z][^:,.]{1,40}: ")
 
 
+# 「即使没有索引，也能查找」 says it of the subject; 「即使没有索引，查询也能……」 has one of its own.
 _PREDICATE = re.compile(
     r"^(?:因为|由于)(?:不(?!同|平衡|均衡)|没有|无法|无需|能够?(?!量)|可以|会(?!话|议)|容易|只(?!要|有))"
-    r"|^(?:即|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
+    r"|^(?:即(?![使便将])|即[使便](?=[^，]+，[也仍还都依])|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",
@@ -61,7 +62,7 @@ _DOING = re.compile(
 
 
 # 「是一种……」 without the thing that it is.
-_IS = re.compile(r"^(?:即|是(?!否)|指(?!标|数|令|针)|(?:is|are) (?:an?|the) )")
+_IS = re.compile(r"^(?:即(?![使便将])|是(?!否)|指(?!标|数|令|针)|(?:is|are) (?:an?|the) )")
 
 
 # A label of this many words is a chapter's title, and no subject of the sentences below it.
@@ -108,10 +109,19 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     if chinese and re.search("不|但|也能|就是", subject):
         return claim  # a title that is a sentence
     says = _PREDICATE.match(claim) and not _DOING.match(claim)
-    if chinese and says and not _VERB_FIRST.match(subject) and not _LISTING.search(subject):
+    if chinese and says and _may_do(subject):
         return f"{subject}{claim}"
     labels = first or DOES.match(claim) is not None
     return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
+
+
+def _may_do(subject: str) -> bool:
+    """Return whether a Chinese label may be the subject of a sentence: the name of a thing, no step, no heading."""
+    name = re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", subject)
+    return is_term(name) and not (_VERB_FIRST.match(subject) or _LISTING.search(subject) or _NO_DOER.search(name))
+
+
+_NO_DOER = re.compile(r"->|→|—|(?:处理|改进|背后|层面|方面|情况)$|^(?:检查|否|第[一二三四五六])")
 
 
 # "Hurts the user's trust." after "False positive: …".

@@ -11,6 +11,8 @@ from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
+# 「注解：简单回答就是，……」
+_MOST_LEADS = 2
 _LEAD = re.compile(
     rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})"
     rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}])|^[a-h][.．](?=[{HAN}])"
@@ -21,14 +23,16 @@ _LEAD = re.compile(
     r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )"
     r"|^(?:more )?importantly[:,]\s+"
     r"|^(?:\d+ ?秒(?:回答|版)?|一句话(?:回答|总结|概括)?|简[短要](?:回答|答案)?|口述|速答|答案要点|答案解析|注解"
-    r"|解释|简单回答就是|细化理解|(?:通俗"
+    r"|解释|细化理解|(?:通俗"
     r"|直观)理解|一句话(?:记忆|理解)|一句话概括就是|一句更[^：:，]{1,6}的话|(?:标准|参考)?(?:答案"
     r"|回答))\s*[:：]\s*"
+    r"|^简单(?:回答|来讲)就是\s*[:：，,]\s*"
     r"|^(?:basic|intermediate|advanced|beginner|senior|junior"
     r"|(?:short|long|quick|one-line|\d+[- ]?(?:second|minute)s?) answer|初级|中级|高级"
     r"|进阶)\s*[:：]\s*"
     rf"|^[两三四五]个?[^：，。]{{0,4}}各[^：，。]{{1,6}}[:：]\s*"
     rf"|^[A-G]\s+(?=[{HAN}]{{2}})(?![A-G]\s*树)|^(?:如前所述|前面说过|我们都?知道)[，,]\s*"
+    r"|^(?:即|相比之下|与此相[反对])[，,:：]\s*|^说得?(?:更|再)?(?:具体|简单|通俗|直白|详细)(?:一?[点些])?[，,:：]\s*"
     r"|^(?:一般来说|通常来说|一般而言)(?=[^，,]{6})|^(?:(?:因此|所以|总之|注|正文|另外一点是|综上(?:所述)?"
     r"|总结(?:下来|一下|来说)?|总的来说|一言以蔽之|一般来说"
     r"|一般而言"
@@ -68,6 +72,14 @@ _COMMENT = re.compile(r"(?<= = )(?P<kept>.*\S)\s+#\s.*$")
 _ANNOUNCES = re.compile(
     r"(?<=.{10})[，,]\s*(?:(?:以下|下面)(?:是|为)[^，,]{0,8}|其?(?:计算)?公式(?:如下|为)?)$|(?<=.{10})[，,]\s*[^，,]{0,10}(?:如下|以下|下面)(?:[^，,的]{0,2}(?:方法|方式|原则|步骤|公式|措施|办法|几[点种个][^，,]{0,4}))?$"
 )
+# 「……，它主要有两个任务」: which ones, the next sentences say.
+_COUNTS = re.compile(
+    r"(?<=.{10})[，,]\s*(?:它们?|其|这|该\S{1,4})?(?:主要|一般|通常|大致|总共|共|又|可以?|也)*(?:有|分为|分成|包括|包含)(?:以下)?"
+    r"[两二三四五六七八九几\d]\s*大?[个种点类条步项][^，,的]{0,6}$"
+    r"|(?<=.{24}), (?:and |which )?(?:it |they )?(?:has|have|includes?|involves?|consists? of) (?:two|three|four|five"
+    r"|several|the following) (?:\w+ )?(?:parts|types|kinds|steps|ways|methods|tasks|stages|phases|components)$",
+    re.IGNORECASE,
+)
 # The number of the next item, which a page break left at the end of this one.
 _COUNT = re.compile(r"(?<=[A-Za-z)]) \d{1,2}\.\d{1,2}$|[,，;；]\s*[(（]?\d{1,2}[)）]?$")
 # 「为什么……可以起到效果」, 「求该青蛙……」: a question or a task, and no statement.
@@ -101,6 +113,8 @@ _EMPTY = re.compile(
 _SAYS_HOW_MANY = re.compile(
     r"^[^，,]{0,18}(?:有|分为|包括|如下)[^，,]{0,3}[两二三四五六七八几\d]\s*大?[个种点条类步](?:原因|方面|要点|部分"
     r"|步骤)?$"
+    r"|^[^,:]{4,60} (?:has|have|includes?|involves|consists? of|there are) (?:two|three|four|five|the following)"
+    r" (?:\w+ )?(?:parts|types|kinds|steps|ways|methods|tasks|stages|phases|components|approaches)$"
     r"|(?:可以)?从[两二三四五几]个(?:大)?(?:方面|角度)(?:来|去|入手|进行)?[^，,]{0,6}$"
     r"|(?:式|公式|方程)\s?[（(]\d+[)）]|\bet al\.?,? [\"“].*\(\d{4}\)$"
 )
@@ -129,8 +143,10 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         or sentence.rstrip().endswith((":", "：", "?", "？"))
     ):
         return []
-    text = _LEAD.sub("", _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))).lstrip()
-    text = _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text))
+    text = _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
+    for _ in range(_MOST_LEADS):
+        text = _LEAD.sub("", text).lstrip()
+    text = _COUNTS.sub("", _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text)))
     text = _whole_quotes(text)
     if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:
         return []

@@ -23,21 +23,36 @@ def numbered(text: str) -> list[str]:
     """Return the parts of a text that counts them, "Limits: (1) cost, (2) speed", 「……1.……2.……」; else the text."""
     for form in _NUMBERS:
         found = list(form.finditer(text))
-        counts = [int(match[1]) if match[1].isdecimal() else ord(match[1]) - 0x245F for match in found]
+        counts = [_count(match[1]) for match in found]
         # A list's mark took the first number: "Debate ② Vote ③ Merge".
         begun = form is _CIRCLED and counts[:1] == [2] and found[0].start() > 0
         if (len(found) > 1 or begun) and counts == list(range(1 + begun, len(found) + 1 + begun)):
             ends = [*(match.start() for match in found[1:]), len(text)]
             parts = [text[: found[0].start()], *(text[m.end() : end] for m, end in zip(found, ends, strict=True))]
-            if begun or sum(map(len, parts[1:-1])) >= (len(parts) - 2) * _SHORTEST_PART[is_chinese(text)]:
+            if (
+                begun
+                or form is _ORDINAL
+                or sum(map(len, parts[1:-1])) >= (len(parts) - 2) * _SHORTEST_PART[is_chinese(text)]
+            ):
                 return [_JOINS.sub("", part.strip()) for part in parts if part.strip()]
     return [text]
 
 
+def _count(number: str) -> int:
+    """Return what a digit, a Chinese numeral or a circled digit counts."""
+    if number in _NUMERALS:
+        return _NUMERALS.index(number) + 1
+    return int(number) if number.isdecimal() else ord(number) - 0x245F
+
+
+_NUMERALS = "一二三四五六七八九"
 _CIRCLED = re.compile(r"([\u2460-\u2468])\s*(?=\S)")
+# 「有两点：第一，……；第二，……」
+_ORDINAL = re.compile(rf"(?:^|(?<=[：:；;。]))\s*第([{_NUMERALS}])[，,、：:]\s*(?=\S)")
 _NUMBERS = (
     re.compile(r"[(（](\d)[)）][.、]?\s*(?=\S)"),
     _CIRCLED,
+    _ORDINAL,
     re.compile(rf"(?<=[{HAN}）)；;。：:])\s*(\d)[.、）)]\s*(?=[{HAN}A-Za-z])"),
 )
 # Shorter parts are the members of one enumeration, and one claim.

@@ -22,3 +22,5 @@ class Draft(NamedTuple):
     """Of a table's cell: what it says of its subject."""
     listed: bool = False
     """Whether it is an item of a list or a cell, and not told in passing."""
+    aside: bool = False
+    """Whether it is told of another thing than the question asks about: a note, and no point."""

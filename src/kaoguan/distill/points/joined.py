@@ -26,7 +26,37 @@ _LEADS = {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
 
 def joined(answer: Sequence[Block]) -> list[Block]:
     """Return the blocks, those that are one statement as one block."""
-    return _with_endings(_with_formulas(answer))
+    return _with_endings(_with_formulas(_unwrapped(answer)))
+
+
+def _unwrapped(answer: Sequence[Block]) -> list[Block]:
+    """Return the blocks, the lines of a paragraph that an export set apart with empty lines as one block."""
+    whole: list[Block] = []
+    for block in answer:
+        before = whole[-1] if whole else None
+        if before and before.kind in _LEADS and block.kind is BlockKind.PROSE and _goes_on(before, block):
+            whole[-1] = before._replace(text=f"{before.text} {block.text}", last=block.last)
+        else:
+            whole.append(block)
+    return whole
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Return whether a line begins in the middle of a sentence that the long line before it leaves open."""
+    full = len(before.text) >= _NEARLY_FULL and not is_formula(before.text)
+    return (
+        full
+        and _OPEN_LINE.search(before.text) is not None
+        and block.spaced
+        and not block.bold
+        and _MIDDLE.match(block.text) is not None
+    )
+
+
+# A shorter line was not broken at a margin.
+_NEARLY_FULL = 50
+_OPEN_LINE = re.compile(r"(?:[a-z]|\w,)$")
+_MIDDLE = re.compile(r"[a-z]+(?:[ ,.;)]|$)(?!\W*[:=–—-])")
 
 
 def _with_endings(answer: Sequence[Block]) -> list[Block]:

@@ -78,6 +78,14 @@ def names_part(label: LabelledText) -> bool:
     return (label.facet is not None and not label.subject) or is_part(label.subject)
 
 
+def names_whole(label: LabelledText) -> bool:
+    """Return whether a label names a thing that has parts, and not a part of one: no "Advantages over arrays"."""
+    return label.facet is None and not is_part(label.subject) and _TRADES.fullmatch(label.subject) is None
+
+
+_TRADES = re.compile(r"(?:key |main )?(?:trade-?offs?|requirements?|pitfalls?|constraints?|risks?)", re.IGNORECASE)
+
+
 def _facet_alone(block: Block) -> bool:
     """Return whether a block is a label such as 「定义」, 「原因：」."""
     facet, subject = read_label(block.text)

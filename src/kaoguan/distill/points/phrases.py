@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from kaoguan.distill.points.alone import refers_back
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.rows import in_sentence
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.statement import Statement
+from kaoguan.distill.questions.outline import width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import leads_in, read_label
 from kaoguan.distill.text.markup import punctuated
@@ -21,9 +23,44 @@ _LONGEST_EXPLAINED = {True: 130, False: 320}
 
 
 def without_example(told: Sequence[str]) -> list[str]:
-    """Return the sentences of a paragraph up to the one that begins an example: what follows is about one case."""
+    """Return the sentences of a paragraph without an example: what follows one that begins it is about one case.
+
+    Where a sentence ends in an example, those that carry it on: 「……，例如甲写入一行。这时，乙……」.
+    """
     opens = (place for place, sentence in enumerate(told) if _EXAMPLE.match(sentence))
-    return list(told[: next(opens, 0) or len(told)])
+    general = told[: next(opens, 0) or len(told)]
+    kept: list[str] = []
+    inside = False
+    for sentence in general:
+        inside = (inside and _CARRIES_ON.match(sentence) is not None) or _ENDS_IN_EXAMPLE.search(sentence) is not None
+        if not inside or _ENDS_IN_EXAMPLE.search(sentence):
+            kept.append(sentence)
+    return kept
+
+
+_ENDS_IN_EXAMPLE = re.compile(
+    r"[，,]\s*(?:例如|比如|譬如|举个例子|for (?:example|instance))[，,:：]?\s*[^()（）]*[，,][^()（）]*$", re.IGNORECASE
+)
+_CARRIES_ON = re.compile(
+    r"同时|这时|此时|那么|于是|接着|然后|之后|最后|再|则|如果此|(?:then|now|next|so|at this point|meanwhile)\b",
+    re.IGNORECASE,
+)
+
+
+def in_contrast(told: Sequence[str], text: str, chinese: bool) -> list[str]:
+    """Return the sentences of a text, 「前者……；而后者……」 as the one contrast that it is."""
+    whole: list[str] = []
+    for sentence in told:
+        longer = f"{whole[-1]}{'；' if chinese else '; '}{sentence}" if whole else ""
+        apart = longer in text if chinese else longer.replace("; ", ";") in text.replace("; ", ";")
+        if whole and apart and _CONTRASTS.match(sentence) and len(longer) <= _LONGEST_PAIR[chinese]:
+            whole[-1] = longer
+        else:
+            whole.append(sentence)
+    return whole
+
+
+_CONTRASTS = re.compile(r"而(?!且|言)|反之|相反|(?:whereas|while|but) ", re.IGNORECASE)
 
 
 _EXAMPLE = re.compile(
@@ -128,6 +165,16 @@ def _is_a_part(label: str) -> bool:
 
 
 _SHORT_LABEL = {True: 8, False: 24}
+
+
+def is_title(sentence: str, chinese: bool) -> bool:
+    """Return whether the first sentence of an item is its title: 「数据分布的差异。回归任务……」."""
+    if width(sentence) > _LONGEST_TITLE[chinese] * (1 + chinese) or re.search("[:：]", sentence):
+        return False
+    return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
+
+
+_LONGEST_TITLE = {True: 18, False: 40}
 
 
 def is_bare_name(item: str) -> bool:

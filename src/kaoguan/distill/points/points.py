@@ -11,6 +11,7 @@ from kaoguan.distill.points.about import (
     compares,
     is_cut_off,
     names_others,
+    of_side,
     side_named,
     still_told,
     things,
@@ -25,7 +26,9 @@ from kaoguan.distill.points.phrases import (
     explained,
     has_doer,
     has_label,
+    in_contrast,
     is_bare_name,
+    is_title,
     lengthened,
     own_label,
     part_of,
@@ -33,11 +36,11 @@ from kaoguan.distill.points.phrases import (
     whole,
     without_example,
 )
-from kaoguan.distill.points.processes import processes
+from kaoguan.distill.points.place import placed_aside
+from kaoguan.distill.points.processes import process, processes
 from kaoguan.distill.points.rows import in_sentence
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.english import number
-from kaoguan.distill.questions.outline import width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, with_article
 from kaoguan.distill.text.facets import Facet, read_label
@@ -48,7 +51,6 @@ from kaoguan.text.terms import is_term
 
 _LONGEST = {True: 150, False: 380}
 _LONGEST_ITEM = 60
-_LONGEST_TITLE = {True: 18, False: 40}
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
 _EXPLAINS = re.compile(
     r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))",
@@ -60,7 +62,7 @@ def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Dra
     """Return the drafts of all that the statements say, in the order of the document."""
     about = _Question(question, found, chinese=chinese)
     made: list[Draft] = []
-    for group in processes(found):
+    for group in processes(placed_aside(question, about.asked, found)):
         made += about.drafts(group, chinese, made)
     return made
 
@@ -86,6 +88,11 @@ class _Question:
         self._things = set() if compares(question) else things(found)
         self._lead = True
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the question is about: one thing, or those that it sets side by side."""
+        return self._sides or ((self._subject,) if is_term(self._subject) else ())
+
     def _shared_facets(self, found: Sequence[Statement]) -> set[Facet]:
         """Return the facets that are asked for every side but told once, after the last: they belong to all sides."""
         told: dict[Facet, set[str]] = {}
@@ -107,16 +114,16 @@ class _Question:
             text, lines = self._cell(statement, chinese), (statement.first, statement.last)
             return [Draft(text, statement.subject, None, 2, *lines, column=statement.column, listed=True)]
         if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
-            return [self._process(statement, topic, chinese)]
+            return [process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
         if before and doer and not still_told(doer, statement, before[-1]):
             doer = ""
-        told = without_example(sentences(statement.text, chinese))
+        told = in_contrast(without_example(sentences(statement.text, chinese)), statement.text, chinese)
         stands = False  # the claim before is the last one made
         for place, sentence in enumerate(told):
             ends = statement.text[len(sentence) : len(sentence) + 1] in {"。", "."}
-            if place == 0 and len(told) > 1 and statement.listed and ends and _is_title(sentence, chinese):
+            if place == 0 and len(told) > 1 and statement.listed and ends and is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue
             found = [] if self._side_is_lost(sentence, statement, place) else claims(sentence, chinese)
@@ -190,12 +197,13 @@ class _Question:
         if facet is None:
             text, doer = self._part_of(text, statement, doer, chinese)
             labelled = doer != "" and (doer == statement.subject or (bool(made) and doer == own_label(statement.text)))
-            if labelled:
-                text = part_of(text, doer, every=doer in self._things)
+            if labelled or (made and own_label(statement.text)):
+                text = part_of(text, doer if labelled else own_label(statement.text), every=doer in self._things)
             several = number(self._question, doer) if not chinese else None
             if doer and not labelled and before and _DEFINES.match(text):
                 doer = ""  # 「指……」 further down defines what a line between names
             text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
+            text = of_side(text, doer, self._sides) if made else text
             text = placed(text, statement, statement.subject, chinese)
             serves = not made and statement.listed and not _SIDES.search(self._known) and _SERVES.match(text)
             text = self._known + text if serves and self._known else text
@@ -204,7 +212,7 @@ class _Question:
         text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
         doer = doer or (self._topic(statement) if facet else "")
-        return Draft(text, doer, facet, 2, statement.first, statement.last, title=title)
+        return Draft(text, doer, facet, 2, statement.first, statement.last, title=title, aside=statement.aside)
 
     def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
         """Return a claim below a part's title, such as 「相同点」, and what 「它」 would mean in it.
@@ -215,11 +223,6 @@ class _Question:
             return text, doer
         among = chinese and doer.endswith("点") and is_term(self._subject) and self._subject not in text
         return (f"{self._subject}的{doer}：{text}" if among else text), ""
-
-    def _process(self, statement: Statement, topic: str, chinese: bool) -> Draft:
-        steps = "；".join(statement.text.split("\n")) if chinese else "; ".join(statement.text.split("\n"))
-        text = punctuated(steps) if chinese else steps
-        return Draft(text, topic, Facet.STEP, 2, statement.first, statement.last)
 
     def _topic(self, statement: Statement) -> str:
         if statement.facet in self._shared:
@@ -234,13 +237,6 @@ class _Question:
         if statement.listed:
             return 2 if made == 0 else 1
         return 2
-
-
-def _is_title(sentence: str, chinese: bool) -> bool:
-    """Return whether the first sentence of an item is its title: 「数据分布的差异。回归任务……」."""
-    if width(sentence) > _LONGEST_TITLE[chinese] * (1 + chinese) or re.search("[:：]", sentence):
-        return False
-    return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
 
 
 _DOES = re.compile(r"(?:[A-Z][a-z]+s (?!(?:is|are|of|and|or)\b)[a-z]|can |has |is |are )", re.IGNORECASE)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from kaoguan.distill.points.statements import Statement
+from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.text.facets import Facet
+from kaoguan.distill.text.markup import punctuated
 
 # Steps this short are one process, not five claims.
 _LONGEST_STEP = 60
@@ -22,6 +24,13 @@ def processes(found: Sequence[Statement]) -> Iterator[Statement]:
             yield statement
     if steps:
         yield _joined(steps)
+
+
+def process(statement: Statement, topic: str, chinese: bool) -> Draft:
+    """Return the steps of one process as one claim."""
+    steps = statement.text.split("\n")
+    text = punctuated("；".join(steps)) if chinese else "; ".join(steps)
+    return Draft(text, topic, Facet.STEP, 2, statement.first, statement.last, aside=statement.aside)
 
 
 def _is_step(statement: Statement, other: Statement) -> bool:

@@ -8,7 +8,12 @@ from kaoguan.text.terms import is_term
 
 def is_aspect(head: str) -> bool:
     """Return whether the head of a column or a row may follow 「的」."""
-    return "的" not in head and not head.startswith(_ASKS) and (is_term(head) or len(head) <= _LONGEST_ASPECT)
+    return (
+        "的" not in head
+        and not head.startswith(_ASKS)
+        and not head.endswith(_ASKS)
+        and (is_term(head) or len(head) <= _LONGEST_ASPECT)
+    )
 
 
 _ASKS = ("是否", "为什么", "怎么", "如何", "什么", "能否", "有无")

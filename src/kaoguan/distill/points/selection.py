@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kaoguan.distill.points.again import again
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.fitness import broken, stands
 from kaoguan.distill.points.worth import Worth
@@ -67,7 +68,8 @@ def _fit(question: str, claims: Sequence[Draft], worths: Sequence[Worth]) -> lis
     good = {
         i: worth.good
         for i, (claim, worth) in enumerate(zip(claims, worths, strict=True))
-        if worth.good >= MAY_BE[form]
+        if not claim.aside
+        and worth.good >= MAY_BE[form]
         and worth.unusable <= UNUSABLE
         and stands(claim.text)
         and containment(question, claim.text) < _RESTATES
@@ -89,7 +91,11 @@ def distinct(made: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in made:
         for i, other in enumerate(kept):
-            if draft.text == other.text or (draft.subject == other.subject and _says(draft, other)):
+            if (
+                draft.text == other.text
+                or (draft.subject == other.subject and _says(draft, other))
+                or again(draft, other)
+            ):
                 first, second = (other, draft) if _rank(other) >= _rank(draft) else (draft, other)
                 variants = (*first.variants, *second.variants, second.text)
                 weight = max(first.weight, second.weight)
@@ -108,5 +114,5 @@ def _says(draft: Draft, other: Draft) -> bool:
     return len(shingles(shorter)) > _NAME and containment(longer, shorter) >= _SAME and not differ(longer, shorter)
 
 
-def _rank(draft: Draft) -> tuple[bool, int]:
-    return draft.facet is not None, -len(draft.text)
+def _rank(draft: Draft) -> tuple[bool, bool, int]:
+    return draft.facet is not None, not draft.column, -len(draft.text)

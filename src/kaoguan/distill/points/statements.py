@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.grid import Grid, without_results
@@ -26,39 +25,22 @@ from kaoguan.distill.points.labels import (
     is_thing,
     named,
     names_part,
+    names_whole,
     told_of,
     without_aside,
 )
+from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.distill.text.formulas import is_formula
-from kaoguan.distill.text.talk import opens_with_talk
+from kaoguan.distill.text.talk import opens_with_talk, sums_up
 
 # 「优点：计算快」: a short label in front of what it labels.
 _INLINE = re.compile(r"^(?P<label>[^:：，。；,.;?？]{1,18})\s*[:：]\s*(?P<text>\S.*)$")
 _LABEL_ENDS = (":", "：")
 _LONGEST_LABEL = 48
 _LONGEST_BOLD = 72
-
-
-class Statement(NamedTuple):
-    """Words of the answer, the lines they stand on, and what they stand under."""
-
-    text: str
-    first: int
-    last: int
-    subject: str
-    facet: Facet | None
-    depth: int
-    """0 in a paragraph or a list of the top level, more in lists within lists."""
-    listed: bool
-    title: str
-    """The label of the list item around it, such as 「数据层面」."""
-    lead: str = ""
-    """The words that led into its list: 「常见的原因有：」."""
-    column: str = ""
-    """Of a table's cell: what it says of its `subject`; such a statement is one claim as it stands."""
 
 
 def statements(answer: Sequence[Block]) -> list[Statement]:
@@ -87,7 +69,7 @@ class _Walk:
                 self._enter(block)
             elif block.level == 0:
                 self._leave_lists(block)
-            if block.kind is BlockKind.PROSE and opens_with_talk(block.text):
+            if block.kind is BlockKind.PROSE and (opens_with_talk(block.text) or sums_up(block.text)):
                 self._labels, self._lists = [label for label in self._labels if label.rank < BOLD], []
             rank = self._rank(block, after)
             if rank >= BARE and block.kind is not BlockKind.ITEM and after and after.shown:
@@ -184,7 +166,7 @@ class _Walk:
         self._labels = [
             label
             for label in self._labels
-            if label.rank < rank or (part and label.rank == rank == BOLD and not names_part(label.labelled))
+            if label.rank < rank or (part and label.rank == rank == BOLD and names_whole(label.labelled))
         ]
         self._labels.append(Label(rank, labelled, item))
 

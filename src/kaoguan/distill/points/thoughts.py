@@ -59,6 +59,12 @@ _OPEN = re.compile(
     r"|不只|由于|考虑到|因为(?!此)|假设",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"(?:and|or|以及|和|或) ?(?!(?:it|they|this|that|these|those|then|we|you)\b)", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:and|or) (?:(?:the|an?|each|every|all|both|most|many|some) (?:[\w-]+ ){1,5}?|(?:[\w-]+ ){1,3}?)"
+    r"(?:is|are|was|were|can|may|might|will|would|has|have|does|do|must|should|cannot)\b",
+    re.IGNORECASE,
+)
 _CONSEQUENCE = re.compile(r"^(?:那|则|就|以至于|才|都会|then )", re.IGNORECASE)
 
 
@@ -91,7 +97,7 @@ def _beginning(claim: str, chinese: bool) -> str:
 
 def _parts(before: str, clause: str, comfortable: int) -> bool:
     """Return whether a new thought begins with `clause`."""
-    if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable:
+    if _CONSEQUENCE.match(clause) or _only_condition(before) or len(before) * 4 < comfortable or _ends(before, clause):
         return False
     # 「当样本偏斜时，A 变，而 B 不变」: the condition and the label hold for both halves.
     if (
@@ -109,6 +115,11 @@ def _parts(before: str, clause: str, comfortable: int) -> bool:
     if _TURN.match(clause):
         return True
     return len(before) * 10 > comfortable * 9 and len(clause) * 3 > comfortable and _GOES_ON.match(clause) is not None
+
+
+def _ends(before: str, clause: str) -> bool:
+    """Return whether a clause is the last of what is enumerated: "…, and (learned) strategies"; a verb tells one."""
+    return re.search("[，,]", before) is not None and _LAST.match(clause) is not None and not _FINITE.match(clause)
 
 
 def _names_its_subject(clause: str) -> bool:

@@ -10,6 +10,7 @@ from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.models import KeyPoint, Language, Source
 from kaoguan.prompts import Wording
+from kaoguan.text.overlap import containment
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
@@ -56,7 +57,7 @@ def _text(draft: Draft, wording: Wording) -> str:
     shortened = facet in _ONE_OF and long and _BARE.match(text) is not None
     if facet and (_NO_THING.search(draft.subject) or draft.subject.count('"') % 2):
         return text  # 「VGG 的特点的缺点之一是……」
-    if facet is Facet.EFFECT and _DOER.match(text) and not _BARE.match(text):
+    if facet in {Facet.EFFECT, Facet.SIGN} and _DOER.match(text) and not _BARE.match(text):
         facet = None
     if facet in _ONE_OF and (long or _CLAUSE.match(text)):
         facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
@@ -66,8 +67,10 @@ def _text(draft: Draft, wording: Wording) -> str:
     names_it = (bare or draft.subject).casefold() in text.casefold()
     if shortened and not names_it:
         return wording.say("point_plain", subject=draft.subject, text=text)
-    begins = text.startswith((draft.subject[: (len(draft.subject) + 1) // 2], bare or draft.subject))
-    if facet is None or (facet is Facet.DEFINITION and names_it) or begins:
+    said = text.casefold()
+    half = draft.subject[: (len(draft.subject) + 1) // 2]
+    begins = said.startswith((half.casefold(), (bare or draft.subject).casefold()))
+    if facet is None or (facet is Facet.DEFINITION and (names_it or _defines_itself(text, draft.subject))) or begins:
         return text
     named = f"named_{facet}"
     key = named if names_it and named in wording.texts else f"point_{facet}"
@@ -76,7 +79,7 @@ def _text(draft: Draft, wording: Wording) -> str:
 
 _SAYS_PART = {
     Facet.ADVANTAGE: "优点|优势|好处|advantage|benefit",
-    Facet.DRAWBACK: "缺点|劣势|不足|drawback|disadvantage",
+    Facet.DRAWBACK: "缺点|劣势|^不足|的不足|drawback|disadvantage",
     Facet.CAUSE: "原因|因为|由于|because|reason",
 }
 _BEGINNING = 12
@@ -86,6 +89,16 @@ _DEFINES = re.compile(
     r"|[^，]{2,30}的(?:一[种个类]|方法|技术|过程|算法|模型|函数|量|指标|比[例率]|能力|现象|策略|手段|集合|概率|程度"
     r"|机制|系统|网络|架构)"
 )
+
+
+def _defines_itself(text: str, name: str) -> bool:
+    """Return whether a definition says what it defines: "A hash function is a map …" below "the hashing trick"."""
+    return _WHOLE.match(text) is not None or (not is_chinese(name) and containment(text, name) >= _NAMES)
+
+
+# A definition that holds this much of the name that it stands under says it.
+_WHOLE = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are) (?:an?|the) ", re.IGNORECASE)
+_NAMES = 0.6
 # What has no subject of its own: "Reduces latency …", 「可以减少……」.
 _BARE = re.compile(
     rf"(?:{VERBS}|可以?|能够?|会|不|更|较|无法|没有|具有|适[合用]|需要)"
@@ -93,7 +106,10 @@ _BARE = re.compile(
     r"|(?:higher|lower|better|faster|slower|less|more|risk|prone|easy|hard)\b)",
     re.IGNORECASE,
 )
-_ONE_OF = {Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.USE, Facet.KIND}
+_ONE_OF = {
+    *(Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.SIGN, Facet.USE),
+    Facet.KIND,
+}
 _CLAUSE = re.compile(
     r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if"
     r"|when|since"
@@ -107,7 +123,7 @@ _NO_SUBJECT = re.compile(
 )
 # What is no thing has no drawback and no cause: a part of an answer, or what is done, "create threads".
 _NO_THING = re.compile(
-    r"(?:特点|改进|影响|作用|原因|区别|优点|缺点|要点|答案|推导|思路|办法|方法)$|^隐蔽$"
+    r"更|(?:特点|改进|影响|作用|原因|区别|优点|缺点|要点|答案|推导|思路|办法|方法)$|^隐蔽$"
     r"|^(?:(?:re-?)?(?:create|raise|use|make|add|write|call|define|run|build|get|set|choose|avoid|train) )",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ class Facet(StrEnum):
     STEP = "step"
     ROLE = "role"
     EFFECT = "effect"
+    SIGN = "sign"
     PRINCIPLE = "principle"
     DIFFERENCE = "difference"
     USE = "use"
@@ -37,7 +38,8 @@ _STRONG = {
     r"|(?:应对|处理|缓解|改进|防止|预防)(?:方法|办法|措施|策略|方案|手段)|(?:怎么|如何)(?:解决|处理"
     r"|避免|缓解|防止|应对)",
     Facet.CAUSE: r"产生(?:的)?原因|原因|成因|起因|为什么(?:会)?(?:产生|出现|发生)",
-    Facet.DRAWBACK: r"缺点|劣势|不足(?:之处)?|局限(?:性)?|弊端",
+    # 「训练不足」 is itself what is wrong.
+    Facet.DRAWBACK: rf"缺点|劣势|(?:(?<![{HAN}])|(?<=的)|(?<=存在))不足(?:之处)?|局限(?:性)?|弊端",
     Facet.ADVANTAGE: r"优点|优势|好处",
     Facet.STEP: r"(?:算法|工作|执行|训练)?流程|步骤",
     Facet.EFFECT: r"影响|后果|危害",
@@ -56,7 +58,8 @@ _WEAK = {
     Facet.DRAWBACK: r"cons|disadvantages?|drawbacks?|limitations?|weaknesses",
     Facet.ADVANTAGE: r"pros|advantages?|benefits?|strengths",
     Facet.STEP: r"(?:实现|计算|训练|推导)?过程|做法|steps?|procedure|workflow|algorithm",
-    Facet.EFFECT: r"表现|现象|症状|effects?|symptoms?|consequences?|signs",
+    Facet.EFFECT: r"effects?|consequences?",
+    Facet.SIGN: r"表现|现象|症状|symptoms?|signs",
     Facet.ROLE: r"意义|功能|purpose|role|motivation|goal",
     Facet.PRINCIPLE: r"思想|机制|思路|principle|(?:key |main |core )?idea|intuition|how it works|mechanism",
     Facet.DIFFERENCE: r"不同|对比|比较|differences?|comparison",
@@ -98,6 +101,7 @@ _EMPTY = re.compile(
     rf"|{TALK}"
     r"|notes?|details?|(?:(?:detailed|short|quick|long|\d+[- ]?(?:second|sec|minute|min)s?) )*(?:answer|explanation)"
     r"|\d+ ?(?:秒|分钟)(?:面试)?(?:回答|版)?|前言|引言|序言|ans|candidate|interviewer|key points?|remarks?|more|tips?"
+    r"|(?:[^，。:：]{1,8}(?<!如何)|.{0,12}\b)(?:回答|answer)(?: / .*)?"
     r"|core mechanics?|occurr?[ae]nce situations?|[\w#+.]+(?: / \w+)+ view|候选人(?:的?回答)?|面试官"
     r"|(?:面试)?核心回答.{0,30}|实现方式|基本思路|两者|二者|trick|involves?|for|decide)",
     re.IGNORECASE,
@@ -110,6 +114,8 @@ _EXAMPLES = re.compile(
 )
 # 「计算优势」 is a step of an algorithm, and no advantage.
 _DOES = re.compile("计算|估计|归一化")
+# 「举例 / Practical Example」: the same label in two languages.
+_IN_BOTH = re.compile(rf"^(?P<name>[^/A-Za-z]{{0,20}}[{HAN}][^/A-Za-z]{{0,20}}?)\s+/\s+[A-Z][A-Za-z -]+(?=[:：]?$)")
 # "a) Bias"
 _COUNT = re.compile(r"^\(?[A-Ha-h]\)\s*(?=[A-Z])")
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
@@ -143,7 +149,7 @@ class LabelledText(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> LabelledText:
     """Return the subject and the facet of a label such as 「过拟合的常见原因：」."""
-    text = _stripped(_TAIL, _COUNT.sub("", text))
+    text = _stripped(_TAIL, _IN_BOTH.sub(r"\g<name>", _COUNT.sub("", text)))
     if _EMPTY.fullmatch(text):
         return LabelledText(None, "")
     if _EXAMPLES.search(text):

@@ -17,20 +17,19 @@ _MARKS = (
     # Of notes and of site makers: `[[page|name]]`, `==marked==`, `{: .warning}`, `{% cite x %}`, `#tag #tag`.
     (re.compile(r"\[\[(?:[^\[\]|]+\|)?([^\[\]|,\d][^\[\]|,]*)\]\]"), r"\1"),
     (re.compile(r"(?<![A-Za-z0-9_=!<>)\]])==(?=[^\s=])([^=]+)(?<=[^\s=])==(?!=)"), r"\1"),
-    (re.compile(r"\{:\s*[.#][^{}]*\}|\{#[\w:-]+\}|\{%[^{}]*%\}"), ""),
+    (re.compile(r"\{:\s*[.#][^{}]*\}|\{\.[A-Za-z][^{}]*\}|\{#[\w:-]+\}|\{%[^{}]*%\}"), ""),
     (re.compile(r"^\s*(?:#[A-Za-z]\w*\s*){2,}$"), ""),
     (re.compile(rf"(?:^|(?<=\s))#(?=[{HAN}][^\s#]*(?:\s|$))"), ""),
     (re.compile(r"(?<=[A-Za-z0-9)])<sup>([\w+-]{1,4})</sup>", re.IGNORECASE), r"^\1"),
     (re.compile(r"(?<=[.,)”])\[\d{1,2}\](?=\s|$)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
-    (re.compile(r"\[\[(?:[^\[\]|]*\|)?(?=[^\W\d])([^\[\]|]{3,})\]\]"), r"\1"),
-    (re.compile(r"\s*\{:?\s*[.#][A-Za-z][\w .#-]*\}"), ""),
-    (re.compile(r"(?<![=\w])==(?=[^\s=])([^=]+)(?<=[^\s=])==(?![=\w])"), r"\1"),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (re.compile(r"</?[A-Za-z][\w-]*(?:\s+[A-Za-z:@_-]+(?:\s*=\s*[^<>]*)?|\s*/)?\s*>"), ""),
     (re.compile(rf"(\*\*\*|\*\*|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
+    # A mark without its other half, where the author lost it: 「局部性**：……」.
+    (re.compile(rf"(?<=[{HAN}）.。])\s*\*\*(?=[：:，。；]|$)|^\*\*(?=[{HAN}])"), ""),
     (re.compile(r"`+([^`]+)`+"), r"\1"),
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
 )

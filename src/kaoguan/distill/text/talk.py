@@ -16,6 +16,19 @@ def opens_with_talk(text: str) -> bool:
     return _OPENS.match(text) is not None
 
 
+# 「综上所述，……」: what stands below the last label sums up all of them.
+_SUMS_UP = re.compile(
+    r"(?:综上(?:所述)?|总而言之|总的来[说看]|总结(?:一下|来说|起来)?|总之)[，,：:]"
+    r"|(?:in (?:summary|conclusion|short)|to (?:sum up|summari[sz]e|conclude)|overall|all in all),",
+    re.IGNORECASE,
+)
+
+
+def sums_up(text: str) -> bool:
+    """Return whether a line sums up what stands before it, under whatever labels."""
+    return _SUMS_UP.match(text) is not None
+
+
 # Someone speaks: 「你可能会……吧」, "you have been given", "let's".
 _TALKS = re.compile(
     r"(?:吧|呢|嘛|啊|哈|哦|呀|吗|对不对|是不是|没问题)$|[呢吗][，：]|什么意思|，那(?:为何|为什么|如何|怎么)"
@@ -52,3 +65,57 @@ _TALKS = re.compile(
 def talks(text: str) -> bool:
     """Return whether a sentence speaks to its reader, and not of the matter."""
     return _TALKS.search(text.replace("’", "'")) is not None
+
+
+# What only a text says of itself: "this series", "each notebook", 「本课程」, 「你将学到」.
+_OF_TEXT = re.compile(
+    r"\b(?:this|these|the|each|every|our|my|both)(?: [\w-]+)? (?:series|notebooks?|guides?|courses?|modules?"
+    r"|tutorials?"
+    r"|books?|textbooks?|chapters?|lessons?|lectures?|repo(?:sitory)?|videos?|playlists?|articles?|posts?|workshop"
+    r"|curriculum|exercises?"
+    r"|cheat ?sheet|roadmap)\b|\bweeks? \d|\b(?:hours|minutes) per (?:week|day)\b|\binterview(?:er|ers|s|ing)?\b"
+    r"|\byou(?:'ll| will) (?:learn|see|build|find|know|be able)\b|\bcolab\b|\bnotebooks?\b"
+    r"|\bwe(?:'ll| will) (?:cover|learn|discuss|look)\b"
+    r"|\b(?:resume|portfolio|mock)\b|\brecord yourself\b"
+    r"|本(?:课程?|章|节|书|教程|系列|仓库|项目|专栏|笔记|手册|指南|站|单元|文档?|资料)|(?:这|该)(?:门课|篇|本书|个(?:仓库|项目|系列|教程|课程|专栏))"
+    r"|[你您](?:将|会|可以)(?:学到|学会|掌握|了解)|我们(?:将|会)(?:学习|介绍|讨论)|面试(?!题)"
+    r"|我(?:当时|答|说|回答|没答|不会|没有?答)|答(?:的是|得|出来|上来)|(?:拿|给|发|收|到)了? ?offer"
+    r"|读者|公众号|下一[章节课]",
+    re.IGNORECASE,
+)
+
+
+def talks_of_text(sentence: str) -> bool:
+    """Return whether a sentence talks about the text that it stands in, the course or the interview."""
+    return _OF_TEXT.search(sentence) is not None
+
+
+# What a reader is to do or to have, in a plan, a guide, an advertisement: "practice X", 「掌握……」, "5 years".
+_LEARNS = (
+    r"practi[cs]e|review|study|revise|memori[sz]e|brush up|know|master|familiari[sz]e|get (?:familiar|comfortable)"
+    r"|work through|stay (?:updated|up to date)|be (?:able|ready|prepared) to|prepare (?:for|a|an|your|to|answers)"
+    r"|learn (?:how|about|to|the basics)|read (?:and|about|up|papers|books|chapters?|the (?:paper|book|docs))"
+    r"|understand (?:how|and|key|concepts|the (?:basics|difference|concept|theory|math))|focus on"
+)
+_TOLD_TO_LEARN = re.compile(
+    rf"\W*(?:[^:：]{{2,40}}[:：]\s*)?(?:(?:{_LEARNS}|proficien\w+ (?:in|with)|experience (?:with|in)|ability to"
+    r"|strong (?:\w+ )?(?:knowledge|understanding|experience|skills)|bachelor|master's degree|\d\+? years)\b"
+    r"|熟悉|熟练|精通|掌握|复习|准备(?:面试|简历|好)|刷题|背诵|本科|硕士|博士|有\S{2,20}经验)",
+    re.IGNORECASE,
+)
+# "Read and memorize:", "Study:" say it of all that stands below them.
+_LEARN_LABEL = re.compile(
+    rf"\W*(?:{_LEARNS}|read|learn|understand|resources|topics to cover|goals?|deliverables?)(?: \w+){{0,3}}\W*[:：]\W*"
+    r"|\W*(?:学习(?:资源|目标|内容|计划)|推荐资源|岗位职责|任职要求|职位要求|岗位要求|技能要求|加分项)\W*",
+    re.IGNORECASE,
+)
+
+
+def tells_to_learn(sentence: str) -> bool:
+    """Return whether a sentence says what its reader is to learn, to do or to have."""
+    return _TOLD_TO_LEARN.match(sentence) is not None
+
+
+def leads_into_learning(label: str) -> bool:
+    """Return whether a label says of all that stands below it that its reader is to learn it."""
+    return _LEARN_LABEL.fullmatch(label) is not None
