@@ -20,6 +20,9 @@ from tests.distill.test_claims import told
     [
         (r"$\binom{n-1}{k_{i}}$ of $\binom 7 2$", "C(n-1, k_i) of C(7, 2)"),
         (r"${m \choose 2}$ edges", "C(m, 2) edges"),
+        (r"$c = \argmin_w L(w)$, $\operatorname{arg\,max}_w P(w)$", "c = argmin_w L(w), argmax_w P(w)"),
+        (r"$\frac{\mbox{Cov}(a,b)}{\bar{s_{ij}}}$", "Cov(a,b)/ bar(s_ij)"),
+        ("the token <MASK> of a List<T>, <b>bold</b>", "the token <MASK> of a List<T>, bold"),
         (r"$40\frac{1}{2^{9}}$", "40·1/2^9"),
         (r"$\frac{1}{a\sqrt{2\pi}}$", "1/(a√(2π))"),
         ("at most M<sup>3</sup> probes", "at most M^3 probes"),

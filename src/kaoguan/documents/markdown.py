@@ -43,8 +43,8 @@ _DRAWN = re.compile(
 # Stand for formulas while the marks around them are read; no text holds them.
 _FIRST_FORMULA = 0xE000
 # Only tags that lay out: `<s>`, `<pad>` and `<think>` are what notes on language models are about.
-_TAG = re.compile(
-    r"</?(?:a|b|br|center|code|details|div|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|span|strong|sub|summary|sup|table"
+LAYOUT_TAG = re.compile(
+    r"</?(?:a|b|br|center|code|details|div|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|small|span|strong|sub|summary|sup|table"
     r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
@@ -227,7 +227,7 @@ def _shown(text: str) -> str:
 def _tag(written: str) -> str:
     if _BREAK.fullmatch(written):
         return " "
-    if not _TAG.fullmatch(written):
+    if not LAYOUT_TAG.fullmatch(written):
         return written
     return PICTURE if written[:4].lower() == "<img" else ""
 

@@ -19,7 +19,7 @@ _ENDS_ITSELF = re.compile(r"\w+|\([^()]*\)|\[[^\[\]]*\]")
 # `d^2_{model}`: a power that stands before its index would take the index up with it.
 _POWER_FIRST = re.compile(r"\^(\w|\{\w+\})_(\w|\{[\w,]+\})")
 # An accent over several signs: `\\hat{m_t}` is read as hat(m_t).
-_ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|vec|overline)\s*\{([^{}]{2,20})\}")
+_ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|vec|overline)\s*\{((?:[^{}]|\{[^{}]{1,10}\}){2,20})\}")
 # What authors write for signs that have other names: `\\hat(y)`, `\\underset{n}{\\lim}`, `\\infin`.
 _OTHER_NAMES = (
     (re.compile(r"\\(hat|bar|tilde|vec)\((\w)\)"), r"\\\1{\2}"),
@@ -30,6 +30,9 @@ _OTHER_NAMES = (
     (re.compile(r"\\[dt]?binom\s*(\w)\s*(\w)"), r"C(\1, \2)"),
     (re.compile(r"\{\s*([^{}\\]*?)\s*\\choose\s*([^{}\\]*?)\s*\}"), r"C(\1, \2)"),
     (re.compile(r"\\top(?![a-z])"), "T"),
+    (re.compile(r"\\operatorname\*?\s*\{\s*arg\s*(?:\\,)?\s*\\?(min|max)\s*\}"), r"\\text{arg\1}"),
+    (re.compile(r"\\arg\s*(?:\\,)?\s*\\?(min|max)(?![a-z])"), r"\\text{arg\1}"),
+    (re.compile(r"\\mbox(?=\s*\{)"), r"\\text"),
 )
 # The number of an equation and the marks that set several lines of it under each other are nothing that is said.
 _SET = re.compile(r"\\(?:tag\*?|label|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)\b")

@@ -4,6 +4,7 @@ import html
 import re
 
 from kaoguan.distill.text.formulas import apart, together
+from kaoguan.documents.markdown import LAYOUT_TAG
 from kaoguan.text import one_line
 from kaoguan.text.script import HAN
 
@@ -25,7 +26,7 @@ _MARKS = (
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (re.compile(r"</?[A-Za-z][\w-]*(?:\s+[A-Za-z:@_-]+(?:\s*=\s*[^<>]*)?|\s*/)?\s*>"), ""),
+    (LAYOUT_TAG, ""),
     (re.compile(rf"(\*\*\*|\*\*|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     # A mark without its other half, where the author lost it: 「局部性**：……」.
