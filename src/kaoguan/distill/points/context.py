@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from kaoguan.distill.points.traits import Traits
+from kaoguan.distill.points.words import LABEL
 
 AVERAGED = (
     *("q asks", "q mark", "q term", "q length", "q bold", "q level", "q numbered"),
@@ -35,13 +36,21 @@ def in_context(document: Sequence[Sequence[Traits]]) -> list[list[Traits]]:
     means = _means(document)
     said = [[_said(one) for one in section] for section in document]
     count = Counter(word for section in said for words in section for word in words)
+    answers = Counter(label for section in document for label in {_label(one) for one in section} - {""})
     return [
         [
-            one._replace(numbers={**one.numbers, **means, **beside, **_rare(words, count)})
+            one._replace(
+                numbers={**one.numbers, **means, **beside, **_rare(words, count), "so labelled": answers[_label(one)]}
+            )
             for one, beside, words in zip(section, _beside(section, its), its, strict=True)
         ]
         for section, its in zip(document, said, strict=True)
     ]
+
+
+def _label(claim: Traits) -> str:
+    """Return the label in front of a claim: one that many answers have names a part of the sheet and nothing else."""
+    return next((word for word in claim.words if word.startswith(LABEL)), "")
 
 
 def _means(document: Sequence[Sequence[Traits]]) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from itertools import product
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.rows import in_sentence, is_aspect
+from kaoguan.distill.points.words import parts
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
@@ -29,10 +30,12 @@ def follow_up(
     point: KeyPoint, draft: Draft, question: str, topic: str, wording: Wording, asked: Collection[str]
 ) -> str | None:
     """Return the first question that asks for the point, does not say it and was not asked before; often none."""
+    label = parts(point.text)[0]
+    label = "" if label in question else label
     for ask in _asks(point.text, draft, question, topic, wording):
         if _THERE.search(ask):
             continue
-        named = draft.title and draft.title.casefold() in ask.casefold()
+        named = any(title and title.casefold() in ask.casefold() for title in (draft.title, label))
         if ask not in asked and not named and not same(ask, question) and not leaks(ask, [point], public=question):
             return ask
     return None

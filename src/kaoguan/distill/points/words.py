@@ -10,6 +10,10 @@ _TOKEN = re.compile(rf"[{HAN}]|[a-z]+(?:'[a-z]+)?|0|[^\s\w]")
 _LABEL = re.compile(r"([^:：]{1,40})[:：]\s*(\S.*)", re.DOTALL)
 
 
+LABEL = "label:"
+"""What the word that is a claim's whole label begins with."""
+
+
 def parts(text: str) -> tuple[str, str]:
     """Return the label in front of a claim, or nothing, and the rest."""
     labelled = _LABEL.match(text)
@@ -18,8 +22,10 @@ def parts(text: str) -> tuple[str, str]:
 
 def words(text: str) -> Iterator[str]:
     """Yield the words of a claim, one and two at a time, and those that it begins and ends with."""
-    tokens = _tokens(text)
-    rest = _tokens(parts(text)[1])
+    label, body = parts(text)
+    tokens, rest = _tokens(text), _tokens(body)
+    if label:
+        yield LABEL + " ".join(_tokens(label))
     yield from (f"said:{token}" for token in tokens)
     yield from (f"said:{a} {b}" for a, b in pairwise(tokens))
     for length in (1, 2, 3):

@@ -92,7 +92,8 @@ _TAIL = re.compile(
 _EMPTY = re.compile(
     r"(?:注意(?:事项|点)?|补充(?:说明)?|扩展|拓展|要点|核心(?:要点)?|关键点?|回答|答案|参考答案|思路|说明|备注"
     r"|其他|refs?|links?|sources?|来源|详解|详细(?:解释|说明|解答)|标准回答|解析|分析|注解|答案要点|答案解析"
-    r"|回答要点|concepts?(?: / examples?)?"
+    r"|回答要点|(?:答题|强答|高分|作答|设计)(?:要点|骨架|点|思路)|加分[句点]|\d+ ?(?:秒|分钟)答|A?\s*[（(]候选人[)）]"
+    r"|descriptions?|expected(?: answer| output)?|concepts?(?: / examples?)?"
     r"|(?:详细)?展开|延伸|加分项|面试官视角|(?:主要|重点)?(?:考察?|得分|采分|踩分)要?点|考查点|(?:key|core"
     r"|main) (?:characteristics|concepts?|features?|components?|ideas?|takeaways?"
     r"|distinctions?|considerations?|aspects?"
