@@ -31,7 +31,7 @@ def follow_up(
 ) -> str | None:
     """Return the first question that asks for the point, does not say it and was not asked before; often none."""
     label = parts(point.text)[0]
-    label = "" if label in question else label
+    label = "" if draft.column or label in question else label  # a cell is asked for by its row and its column
     for ask in _asks(point.text, draft, question, topic, wording):
         if _THERE.search(ask):
             continue
