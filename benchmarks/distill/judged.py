@@ -26,7 +26,7 @@ from kaoguan.text.script import is_chinese
 
 HERE = Path(__file__).parent
 CASES = HERE.parents[1] / "tests" / "distill" / "cases"
-OWN = 2.0
+OWN = 4.0
 """How much an example of our own counts: what is short and well-formed must not be lost."""
 
 

@@ -8,6 +8,11 @@ from tests.distill.documents import distilled
 
 SAID = "写入先进日志，再改页面，断电后能重放。"
 SAID_EN = "Writes go to the log first and to the pages later, so a crash loses nothing."
+MORE = ("日志按顺序追加，所以写日志比改页面快得多。", "读出页面时重新计算校验和，与存下的不同就说明页面坏了。")
+MORE_EN = (
+    "The log is appended to in order, so writing it is much faster than changing pages in many places.",
+    "A checksum is computed again when a page is read, and a difference shows that the page is damaged.",
+)
 
 
 def asked(text: str) -> list[str]:
@@ -18,8 +23,8 @@ def asked(text: str) -> list[str]:
 def under(title: str, above: str = "预写日志") -> str:
     """Return a document in which a title stands under another, beside one that says enough alone."""
     chinese = above == "预写日志"
-    said, other = (SAID, "校验和") if chinese else (SAID_EN, "Checksums")
-    return f"# 数据库\n## {above}\n{said}\n### {title}\n{said}\n### {other}\n{said}\n"
+    said, more, other = (SAID, MORE, "校验和") if chinese else (SAID_EN, MORE_EN, "Checksums")
+    return f"# 数据库\n## {above}\n{said}\n### {title}\n{more[0]}\n### {other}\n{more[1]}\n"
 
 
 @pytest.mark.parametrize(

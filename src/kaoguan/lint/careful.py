@@ -8,10 +8,10 @@ from kaoguan.models import KeyPoint, Rubric
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
 from kaoguan.text.ornaments import has_ornaments
+from kaoguan.text.overlap import named_title
 from kaoguan.text.terms import is_term
 
 _ID = re.compile(r"^(?:question|untitled|p?\d+|[\d_]+)(?:_\d+)?$")
-_LABEL = re.compile(r"^(?P<label>[^：:，,。]{2,24})[：:]\s*\S")
 
 
 def stumbles(rubric: Rubric) -> Iterator[Finding]:
@@ -42,13 +42,8 @@ def _point(point: KeyPoint, rubric: Rubric) -> Iterator[Finding]:
     elif leans(point.text):
         what, mend = "cannot be understood without the sentence before it", "name what it is about"
         yield Finding(code=Code.NOT_ALONE, place=place, what=what, mend=mend)
-    label = _LABEL.match(point.text)
-    ask = (point.follow_up or "").casefold()
-    if label and label["label"].casefold() in ask and label["label"] not in rubric.question:
-        what, mend = (
-            f"names the title of the point it asks for ({label['label']})",
-            "ask without it, or remove the follow-up",
-        )
+    if title := named_title(point.follow_up or "", point.text, rubric.question):
+        what, mend = f"names the title of the point it asks for ({title})", "ask without it, or remove the follow-up"
         yield Finding(code=Code.LEAK, place=f"key_points[{point.id}].follow_up", what=what, mend=mend)
 
 

@@ -71,3 +71,16 @@ def leaks(utterance: str, points: Iterable[Sayable], public: str) -> bool:
     return any(
         containment(utterance, claim, public) > LIMIT for point in points for claim in (point.text, *point.paraphrases)
     )
+
+
+def named_title(ask: str, claim: str, public: str) -> str:
+    """Return the title in front of a claim, "Momentum: …", if an utterance names it and the question does not.
+
+    A cell, 「动量的用处：……」 or "Momentum, use: …", has no title: its row and its column do not say what stands in it.
+    """
+    title = _TITLE.match(claim)
+    named = title and title[1].casefold() in ask.casefold() and title[1] not in public
+    return title[1] if title and named else ""
+
+
+_TITLE = re.compile(r"([^：:，,。的]{2,24})[：:]\s*\S")

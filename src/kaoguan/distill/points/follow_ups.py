@@ -10,7 +10,6 @@ from itertools import product
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.rows import in_sentence, is_aspect
-from kaoguan.distill.points.words import parts
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
@@ -21,7 +20,7 @@ from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint
 from kaoguan.prompts import Wording
 from kaoguan.text.alike import differ
-from kaoguan.text.overlap import common_share, leaks
+from kaoguan.text.overlap import common_share, leaks, named_title
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
@@ -30,12 +29,10 @@ def follow_up(
     point: KeyPoint, draft: Draft, question: str, topic: str, wording: Wording, asked: Collection[str]
 ) -> str | None:
     """Return the first question that asks for the point, does not say it and was not asked before; often none."""
-    label = parts(point.text)[0]
-    label = "" if draft.column or label in question else label  # a cell is asked for by its row and its column
     for ask in _asks(point.text, draft, question, topic, wording):
         if _THERE.search(ask):
             continue
-        named = any(title and title.casefold() in ask.casefold() for title in (draft.title, label))
+        named = (draft.title and draft.title.casefold() in ask.casefold()) or named_title(ask, point.text, question)
         if ask not in asked and not named and not same(ask, question) and not leaks(ask, [point], public=question):
             return ask
     return None
