@@ -21,7 +21,6 @@ from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.points.worth import worths
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.choices import asks_to_choose
-from kaoguan.distill.questions.defined import names_itself, only_file
 from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
@@ -65,14 +64,12 @@ class OfflineDistiller:
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
         every = [_without_talk(unwrapped(one)) for one in with_inner(sections(whole, chinese), whole)]
-        filed = only_file(every)
         named = [
             (section, words)
             for section in every
             if not is_about_text(section.question, section.answer)
             and not asks_to_choose(section.question)
             and (words := what_is_asked(section, chinese))
-            and (section.block.first not in filed or names_itself(words, chinese))
         ]
         found = list(self._drafts(named, document))
         refused = {section.block.first for section in every} - {section.block.first for section, _, _ in found}

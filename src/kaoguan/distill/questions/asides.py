@@ -31,8 +31,16 @@ _ASIDE = re.compile(
 
 
 def is_aside(text: str) -> bool:
-    """Return whether a title opens what no question is about: references, a preface, the author."""
-    return _ASIDE.match(text) is not None
+    """Return whether a title opens what no question is about: references, a preface, the author.
+
+    "About half of the keys move up." is a sentence and opens nothing.
+    """
+    sentence = text.endswith((".", "。")) and len(text) > _LONGEST
+    return not sentence and _ASIDE.match(text) is not None
+
+
+# Characters of a title with a stop.
+_LONGEST = 30
 
 
 def leads_in(text: str) -> bool:

@@ -35,7 +35,8 @@ _MARKS = (
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
 )
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!]\s*|[,;?!]\s*(?=[{HAN}“”])")
+# Not the sign of a factorial: 「n! 种」.
+_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!]\s*|(?:[,;?]|(?<![A-Za-z0-9)])!)\s*(?=[{HAN}“”])")
 _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 
 
