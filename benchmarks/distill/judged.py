@@ -130,15 +130,20 @@ def question(author: str, found: Sequence[Found], number: int, sensible: float, 
 
 
 def own() -> tuple[list[Example], list[Example]]:
-    """Return good claims and questions of our own: the documents beside this script, and what the tests' cases want."""
+    """Return claims and questions of our own: the documents beside this script, and what the tests' cases want.
+
+    All of it is good but what stands below the titles that a case wants reported and not asked.
+    """
     of_claims: list[Example] = []
     of_questions: list[Example] = []
 
-    def add(name: str, wanted: Callable[[str], bool], path: Path) -> None:
+    def add(name: str, wanted: Callable[[str], bool], path: Path, reported: Sequence[str] = ()) -> None:
         found = claims(path)
-        good = [one for one in found if wanted(one.text)]
-        of_claims.extend(Example(name, one.text, one.traits, {"good": 1, "unusable": 0}, OWN) for one in good)
-        of_questions.extend(question(name, found, number, 1.0, OWN) for number in {one.number for one in good})
+        silent = [one for one in found if one.question in reported]
+        good = [one for one in found if wanted(one.text) and one.question not in reported]
+        for those, value in ((good, 1.0), (silent, 0.0)):
+            of_claims.extend(Example(name, one.text, one.traits, {"good": value, "unusable": 0}, OWN) for one in those)
+            of_questions.extend(question(name, found, number, value, OWN) for number in {one.number for one in those})
 
     for path in sorted((HERE / "documents").iterdir()):
         add(f"own {path.name}", lambda _: True, path)
@@ -151,5 +156,5 @@ def own() -> tuple[list[Example], list[Example]]:
                 return True
             return not facts and not any(word in text for word in never)
 
-        add(f"own {name}", wanted, CASES / name)
+        add(f"own {name}", wanted, CASES / name, case.get("reported", ()))
     return of_claims, of_questions

@@ -98,7 +98,8 @@ def test_answers_are_split_into_whole_claims(answer: str, expected: list[str] | 
 
 
 def test_steps_of_a_process_are_one_point() -> None:
-    (point,) = points("## 反向传播的流程\n步骤：\n1. 前向计算损失\n2. 反向求梯度\n3. 更新参数\n## 参考资料\n课本")
+    text = "## 反向传播的流程是什么？\n步骤：\n1. 前向计算损失\n2. 反向求梯度\n3. 更新参数\n## 参考资料\n课本"
+    (point,) = points(text)
     assert point.text == "反向传播的过程依次是：前向计算损失；反向求梯度；更新参数"
     assert point.source and point.source.lines == (3, 5)
 
