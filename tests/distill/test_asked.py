@@ -210,12 +210,33 @@ def test_what_only_files_a_question_goes(line: str, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["What would you do differently next time?", "What is asked in Java interviews?", "介绍一下那个比赛"]
+    "line",
+    [
+        "What would you do differently next time?",
+        "What is asked in Java interviews?",
+        "介绍一下那个比赛",
+        "你这个项目解决了什么问题？",
+    ],
 )
 def test_a_question_about_the_candidate_s_own_work_or_the_interview_is_none(line: str) -> None:
     assert asked(f"## {line}\n{SAID_EN}\n## What is a page?\n{SAID_EN}\n") == ["What is a page?"]
 
 
 def test_marks_around_and_before_a_question_go() -> None:
-    text = f'## "What is a page ?"\n{SAID_EN}\n## "What is a log?\n{SAID_EN}\n## G12 What is a latch?\n{SAID_EN}\n'
+    text = (
+        f'## "What is a page ?"\n{SAID_EN}\n## "What is a log?\n{MORE_EN[0]}\n## G12 What is a latch?\n{MORE_EN[1]}\n'
+    )
     assert asked(text) == ["What is a page?", "What is a log?", "What is a latch?"]
+
+
+def test_what_many_answers_hold_word_for_word_is_asked_of_none() -> None:
+    refrain = "- Clear assumptions about the workload are stated before any design.\n"
+    text = "".join(
+        f"## {question}\n{said}\n\n{refrain}\n"
+        for question, said in zip(
+            ("What is a log?", "What is a split?", "What is a checksum?"), (SAID_EN, *MORE_EN), strict=True
+        )
+    )
+    found = distilled(text).rubrics
+    assert [len(rubric.key_points) for rubric in found] == [1, 1, 1]
+    assert not any("assumptions" in rubric.key_points[0].text + "".join(rubric.notes) for rubric in found)

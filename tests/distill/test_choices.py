@@ -50,6 +50,8 @@ def test_only_the_right_option_is_told(text: str, right: str, wrong: tuple[str, 
         "关于归一化的描述，错误的是？",
         "Which of the following normalizes over the batch?",
         "True or false: dropout is used at inference.",
+        "Which is NOT a way to regularize?",
+        "Which statement about momentum is FALSE?",
     ],
 )
 def test_what_needs_its_options_is_not_asked(question: str) -> None:

@@ -14,7 +14,7 @@ from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
-from kaoguan.distill.points.selection import SENSIBLE, Selected, distinct, form_of, select
+from kaoguan.distill.points.selection import SENSIBLE, Selected, distinct, form_of, select, without_refrain
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.traits import traits
 from kaoguan.distill.points.wording import key_points
@@ -103,9 +103,9 @@ class OfflineDistiller:
         A title that is no sensible question is left out: it would be no question worth answering either.
         """
         asked = [section._replace(question=words) for section, words in named]
-        claims = [
-            distinct(_told(one, _answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)
-        ]
+        claims = without_refrain(
+            [distinct(_told(one, _answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)]
+        )
         seen = [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)]
         for (section, words), made, judged in zip(named, claims, worths(seen), strict=True):
             form, chosen = form_of(words), select(words, made, judged.claims)

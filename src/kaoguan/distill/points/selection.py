@@ -106,6 +106,18 @@ def distinct(made: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def without_refrain(answers: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """Return the claims of a document's answers without those that several answers hold word for word.
+
+    "Clear assumptions and tradeoffs" under every question says nothing of any of them.
+    """
+    count = Counter(text for claims in answers for text in {claim.text for claim in claims})
+    return [[claim for claim in claims if count[claim.text] < _REFRAIN] for claims in answers]
+
+
+_REFRAIN = 3
+
+
 def _says(draft: Draft, other: Draft) -> bool:
     if (draft.facet and other.facet and draft.facet != other.facet) or draft.column != other.column:
         return False

@@ -135,6 +135,6 @@ _CHOOSE = re.compile(
     r"|哪个?(?:一?[个项种])?(?:选项|说法|叙述|描述)?是?(?:不?正确|错误)的"
     r"|\bwhich (?:one |ones )?of (?:the|these) (?:following|options|statements)\b"
     r"|\bwhich (?:statement|option)s? (?:is|are) (?:\w+ )?(?:true|false|correct|incorrect|right|wrong|best)\b"
-    r"|\btrue or false\b",
+    r"|\btrue or false\b|\bwhich\b.{0,40} (?-i:(?:is|are|does|do) NOT|FALSE|TRUE|INCORRECT)\b",
     re.IGNORECASE,
 )

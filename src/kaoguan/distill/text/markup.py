@@ -27,7 +27,7 @@ _MARKS = (
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (LAYOUT_TAG, ""),
-    (re.compile(rf"(\*\*\*|\*\*|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(rf"(\*\*\*|\*\*(?!kwargs)|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     # A mark without its other half, where the author lost it: 「局部性**：……」.
     (re.compile(rf"(?<=[{HAN}）.。])\s*\*\*(?=[：:，。；]|$)|^\*\*(?=[{HAN}])"), ""),
