@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaoguan.distill import OfflineDistiller
+from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.fitness import stands
 from kaoguan.distill.text.markup import punctuated, without_marks
 from kaoguan.documents import read
@@ -119,3 +120,14 @@ def test_it_is_not_named_after_a_label_when_the_claim_before_told_of_something_e
 )
 def test_what_leans_on_unseen_text_or_gives_advice_does_not_stand(claim: str) -> None:
     assert not stands(claim)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("Next Fit opens a new bin when the item is too large.", "Next Fit opens a new bin when the item is too large"),
+        ("Next, a new bin is opened for the item.", "a new bin is opened for the item"),
+    ],
+)
+def test_a_name_that_begins_like_a_connective_is_whole(sentence: str, claim: str) -> None:
+    assert claims(sentence, chinese=False) == [claim]

@@ -21,6 +21,13 @@ CASES = {
         f"1 讲讲梯度裁剪\n\n{ANSWER}\n\n2 什么是动量？\n\n动量是梯度的滑动平均。",
         ["讲讲梯度裁剪。", "什么是动量？"],
     ),
+    "numbers with a dash": (
+        (
+            "#### Q-1 What is a page ?\nA page is the unit in which rows are read and written.\n"
+            "#### Question 2- What is a log ?\nA log holds every change in the order of its commit."
+        ),
+        ["What is a page?", "What is a log?"],
+    ),
     "question marks of any language": (
         (
             "Q: What is momentum?\nA: Momentum is a moving average of "

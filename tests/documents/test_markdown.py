@@ -54,6 +54,20 @@ def test_marks_inside_a_line_go_and_content_stays(tmp_path: Path, written: str, 
     assert [line.text for line in lines(tmp_path, written)] == [text]
 
 
+@pytest.mark.parametrize(
+    ("fenced", "code"),
+    [
+        ("bash\nA page is read into memory before any of its rows is used.", False),
+        ("\n读一行之前，先把它所在的整页读进内存。", False),
+        ("bash\nls -l | sort -k5 -n > /tmp/sizes.txt", True),
+        ("python\n# a page is read into memory before any row\nx = read(1)", True),
+    ],
+)
+def test_prose_in_a_fence_below_a_title_is_its_text(tmp_path: Path, fenced: str, code: bool) -> None:
+    found = lines(tmp_path, f"## How is a row read?\n```{fenced}\n```\n")
+    assert {line.code for line in found if line.text and not line.heading_level} == {code}
+
+
 def test_code_is_kept_as_written_and_told_from_prose(tmp_path: Path) -> None:
     found = lines(tmp_path, "前\n```python\n# 注释 *x*\n```\n后")
     assert [(line.number, line.text, line.code) for line in found] == [

@@ -104,7 +104,7 @@ class _Blocks:
         for token in _block_parser().parse("\n".join(bounded)):
             first, end = token.map or (0, 0)
             if token.type == "fence":
-                said = before == "heading_close" and not token.info.strip() and _is_said(token.content)
+                said = before == "heading_close" and _is_said(token.info, token.content)
                 self.code.update({first, end - 1} if said else range(first, end))
                 closed = source[end - 1].strip().lstrip("> ").startswith(token.markup) and end - 1 > first
                 self.fences.update({first, end - 1} if closed else {first})
@@ -151,10 +151,11 @@ class _Blocks:
         into.add(plain_text, heading_level=level, strong=strong, linked=level is None and _is_linked(text))
 
 
-def _is_said(content: str) -> bool:
+def _is_said(language: str, content: str) -> bool:
     """Return whether what stands in a fence right below a title is its text, set apart, and no program."""
+    unnamed = language.strip().casefold() in {"", "text", "txt", "plain", "plaintext", "md", "bash", "sh", "shell"}
     lines = [line for line in content.splitlines() if line.strip()]
-    return bool(lines) and 2 * sum(_SENTENCE.search(line) is not None for line in lines) > len(lines)
+    return unnamed and bool(lines) and 2 * sum(_SENTENCE.search(line) is not None for line in lines) > len(lines)
 
 
 _SENTENCE = re.compile(rf"[{HAN}，]{{8}}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){{5}}[^;={{}}]*$")

@@ -61,7 +61,7 @@ _LEAD = re.compile(
     r"|in brief|to sum up|in summary|as a result(?! of\b)|so(?! that\b| far\b)|and|but|note that"
     r"|in general|generally|typically"
     r"|on the other hand|in contrast(?! to\b| with\b)"
-    r"|by contrast|then|next),?\s+|^[(（]\d{1,2}[)）][.、]?\s*"
+    r"|by contrast|then|next(?=,)),?\s+|^[(（]\d{1,2}[)）][.、]?\s*"
     r"|^(?:step|方法|方案|思路|策略|技巧|步骤|第)\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*步?(?:[:：.、]"
     r"|(?=\s[A-Z]))\s*(?=\S{3})",
     re.IGNORECASE,
