@@ -105,9 +105,9 @@ _NO_NOUN = re.compile(
 )
 # 「kernel size 的说明呢？」 asks for nothing in particular.
 _SAYS_NOTHING = re.compile(
-    r"一句话.{0,2}|举例|例子|示例|(?:特点)?(?:说明|描述)|适用|衡量|主要|备注|解释|详情|内容|效果"
+    r"一句话.{0,2}|举例|例子|示例|类比|比喻|(?:特点)?(?:说明|描述)|适用|衡量|主要|备注|解释|详情|内容|效果"
     r"|in (?:a|one) (?:sentence|nutshell|line)"
-    r"|descriptions?|notes?|details?|remarks?|comments?",
+    r"|descriptions?|notes?|details?|remarks?|comments?|types?|analog(?:y|ies)",
     re.IGNORECASE,
 )
 
