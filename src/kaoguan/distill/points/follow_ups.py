@@ -21,7 +21,7 @@ from kaoguan.models import KeyPoint
 from kaoguan.prompts import Wording
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import common_share, leaks, named_title
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 
@@ -88,7 +88,8 @@ _ASKABLE = re.compile(
     r"(?!(?:common|key|main|other|popular|typical|various|both|most|some|these|this|such|choice|still|also|often|only"
     r"|then|not|each|\w+ly)\b|\w+ing (?=\w+ \w)|(?:small|medium|large|low|high|basic|advanced|other|经典算法"
     r"|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、)"
-    r"[^:：(（<>=/→]{1,24}(?:[（(][^()（）]{1,24}[)）])?",
+    rf"(?!.*\d[-.] ?[{HAN}])"
+    r"[^:：(（<>=/→]{1,24}(?:[（(][A-Za-z][^()（）]{1,23}[)）])?",
     re.IGNORECASE,
 )
 
