@@ -2,6 +2,7 @@
 
 import pytest
 
+from kaoguan.distill.points.follow_ups import same
 from tests.distill.documents import distilled
 
 
@@ -76,3 +77,16 @@ def test_a_cell_is_asked_for_by_its_row_and_its_column() -> None:
     made = asks("有序结构怎么选？", table)
     assert "跳表的复杂度呢？" in made
     assert not [ask for ask in made if "适用" in ask]
+
+
+@pytest.mark.parametrize(
+    ("ask", "question", "again"),
+    [
+        ("Why is virus scanning critical?", "Why is virus scanning important during an upload?", True),
+        ("动量为什么能抑制震荡？", "为什么要用动量？", True),
+        ("What does momentum prevent?", "Why does momentum help?", False),
+        ("动量有什么代价或者局限？", "为什么要用动量？", False),
+    ],
+)
+def test_why_is_not_asked_after_why(ask: str, question: str, again: bool) -> None:
+    assert same(ask, question) is again

@@ -43,11 +43,13 @@ _THERE = re.compile(r"这[个种些]|该|它|此|\b(?:this|these|those|it|its|th
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether a follow-up only asks the question again."""
-    return common_share(one, other) >= _SAME_QUESTION and not differ(one, other)
+    """Return whether a follow-up only asks again: in nearly the same words, or why where that was asked."""
+    again = _WHY.search(one) is not None and _WHY.search(other) is not None
+    return again or (common_share(one, other) >= _SAME_QUESTION and not differ(one, other))
 
 
-_SAME_QUESTION = 0.8
+_SAME_QUESTION = 0.7
+_WHY = re.compile(r"为什么|\bwhy\b", re.IGNORECASE)
 
 
 def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
