@@ -43,6 +43,7 @@ def under(title: str, above: str = "预写日志") -> str:
         ("§2.1 Redo Log", "请讲讲Redo Log。"),
         ("修正一：日志截断", "请讲讲日志截断。"),
         ("为什么不用影子分页（Shadow Paging）？", "预写日志为什么不用影子分页（Shadow Paging）？"),
+        ("参数：fsync 这个选项是什么意思？", "参数：fsync 这个选项是什么意思？"),
     ],
 )
 def test_a_title_that_says_too_little_gets_what_it_stands_under(title: str, question: str) -> None:

@@ -152,7 +152,9 @@ _EN_SENTENCE = re.compile(
 def _hangs(title: str) -> bool:
     """Return whether a title or a question says nothing without the title above it."""
     if count_han(title):
-        head = title.partition("：")[0]
+        head, _, asked = title.partition("：")
+        if demands(asked, chinese=True):
+            return _hangs(asked)
         return is_part(head) or (_ZH_HANGS.match(title) or _ZH_GENERIC.fullmatch(head.strip("？?。"))) is not None
     bare = re.sub(r"\s*\([^()]*\)", "", title)
     return is_part(bare) or (_EN_HANGS.match(title) or _EN_GENERIC.fullmatch(bare.rstrip("?."))) is not None
