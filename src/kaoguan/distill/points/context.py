@@ -36,15 +36,16 @@ def in_context(document: Sequence[Sequence[Traits]]) -> list[list[Traits]]:
     means = _means(document)
     said = [[_said(one) for one in section] for section in document]
     count = Counter(word for section in said for words in section for word in words)
-    answers = Counter(label for section in document for label in {_label(one) for one in section} - {""})
+    labels = [[_label(one) for one in section] for section in document]
+    answers = Counter(label for section in labels for label in set(section) - {""})
     return [
         [
             one._replace(
-                numbers={**one.numbers, **means, **beside, **_rare(words, count), "so labelled": answers[_label(one)]}
+                numbers={**one.numbers, **means, **beside, **_rare(words, count), "so labelled": answers[label]}
             )
-            for one, beside, words in zip(section, _beside(section, its), its, strict=True)
+            for one, beside, words, label in zip(section, _beside(section, its), its, named, strict=True)
         ]
-        for section, its in zip(document, said, strict=True)
+        for section, its, named in zip(document, said, labels, strict=True)
     ]
 
 
@@ -60,7 +61,7 @@ def _means(document: Sequence[Sequence[Traits]]) -> Mapping[str, float]:
 
 
 def _said(claim: Traits) -> frozenset[str]:
-    """Return two words after another, each time."""
+    """Return the pairs of words that stand side by side in a claim."""
     return frozenset(word for word in claim.words if word.startswith("said:") and " " in word)
 
 

@@ -107,7 +107,14 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = {
-    *(Facet.CAUSE, Facet.REMEDY, Facet.ADVANTAGE, Facet.DRAWBACK, Facet.ROLE, Facet.EFFECT, Facet.SIGN, Facet.USE),
+    Facet.CAUSE,
+    Facet.REMEDY,
+    Facet.ADVANTAGE,
+    Facet.DRAWBACK,
+    Facet.ROLE,
+    Facet.EFFECT,
+    Facet.SIGN,
+    Facet.USE,
     Facet.KIND,
 }
 _CLAUSE = re.compile(

@@ -6,6 +6,7 @@ advantages has the same form and is the answer to the title above it: its entrie
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands
@@ -50,43 +51,47 @@ _PARTS = re.compile(
 )
 
 
-def _runs(answer: Sequence[Block]) -> Iterator[list[tuple[Block, ...]]]:
-    """Yield the lists of blocks of one form that stand together, each block with those that are set below it."""
-    run: list[list[Block]] = []
+class _Entry(NamedTuple):
+    """A block that begins with a term, `name` with its other name in brackets; what is said of it and set below it."""
+
+    block: Block
+    name: str
+    said: str
+    below: tuple[Block, ...] = ()
+
+
+def _runs(answer: Sequence[Block]) -> Iterator[list[_Entry]]:
+    """Yield the lists of entries of one form that stand together."""
+    run: list[_Entry] = []
     for block in answer:
-        if run and block.kind is not BlockKind.HEADING and block.level > run[-1][0].level:
-            run[-1].append(block)
-        elif _name(block) and run and _alike(run[-1][0], block):
-            run.append([block])
+        if run and block.kind is not BlockKind.HEADING and block.level > run[-1].block.level:
+            run[-1] = run[-1]._replace(below=(*run[-1].below, block))
+            continue
+        entry = _entry(block)
+        if entry and run and _alike(run[-1].block, block):
+            run.append(entry)
         else:
-            yield [tuple(one) for one in run]
-            run = [[block]] if _name(block) else []
-    yield [tuple(one) for one in run]
+            yield run
+            run = [entry] if entry else []
+    yield run
 
 
 def _alike(one: Block, other: Block) -> bool:
     return (one.kind, one.style, one.level) == (other.kind, other.style, other.level)
 
 
-def _name(block: Block) -> str:
-    """Return the term that a block begins with, with its other name in brackets; nothing where it begins with none."""
+def _entry(block: Block) -> _Entry | None:
+    """Return a block as an entry; nothing where it does not begin with a term."""
     match = _ENTRY.fullmatch(block.text) if block.kind in {BlockKind.ITEM, BlockKind.PROSE} else None
-    name = match["name"].strip("“”\"'* ") if match else ""
+    if not match:
+        return None
+    name, gloss = match["name"].strip("“”\"'* "), match["gloss"] or ""
     label = read_label(name)
-    gloss = match["gloss"] or "" if match else ""
     named = re.search(rf"[A-Z{HAN}]", name) is not None and not re.search(r"\w\.\w|图|部分", gloss)
-    if (
-        not match
-        or not named
-        or _NO_NAME.search(name)
-        or label.facet
-        or not label.subject
-        or is_part(name)
-        or is_aside(name)
-    ):
-        return ""
+    if not named or _NO_NAME.search(name) or label.facet or not label.subject or is_part(name) or is_aside(name):
+        return None
     whole = f"{name}{gloss}" if count_han(name + gloss) else f"{name} {gloss}".strip()
-    return whole if is_term(name) and not _asks(match["said"]) else ""
+    return _Entry(block, whole, match["said"]) if is_term(name) and not _asks(match["said"]) else None
 
 
 # 「例 2」, "D1", "must_have", "db.opt"
@@ -105,15 +110,14 @@ def _asks(said: str) -> bool:
     return is_chinese(said) and asks(said, chinese=True) is Asks.YES
 
 
-def _defined(run: list[tuple[Block, ...]], filed: bool) -> Iterator[Section]:
-    defining = sum(_defines(block) for block, *_ in run)
-    apart = all(block.spaced for block, *_ in run[1:]) and defining == len(run)
+def _defined(run: Sequence[_Entry], filed: bool) -> Iterator[Section]:
+    defining = sum(_defines(one) for one in run)
+    apart = all(one.block.spaced for one in run[1:]) and defining == len(run)
     if len(run) < (_FEWEST_FILED if filed or apart else _FEWEST) or (not filed and defining < _DEFINING * len(run)):
         return
-    for block, *below in run:
-        name = _name(block)
-        whole = block._replace(kind=BlockKind.PROSE, text=_sentence(name, _said(block)))
-        yield Section(_asked(name, block.text), block, (whole, *below))
+    for one in run:
+        whole = one.block._replace(kind=BlockKind.PROSE, text=_sentence(one.name, one.said))
+        yield Section(_asked(one.name, one.block.text), one.block, (whole, *one.below))
 
 
 def _sentence(name: str, said: str) -> str:
@@ -131,11 +135,6 @@ def _sentence(name: str, said: str) -> str:
 _ZH_VERB = "也|会|可|能|是|为|被|定义|表示(?!形式)|将|把|在|通过|使用|指|由"
 
 
-def _said(block: Block) -> str:
-    match = _ENTRY.fullmatch(block.text)
-    return match["said"] if match else ""
-
-
 def _asked(name: str, text: str) -> str:
     if count_han(name) or is_chinese(text):
         return f"什么是{name}？"
@@ -146,10 +145,10 @@ def _asked(name: str, text: str) -> str:
 _PLURAL = re.compile(r"(?<![sui'’])s$")
 
 
-def _defines(block: Block) -> bool:
+def _defines(entry: _Entry) -> bool:
     """Return whether what stands after the term says what it is: a noun phrase, or 「是……」, "refers to …"."""
-    said, name = _said(block), _name(block)
-    if not name or re.fullmatch("[A-Z]{2}", name):
+    said, name = entry.said, entry.name
+    if re.fullmatch("[A-Z]{2}", name):
         return False  # "TP" means what the title above is about
     if _GLOSSED.search(name) and count_han(said) >= _TOLD:
         return True

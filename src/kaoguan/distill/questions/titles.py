@@ -182,10 +182,6 @@ class Titles:
             found.append(block)
         return found
 
-    def inside(self, i: int, chosen: set[int]) -> bool:
-        """Return whether a heading stands within the section of a chosen one."""
-        return any(above in chosen for above in self._above(i))
-
     def _above(self, i: int) -> Iterator[int]:
         """Yield the headings that a heading stands under, the nearest first."""
         level = self._blocks[i].level

@@ -53,11 +53,6 @@ def _english(text: str, wording: Wording) -> str:
     return wording.say("question_title", title=_small(text))
 
 
-def is_myth(text: str) -> bool:
-    """Return whether a text names a belief to be put right."""
-    return _MYTH.match(text) is not None
-
-
 # 「误区 2：……」: what many believe, and is wrong.
 _MYTH = re.compile(
     r"(?:(?:常见的?)?(?:误区|误解)|(?:common )?(?:myth|misconception))\s*[一二三四五六七八九十\d]*\s*[:：]\s*"
