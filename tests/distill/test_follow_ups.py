@@ -35,8 +35,8 @@ def asks(question: str, answer: str) -> list[str]:
         ("布隆过滤器怎么用？", "布隆过滤器用于快速判断一个键一定不存在。", "布隆过滤器用来做什么？"),
         (
             "How do sketches count?",
-            "A count-min sketch requires several hash functions.",
-            "What does a count-min sketch require?",
+            "A count-min sketch estimates how often every key was seen.",
+            "What does a count-min sketch estimate?",
         ),
         (
             "How do sketches count?",
@@ -61,7 +61,7 @@ def test_a_point_is_asked_for_by_what_it_is_about(question: str, answer: str, as
         # Nothing that the words before the verb name.
         ("布隆过滤器怎么用？", "由于每次插入导致位数组变满，所以误判变多。"),
         ("布隆过滤器怎么用？", "穿越时光，过滤器仍然能够回答过去的查询。"),
-        ("How do sketches count?", "Still requires a hash function for every row."),
+        ("How do sketches count?", "Still estimates one count for every row."),
         ("How do sketches count?", "If item 7 is rare, its count may be far too high."),
         # What the question itself asks for.
         ("跳表的优点是什么？", "跳表好写也好懂。\n优点：\n1. 插入只改几个指针。"),
