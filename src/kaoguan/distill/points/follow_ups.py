@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import product
 
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.named import NAME, is_whole, named, stems
+from kaoguan.distill.points.named import NAME, named, stems
 from kaoguan.distill.points.rows import in_sentence, is_aspect
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
@@ -54,8 +54,8 @@ _WHY = re.compile(r"为什么|\bwhy\b", re.IGNORECASE)
 
 def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
     """Yield the ways to ask for a point, the closest to it first."""
-    if is_formula(draft.text) or len(_sides_named(text, topic)) > 1:
-        return  # what is said of several things at once is asked by the question itself
+    if is_formula(draft.text):
+        return
     subject = draft.subject if is_term(draft.subject) else topic
     chinese = is_chinese(question) or is_chinese(text)
     thing = named(subject, question, chinese) if subject.casefold() in text.casefold() else ""
@@ -63,6 +63,8 @@ def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) 
         if thing and _is_aspect(draft.column, subject, question):
             yield from wording.options("ask_cell", subject=thing, aspect=in_sentence(draft.column))
         return
+    if len(_sides_named(text, topic)) > 1:
+        return  # what is said of several things at once is asked by the question itself
     contrasts = re.search("[，；](?:而|相比)|, (?:while|whereas)", text) is not None
     framed = len(text) > len(draft.text) + 1
     if not framed and not contrasts:
@@ -90,7 +92,13 @@ def _is_aspect(column: str, subject: str, question: str) -> bool:
         return False
     if stems(column) <= stems(question) and not stems(subject) <= stems(question):
         return False  # a table whose columns are the things and whose rows are said of them
-    return is_aspect(column) if is_chinese(column) else is_part(column) and _NO_NOUN.fullmatch(column) is None
+    noun = is_part(column) or _NOUN.fullmatch(column) is not None
+    return is_aspect(column) if is_chinese(column) else noun and _NO_NOUN.fullmatch(column) is None
+
+
+_NOUN = re.compile(
+    r"\w+(?:ity|ness|cy|tion|ance|ence)|goal|scope|costs?|speed|size|structure|focus|storage", re.IGNORECASE
+)
 
 
 _NO_NOUN = re.compile(
@@ -144,13 +152,19 @@ def _clozes(draft: Draft, question: str, topic: str, wording: Wording) -> Iterat
     for rule, said in product(wording.texts["clozes"], told):
         pattern, _, ask = rule.partition(" => ")
         match = re.match(pattern, said)
-        if match is None:
+        if match is None or _is_answered(said[match.end() :], question):
             continue
         if when := match.groupdict().get("when"):
             if _is_condition(when, question):
                 yield punctuated(ask.replace("$when", when[:1].lower() + when[1:]))
         elif (thing := _doer(match, question, topic)) != "":
             yield punctuated(match.expand(ask).replace("$thing", thing))
+
+
+def _is_answered(answer: str, question: str) -> bool:
+    """Return whether the question itself says what would be asked for."""
+    said = stems(re.split("[，。；：,;:(（]", answer, maxsplit=1)[0])
+    return said != set() and said <= stems(question)
 
 
 # A label of its own, behind which a sentence may begin.
@@ -162,16 +176,23 @@ def _doer(match: re.Match[str], question: str, topic: str) -> str:
     thing = match["thing"]
     if read_label(thing).facet is not None or _NO_DOER.match(thing):
         return ""
-    again = "means" in match.groupdict() and _ASKS_WHAT.search(question) and is_whole(thing, topic)
-    return "" if again else named(thing, question, is_chinese(question) or is_chinese(match.string))
+    if "means" in match.groupdict() and _asks_what(question, thing, topic):
+        return ""
+    return named(thing, question, is_chinese(question) or is_chinese(match.string))
 
 
-# What a thing does or is for, asked in general.
+def _asks_what(question: str, thing: str, topic: str) -> bool:
+    """Return whether a question asks what a thing is or is for: this one alone, and not beside another."""
+    alone = not sides(topic) and _COMPARES.search(question) is None
+    return alone and _ASKS_WHAT.search(question) is not None and not stems(thing).isdisjoint(stems(question))
+
+
 _ASKS_WHAT = re.compile(
-    r"^(?:what|define)\b|\b(?:mean|purpose|use|role)|什么|作用|用途|意义|哪些|哪几|分类", re.IGNORECASE
+    r"^(?:what|define)\b|\b(?:mean|purpose|use|role)|(?<!为)什么|作用|用途|意义|哪些|哪几|分类", re.IGNORECASE
 )
+_COMPARES = re.compile(r"区别|不同|对比|比较|相比|差异|关系|\b(?:difference|differ|compare|versus|vs)\b", re.IGNORECASE)
 _NO_DOER = re.compile(
-    rf"{VERBS}|无法|不|按|声明|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b"
+    rf"{VERBS}|无法|不|按|声明|广泛|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b"
     rf"|(?:while|when|if"
     rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
     rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"

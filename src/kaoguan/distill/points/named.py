@@ -16,12 +16,17 @@ def named(thing: str, question: str, chinese: bool) -> str:
     In English it has its article, unless it needs none; and the question speaks of it, or it has a name of its own:
     "the pipeline" may be any.
     """
+    thing = _BRACKETS.sub("", thing)
     if not is_thing(thing) or _is_cut(thing.strip(), question):
         return ""
     if chinese:
         return thing
     known = NAME.search(thing) is not None or not stems(thing).isdisjoint(stems(question))
     return _with_article(_inside(thing, question), question) if known else ""
+
+
+# "PPO (Proximal Policy Optimization)" is asked about as "PPO".
+_BRACKETS = re.compile(r"(?<=\w)\s*[（(][^（）()]*[)）]$")
 
 
 def is_thing(subject: str) -> bool:
@@ -32,21 +37,16 @@ def is_thing(subject: str) -> bool:
 
 # A title, "Common Functions: an Overview (2026)", is nothing to ask for by name; nor is a condition, "T > 1".
 _ASKABLE = re.compile(
-    r"(?!.*\b(?:following|the term|given|after|before|above|next|previous|current)\b"
+    r"(?!.*\b(?:following|the term|such as|given|after|before|above|next|previous|current)\b"
     r"|(?:common|key|main|other|popular|typical|various|both|most|some|these|this|such|choice|still|also|often|only"
     r"|then|not|each|handling|\w+ly)\b|\w+ing (?=\w+ \w)|(?:small|medium|large|low|high|basic|advanced|other|经典算法"
     r"|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、)"
     rf"(?!.*\d[-.] ?[{HAN}])"
-    r"[^:：(（<>=/→^]{1,24}(?:[（(][A-Za-z][^()（）]{1,23}[)）])?",
+    r"[^:：(（<>=/→^]{1,40}",
     re.IGNORECASE,
 )
 NAME = re.compile(rf"[a-z][A-Z]|[A-Z]{{2}}|[A-Za-z]-?\d|\d[A-Za-z]|[{HAN}].*[A-Za-z]|[A-Za-z].*[{HAN}]")
 """BERT, word2vec, 「Deep 部分」: what has a name of its own."""
-
-
-def is_whole(thing: str, topic: str) -> bool:
-    """Return whether a thing is all that a question is about: every point says something of it."""
-    return stems(thing) == stems(topic)  # articles are no content
 
 
 def stems(text: str) -> set[str]:
@@ -59,21 +59,24 @@ def _is_cut(thing: str, question: str) -> bool:
     bare = re.escape(_ARTICLE.sub("", thing))
     if is_chinese(thing):
         return re.search(rf"[{HAN}](?<![{_EDGES}]){bare}", question) is not None
-    found = re.search(rf"(?:([A-Za-z0-9-]+) )?(?<![A-Za-z0-9]){bare}(?:[ -]?([A-Za-z0-9]+))?", question, re.IGNORECASE)
-    if not found or _ASKED_OF.search(question[: found.start()] + (found[1] or "")):
+    found = re.search(rf"(?:([A-Za-z0-9-]+) )?(?<![A-Za-z0-9]){bare}{_NEXT}{_NEXT}", question, re.IGNORECASE)
+    if not found:
         return False
-    before, after = (f" {(word or 'a').casefold()} " for word in found.groups())
-    return after not in STOP.replace(" as ", " ").replace(" of ", " ") or (
-        NAME.search(thing) is None and before not in STOP + _BEFORE
-    )
+    own = NAME.search(thing) is not None
+    before, after, verb = (f" {(word or 'a').casefold()} " for word in found.groups())
+    if _ASKED_OF.search(question[: found.start()] + (found[1] or "")):
+        return not own and after not in _AFTER and verb not in _AFTER
+    return after not in _AFTER or not (own or before in STOP + _BEFORE)
 
 
+_NEXT = "(?:[ -]?([A-Za-z0-9]+))?"
 # 「请讲讲X」, 「Y和X」, 「什么是X」: behind these a name begins.
 _EDGES = "的和与跟及或讲绍释述谈说明解下何么些比较析是有在中用为从到把被将"
 # "How does dropout help": a verb comes behind it.
 _ASKED_OF = re.compile(
     r"\b(?:do|does|did|can|should|would|will|(?:how|why|when) (?:is|are))(?: the| an?)?$", re.IGNORECASE
 )
+_AFTER = STOP.replace(" as ", " ").replace(" of ", " ") + " vs versus or "
 _ARTICLE = re.compile("^(?:the|an?) ", re.IGNORECASE)
 # Words that may stand in a question before what it asks about.
 _BEFORE = (
@@ -97,16 +100,17 @@ def _with_article(thing: str, question: str) -> str:
     """Return a thing with the article that it has in the question, where it has none and cannot be without."""
     if _ARTICLE.match(thing):
         return thing
-    found = re.search(rf"(?:\b(the|an?) )?\b{re.escape(thing)}(?![\w-]|{_MORE})", question, re.IGNORECASE)
+    more = _MORE if NAME.search(thing) else " of "
+    found = re.search(rf"(?:\b(the|an?) )?\b{re.escape(thing)}(?![\w-]|{more})", question, re.IGNORECASE)
     if found and found[1]:
         return f"{found[1].lower()} {thing}"
-    last = re.sub(r"\s*[（(].*", "", thing).split()[-1]
+    last = thing.rsplit(maxsplit=1)[-1]
     title = found is not None and found.start() > 0 and all(word[0].isupper() for word in found[0].split())
     bare = (title and not _COUNTED.search(last)) or NAME.search(last) or _UNCOUNTED.search(last)
     return thing if bare else ""
 
 
-# A word of content behind a thing: "the attention" is not "the attention mechanism".
+# A word of content behind a name: "the BERT" is not "the BERT encoder".
 _MORE = rf" (?!(?:{'|'.join(STOP.split())})\b)[a-z]"
 # "Bagging", "regression", "sparsity"; and several, "hash tables".
 _UNCOUNTED = re.compile(
@@ -114,8 +118,10 @@ _UNCOUNTED = re.compile(
     "|noise|collapse|drift|skew|leakage|storage)$",
     re.IGNORECASE,
 )
+# "Optimizer" needs an article, "contextual" a noun.
 _COUNTED = re.compile(
     "(?:er|or|model|network|algorithm|method|function|tree|matrix|set|machine|table|system|index|rate|trick|window"
-    "|token|node|agent|cache|key|mechanism|pipeline|store|database|block|map|test|curve|problem|technique|score)$",
+    "|token|node|agent|cache|key|mechanism|pipeline|store|database|block|map|test|curve|problem|technique|score"
+    "|al|ive|ic|ous|ed|line|time|able|ible|public|private|hot|cool|cold|hard|soft)$",
     re.IGNORECASE,
 )
