@@ -33,6 +33,8 @@ def asks(question: str, answer: str) -> list[str]:
         ),
         ("布隆过滤器怎么用？", "位数组越短，误判就越多，查询也越不可信。", "位数组越短，会有什么变化？"),
         ("布隆过滤器怎么用？", "如果哈希函数太少，冲突就会明显变多。", "如果哈希函数太少，会怎么样？"),
+        ("采样怎么做？", "T 越大，分布就越平，少见的词更容易被选中。", "T 越大，会有什么变化？"),
+        ("什么是跳表？", "跳表可以分为单向的和双向的。", "跳表分为哪几种？"),
         ("布隆过滤器怎么用？", "布隆过滤器用于快速判断一个键一定不存在。", "布隆过滤器用来做什么？"),
         (
             "How do sketches count?",
@@ -72,6 +74,7 @@ def test_a_point_is_asked_for_by_what_it_is_about(question: str, answer: str, as
         ("What is a skip list?", "A skip list is used to find a key in few steps."),
         ("什么是跳表？", "跳表用来在有序的键里快速查找。"),
         ("跳表适合什么场景？", "跳表适合读多写多、内存不紧的服务。"),
+        ("跳表有哪几种？", "跳表可以分为单向的和双向的。"),
         # The question says the answer.
         ("请讲讲跳表。", "有序集合的核心是跳表，查找只走几层。"),
         # The condition is the question's own.

@@ -156,7 +156,7 @@ def _clozes(draft: Draft, question: str, topic: str, wording: Wording) -> Iterat
             continue
         if when := match.groupdict().get("when"):
             if _is_condition(when, question):
-                yield punctuated(ask.replace("$when", when[:1].lower() + when[1:]))
+                yield punctuated(ask.replace("$when", _FIRST.sub(lambda word: word[0].lower(), when)))
         elif (thing := _doer(match, question, topic)) != "":
             yield punctuated(match.expand(ask).replace("$thing", thing))
 
@@ -167,6 +167,7 @@ def _is_answered(answer: str, question: str) -> bool:
     return said != set() and said <= stems(question)
 
 
+_FIRST = re.compile("^(?:When|If|Once)(?= )")
 # A label of its own, behind which a sentence may begin.
 _LABELLED = re.compile(r"[^:：，。；,;?？]{2,40}[:：]\s*(?=\S)")
 
@@ -176,27 +177,30 @@ def _doer(match: re.Match[str], question: str, topic: str) -> str:
     thing = match["thing"]
     if read_label(thing).facet is not None or _NO_DOER.match(thing):
         return ""
-    if "means" in match.groupdict() and _asks_what(question, thing, topic):
+    if any(_asks_alone(asked, question, thing, topic) for name, asked in _ASKED.items() if name in match.groupdict()):
         return ""
     return named(thing, question, is_chinese(question) or is_chinese(match.string))
 
 
-def _asks_what(question: str, thing: str, topic: str) -> bool:
-    """Return whether a question asks what a thing is or is for: this one alone, and not beside another."""
+def _asks_alone(asked: re.Pattern[str], question: str, thing: str, topic: str) -> bool:
+    """Return whether a question asks the same of a thing: of this one alone, and not beside another."""
     alone = not sides(topic) and _COMPARES.search(question) is None
-    return alone and _ASKS_WHAT.search(question) is not None and not stems(thing).isdisjoint(stems(question))
+    return alone and asked.search(question) is not None and not stems(thing).isdisjoint(stems(question))
 
 
-_ASKS_WHAT = re.compile(
-    r"^(?:what|define)\b|\b(?:mean|purpose|use|role)|(?<!为)什么|作用|用途|意义|哪些|哪几|分类", re.IGNORECASE
-)
+# How a question asks for what a pattern of the wording files asks for again, by the name of its group.
+_ASKED = {
+    "means": re.compile(r"^(?:what|define)\b|\b(?:mean|purpose|use|role)|(?<!为)什么|作用|用途|意义", re.IGNORECASE),
+    "kinds": re.compile("哪[些几]|种|类"),
+    "suits": re.compile("适|场景|情况|何时|什么时候"),
+}
 _COMPARES = re.compile(r"区别|不同|对比|比较|相比|差异|关系|\b(?:difference|differ|compare|versus|vs)\b", re.IGNORECASE)
 _NO_DOER = re.compile(
     rf"{VERBS}|无法|不|按|声明|广泛|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b"
     rf"|(?:while|when|if"
     rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
     rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"
-    rf"|假设|仅|自然|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|列举)"
+    rf"|假设|仅|自然|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举)"
     rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
     re.IGNORECASE,
 )
@@ -205,7 +209,7 @@ _NO_DOER = re.compile(
 def _is_condition(when: str, question: str) -> bool:
     """Return whether a condition can be asked about alone: not in the question, pointing nowhere, no example's case."""
     said = stems(when)
-    return 2 * len(said & stems(question)) < len(said) and _POINTS.search(when) is None
+    return 2 * len(said & stems(question)) <= len(said) and _POINTS.search(when) is None
 
 
 _POINTS = re.compile(
