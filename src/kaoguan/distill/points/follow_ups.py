@@ -200,7 +200,7 @@ _NO_DOER = re.compile(
     rf"|(?:while|when|if"
     rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
     rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"
-    rf"|假设|仅|自然|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举)"
+    rf"|假设|仅|自然|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举|将|把)"
     rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
     re.IGNORECASE,
 )

@@ -59,22 +59,26 @@ def _is_cut(thing: str, question: str) -> bool:
     bare = re.escape(_ARTICLE.sub("", thing))
     if is_chinese(thing):
         return re.search(rf"[{HAN}](?<![{_EDGES}]){bare}", question) is not None
-    found = re.search(rf"(?:([A-Za-z0-9-]+) )?(?<![A-Za-z0-9]){bare}{_NEXT}{_NEXT}", question, re.IGNORECASE)
+    found = re.search(rf"(?<![A-Za-z0-9]){bare}{_NEXT}{_NEXT}", question, re.IGNORECASE)
     if not found:
         return False
-    own = NAME.search(thing) is not None
-    before, after, verb = (f" {(word or 'a').casefold()} " for word in found.groups())
-    if _ASKED_OF.search(question[: found.start()] + (found[1] or "")):
+    own, front = NAME.search(thing) is not None, question[: found.start()]
+    after, verb = (f" {(word or 'a').casefold()} " for word in found.groups())
+    if _ASKED_OF.search(front):
         return not own and after not in _AFTER and verb not in _AFTER
-    return after not in _AFTER or not (own or before in STOP + _BEFORE)
+    before = _LAST_WORD.search(front[-_LONGEST_WORD:])
+    behind_another = not own and before is not None and f" {before[1].casefold()} " not in STOP + _BEFORE
+    return after not in _AFTER or behind_another
 
 
+_LAST_WORD = re.compile("([A-Za-z0-9-]+) $")
+_LONGEST_WORD = 40
 _NEXT = "(?:[ -]?([A-Za-z0-9]+))?"
 # 「请讲讲X」, 「Y和X」, 「什么是X」: behind these a name begins.
 _EDGES = "的和与跟及或讲绍释述谈说明解下何么些比较析是有在中用为从到把被将"
 # "How does dropout help": a verb comes behind it.
 _ASKED_OF = re.compile(
-    r"\b(?:do|does|did|can|should|would|will|(?:how|why|when) (?:is|are))(?: the| an?)?$", re.IGNORECASE
+    r"\b(?:do|does|did|can|should|would|will|(?:how|why|when) (?:is|are))(?: the| an?)? $", re.IGNORECASE
 )
 _AFTER = STOP.replace(" as ", " ").replace(" of ", " ") + " vs versus or "
 _ARTICLE = re.compile("^(?:the|an?) ", re.IGNORECASE)
