@@ -3,6 +3,7 @@
 import pytest
 
 from kaoguan.distill.points.follow_ups import same
+from kaoguan.distill.points.named import named
 from tests.distill.documents import distilled
 
 
@@ -32,11 +33,13 @@ def asks(question: str, answer: str) -> list[str]:
         ),
         ("布隆过滤器怎么用？", "位数组越短，误判就越多，查询也越不可信。", "位数组越短，会有什么变化？"),
         ("布隆过滤器怎么用？", "如果哈希函数太少，冲突就会明显变多。", "如果哈希函数太少，会怎么样？"),
+        ("采样怎么做？", "T 越大，分布就越平，少见的词更容易被选中。", "T 越大，会有什么变化？"),
+        ("什么是跳表？", "跳表可以分为单向的和双向的。", "跳表分为哪几种？"),
         ("布隆过滤器怎么用？", "布隆过滤器用于快速判断一个键一定不存在。", "布隆过滤器用来做什么？"),
         (
             "How do sketches count?",
-            "A count-min sketch requires several hash functions.",
-            "What does a count-min sketch require?",
+            "A count-min sketch estimates how often every key was seen.",
+            "What does a count-min sketch estimate?",
         ),
         (
             "How do sketches count?",
@@ -61,9 +64,23 @@ def test_a_point_is_asked_for_by_what_it_is_about(question: str, answer: str, as
         # Nothing that the words before the verb name.
         ("布隆过滤器怎么用？", "由于每次插入导致位数组变满，所以误判变多。"),
         ("布隆过滤器怎么用？", "穿越时光，过滤器仍然能够回答过去的查询。"),
-        ("How do sketches count?", "Still requires a hash function for every row."),
+        ("How do sketches count?", "Still estimates one count for every row."),
         ("How do sketches count?", "If item 7 is rare, its count may be far too high."),
+        # Any agent, any pipeline: the question speaks of none.
+        ("How do sketches count?", "The next pipeline stores every key."),
+        # What has no article, and no name of its own.
+        ("How do sketches count?", "Sketch table stores a count for every row."),
+        # What it is, once more.
+        ("What is a skip list?", "A skip list is used to find a key in few steps."),
+        ("什么是跳表？", "跳表用来在有序的键里快速查找。"),
+        ("跳表适合什么场景？", "跳表适合读多写多、内存不紧的服务。"),
+        ("跳表有哪几种？", "跳表可以分为单向的和双向的。"),
+        # The question says the answer.
+        ("请讲讲跳表。", "有序集合的核心是跳表，查找只走几层。"),
+        # The condition is the question's own.
+        ("如果哈希函数太少，布隆过滤器会误判吗？", "如果哈希函数太少，误判就会变多。"),
         # What the question itself asks for.
+        ("怎么解决缓存雪崩问题？", "大量键同时过期。\n解决方法：\n1. 过期时间加随机数。"),
         ("跳表的优点是什么？", "跳表好写也好懂。\n优点：\n1. 插入只改几个指针。"),
     ],
 )
@@ -86,7 +103,57 @@ def test_a_cell_is_asked_for_by_its_row_and_its_column() -> None:
         ("动量为什么能抑制震荡？", "为什么要用动量？", True),
         ("What does momentum prevent?", "Why does momentum help?", False),
         ("动量有什么代价或者局限？", "为什么要用动量？", False),
+        ("What does recall measure?", "What do precision and recall measure?", True),
     ],
 )
 def test_why_is_not_asked_after_why(ask: str, question: str, again: bool) -> None:
     assert same(ask, question) is again
+
+
+@pytest.mark.parametrize(
+    ("thing", "question", "name"),
+    [
+        ("Skip list", "What is a skip list?", "a skip list"),
+        ("Kernel trick", "Why is the kernel trick useful?", "the kernel trick"),
+        ("Attention", "How does the attention mechanism work?", ""),
+        ("Dropout", "How does dropout help?", "dropout"),
+        ("The test set", "What is a test set?", "the test set"),
+        ("Bagging", "Compare bagging and boosting.", "bagging"),
+        ("Hash tables", "How are hash tables built?", "hash tables"),
+        ("Random Forest", "Explain Random Forest.", "Random Forest"),
+        ("PPO (Proximal Policy Optimization)", "What is PPO?", "PPO"),
+        ("k-NN", "When does k-NN fail?", "k-NN"),
+        # The rest of a longer name, what the question does not speak of, and what stands without its article.
+        ("Store", "What is a feature store?", ""),
+        ("The pipeline", "How are features kept?", ""),
+        ("Skip list", "Explain skip list.", ""),
+        ("The following table", "Which table is read?", ""),
+    ],
+)
+def test_a_thing_is_named_as_the_question_names_it(thing: str, question: str, name: str) -> None:
+    assert named(thing, question, chinese=False) == name
+
+
+@pytest.mark.parametrize(
+    ("thing", "question", "name"),
+    [
+        ("位置编码", "请讲讲位置编码。", "位置编码"),
+        ("XGBoost", "XGBoost和随机森林有什么区别？", "XGBoost"),
+        ("量化训练（训练时量化）", "请讲讲量化训练（训练时量化）。", "量化训练"),
+        ("编码", "请讲讲位置编码。", ""),
+        ("方法", "有哪些方法？", ""),
+    ],
+)
+def test_a_chinese_thing_is_named_whole_and_without_brackets(thing: str, question: str, name: str) -> None:
+    assert named(thing, question, chinese=True) == name
+
+
+def test_a_row_is_not_asked_for_where_the_columns_are_the_things() -> None:
+    rows = ["| 方面 | 跳表 | 链表 |", "| --- | --- | --- |", "| 复杂度 | 对数级，常数较小 | 线性级，要走到底 |"]
+    assert not [ask for ask in asks("跳表和链表有什么区别？", "\n".join(rows)) if "复杂度的" in ask]
+
+
+def test_an_advantage_is_not_asked_for_where_another_thing_of_the_question_has_it() -> None:
+    answer = "CNN的优点：\n1. ViT没有CNN的局部连接，要更多的数据。\n2. 参数共享，参数少。"
+    rubric = distilled(f"Q: 对比CNN与ViT的优缺点\nA: {answer}\n").rubrics[0]
+    assert not [point for point in rubric.key_points if "ViT没有" in point.text and point.follow_up]

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from itertools import product
 
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.named import NAME, named, stems
 from kaoguan.distill.points.rows import in_sentence, is_aspect
-from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.verbs import VERBS
@@ -21,7 +21,7 @@ from kaoguan.models import KeyPoint
 from kaoguan.prompts import Wording
 from kaoguan.text.alike import differ
 from kaoguan.text.overlap import common_share, leaks, named_title
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 
@@ -32,8 +32,8 @@ def follow_up(
     for ask in _asks(point.text, draft, question, topic, wording):
         if _THERE.search(ask):
             continue
-        named = (draft.title and draft.title.casefold() in ask.casefold()) or named_title(ask, point.text, question)
-        if ask not in asked and not named and not same(ask, question) and not leaks(ask, [point], public=question):
+        told = (draft.title and draft.title.casefold() in ask.casefold()) or named_title(ask, point.text, question)
+        if ask not in asked and not told and not same(ask, question) and not leaks(ask, [point], public=question):
             return ask
     return None
 
@@ -44,8 +44,8 @@ _THERE = re.compile(r"这[个种些]|该|它|此|\b(?:this|these|those|it|its|th
 
 def same(one: str, other: str) -> bool:
     """Return whether a follow-up only asks again: in nearly the same words, or why where that was asked."""
-    again = _WHY.search(one) is not None and _WHY.search(other) is not None
-    return again or (common_share(one, other) >= _SAME_QUESTION and not differ(one, other))
+    why = _WHY.search(one) is not None and _WHY.search(other) is not None
+    return why or stems(one) <= stems(other) or (common_share(one, other) >= _SAME_QUESTION and not differ(one, other))
 
 
 _SAME_QUESTION = 0.7
@@ -54,53 +54,51 @@ _WHY = re.compile(r"为什么|\bwhy\b", re.IGNORECASE)
 
 def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
     """Yield the ways to ask for a point, the closest to it first."""
-    subject = draft.subject if is_term(draft.subject) else topic
-    cut = subject[-1:].isascii() and re.search(re.escape(subject) + r"[ -]?[A-Za-z0-9]", question) is not None
-    names = not cut and _is_thing(subject) and subject.casefold() in text.casefold()
     if is_formula(draft.text):
         return
+    subject = draft.subject if is_term(draft.subject) else topic
+    chinese = is_chinese(question) or is_chinese(text)
+    thing = named(subject, question, chinese) if subject.casefold() in text.casefold() else ""
     if draft.column:
-        if names and _is_aspect(draft.column, subject):
-            yield from wording.options("ask_cell", subject=_inside(subject), aspect=in_sentence(draft.column))
+        if thing and _is_aspect(draft.column, subject, question):
+            yield from wording.options("ask_cell", subject=thing, aspect=in_sentence(draft.column))
         return
     if len(_sides_named(text, topic)) > 1:
         return  # what is said of several things at once is asked by the question itself
     contrasts = re.search("[，；](?:而|相比)|, (?:while|whereas)", text) is not None
     framed = len(text) > len(draft.text) + 1
     if not framed and not contrasts:
-        yield from _clozes(draft, wording)
-    again = read_label(question.rstrip("?？。.")).facet is draft.facet  # what the question itself asks for
-    labelled = re.search("之一|[:：]", text[: len(subject) + _LABEL]) is not None
-    if draft.facet and names and labelled and not again and _fits(draft.facet, subject, wording):
-        yield from wording.options(f"ask_{draft.facet}", subject=_inside(subject))
+        yield from _clozes(draft, question, topic, wording)
+    label = text[: len(subject) + _LABEL].casefold()
+    labelled = subject.casefold() in label and re.search("之一|[:：]", label) is not None
+    alone = labelled and not _names_more(draft.text, subject, question)
+    if draft.facet and thing and alone and _fits(draft.facet, subject, question, wording):
+        yield from wording.options(f"ask_{draft.facet}", subject=thing)
 
 
 # 「解决……的办法之一是」: the words around a subject that say what is told of it.
 _LABEL = 24
 
 
-def _is_thing(subject: str) -> bool:
-    """Return whether a question can be asked about a subject by its name."""
-    one = not sides(subject) and asks(subject, is_chinese(subject)) is not Asks.YES
-    return one and is_term(subject) and not is_part(subject) and _ASKABLE.fullmatch(subject) is not None
+def _names_more(text: str, subject: str, question: str) -> bool:
+    """Return whether a claim names another thing of the question beside its subject: which one is it told of?"""
+    names = {name.casefold() for name in re.findall(r"[A-Za-z][A-Za-z0-9+#-]+", text) if NAME.search(name)}
+    return any(name in question.casefold() and name not in subject.casefold() for name in names)
 
 
-# A title, "Common Functions: an Overview (2026)", is nothing to ask for by name; nor is a condition, "T > 1".
-_ASKABLE = re.compile(
-    r"(?!(?:common|key|main|other|popular|typical|various|both|most|some|these|this|such|choice|still|also|often|only"
-    r"|then|not|each|\w+ly)\b|\w+ing (?=\w+ \w)|(?:small|medium|large|low|high|basic|advanced|other|经典算法"
-    r"|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、)"
-    rf"(?!.*\d[-.] ?[{HAN}])"
-    r"[^:：(（<>=/→]{1,24}(?:[（(][A-Za-z][^()（）]{1,23}[)）])?",
-    re.IGNORECASE,
-)
-
-
-def _is_aspect(column: str, subject: str) -> bool:
+def _is_aspect(column: str, subject: str, question: str) -> bool:
     """Return whether what a column says can be asked for: 「AdamW 的特点」, "the complexity of merge sort"."""
-    if _SAYS_NOTHING.fullmatch(column) or column == subject or re.search(r"[\d<>=]", column):
+    if _SAYS_NOTHING.fullmatch(column) or column in {subject, question} or re.search(r"[\d<>=]", column):
         return False
-    return is_aspect(column) if is_chinese(column) else is_part(column) and _NO_NOUN.fullmatch(column) is None
+    if stems(column) <= stems(question) and not stems(subject) <= stems(question):
+        return False  # a table whose columns are the things and whose rows are said of them
+    noun = is_part(column) or _NOUN.fullmatch(column) is not None
+    return is_aspect(column) if is_chinese(column) else noun and _NO_NOUN.fullmatch(column) is None
+
+
+_NOUN = re.compile(
+    r"\w+(?:ity|ness|cy|tion|ance|ence)|goal|scope|costs?|speed|size|structure|focus|storage", re.IGNORECASE
+)
 
 
 _NO_NOUN = re.compile(
@@ -120,11 +118,12 @@ def _sides_named(text: str, topic: str) -> list[str]:
     return [side for side in sides(topic) if side.casefold() in text.casefold()]
 
 
-def _fits(facet: str, subject: str, wording: Wording) -> bool:
-    """Return whether a part of an answer is asked for: a remedy is one for something that is wrong."""
-    if f"ask_{facet}" not in wording.texts:
+def _fits(facet: str, subject: str, question: str, wording: Wording) -> bool:
+    """Return whether a part of an answer is asked for, and was not; a remedy is one for something that is wrong."""
+    if f"ask_{facet}" not in wording.texts or read_label(question.rstrip("?？。.")).facet is facet:
         return False
-    return facet not in {"remedy", "cause"} or WRONG.search(subject) is not None
+    wrong = WRONG.search(subject) is not None
+    return wrong and not MENDS.search(question) if facet == "remedy" else wrong or facet != "cause"
 
 
 WRONG = re.compile(
@@ -145,62 +144,76 @@ MENDS = re.compile(
 )
 
 
-def _clozes(draft: Draft, wording: Wording) -> Iterator[str]:
+def _clozes(draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
     """Yield the claim's own beginning turned into a question: 「训练集用来……」 becomes 「训练集用来做什么？」."""
     text = draft.text.removeprefix(f"{draft.title}：").removeprefix(f"{draft.title}: ") if draft.title else draft.text
     label = _LABELLED.match(text)
     told = [text, text[label.end() :]] if label else [text]
     for rule, said in product(wording.texts["clozes"], told):
-        pattern, _, question = rule.partition(" => ")
+        pattern, _, ask = rule.partition(" => ")
         match = re.match(pattern, said)
-        if match and all(_is_condition(s) if name == "when" else _does(s) for name, s in _things(match)):
-            ask = re.sub(r"(?<=[a-z] )(When|If|Once)(?= )", lambda one: one[1].lower(), match.expand(question))
-            for name, thing in _things(match):
-                ask = ask.replace(thing, _inside(thing)) if name != "when" else ask
-            yield punctuated(ask)
+        if match is None or _is_answered(said[match.end() :], question):
+            continue
+        if when := match.groupdict().get("when"):
+            if _is_condition(when, question):
+                yield punctuated(ask.replace("$when", _FIRST.sub(lambda word: word[0].lower(), when)))
+        elif (thing := _doer(match, question, topic)) != "":
+            yield punctuated(match.expand(ask).replace("$thing", thing))
 
 
+def _is_answered(answer: str, question: str) -> bool:
+    """Return whether the question itself says what would be asked for."""
+    said = stems(re.split("[，。；：,;:(（]", answer, maxsplit=1)[0])
+    return said != set() and said <= stems(question)
+
+
+_FIRST = re.compile("^(?:When|If|Once)(?= )")
 # A label of its own, behind which a sentence may begin.
 _LABELLED = re.compile(r"[^:：，。；,;?？]{2,40}[:：]\s*(?=\S)")
 
 
-def _things(match: re.Match[str]) -> Iterator[tuple[str, str]]:
-    """Yield the condition, or the things that a question names, each with the name of its group; no verb."""
-    names = {place: name for name, place in match.re.groupindex.items()}
-    for place, text in enumerate(match.groups(), start=1):
-        if names.get(place, "other") in {"when", "other"}:
-            yield names.get(place, ""), text
+def _doer(match: re.Match[str], question: str, topic: str) -> str:
+    """Return the thing that a claim begins with, as it is named; or nothing, where the question asks for all of it."""
+    thing = match["thing"]
+    if read_label(thing).facet is not None or _NO_DOER.match(thing):
+        return ""
+    if any(_asks_alone(asked, question, thing, topic) for name, asked in _ASKED.items() if name in match.groupdict()):
+        return ""
+    return named(thing, question, is_chinese(question) or is_chinese(match.string))
 
 
-def _does(subject: str) -> bool:
-    """Return whether the beginning of a claim is the thing that it speaks of."""
-    return _is_thing(subject) and read_label(subject).facet is None and _NO_DOER.match(subject) is None
+def _asks_alone(asked: re.Pattern[str], question: str, thing: str, topic: str) -> bool:
+    """Return whether a question asks the same of a thing: of this one alone, and not beside another."""
+    alone = not sides(topic) and _COMPARES.search(question) is None
+    return alone and asked.search(question) is not None and not stems(thing).isdisjoint(stems(question))
 
 
+# How a question asks for what a pattern of the wording files asks for again, by the name of its group.
+_ASKED = {
+    "means": re.compile(r"^(?:what|define)\b|\b(?:mean|purpose|use|role)|(?<!为)什么|作用|用途|意义", re.IGNORECASE),
+    "kinds": re.compile("哪[些几]|种|类"),
+    "suits": re.compile("适|场景|情况|何时|什么时候"),
+}
+_COMPARES = re.compile(r"区别|不同|对比|比较|相比|差异|关系|\b(?:difference|differ|compare|versus|vs)\b", re.IGNORECASE)
 _NO_DOER = re.compile(
-    rf"{VERBS}|无法|不|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b|(?:while|when|if"
+    rf"{VERBS}|无法|不|按|声明|广泛|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b"
+    rf"|(?:while|when|if"
     rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
     rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"
-    rf"|假设|仅|自然|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|列举)"
-    rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|中|时|后|下)$|.*\b\w{{4,}}ly$",
+    rf"|假设|仅|自然|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举|将|把)"
+    rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
     re.IGNORECASE,
 )
 
 
-def _is_condition(when: str) -> bool:
-    """Return whether a condition can be asked about alone: it points nowhere and holds no case of an example."""
-    return _POINTS.search(when) is None
+def _is_condition(when: str, question: str) -> bool:
+    """Return whether a condition can be asked about alone: not in the question, pointing nowhere, no example's case."""
+    said = stems(when)
+    return 2 * len(said & stems(question)) <= len(said) and _POINTS.search(when) is None
 
 
 _POINTS = re.compile(
     r"[\d_=<>|()（）^`]|第[一二三四五六七八九十]|[你我他她它该此]|这|那|上述|以上|之前|刚才|前面|后者|前者|直到"
-    r"|\b(?:you|your|we|i|it|they|them|this|that|these|those|he|she|its|their|item|example|new)\b",
+    r"|\b(?:you|your|we|i|it|they|them|this|that|these|those|he|she|its|their|item|example|new|given)\b",
     re.IGNORECASE,
 )
-
-
-def _inside(subject: str) -> str:
-    """Return a subject as it stands within an English sentence: "Full fine-tuning" is small, "Naive Bayes" stays."""
-    if is_chinese(subject):
-        return subject
-    return re.sub(r"^(?:(?:The|An?)(?= )|[A-Z][a-z]+(?=[ -][a-z]))", lambda match: match[0].lower(), subject)
