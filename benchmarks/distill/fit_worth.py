@@ -31,6 +31,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from kaoguan.distill.points.meaning import Rows, beside
 from kaoguan.distill.points.worth import BUCKETS, CLIP, WEIGHTS, buckets
 from kaoguan.text.script import is_chinese
 from kaoguan.trees import Trees
@@ -42,6 +43,8 @@ from learn import boosted, tree_arrays  # noqa: E402
 
 STRENGTH = 0.015
 """Of the regression, the inverse of its penalty: chosen among .015 to .06 on authors left out."""
+MEANING_STRENGTH = 0.5
+"""The same of the regression over vectors."""
 GROWTH = {"learning_rate": 0.05, "max_iter": 400, "max_leaf_nodes": 16, "min_samples_leaf": 30, "l2_regularization": 5}
 """Of the trees."""
 SHARES = (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
@@ -78,6 +81,8 @@ def fitted(data: "Data", aim: str) -> dict[str, NDArray[Any]]:
         "words": linear.coef_[0, count:].astype(np.float16),
         "bias": linear.intercept_[0].astype(np.float32),
     }
+    meant = meaning(data, everything, aim)
+    arrays |= {"meaning": meant.coef_[0].astype(np.float16), "meaning_bias": meant.intercept_[0].astype(np.float32)}
     return {f"{aim}_{name}": array for name, array in arrays.items()} | tree_arrays(
         f"{aim}_trees", trees(data, everything, aim)
     )
@@ -85,11 +90,12 @@ def fitted(data: "Data", aim: str) -> dict[str, NDArray[Any]]:
 
 @dataclass(frozen=True)
 class Data:
-    """The examples as arrays, a row each: `numbers` by name, `words` by bucket, `wanted` by aim."""
+    """The examples as arrays, a row each: `numbers` by name, `words` by bucket, `vectors`, `wanted` by aim."""
 
     names: tuple[str, ...]
     numbers: NDArray[np.float64]
     words: csr_matrix
+    vectors: Rows
     wanted: Mapping[str, NDArray[np.float64]]
     weight: NDArray[np.float64]
     mean: NDArray[np.float64]
@@ -104,12 +110,17 @@ class Data:
         words = csr_matrix((np.ones(len(rows)), (rows, np.concatenate(places))), shape=(len(examples), BUCKETS))
         wanted = {aim: np.array([one.wanted[aim] for one in examples]) for aim in aims}
         weight = np.array([one.weight for one in examples])
-        return cls(names, numbers, words, wanted, weight, numbers.mean(0), numbers.std(0) + 1e-6)
+        vectors = np.stack([one.vectors for one in examples])
+        return cls(names, numbers, words, vectors, wanted, weight, numbers.mean(0), numbers.std(0) + 1e-6)
 
     def placed(self, rows: NDArray[np.intp]) -> csr_matrix:
         """Return what the regression sees of these rows."""
         near = np.clip((self.numbers[rows] - self.mean) / self.scale, -CLIP, CLIP)
         return hstack([csr_matrix(near), self.words[rows]]).tocsr()
+
+    def meant(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return what the regression over vectors sees of these rows."""
+        return beside(self.vectors[rows])
 
     def parts(
         self, rows: NDArray[np.intp], aim: str
@@ -128,6 +139,12 @@ def regression(data: Data, rows: NDArray[np.intp], aim: str) -> LogisticRegressi
     return LogisticRegression(C=STRENGTH, max_iter=3000).fit(data.placed(twice), true, sample_weight=weight)
 
 
+def meaning(data: Data, rows: NDArray[np.intp], aim: str) -> LogisticRegression:
+    """Return the regression of one of the probabilities over vectors."""
+    twice, true, weight = data.parts(rows, aim)
+    return LogisticRegression(C=MEANING_STRENGTH, max_iter=300).fit(data.meant(twice), true, sample_weight=weight)
+
+
 def trees(data: Data, rows: NDArray[np.intp], aim: str) -> Trees:
     """Return the trees of one of the two probabilities."""
     twice, true, weight = data.parts(rows, aim)
@@ -142,7 +159,8 @@ def report(examples: Sequence[Example], data: Data, aims: Sequence[str]) -> None
         for aim, into in found.items():
             linear = regression(data, learned, aim).decision_function(data.placed(left))
             grown = trees(data, learned, aim).sums(data.numbers[left].astype(np.float32))[:, 0]
-            into[left] = 1 / (1 + np.exp(-(linear + grown) / 2))
+            meant = meaning(data, learned, aim).decision_function(data.meant(left))
+            into[left] = 1 / (1 + np.exp(-(linear + grown + meant) / 3))
     ours = np.array([author.startswith("own ") for author in authors])
     read_ = (data.weight == 1) & ~ours
     chinese = np.array([is_chinese(one.text) for one in examples])

@@ -15,11 +15,13 @@ from kaoguan import prompts
 from kaoguan.distill import OfflineDistiller, offline
 from kaoguan.distill.points.context import in_context
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.meaning import WIDTH, Rows, meanings
 from kaoguan.distill.points.selection import Selected
 from kaoguan.distill.points.traits import Traits, of_question
 from kaoguan.distill.points.wording import key_points
 from kaoguan.distill.points.worth import Judged, Worth
 from kaoguan.documents import read
+from kaoguan.embeddings import Embedder
 from kaoguan.models import Language
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import is_chinese
@@ -36,6 +38,7 @@ class Example(NamedTuple):
     author: str
     text: str
     traits: Traits
+    vectors: Rows
     wanted: Mapping[str, float]
     weight: float = 1.0
 
@@ -47,7 +50,10 @@ class Found(NamedTuple):
     question: str
     text: str
     traits: Traits
+    vectors: Rows
 
+
+DISTILLER = OfflineDistiller()
 
 VERDICTS = {"good": (1.0, 0.0), "damaged": (0.0, 0.0), "unusable": (0.0, 1.0), "ours": (1.0, 0.0)}
 COUNTS = {"ours": OWN}
@@ -55,25 +61,28 @@ COUNTS = {"ours": OWN}
 
 def claims(path: Path) -> list[Found]:
     """Return every claim that the distiller takes from a document, whatever it is worth."""
-    seen: list[Traits] = []
+    seen: list[tuple[Traits, Rows]] = []
     found: list[Found] = []
     numbers = count()
 
-    def everything(document: Sequence[tuple[str, Sequence[Traits]]]) -> list[Judged]:
-        seen.extend(one for claims in in_context([claims for _, claims in document]) for one in claims)
+    def everything(document: Sequence[tuple[str, Sequence[Traits]]], encoder: Embedder) -> list[Judged]:
+        its = [one for claims in in_context([claims for _, claims in document]) for one in claims]
+        texts = [(question, [one.text for one in claims]) for question, claims in document if claims]
+        rows = meanings(texts, encoder).claims
+        seen.extend(zip(its, rows, strict=True))
         return [Judged(1.0, (Worth(1.0, 0.0),) * len(claims)) for _, claims in document]
 
     def all_of(question: str, made: Sequence[Draft], _: Sequence[Worth]) -> Selected:
         language: Language = "zh" if is_chinese(question + "".join(one.text for one in made)) else "en"
         points = key_points(made, question, "", path.name, prompts.load("draft", language), language)
         number, its = next(numbers), seen[len(found) : len(found) + len(points)]
-        found.extend(Found(number, question, point.text, one) for point, one in zip(points, its, strict=True))
+        found.extend(Found(number, question, point.text, *one) for point, one in zip(points, its, strict=True))
         return Selected(tuple(made), ())
 
     worths, select = offline.worths, offline.select
     offline.worths, offline.select = everything, all_of
     try:
-        OfflineDistiller().distill([read(path)])
+        DISTILLER.distill([read(path)])
     finally:
         offline.worths, offline.select = worths, select
     return found
@@ -109,7 +118,8 @@ def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Exa
         for place, each in verdicts.items():
             one, weight = found[place], COUNTS.get(each[0]["verdict"], 1.0)
             good, unusable = np.mean([VERDICTS[row["verdict"]] for row in each], axis=0)
-            of_claims.append(Example(author, one.text, one.traits, {"good": good, "unusable": unusable}, weight))
+            wish = {"good": good, "unusable": unusable}
+            of_claims.append(Example(author, one.text, one.traits, one.vectors, wish, weight))
         for number, each in asked.items():
             of_questions.append(question(author, found, number, float(np.mean(each))))
     print(f"{sum(map(len, rows.values()))} judged points, {lost} of them no longer distilled")
@@ -126,7 +136,7 @@ def question(author: str, found: Sequence[Found], number: int, sensible: float, 
     """Return a question of a document as an example."""
     below = [one for one in found if one.number == number]
     seen = of_question(below[0].question, [one.traits for one in below])
-    return Example(author, below[0].question, seen, {"question": sensible}, weight)
+    return Example(author, below[0].question, seen, below[0].vectors[WIDTH:], {"question": sensible}, weight)
 
 
 def own() -> tuple[list[Example], list[Example]]:
@@ -142,7 +152,8 @@ def own() -> tuple[list[Example], list[Example]]:
         silent = [one for one in found if one.question in reported]
         good = [one for one in found if wanted(one.text) and one.question not in reported]
         for those, value in ((good, 1.0), (silent, 0.0)):
-            of_claims.extend(Example(name, one.text, one.traits, {"good": value, "unusable": 0}, OWN) for one in those)
+            wish = {"good": value, "unusable": 0.0}
+            of_claims.extend(Example(name, one.text, one.traits, one.vectors, wish, OWN) for one in those)
             of_questions.extend(question(name, found, number, value, OWN) for number in {one.number for one in those})
 
     for path in sorted((HERE / "documents").iterdir()):

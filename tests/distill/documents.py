@@ -1,9 +1,16 @@
 """Documents for tests, made of text."""
 
 import hashlib
+from functools import cache
 
 from kaoguan.distill import Distilled, OfflineDistiller
 from kaoguan.documents import Document, Line
+
+
+@cache
+def distiller() -> OfflineDistiller:
+    """Return the one distiller of all tests: it keeps its encoder."""
+    return OfflineDistiller()
 
 
 def document(text: str, name: str = "notes.txt") -> Document:
@@ -18,4 +25,4 @@ def document(text: str, name: str = "notes.txt") -> Document:
 def distilled(*texts: str) -> Distilled:
     """Return what the offline distiller makes of these documents: a.txt, b.txt …"""
     names = (f"{letter}.txt" for letter in "abcdefgh")
-    return OfflineDistiller().distill([document(text, name) for text, name in zip(texts, names, strict=False)])
+    return distiller().distill([document(text, name) for text, name in zip(texts, names, strict=False)])

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from kaoguan.distill import Distilled, OfflineDistiller
+from kaoguan.distill import Distilled
 from kaoguan.documents import read
 from kaoguan.models import Rubric
 from kaoguan.text.overlap import leaks
+from tests.distill.documents import distiller
 
 FOLDER = Path(__file__).parent / "cases"
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER.parent / "cases.yaml").read_text("utf-8"))
@@ -28,7 +29,7 @@ FITS_ANY = (
 
 def made(name: str) -> Distilled:
     """Return what the offline distiller makes of one case."""
-    return OfflineDistiller().distill([read(FOLDER / name)])
+    return distiller().distill([read(FOLDER / name)])
 
 
 def shown(rubric: Rubric) -> list[str]:

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from kaoguan.distill import OfflineDistiller
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.fitness import stands
 from kaoguan.distill.text.markup import punctuated, without_marks
 from kaoguan.documents import read
+from tests.distill.documents import distiller
 
 
 def told(folder: Path, text: str) -> list[str]:
     """Return the points and the notes of a document with one question."""
     path = folder / "notes.md"
     path.write_text(text, "utf-8")
-    (rubric,) = OfflineDistiller().distill([read(path)]).rubrics
+    (rubric,) = distiller().distill([read(path)]).rubrics
     return [*(point.text for point in rubric.key_points), *rubric.notes]
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from kaoguan import documents, rubrics
-from kaoguan.distill import ChangeKind, OfflineDistiller, RubricChange, apply, plan
+from kaoguan.distill import ChangeKind, RubricChange, apply, plan
 from kaoguan.errors import RubricError
 from tests.conftest import ROOT
-from tests.distill.documents import distilled
+from tests.distill.documents import distilled, distiller
 
 FIRST = """
 ## 什么是动量？
@@ -128,7 +128,7 @@ def test_the_shipped_rubrics_come_out_of_the_seeds_with_their_hand_edits(tmp_pat
     }
     for name, text in shipped.items():
         (tmp_path / "rubrics" / name).write_text(text, encoding="utf-8")
-    made = OfflineDistiller().distill([documents.read(path) for path in sorted(seeds.iterdir())])
+    made = distiller().distill([documents.read(path) for path in sorted(seeds.iterdir())])
     changes = plan(tmp_path / "rubrics", made.rubrics, "")
     assert {change.path.name: change.after for change in changes} == shipped
     assert {change.outcome for change in changes} == {ChangeKind.UNCHANGED}

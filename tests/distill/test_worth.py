@@ -8,6 +8,7 @@ from kaoguan.distill.points.traits import traits
 from kaoguan.distill.points.worth import WEIGHTS, Judged, worths
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
+from tests.distill.documents import distiller
 
 LARGEST = 400_000
 """Bytes of the weights: they are part of every installation."""
@@ -17,7 +18,7 @@ def judged(question: str, text: str) -> Judged:
     """Return what a question is worth, and a claim that is the whole answer to it."""
     block = Block(BlockKind.ASK, question, 1, 1, 0)
     section = Section(question, block, (Block(BlockKind.PROSE, text, 2, 2, 0),))
-    (found,) = worths([(question, traits(section, [Draft(text, "", None, 2, 2, 2)]))])
+    (found,) = worths([(question, traits(section, [Draft(text, "", None, 2, 2, 2)]))], distiller().encoder)
     return found
 
 
@@ -49,7 +50,7 @@ def test_a_question_is_worth_more_than_a_title_that_asks_nothing(question: str, 
 
 
 def test_a_question_without_claims_is_not_judged() -> None:
-    assert worths([("什么是过拟合？", [])]) == [Judged(1.0, ())]
+    assert worths([("什么是过拟合？", [])], distiller().encoder) == [Judged(1.0, ())]
     assert worths([]) == []
 
 

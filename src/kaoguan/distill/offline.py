@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kaoguan import prompts
+from kaoguan import config, prompts
 from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Unused
 from kaoguan.distill.folder.duplicates import merged
 from kaoguan.distill.folder.identity import slug
@@ -33,6 +33,7 @@ from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
 from kaoguan.documents.pictures import PICTURE
+from kaoguan.embeddings.bundled import BundledEmbedder
 from kaoguan.models import KeyPoint, Language, Rubric, Source
 from kaoguan.prompts import Wording
 from kaoguan.text.filler import filler, is_small_talk
@@ -40,9 +41,13 @@ from kaoguan.text.script import is_chinese
 
 
 class OfflineDistiller:
-    """Finds questions by form and wording, and takes key points from the words of the answers."""
+    """Finds questions by form and wording, and takes key points from the words of the answers.
+
+    From its first document on it keeps its `encoder` of sentences, the one that comes with kaoguan: some 100 MB.
+    """
 
     def __init__(self) -> None:
+        self.encoder = BundledEmbedder(config.folders().cache)
         self._words: dict[Language, prompts.Wording] = {
             "zh": prompts.load("draft", "zh"),
             "en": prompts.load("draft", "en"),
@@ -106,8 +111,11 @@ class OfflineDistiller:
         claims = without_refrain(
             [distinct(_told(one, _answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)]
         )
-        seen = [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)]
-        for (section, words), made, judged in zip(named, claims, worths(seen), strict=True):
+        # What is seen of the claims is large, and given back before the rubrics are made.
+        worth = worths(
+            [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)], self.encoder
+        )
+        for (section, words), made, judged in zip(named, claims, worth, strict=True):
             form, chosen = form_of(words), select(words, made, judged.claims)
             sensible = judged.question >= SENSIBLE[form]
             if sensible and chosen.points:

@@ -39,10 +39,11 @@ _LISTS = re.compile(
 
 
 class Traits(NamedTuple):
-    """What is seen of one claim."""
+    """What is seen of one claim, and its text for those who read it themselves."""
 
     numbers: Mapping[str, float]
     words: frozenset[str]
+    text: str = ""
 
 
 def traits(section: Section, claims: Sequence[Draft]) -> list[Traits]:
@@ -69,7 +70,7 @@ def traits(section: Section, claims: Sequence[Draft]) -> list[Traits]:
         numbers = (
             question | _form(claim.text, size) | _under(claim, section, topic, size) | place | _source(claim, section)
         )
-        found.append(Traits(numbers, frozenset([*words(claim.text), *ends(section.question)])))
+        found.append(Traits(numbers, frozenset([*words(claim.text), *ends(section.question)]), claim.text))
     return found
 
 
@@ -77,7 +78,7 @@ def of_question(question: str, claims: Sequence[Traits]) -> Traits:
     """Return what is seen of a question: its words, and the means of the numbers of the claims below it."""
     names = claims[0].numbers if claims else ()
     means = {name: sum(one.numbers[name] for one in claims) / len(claims) for name in names}
-    return Traits(means | {"claims": len(claims)}, frozenset(asked(question)))
+    return Traits(means | {"claims": len(claims)}, frozenset(asked(question)), question)
 
 
 def _size(text: str) -> float:
