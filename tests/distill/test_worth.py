@@ -51,7 +51,7 @@ def test_a_question_is_worth_more_than_a_title_that_asks_nothing(question: str, 
 
 def test_a_question_without_claims_is_not_judged() -> None:
     assert worths([("什么是过拟合？", [])], distiller().encoder) == [Judged(1.0, ())]
-    assert worths([]) == []
+    assert worths([], distiller().encoder) == []
 
 
 def test_the_weights_are_small_and_hold_no_words_of_documents() -> None:
