@@ -26,8 +26,9 @@ from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.questions.tables import with_asked_rows
+from kaoguan.distill.questions.topics import Topics
 from kaoguan.distill.questions.within import with_inner
-from kaoguan.distill.questions.worded import worded
+from kaoguan.distill.questions.worded import answers_in_chinese, in_words, marked
 from kaoguan.distill.questions.wrapped import unwrapped
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.orders import gives_orders
@@ -63,13 +64,17 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        every = [_without_talk(unwrapped(one)) for one in with_inner(sections(whole, chinese), whole)]
+        topics = Topics(whole)
+        every = [
+            _without_talk(unwrapped(one))._replace(topic=topics.of(one.block))
+            for one in with_inner(sections(whole, chinese), whole)
+        ]
         named = [
             (section, words)
             for section in every
             if not is_about_text(section.question, section.answer)
             and not asks_to_choose(section.question)
-            and (words := what_is_asked(section, chinese))
+            and (words := marked(section, what_is_asked(section, chinese), self._words))
         ]
         found = list(self._drafts(named, document))
         refused = {section.block.first for section in every} - {section.block.first for section, _, _ in found}
@@ -104,7 +109,7 @@ class OfflineDistiller:
         """
         asked = [section._replace(question=words) for section, words in named]
         claims = without_refrain(
-            [distinct(_told(one, _answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)]
+            [distinct(_told(one, answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)]
         )
         seen = [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)]
         for (section, words), made, judged in zip(named, claims, worths(seen), strict=True):
@@ -195,20 +200,14 @@ _DEEP = re.compile(
 )
 
 
-def _answers_in_chinese(section: Section) -> bool:
-    return is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
-
-
 def draft(
     section: Section, asked: str, selected: Selected, document: Document, words: dict[Language, Wording]
 ) -> Rubric:
     """Return the rubric of one question with the points that were selected for it."""
-    chinese = _answers_in_chinese(section)
+    chinese = answers_in_chinese(section)
     language: Language = "zh" if chinese else "en"
     wording = words[language]
-    # "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
-    own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
-    question = worded(asked, own, words["zh" if own else "en"])
+    question = in_words(section, asked, words)
     topic = subject(asked)
     made, rest = selected
     last = max(block.last for block in (section.block, *section.answer))

@@ -16,6 +16,7 @@ from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import sides, subject
+from kaoguan.distill.questions.topics import lacks
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.leaning import leans
@@ -117,6 +118,7 @@ def _asked(section: Section) -> dict[str, float]:
         "q numbered": bool(block.style),
         "q under": len(section.under) / size,
         "q below": bool(section.under),
+        "q in topic": lacks(question, section.topic),
     }
     return seen | {f"q {kind}": block.kind is kind for kind in BlockKind}
 
