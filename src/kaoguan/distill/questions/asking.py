@@ -40,7 +40,7 @@ _ZH_TASK = re.compile(
     r"|谈一|区分|给出|估算|评价|复述|概括)"
 )
 _EN_TASK = re.compile(
-    r"^(?:please |briefly |now )*(?:(?:list|name|state|code|design|train|build|plot|test)(?=\s)(?! (?:patterns?"
+    r"^(?:please |briefly |now )*(?:(?:list|name|state|code|design|train|build|plot)(?=\s)(?! (?:patterns?"
     r"|principles?|comprehensions?|management|machines?|generation|spaces?|reviews?|smells?|choices?|decisions?|goals?|docs?"
     r"|documents?|transitions?|mangling|values?|data|sets?|tools?|steps?|examples?|cases?|quality)\b)"
     r"|define|implement|compute|calculate|derive|write|prove|show|sketch|draw|estimate|give"

@@ -17,15 +17,21 @@ from kaoguan.text.terms import is_term
 
 def thing(title: str) -> str:
     """Return the thing that a title names, or asks about; nothing where it names none."""
-    bare = re.sub(r"\s*[（(]\s*\d+\s*[题个道种]?\s*[)）]|:\w+:|\s*\([^()]*\)$", "", title).strip()
+    bare = _GLOSS.sub("", title).strip()
     if asks(bare, is_chinese(bare)) is Asks.YES:
         bare = subject(bare)
     for part in re.split(r"[：:]|——|\s[—–|-]\s", bare):
         label = read_label(part.strip())
         name = _without_kind(label.subject if label.facet else part)
+        whole, _, rest = name.rpartition("的")  # 「Kafka 的核心组件」
+        name = whole.strip() if is_part(rest) else name
         if is_term(name) and not (is_part(part) or is_aside(part) or _names_nothing(name)):
             return name
     return ""
+
+
+# "E. RAG", 「MoE（专家混合）」, "Kafka (30 questions)"
+_GLOSS = re.compile(r"\s*[（(][^（()）]*[)）]|:\w+:|^[A-Z]\.\s")
 
 
 def _names_nothing(name: str) -> bool:
@@ -44,7 +50,7 @@ def _without_kind(title: str) -> str:
 
 # 「RLHF 和 DPO 的根本区别」 is about both, "The Complete Guide to Kafka Interviews" about Kafka.
 _KIND = re.compile(
-    r"(?:的|的?(?:根本|本质|主要|核心|最大|相关))$"
+    r"(?:的|以及|[和与及]|[和与及](?:前沿|展望|实践|其[他它]|进阶)|的?(?:根本|本质|主要|核心|最大|相关))$"
     r"|(?:常见|高频|经典|必考|必会|常考|热门|技术|模拟|笔试|\d+\s?道|的|类)*"
     r"(?:面试(?:题库?|准备|指南|攻略|问答|回答|随笔)?|八股文?|面经|题库|题目|问题|问答|考点|基础题|真题)[的集库单]?$"
     r"|(?:学习|知识|基础|重点|常见|高频)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
@@ -56,11 +62,12 @@ _KIND = re.compile(
     r"|^(?:guide|introduction|intro|questions) (?:to|on|about) (?:the )?"
     r"|[\s-]+(?:interviews?|questions?|q\s?&\s?a|qna|answers?|notes?|cheat ?sheets?|guide|handbook|faqs?|overview"
     r"|tutorial|preparation|prep|reference|master|list|bank|glossary|summary|topics|viva|quiz|sample|basics"
-    r"|scenario[- ]based|deep[- ]dive|explained|levels?|and|in|for|with|(?:19|20)\d\d|edition|examples?)$"
+    r"|scenario[- ]based|deep[- ]dive|explained|essentials|core|fundamentals|internals|levels?|edition|examples?"
+    r"|and|in|for|with|(?:19|20)\d\d)$"
     r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
     re.IGNORECASE,
 )
-_OF_INTERVIEWS = re.compile(r"面试|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
+_OF_INTERVIEWS = re.compile(r"面试|追问|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
 # "Part 2", "Trap #1", 「模块三」: a place in the document.
 _NUMBERED = re.compile(
     r"(?:part|trap|test|step|stage|day|week|lab|chapter|module|lesson|unit|phase|level|task|case|example|set|quiz|topic"
@@ -78,6 +85,10 @@ class Topic(NamedTuple):
     """Whether it is written like the name of one thing, "Kafka", and not like a field, "statistics"."""
 
 
+def _is_own(topic: Topic) -> bool:
+    return topic.own
+
+
 class Topics:
     """What each part of a document is about: the nearest title that names what the text below it speaks of."""
 
@@ -88,42 +99,56 @@ class Topics:
         for i, block in enumerate(blocks):
             if block.title:
                 open_ = [one for one in open_ if one[0] < block.title]
-            self._of[block.first] = next((topic for _, topic in reversed(open_) if topic.name), Topic())
+            above = [topic for _, topic in reversed(open_) if topic.name]
+            self._of[block.first] = next(iter([*filter(_is_own, above), *above]), Topic())
             if block.title:
-                name = thing(block.text)
-                topic = _said(name, below[i])
-                topic = topic if open_ or topic.own else _short(name, below[i]) or topic
-                open_.append((block.title, topic))
+                open_.append((block.title, _spoken_of(thing(block.text), below[i], chapter=bool(open_))))
 
     def of(self, block: Block) -> Topic:
         """Return what the text that a block stands in is about."""
         return self._of.get(block.first, Topic())
 
 
-def _below(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
-    """Yield the places of the titles, each with all the text below it."""
+def _below(blocks: Sequence[Block]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the places of the titles, each with the texts of all blocks below it."""
     titles = [i for i, block in enumerate(blocks) if block.title]
     for place, i in enumerate(titles):
         end = next((j for j in titles[place + 1 :] if blocks[j].title <= blocks[i].title), len(blocks))
-        yield i, "\n".join(block.text for block in blocks[i + 1 : end])
+        yield i, [block.text for block in blocks[i + 1 : end]]
 
 
-def _short(name: str, text: str) -> Topic | None:
-    """Return the word of a document's two-word title that is a name of its own: "Apache Airflow", "Kafka Basics"."""
-    words = name.split() if len(name.split()) == _TWO and not is_chinese(name) else []
-    return next((one for one in (_said(word, text) for word in reversed(words)) if one.own), None)
+def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
+    """Return a name as a topic if the texts below it say it again and again; in a chapter a good part of them does.
+
+    Of a document's title of two words one may be the name, "Apache Airflow", "Kafka Architecture".
+    """
+    found = _said(name, texts, chapter=chapter)
+    words = name.split()
+    if found.own or chapter or len(words) != _TWO or is_chinese(name):
+        return found
+    words = [words[1], *(words[:1] if not _ADJECTIVE.search(words[0]) else [])]
+    return next((one for one in (_said(word, texts, chapter=False) for word in words) if one.own), found)
 
 
-def _said(name: str, text: str) -> Topic:
-    """Return a name as a topic if a text says it again and again."""
+def _said(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
+    text = "\n".join(texts)
     times = text.casefold().count(name.casefold()) if len(name) > 1 else 0
+    if times and _COINED.fullmatch(name) and not (name.isupper() and len(name) > _ABBREVIATION):
+        return Topic(name, own=True)
     own = name.casefold() != name and text.count(name) >= _MOSTLY * times
-    return Topic(name, own) if times >= _OFTEN else Topic()
+    holding = sum(name.casefold() in one.casefold() for one in texts)
+    return Topic(name, own) if holding >= max(_OFTEN, _SPREAD * len(texts) * chapter) else Topic()
 
 
-_TWO, _OFTEN = 2, 5
+_TWO = 2
+# Of the texts below the title of a document so many say its name, below that of a chapter such a part of them.
+_OFTEN, _SPREAD = 3, 0.2
+# "MoE", "LangChain": nothing else is written so.
+_COINED = re.compile(r"[A-Za-z\d.+#-]*(?:[A-Z][A-Za-z\d-]*[A-Z]|[a-z][A-Z])[A-Za-z\d.+#-]*")
+_ABBREVIATION = 6
 # Of the times that a name is written, so many are with its capitals.
 _MOSTLY = 0.8
+_ADJECTIVE = re.compile("(?:an|al|ic|ive|ed|ing)$")
 
 
 def lacks(question: str, topic: Topic) -> bool:
@@ -131,16 +156,17 @@ def lacks(question: str, topic: Topic) -> bool:
 
     Its words name nothing of their own, no proper name and no abbreviation, and it does not speak of the topic.
     """
-    if not topic.own or topic.name in _FIELDS or _LATIN.search(topic.name) is None:
+    name = topic.name.casefold().rstrip("s")
+    if not topic.own or topic.name in _FIELDS or _LATIN.search(name) is None or name in question.casefold():
         return False
     if is_chinese(question):
         asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
-        return asking and _LATIN.search(question) is None and "你" not in question
+        return asking and _LATIN.search(_GLOSS.sub("", question)) is None and not set(question) & {"你", "："}
     words = re.findall(r"[\w/-]+", question)
     if not _OPENS.match(question) or len(words) > _LONGEST or _NOT.search(question):
         return False
     names = [word for i, word in enumerate(words) if i and _OWN.search(word) and not _COMMON.search(question)]
-    said = {word.casefold() for word in words} & {word.casefold() for word in topic.name.split()}
+    said = set(re.split(r"[\s-]", name)) & {word.casefold() for word in words}
     return not names and not said
 
 

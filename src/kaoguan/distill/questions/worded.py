@@ -34,11 +34,13 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
     """
     own = answers_in_chinese(section) and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
     wording = words["zh" if own else "en"]
-    question = worded(asked, own, wording)
     if not lacks(asked, section.topic):
-        return question
-    question = question if own else question[:1].lower() + question[1:]
-    return wording.say("question_in", topic=section.topic.name, question=question)
+        return worded(asked, own, wording)
+    topic = section.topic.name
+    if is_term(name := asked.rstrip("？?。.")):
+        return worded(wording.say("title_in", topic=topic, title=name), own, wording)
+    question = worded(asked, own, wording)
+    return wording.say("question_in", topic=topic, question=question if own else question[:1].lower() + question[1:])
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:
@@ -111,7 +113,7 @@ _SEVERAL = re.compile(r"(几[种个类大])(?!.*(?:什么|怎么|怎样|如何|�
 _TASK_INSIDE = re.compile(
     r"请(?!求)|[说讲谈聊]一?[下讲说]|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现"
 )
-_ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|为何|啥|咋|几[种个类]|哪|多少|是否|吗|呢")
+_ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|为何|啥|咋|几[种个类]|哪|有那些|多少|是否|吗|呢")
 # "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
 _ASKS_INSIDE = re.compile(
     r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
@@ -133,7 +135,7 @@ _ASKING = re.compile(
 # "Reverse a list."
 _ACTS = re.compile(r"\S+ (?:an?|the|your|[\"“])", re.IGNORECASE)
 _BETWEEN = re.compile(r"differences? between [^.?]+$", re.IGNORECASE)
-_YES_OR_NO = re.compile(rf"{_VERB} (?:you|we|it|they|there|i)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"(?:{_VERB}) (?:you|we|it|they|there|i)\b", re.IGNORECASE)
 
 
 def _unasked(text: str) -> str:
@@ -144,7 +146,7 @@ def _unasked(text: str) -> str:
         return ""
     if _BETWEEN.match(bare):
         return f"the {bare[:1].lower()}{bare[1:]}"
-    if re.match("(?:how|why|when|where) ", bare, re.IGNORECASE):
+    if re.match(r"(?:how|why|when|where) (?!.*, (?:how|what|why|which|who|where|when)\b)", bare, re.IGNORECASE):
         return _small(bare)
     asks_within = _WH.search(bare) or re.search(
         r"\b(?:is|are|do|does|did|can|could|should|would|will|or)\b", bare, re.I
