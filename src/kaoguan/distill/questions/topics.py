@@ -71,7 +71,7 @@ _OF_INTERVIEWS = re.compile(r"面试|追问|题[目解]?$|\binterviews?\b|\bques
 # "Part 2", "Trap #1", 「模块三」: a place in the document.
 _NUMBERED = re.compile(
     r"(?:part|trap|test|step|stage|day|week|lab|chapter|module|lesson|unit|phase|level|task|case|example|set|quiz|topic"
-    r"|section|version|question|lecture|session)?[\s_-]?#?\d+(?:\.\d+)*"
+    r"|section|version|question|lecture|session)?[\s_-]?#?(?:\d+(?:\.\d+)*|\b[A-Z])"
     r"|(?:第|模块|主题|部分|阶段|积木)?\s?[一二三四五六七八九十\d]+[章节课讲篇天]?|[A-Z]{2}\d+ · .*",
     re.IGNORECASE,
 )
@@ -124,16 +124,18 @@ def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
     """
     found = _said(name, texts, chapter=chapter)
     words = name.split()
-    if found.own or chapter or len(words) != _TWO or is_chinese(name):
+    if found.own or chapter or len(words) != _TWO:
         return found
-    words = [words[1], *(words[:1] if not _ADJECTIVE.search(words[0]) else [])]
+    words = [one for one in (words[1], *words[:1]) if one.isascii() and (one is words[1] or not _ADJECTIVE.search(one))]
     return next((one for one in (_said(word, texts, chapter=False) for word in words) if one.own), found)
 
 
 def _said(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
     text = "\n".join(texts)
     times = text.casefold().count(name.casefold()) if len(name) > 1 else 0
-    if times and _COINED.fullmatch(name) and not (name.isupper() and len(name) > _ABBREVIATION):
+    if not times:
+        return Topic()
+    if _COINED.fullmatch(name) and not (name.isupper() and len(name) > _ABBREVIATION):
         return Topic(name, own=True)
     own = name.casefold() != name and text.count(name) >= _MOSTLY * times
     holding = sum(name.casefold() in one.casefold() for one in texts)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
 from kaoguan.distill.questions.outline import BlockKind
+from kaoguan.distill.questions.parts import without_summary
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.topics import lacks
 from kaoguan.distill.text.facets import read_label
@@ -33,6 +34,8 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
     "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
     """
     own = answers_in_chinese(section) and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
+    if not own and (names := _NAMED.fullmatch(asked)):
+        asked, own = names[1], True
     wording = words["zh" if own else "en"]
     if not lacks(asked, section.topic):
         return worded(asked, own, wording)
@@ -41,6 +44,10 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
         return worded(wording.say("title_in", topic=topic, title=name), own, wording)
     question = worded(asked, own, wording)
     return wording.say("question_in", topic=topic, question=question if own else question[:1].lower() + question[1:])
+
+
+# "Please describe HTTP、HTTPS": names in a Chinese row.
+_NAMED = re.compile(r"(?:please )?(?:describe|explain|discuss|introduce) ([^、]+(?:、[^、]+)+)", re.IGNORECASE)
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:
@@ -56,7 +63,7 @@ def worded(text: str, chinese: bool, wording: Wording) -> str:
 
 def _chinese(text: str, wording: Wording) -> str:
     if is_term(name := text.rstrip("？?")) and not _ZH_ASKS.search(name):
-        text = name  # 「哲学家进餐问题？」
+        text = without_summary(name)  # 「哲学家进餐问题？」
     bare = text.rstrip("。.")
     told = bare != text and not is_term(bare) and not _ZH_ASKS.search(bare)  # 「用一句话讲清……。」
     if told or text.endswith(("？", "?", "！")) or re.search("[？。].", text):
@@ -113,7 +120,7 @@ _SEVERAL = re.compile(r"(几[种个类大])(?!.*(?:什么|怎么|怎样|如何|�
 _TASK_INSIDE = re.compile(
     r"请(?!求)|[说讲谈聊]一?[下讲说]|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现"
 )
-_ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|为何|啥|咋|几[种个类]|哪|有那些|多少|是否|吗|呢")
+_ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|何[时为]|为何|啥|咋|几[种个类]|哪|有那些|多少|是否|吗|呢")
 # "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
 _ASKS_INSIDE = re.compile(
     r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
