@@ -15,7 +15,7 @@ from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.topics import thing
 from kaoguan.text.overlap import containment
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 
 
 def what_is_asked(section: Section, chinese: bool) -> str:
@@ -64,7 +64,8 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^(?:面试)?(?:场景|追问|真题|考题|题目|自测题?)\s*\d+\s*[:：·.、]\s*(?=\S)|^[A-Z]{2}\d{1,3}\s*·\s*(?=\S)"
     r"|^(?:topic|tutorial|module|lecture|lesson|questions?|todo|主题|模块|积木|专题)\s?(?:\d+|[A-Z]|[一二三四五六七八九十])?\s?[:：]\s?(?=\S)"
-    r"|^Q\s?\.?\s?\d{1,3}[.:)、]?\s+(?=\S)|^\*\s+(?=\S)|^[?？]\s?(?=\S)|^-\s?(?=[\u4e00-\u9fff])"
+    r"|^Q\s?\.?\s?\d{1,3}[.:)、]?\s+(?=\S)|^\*\s+(?=\S)|^[?？]\s?(?=\S)|^-\s?(?=["
+    rf"{HAN}])"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )
