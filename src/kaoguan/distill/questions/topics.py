@@ -31,7 +31,7 @@ def thing(title: str) -> str:
 
 
 # "E. RAG", 「MoE（专家混合）」, "Kafka (30 questions)"
-_GLOSS = re.compile(r"\s*[（(][^（()）]*[)）]|:\w+:|^[A-Z]\.\s")
+_GLOSS = re.compile(r"\s*（[^（）]*）|(?<!\w)\([^()]+\)|:\w+:|^[A-Z]\.\s")
 
 
 def _names_nothing(name: str) -> bool:
@@ -56,7 +56,7 @@ _KIND = re.compile(
     r"|(?:学习|知识|基础|重点|常见|高频)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
     r"|清单|系列|备考|资料)$"
     r"|^(?:图解|一文(?:读懂|看懂|搞懂|了解)|深入(?:理解|浅出|了解)|理解|关于|认识|走进)(?=.{2})"
-    r"|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*[_.、 -]+"
+    r"|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
     r"|^(?:top|must[- ]know|most|important|commonly|frequently|asked|popular|essential|complete|comprehensive|ultimate"
     r"|quick|an?|the|my|our|some|all|random|\d+\+?)\s+"
     r"|^(?:guide|introduction|intro|questions) (?:to|on|about) (?:the )?"
@@ -124,7 +124,7 @@ def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
     """
     found = _said(name, texts, chapter=chapter)
     words = name.split()
-    if found.own or chapter or len(words) != _TWO:
+    if found.own or chapter or len(words) != _TWO or any(map(_is_shouted, words)):
         return found
     words = [one for one in (words[1], *words[:1]) if one.isascii() and (one is words[1] or not _ADJECTIVE.search(one))]
     return next((one for one in (_said(word, texts, chapter=False) for word in words) if one.own), found)
@@ -135,16 +135,21 @@ def _said(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
     times = text.casefold().count(name.casefold()) if len(name) > 1 else 0
     if not times:
         return Topic()
-    if _COINED.fullmatch(name) and not (name.isupper() and len(name) > _ABBREVIATION):
-        return Topic(name, own=True)
-    own = name.casefold() != name and text.count(name) >= _MOSTLY * times
+    coined = _COINED.fullmatch(name) is not None and not _is_shouted(name)
+    own = coined or (name.casefold() != name and text.count(name) >= _MOSTLY * times)
     holding = sum(name.casefold() in one.casefold() for one in texts)
-    return Topic(name, own) if holding >= max(_OFTEN, _SPREAD * len(texts) * chapter) else Topic()
+    wanted = _SPREAD[coined] * len(texts) if chapter else 0
+    return Topic(name, own) if holding >= max(wanted, 1 if coined else _OFTEN) else Topic()
+
+
+def _is_shouted(word: str) -> bool:
+    """Return whether a word in capitals is too long for an abbreviation."""
+    return word.isupper() and len(word) > _ABBREVIATION
 
 
 _TWO = 2
-# Of the texts below the title of a document so many say its name, below that of a chapter such a part of them.
-_OFTEN, _SPREAD = 3, 0.2
+# Of the texts below a title so many say its name; below that of a chapter such a part of them, fewer if it is coined.
+_OFTEN, _SPREAD = 3, {False: 0.2, True: 0.05}
 # "MoE", "LangChain": nothing else is written so.
 _COINED = re.compile(r"[A-Za-z\d.+#-]*(?:[A-Z][A-Za-z\d-]*[A-Z]|[a-z][A-Z])[A-Za-z\d.+#-]*")
 _ABBREVIATION = 6
