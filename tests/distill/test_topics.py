@@ -121,6 +121,11 @@ def test_only_a_name_of_its_own_is_put_to_a_question_and_only_to_one_that_names_
     assert lacks(question, topic) is wanted
 
 
+def test_a_request_of_names_in_a_chinese_row_is_made_in_chinese() -> None:
+    text = "## Please describe WAL、B-tree、LSM\n断电后靠日志重放，索引按键的次序存放。\n"
+    assert questions(text, chinese=True) == ["请讲讲WAL、B-tree、LSM。"]
+
+
 def test_a_name_behind_a_mark_is_asked_and_a_sentence_begun_is_not() -> None:
     text = "## Q：写放大\n{0}\n## Q：页的分裂，合并和回收\n{0}\n## Q：什么是检查点？\n{0}\n".format(
         "压缩时同一条记录会被重写多次，层数越多，写放大越大。"

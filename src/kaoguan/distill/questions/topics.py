@@ -164,7 +164,7 @@ def lacks(question: str, topic: Topic) -> bool:
     Its words name nothing of their own, no proper name and no abbreviation, and it does not speak of the topic.
     """
     name = topic.name.casefold().rstrip("s")
-    if not topic.own or topic.name in _FIELDS or _LATIN.search(name) is None or name in question.casefold():
+    if not topic.own or name in _FIELDS or not name.isascii() or name in question.casefold():
         return False
     if is_chinese(question):
         asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
@@ -187,10 +187,10 @@ _NOT = re.compile(r"\byour\b|\bthis\b|[.?!:] \S", re.IGNORECASE)
 _COMMON = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|default|custom|are) [A-Z][a-z]+(?=\?|\.|$| (?:in|on|to|for|and|is|are|do|does)\b)"
 )
-# What every question of such a document is about.
+# What every question of such a document is about; in small letters, without the s of several.
 _FIELDS = frozenset(
     [
-        *("AI", "ML", "DL", "NLP", "CV", "LLM", "LLMs", "MLOps", "RL", "CS", "DS"),
-        *("Machine Learning", "Deep Learning", "Data Engineering", "Generative AI"),
+        *("ai", "ml", "dl", "nlp", "cv", "llm", "mlop", "rl", "database", "statistic"),
+        *("machine learning", "deep learning", "data engineering", "data science", "generative ai"),
     ]
 )

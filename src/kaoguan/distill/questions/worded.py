@@ -33,9 +33,11 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
 
     "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
     """
-    own = answers_in_chinese(section) and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
-    if not own and (names := _NAMED.fullmatch(asked)):
-        asked, own = names[1], True
+    own = answers_in_chinese(section)
+    if own and (names := _NAMED.fullmatch(asked)):
+        asked = names[1]
+    elif own:
+        own = is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES
     wording = words["zh" if own else "en"]
     if not lacks(asked, section.topic):
         return worded(asked, own, wording)
