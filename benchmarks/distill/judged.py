@@ -15,15 +15,15 @@ from kaoguan import prompts
 from kaoguan.distill import OfflineDistiller, offline
 from kaoguan.distill.points.context import in_context
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.meaning import WIDTH, Rows, meanings
+from kaoguan.distill.points.meaning import Rows, meanings
 from kaoguan.distill.points.selection import Selected
 from kaoguan.distill.points.traits import Traits, of_question
 from kaoguan.distill.points.wording import key_points
-from kaoguan.distill.points.worth import Judged, Worth
+from kaoguan.distill.points.worth import Answered, Judged, Worth, texts
 from kaoguan.documents import read
 from kaoguan.embeddings import Embedder
 from kaoguan.models import Language
-from kaoguan.text.overlap import containment
+from kaoguan.text.overlap import common_share, containment
 from kaoguan.text.script import is_chinese
 
 HERE = Path(__file__).parent
@@ -44,13 +44,20 @@ class Example(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A claim as it was distilled; `number` is that of its question in the document."""
+    """A claim as it was distilled; `number` is that of its question in the document, `asked` that question as asked."""
 
     number: int
     question: str
+    asked: str
+    asked_vectors: Rows
     text: str
     traits: Traits
     vectors: Rows
+
+
+NONE = np.zeros(0, np.float16)
+SAME = 0.95
+"""A verdict on a question stands while it is asked in these words, but for this share."""
 
 
 DISTILLER = OfflineDistiller()
@@ -62,21 +69,25 @@ COUNTS = {"ours": OWN}
 def claims(path: Path) -> list[Found]:
     """Return every claim that the distiller takes from a document, whatever it is worth."""
     seen: list[tuple[Traits, Rows]] = []
+    asked: list[tuple[str, Rows]] = []
     found: list[Found] = []
     numbers = count()
 
-    def everything(document: Sequence[tuple[str, Sequence[Traits]]], encoder: Embedder) -> list[Judged]:
-        its = [one for claims in in_context([claims for _, claims in document]) for one in claims]
-        texts = [(question, [one.text for one in claims]) for question, claims in document if claims]
-        rows = meanings(texts, encoder).claims
-        seen.extend(zip(its, rows, strict=True))
-        return [Judged(1.0, (Worth(1.0, 0.0),) * len(claims)) for _, claims in document]
+    def everything(document: Sequence[Answered], encoder: Embedder) -> list[Judged]:
+        its = [one for claims in in_context([one.claims for one in document]) for one in claims]
+        vectors = meanings(texts(document), encoder)
+        seen.extend(zip(its, vectors.claims, strict=True))
+        rows = iter(vectors.questions)
+        asked.extend((one.asked, next(rows) if one.claims else NONE) for one in document)
+        return [Judged(1.0, (Worth(1.0, 0.0),) * len(one.claims)) for one in document]
 
     def all_of(question: str, made: Sequence[Draft], _: Sequence[Worth]) -> Selected:
         language: Language = "zh" if is_chinese(question + "".join(one.text for one in made)) else "en"
         points = key_points(made, question, "", path.name, prompts.load("draft", language), language)
         number, its = next(numbers), seen[len(found) : len(found) + len(points)]
-        found.extend(Found(number, question, point.text, *one) for point, one in zip(points, its, strict=True))
+        found.extend(
+            Found(number, question, *asked[number], point.text, *one) for point, one in zip(points, its, strict=True)
+        )
         return Selected(tuple(made), ())
 
     worths, select = offline.worths, offline.select
@@ -111,9 +122,9 @@ def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Exa
             if not (like := by_text.get(_plain(row["point"]))):
                 lost += 1
                 continue
-            place = max(like, key=lambda other: containment(row["question"], found[other].question))
+            place = max(like, key=lambda other: containment(row["question"], found[other].asked))
             verdicts[place].append(row)
-            if row.get("question_ok") is not None:
+            if row.get("question_ok") is not None and common_share(row["question"], found[place].asked) >= SAME:
                 asked[found[place].number].append(row["question_ok"])
         for place, each in verdicts.items():
             one, weight = found[place], COUNTS.get(each[0]["verdict"], 1.0)
@@ -136,7 +147,7 @@ def question(author: str, found: Sequence[Found], number: int, sensible: float, 
     """Return a question of a document as an example."""
     below = [one for one in found if one.number == number]
     seen = of_question(below[0].question, [one.traits for one in below])
-    return Example(author, below[0].question, seen, below[0].vectors[WIDTH:], {"question": sensible}, weight)
+    return Example(author, below[0].question, seen, below[0].asked_vectors, {"question": sensible}, weight)
 
 
 def own() -> tuple[list[Example], list[Example]]:

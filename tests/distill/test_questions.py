@@ -93,7 +93,7 @@ CASES = {
     ),
     "numbers kept from being a list": (
         f"\\1. 什么是动量？\n\n动量是梯度的滑动平均。\n\n\\2. 梯度裁剪的作用？\n\n{ANSWER}",
-        ["什么是动量？", "梯度裁剪的作用？"],
+        ["什么是动量？", "梯度裁剪的作用是什么？"],
     ),
     "levels behind small numerals, answers behind Ans.": (
         "1. Optimisers\n   i. [E] What is momentum?\n\nAns. Momentum is a moving average of past gradients.\n"

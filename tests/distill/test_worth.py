@@ -5,7 +5,7 @@ import pytest
 
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.traits import traits
-from kaoguan.distill.points.worth import WEIGHTS, Judged, worths
+from kaoguan.distill.points.worth import WEIGHTS, Answered, Judged, worths
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
 from tests.distill.documents import distiller
@@ -18,7 +18,9 @@ def judged(question: str, text: str) -> Judged:
     """Return what a question is worth, and a claim that is the whole answer to it."""
     block = Block(BlockKind.ASK, question, 1, 1, 0)
     section = Section(question, block, (Block(BlockKind.PROSE, text, 2, 2, 0),))
-    (found,) = worths([(question, traits(section, [Draft(text, "", None, 2, 2, 2)]))], distiller().encoder)
+    (found,) = worths(
+        [Answered(question, question, traits(section, [Draft(text, "", None, 2, 2, 2)]))], distiller().encoder
+    )
     return found
 
 
@@ -50,7 +52,7 @@ def test_a_question_is_worth_more_than_a_title_that_asks_nothing(question: str, 
 
 
 def test_a_question_without_claims_is_not_judged() -> None:
-    assert worths([("什么是过拟合？", [])], distiller().encoder) == [Judged(1.0, ())]
+    assert worths([Answered("什么是过拟合？", "什么是过拟合？", [])], distiller().encoder) == [Judged(1.0, ())]
     assert worths([], distiller().encoder) == []
 
 

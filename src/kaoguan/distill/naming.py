@@ -7,16 +7,15 @@ about the document itself, nobody could answer, and there is no question.
 import re
 
 from kaoguan.distill.points.rows import in_sentence
-from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands
+from kaoguan.distill.questions.hanging import hangs
 from kaoguan.distill.questions.interviews import is_interview
-from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
+from kaoguan.distill.questions.parts import is_chapter_end, without_summary
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.subject import sides, subject
-from kaoguan.distill.text.facets import read_label
+from kaoguan.distill.questions.subject import sides
+from kaoguan.distill.questions.topics import thing
 from kaoguan.text.overlap import containment
-from kaoguan.text.script import count_han, is_chinese
-from kaoguan.text.terms import is_term
+from kaoguan.text.script import HAN, is_chinese
 
 
 def what_is_asked(section: Section, chinese: bool) -> str:
@@ -29,12 +28,12 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return ""
     if is_interview(title) and not demands(title, is_chinese(title)):
         return ""
-    if not (section.again or _hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
+    if not (section.again or hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
-    thing = _thing(under)
-    if not thing or thing in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(thing.casefold())):
+    name = thing(under) or section.topic.name
+    if not name or name in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(name.casefold())):
         return title if _STANDS_ALONE.match(title) else ""
-    return _of_chinese(thing, title) if chinese else _of_english(thing, title)
+    return _of_chinese(name, title) if chinese else _of_english(name, title)
 
 
 def _bare(title: str) -> str:
@@ -42,6 +41,7 @@ def _bare(title: str) -> str:
     title = re.sub(r"\s+(?=[?？])", "", title.strip())
     if not set(title[1:-1]) & set('"“”'):
         title = title.strip('"“”')
+    title = _BRACKETED.sub(r"\g<inner>", title)
     for pattern in (_NUMBERED, _LEADS, _TRAILS):
         title = pattern.sub("", title)
     if joined := _JOINS.match(title):
@@ -56,11 +56,16 @@ _NAMED = 0.5
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the difference)\b", re.IGNORECASE)
 
 
+# 「【低秩还是稀疏？】」
+_BRACKETED = re.compile(r"^[【\[](?P<inner>[^【】\[\]]{4,})[】\]]$")
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
     r"^§\s?\d[\d.]*\s+(?=\S)|^(?:总结|小结|修正[一二三四五])[:：]\s*(?=\S)|^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^(?:面试)?(?:场景|追问|真题|考题|题目|自测题?)\s*\d+\s*[:：·.、]\s*(?=\S)|^[A-Z]{2}\d{1,3}\s*·\s*(?=\S)"
+    r"|^(?:topic|tutorial|module|lecture|lesson|questions?|todo|主题|模块|积木|专题)\s?(?:\d+|[A-Z]|[一二三四五六七八九十])?\s?[:：]\s?(?=\S)"
+    r"|^Q\s?\.?\s?\d{1,3}[.:)、]?\s+(?:[-–—·]\s*)?(?=\S)|^\*\s+(?=\S)|^[?？]\s?(?=\S)|^-\s?(?=["
+    rf"{HAN}])"
     r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )
@@ -79,7 +84,9 @@ _LEADS = re.compile(
 )
 _TRAILS = re.compile(
     r"(?<=\w)\s*[（(](?:19|20)\d\d[)）]$"
-    r"|的(?:一些|若干)?相关细节$|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$",
+    r"|的(?:一些|若干)?相关细节$|(?<!组成)(?<![的各])(?<=\S{3})部分$|[，,]?\s?[如见][上下]图(?:所示)?(?=[?？]?$)"
+    r"|\s+(?:as )?shown (?:in (?:this|the) (?:diagram|figure|picture|image)|above|below)(?=\??$)"
+    r"|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$",
     re.IGNORECASE,
 )
 
@@ -106,7 +113,8 @@ _ABOUT_THE_TEXT = re.compile(
 _SAYS_NOTHING = re.compile(
     r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|(?:[两二三四]者|它们)的.*)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
-    r"|none|n/a|summari[sz]e|contributions?|(?:tools|topics) to learn|common mistakes to avoid|.*\bnewsletter\b.*"
+    r"|none|n/a|q\s?\d+|summari[sz]e|contributions?|(?:tools|topics) to learn|common mistakes to avoid"
+    r"|.*\bnewsletter\b.*"
     r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
     re.IGNORECASE,
 )
@@ -149,71 +157,10 @@ _EN_SENTENCE = re.compile(
 )
 
 
-def _hangs(title: str) -> bool:
-    """Return whether a title or a question says nothing without the title above it."""
-    if count_han(title):
-        head, _, asked = title.partition("：")
-        if demands(asked, chinese=True):
-            return _hangs(asked)
-        return is_part(head) or (_ZH_HANGS.match(title) or _ZH_GENERIC.fullmatch(head.strip("？?。"))) is not None
-    bare = re.sub(r"\s*\([^()]*\)", "", title)
-    return is_part(bare) or (_EN_HANGS.match(title) or _EN_GENERIC.fullmatch(bare.rstrip("?."))) is not None
-
-
-_ZH_HANGS = re.compile(
-    r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效"
-    r"|可行|好用|重要|不用\S{1,7}(?:[（(][^（）()]*[）)])?|比\S{1,8})[？?]?$"
-    r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何)(?:做|实现|选|用|解决|理解)的?[？?]?$|(?:看成|当成|视为|换成|改成)"
-    r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
-)
-_ZH_GENERIC = re.compile(
-    r"(?:(?:最小|端到端|三大|[两二三四五六七八几]项|一个|各个?|真实|实际|完整|整体|核心|具体|直观|初始化|备选|其[他它]|一句话|先?用一个|更深一点|高频|面试)的?"
-    r"|下一步|项目|工作|实践|理解|模型|数据|输入|输出|准备|运行|demo|建模|结果|预测|评估集?|评价|指标|实验|记录|改动|工程|视角|选择|顺序|基准|精度|存储|对比|比较"
-    r"|能力|描述|方向|架构|优势|技术|扩展|目标|展望|流水线|方案|方法|算法|组成|重点|考点|缓解|思路|原始|论文|编码器|解码器|encoder|decoder|trade-?off|公式|直觉|区别|流程|验证|瓶颈|问题|踩坑|坑|经验|心得|实战|落地|回顾|补充|类比|例子"
-    r"|的|和|与|及|、|/|\s)+(?:是什么)?",
-    re.IGNORECASE,
-)
-_EN_HANGS = re.compile(
-    r"(?:how|why|what|when|where) (?:(?:do|does|did|are|is|can|would|should|to use) )?(?:they|it|this|these|those)\b"
-    r"|when to use(?: each(?: one)?| which| what)?$|which (?:one )?(?:do|would|should) (?:you|we)\b"
-    r"|how (?:do|would|can|should|could) (?:you|we|i) (?:actually )?\w+ (?:(?:this|these|it|them)\b|that \w+\?$)"
-    r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in ",
-    re.IGNORECASE,
-)
-_EN_GENERIC = re.compile(
-    r"(?:(?:general|basics|fundamentals|context|offline|online|objectives?|ml|format|scope|availability|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
-    r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
-    r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
-    r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls"
-    r"|gotchas|caveats|recap|analogy|intuition|encoder|decoder|logic|nlp|cv|av|graph|ranking"
-    r"|machine learning|deep learning|computer vision|statistics|and|or|of|for|the|an?|in|to|with)\b[\s,/&]*)+",
-    re.IGNORECASE,
-)
 # What can be asked where nothing stands above it.
 _STANDS_ALONE = re.compile(
     r"有(?:什么|哪些)|(?:(?:损失|目标)函数|模型(?:评估|选择|比较|预测)"
     r"|loss functions?|hyperparameters?|evaluation metrics)$",
-    re.IGNORECASE,
-)
-
-
-def _thing(under: str) -> str:
-    """Return the thing that a title names, or asks about; nothing where it names none."""
-    bare = re.sub(r"\s*[（(]\s*\d+\s*[题个道种]?\s*[)）]|:\w+:|\s*\([^()]*\)$", "", under).strip()
-    if asks(bare, is_chinese(bare)) is Asks.YES:
-        bare = subject(bare)
-    for part in re.split("[：:]", bare):
-        label = read_label(part.strip())
-        thing = _OF_TITLES.sub("", label.subject if label.facet else part).strip()
-        if is_term(thing) and not is_part(part) and not is_aside(part) and not _hangs(thing) and not is_aside(thing):
-            return thing
-    return ""
-
-
-# 「RLHF 和 DPO 的根本区别」 is about both, "ML System Design Sample Questions" about the design.
-_OF_TITLES = re.compile(
-    r"的?(?:根本|本质|主要|核心|最大)$|(?:基础)?(?:知识点?|笔记|专题)$|.*(?:面试|题目|汇总|问题).*"
-    r"|\s+(?:sample |interview )*(?:questions|topics|notes)$|.*\binterview\b.*",
     re.IGNORECASE,
 )
 

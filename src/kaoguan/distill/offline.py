@@ -1,41 +1,37 @@
 """Distilling by rules alone: no model, no network."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan import config, prompts
 from kaoguan.distill.distilled import Distilled, Dropped, UnansweredQuestion, Unused
 from kaoguan.distill.folder.duplicates import merged
-from kaoguan.distill.folder.identity import slug
 from kaoguan.distill.naming import what_is_asked
 from kaoguan.distill.points.about_text import is_about_text, sets_task
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
-from kaoguan.distill.points.selection import SENSIBLE, Selected, distinct, form_of, select, without_refrain
+from kaoguan.distill.points.selection import SENSIBLE, distinct, form_of, select, without_refrain
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.traits import traits
-from kaoguan.distill.points.wording import key_points
-from kaoguan.distill.points.worth import worths
+from kaoguan.distill.points.worth import Answered, worths
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.choices import asks_to_choose
 from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
-from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.questions.tables import with_asked_rows
+from kaoguan.distill.questions.topics import Topics
 from kaoguan.distill.questions.within import with_inner
-from kaoguan.distill.questions.worded import worded
+from kaoguan.distill.questions.worded import answers_in_chinese, in_words, marked
 from kaoguan.distill.questions.wrapped import unwrapped
-from kaoguan.distill.text.facets import Facet
+from kaoguan.distill.rubric import rubric
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.documents import Document
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.embeddings.bundled import BundledEmbedder
-from kaoguan.models import KeyPoint, Language, Rubric, Source
-from kaoguan.prompts import Wording
+from kaoguan.models import Language, Rubric
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import is_chinese
 
@@ -68,13 +64,17 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        every = [_without_talk(unwrapped(one)) for one in with_inner(sections(whole, chinese), whole)]
+        topics = Topics(whole)
+        every = [
+            _without_talk(unwrapped(one))._replace(topic=topics.of(one.block))
+            for one in with_inner(sections(whole, chinese), whole)
+        ]
         named = [
             (section, words)
             for section in every
             if not is_about_text(section.question, section.answer)
             and not asks_to_choose(section.question)
-            and (words := what_is_asked(section, chinese))
+            and (words := marked(section, what_is_asked(section, chinese), self._words))
         ]
         found = list(self._drafts(named, document))
         refused = {section.block.first for section in every} - {section.block.first for section, _, _ in found}
@@ -109,17 +109,21 @@ class OfflineDistiller:
         """
         asked = [section._replace(question=words) for section, words in named]
         claims = without_refrain(
-            [distinct(_told(one, _answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)]
+            [distinct(_told(one, answers_in_chinese(section))) for one, (section, _) in zip(asked, named, strict=True)]
         )
         # What is seen of the claims is large, and given back before the rubrics are made.
         worth = worths(
-            [(one.question, traits(one, made)) for one, made in zip(asked, claims, strict=True)], self.encoder
+            [
+                Answered(one.question, in_words(one, one.question, self._words), traits(one, made))
+                for one, made in zip(asked, claims, strict=True)
+            ],
+            self.encoder,
         )
         for (section, words), made, judged in zip(named, claims, worth, strict=True):
             form, chosen = form_of(words), select(words, made, judged.claims)
             sensible = judged.question >= SENSIBLE[form]
             if sensible and chosen.points:
-                yield section, words, draft(section, words, chosen, document, self._words)
+                yield section, words, rubric(section, words, chosen, document, self._words)
             elif sensible or form == "question":
                 yield section, words, None
 
@@ -196,59 +200,3 @@ def _orders(document: Document) -> Iterator[Dropped]:
     for line in document.lines:
         if any(gives_orders(sentence) for sentence in sentences(line.text, is_chinese(line.text))):
             yield Dropped(document=document.name, text=line.text, why="gives orders to the reader")
-
-
-_DEEP = re.compile(
-    r"推导|证明|公式|为什么|原理|复杂度|手写|手撕|实现|derive|prove|why|complexity|implement", re.IGNORECASE
-)
-
-
-def _answers_in_chinese(section: Section) -> bool:
-    return is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
-
-
-def draft(
-    section: Section, asked: str, selected: Selected, document: Document, words: dict[Language, Wording]
-) -> Rubric:
-    """Return the rubric of one question with the points that were selected for it."""
-    chinese = _answers_in_chinese(section)
-    language: Language = "zh" if chinese else "en"
-    wording = words[language]
-    # "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
-    own = chinese and (is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES)
-    question = worded(asked, own, words["zh" if own else "en"])
-    topic = subject(asked)
-    made, rest = selected
-    last = max(block.last for block in (section.block, *section.answer))
-    points = key_points(made, question, topic, document.name, wording, language)
-    return Rubric(
-        id=slug(asked),
-        language=language,
-        topic=topic,
-        difficulty=_difficulty(asked, points),
-        question=question,
-        reference_answer=_reference(made, points, chinese),
-        key_points=tuple(points),
-        notes=tuple(one.text for one in key_points(rest, question, topic, document.name, wording, language)),
-        source=Source(document=document.name, sha256=document.sha256, lines=(section.block.first, last)),
-    )
-
-
-def _difficulty(question: str, points: Sequence[KeyPoint]) -> int:
-    """Return 2 for an ordinary question, one more for a why or a how-it-works, one more for a long answer."""
-    return 2 + (_DEEP.search(question) is not None) + (len(points) > 8)
-
-
-def _reference(made: Sequence[Draft], points: Sequence[KeyPoint], chinese: bool) -> str:
-    """Return the points as paragraphs, one for each part of the answer."""
-    paragraphs: list[str] = []
-    before: tuple[str, Facet | None] | None = None
-    for source, point in zip(made, points, strict=True):
-        sentence = point.text.rstrip("。.；;") + ("。" if chinese else ".")
-        part = (source.subject, source.facet)
-        if part == before:
-            paragraphs[-1] += sentence if chinese else f" {sentence}"
-        else:
-            paragraphs.append(sentence)
-        before = part
-    return "\n".join(paragraphs)

@@ -21,8 +21,10 @@ _SCALE = 20.0
 
 
 class Meanings(NamedTuple):
-    """The vectors of a document: a row for each claim, shape (claims, 3 * WIDTH), made of the claim's own vector, its
-    question's and the mean one of its answer, and a row for each question, (questions, 2 * WIDTH), of the last two.
+    """The vectors of a document, several in a row, each WIDTH numbers long.
+
+    `claims`, a row for each claim: its own, its question's, the mean one of its answer. `questions`, a row for each
+    question: its own, the mean ones of its answer, of all claims and of all questions.
     """
 
     claims: Rows
@@ -31,14 +33,23 @@ class Meanings(NamedTuple):
 
 def meanings(document: Sequence[tuple[str, Sequence[str]]], encoder: Embedder) -> Meanings:
     """Return the vectors of questions and of the claims below each; a question has at least one."""
-    of_claims, of_questions = [np.zeros((0, 3 * WIDTH), np.float16)], [np.zeros((0, 2 * WIDTH), np.float16)]
-    for question, claims in document:
-        vectors = encoder.encode([question, *claims])
-        mean = vectors[1:].mean(axis=0)
-        below = np.concatenate([vectors[0], mean / max(float(np.linalg.norm(mean)), 1e-6)])
-        of_questions.append(below[np.newaxis].astype(np.float16))
-        of_claims.append(np.hstack([vectors[1:], np.tile(below, (len(claims), 1))]).astype(np.float16))
-    return Meanings(np.concatenate(of_claims), np.concatenate(of_questions))
+    if not document:
+        return Meanings(np.zeros((0, 3 * WIDTH), np.float16), np.zeros((0, 4 * WIDTH), np.float16))
+    every = [encoder.encode([question, *claims]) for question, claims in document]
+    answers = np.stack([_mean(vectors[1:]) for vectors in every])
+    asked, told = np.stack([vectors[0] for vectors in every]), np.concatenate([vectors[1:] for vectors in every])
+    number = np.repeat(np.arange(len(every)), [len(vectors) - 1 for vectors in every])
+    everywhere = np.tile(np.concatenate([_mean(told), _mean(asked)]), (len(every), 1))
+    return Meanings(
+        np.hstack([told, asked[number], answers[number]]).astype(np.float16),
+        np.hstack([asked, answers, everywhere]).astype(np.float16),
+    )
+
+
+def _mean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean of vectors, as long as one of them."""
+    mean: NDArray[np.float32] = vectors.mean(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-6)
 
 
 def beside(rows: Rows) -> NDArray[np.float32]:

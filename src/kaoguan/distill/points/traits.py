@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kaoguan.distill.points.by_itself import POINTING, SPEAKING, by_itself
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.words import asked, ends, parts, words
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import sides, subject
+from kaoguan.distill.questions.topics import lacks
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.leaning import leans
@@ -24,8 +26,6 @@ from kaoguan.text.script import count_han, is_chinese
 from kaoguan.text.terms import is_term
 
 _LETTERS = 3
-_POINTING = re.compile(r"\b(?:it|they|this|these|those|that|its|their)\b|它|其|这|该|此", re.IGNORECASE)
-_SPEAKING = re.compile(r"\b(?:you|your|we|our|I|let)\b|[你我]|大家|笔者", re.IGNORECASE)
 _GIVING = re.compile(r"例如|比如|譬如|如：|e\.g\.|for example|such as", re.IGNORECASE)
 _NUMBERED = ("1", "(1)", "1)", "①")
 _WHAT = re.compile(r"什么是|是什么|^what (?:is|are)\b", re.IGNORECASE)
@@ -78,7 +78,7 @@ def of_question(question: str, claims: Sequence[Traits]) -> Traits:
     """Return what is seen of a question: its words, and the means of the numbers of the claims below it."""
     names = claims[0].numbers if claims else ()
     means = {name: sum(one.numbers[name] for one in claims) / len(claims) for name in names}
-    return Traits(means | {"claims": len(claims)}, frozenset(asked(question)), question)
+    return Traits(means | by_itself(question) | {"claims": len(claims)}, frozenset(asked(question)), question)
 
 
 def _size(text: str) -> float:
@@ -118,6 +118,8 @@ def _asked(section: Section) -> dict[str, float]:
         "q numbered": bool(block.style),
         "q under": len(section.under) / size,
         "q below": bool(section.under),
+        "q in topic": lacks(question, section.topic),
+        "q shown": sum(block.shown for block in section.answer) / max(len(section.answer), 1),
     }
     return seen | {f"q {kind}": block.kind is kind for kind in BlockKind}
 
@@ -152,8 +154,8 @@ def _form(text: str, size: float) -> dict[str, float]:
         "begins in Chinese": count_han(text[:1]),
         "ends in a word": text[-1:].isalnum(),
         "gives": _GIVING.search(text) is not None,
-        "points": len(_POINTING.findall(text)),
-        "speaks": _SPEAKING.search(text) is not None,
+        "points": len(POINTING.findall(text)),
+        "speaks": SPEAKING.search(text) is not None,
     }
 
 

@@ -44,16 +44,24 @@ class Judged(NamedTuple):
     claims: tuple[Worth, ...]
 
 
-def worths(document: Sequence[tuple[str, Sequence[Traits]]], encoder: Embedder) -> list[Judged]:
-    """Return what the questions of a document are worth, given each with the traits of its claims.
+class Answered(NamedTuple):
+    """A question as it stands in the document and as it is asked, with what is seen of the claims below it."""
+
+    question: str
+    asked: str
+    claims: Sequence[Traits]
+
+
+def worths(document: Sequence[Answered], encoder: Embedder) -> list[Judged]:
+    """Return what the questions of a document are worth, and the claims below each.
 
     `encoder` is the one that the filter was fitted on, which comes with kaoguan. A question without claims is not
     judged: it counts as sensible.
     """
-    sections = in_context([claims for _, claims in document])
+    sections = in_context([one.claims for one in document])
     flat = [one for claims in sections for one in claims]
-    asked = [of_question(question, claims) for (question, _), claims in zip(document, sections, strict=True) if claims]
-    vectors = meanings([(question, [one.text for one in claims]) for question, claims in document if claims], encoder)
+    asked = [of_question(one.question, claims) for one, claims in zip(document, sections, strict=True) if claims]
+    vectors = meanings(texts(document), encoder)
     good, unusable, sensible = (
         iter(_filter(aim).likely(seen, rows))
         for aim, seen, rows in (
@@ -66,6 +74,11 @@ def worths(document: Sequence[tuple[str, Sequence[Traits]]], encoder: Embedder) 
         Judged(next(sensible) if claims else 1.0, tuple(Worth(next(good), next(unusable)) for _ in claims))
         for claims in sections
     ]
+
+
+def texts(document: Sequence[Answered]) -> list[tuple[str, list[str]]]:
+    """Return the texts of questions and claims that are read for their meaning."""
+    return [(one.asked, [claim.text for claim in one.claims]) for one in document if one.claims]
 
 
 def buckets(words: frozenset[str]) -> NDArray[np.int64]:

@@ -40,12 +40,14 @@ _ZH_TASK = re.compile(
     r"|谈一|区分|给出|估算|评价|复述|概括)"
 )
 _EN_TASK = re.compile(
-    r"^(?:please |briefly |now )*(?:define|implement|compute|calculate|derive|write|design|prove|show|sketch|draw"
-    r"|estimate|list|name|state|give"
+    r"^(?:please |briefly |now )*(?:(?:list|name|state|code|design|train|build|plot)(?=\s)(?! (?:patterns?"
+    r"|principles?|comprehensions?|management|machines?|generation|spaces?|reviews?|smells?|choices?|decisions?|goals?|docs?"
+    r"|documents?|transitions?|mangling|values?|data|sets?|tools?|steps?|examples?|cases?|quality)\b)"
+    r"|define|implement|compute|calculate|derive|write|prove|show|sketch|draw|estimate|give"
     r"|outline|explain|describe|discuss|compare|contrast|distinguish|differentiate|walk|tell|talk|summari[sz]e"
-    r"|find|determine|solve|train|build|code"
+    r"|find|determine|solve"
     r"|illustrate|demonstrate|evaluate|justify|elaborate|identify|interpret|consider|suppose|assume|imagine"
-    r"|construct|formulate|propose|plot|simulate"
+    r"|construct|formulate|propose|simulate"
     r"|generate|convert|discuss|provide|mention|elaborate|clarify|analy[sz]e|assess|argue|highlight"
     r"|specify)\b(?![-/]| (?:vs|versus|and)\b)",
     re.IGNORECASE,

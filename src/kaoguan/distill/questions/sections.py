@@ -14,6 +14,7 @@ from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.questions import questions
 from kaoguan.distill.questions.records import with_told_questions
+from kaoguan.distill.questions.topics import Topic
 from kaoguan.distill.text.facets import read_label
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import is_small_talk
@@ -43,6 +44,8 @@ class Section(NamedTuple):
     """The title that a heading stands under."""
     again: bool = False
     """Whether other titles of the document have the same words, each of something else."""
+    topic: Topic = Topic()
+    """What the chapter, or the document, is about that it stands in."""
 
 
 def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:

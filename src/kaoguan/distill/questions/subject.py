@@ -118,6 +118,11 @@ _FUNCTION_WORDS = re.compile(
 )
 
 
+def content(text: str) -> list[str]:
+    """Return the pieces between the function words of a question."""
+    return [piece.strip(" .-/") for piece in _FUNCTION_WORDS.split(text)]
+
+
 def _longest_first(text: str) -> list[str]:
     """Return the pieces between the function words of a question that can stand as a topic, the longest first."""
     pieces = [" ".join(piece.split()[:4]).strip(" .") for piece in _FUNCTION_WORDS.split(text)]

@@ -1,13 +1,55 @@
 """A question in the words it is asked in: the document's own, a title as 「请讲讲……。」."""
 
 import re
+from collections.abc import Mapping
 
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
+from kaoguan.distill.questions.outline import BlockKind
+from kaoguan.distill.questions.parts import without_summary
+from kaoguan.distill.questions.sections import Section
+from kaoguan.distill.questions.topics import lacks
 from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.markup import punctuated
+from kaoguan.models import Language
 from kaoguan.prompts import Wording
-from kaoguan.text.script import is_han
+from kaoguan.text.script import is_chinese, is_han
 from kaoguan.text.terms import is_term
+
+
+def answers_in_chinese(section: Section) -> bool:
+    """Return whether a question or its answer is written in Chinese."""
+    return is_chinese(section.question) or is_chinese(" ".join(block.text for block in section.answer))
+
+
+def marked(section: Section, asked: str, words: Mapping[Language, Wording]) -> str:
+    """Return what a section asks, in words that demand an answer where a Q mark says so: 「Q：死锁」."""
+    named = section.block.kind is BlockKind.ASK and asked != "" and not demands(asked, is_chinese(asked))
+    # "Dropout prevents:" is a sentence begun.
+    return in_words(section, asked, words) if named and not section.question.endswith((":", "：")) else asked
+
+
+def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) -> str:
+    """Return what a section asks in the words it is asked in, with what it is about where it does not say that.
+
+    "What is LoRA" stays English over a Chinese answer; a bare term is asked about in the language of its answer.
+    """
+    own = answers_in_chinese(section)
+    if own and (names := _NAMED.fullmatch(asked)):
+        asked = names[1]
+    elif own:
+        own = is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES
+    wording = words["zh" if own else "en"]
+    if not lacks(asked, section.topic):
+        return worded(asked, own, wording)
+    topic = section.topic.name
+    if is_term(name := asked.rstrip("？?。.")):
+        return worded(wording.say("title_in", topic=topic, title=name), own, wording)
+    question = worded(asked, own, wording)
+    return wording.say("question_in", topic=topic, question=question if own else question[:1].lower() + question[1:])
+
+
+# "Please describe HTTP、HTTPS": names in a Chinese row.
+_NAMED = re.compile(r"(?:please )?(?:describe|explain|discuss|introduce) ([^、]+(?:、[^、]+)+)", re.IGNORECASE)
 
 
 def worded(text: str, chinese: bool, wording: Wording) -> str:
@@ -22,25 +64,37 @@ def worded(text: str, chinese: bool, wording: Wording) -> str:
 
 
 def _chinese(text: str, wording: Wording) -> str:
+    if is_term(name := text.rstrip("？?")) and not _ZH_ASKS.search(name):
+        text = without_summary(name)  # 「哲学家进餐问题？」
     bare = text.rstrip("。.")
     told = bare != text and not is_term(bare) and not _ZH_ASKS.search(bare)  # 「用一句话讲清……。」
     if told or text.endswith(("？", "?", "！")) or re.search("[？。].", text):
         return text
     text = bare
-    if counted := _COUNTED.fullmatch(text):
-        return counted[1] + "哪" + counted[2] + "？"
-    if text.endswith("相比"):
-        return text + "有什么不同？"
+    if asked := _asked_for(text):
+        return asked
     if is_task(text) or _TASK_INSIDE.search(text):
         return text + "。"
     if asks(text, chinese=True) is Asks.YES:
         return text + ("？" if _ZH_ASKS.search(text) else "。")
-    return wording.say("question_what" if read_label(text).facet else "question_title", title=text)
+    what = read_label(text).facet and "，" not in text
+    return wording.say("question_what" if what else "question_title", title=text)
+
+
+def _asked_for(text: str) -> str:
+    """Return a Chinese title that says how many there are, or compares, as the question which, or how; else ""."""
+    if counted := _COUNTED.fullmatch(text):
+        return counted[1] + "哪" + counted[2] + "？"
+    if several := _SEVERAL.match(text):
+        return f"有哪{text[several.start(1) :]}？"
+    return text + "有什么不同？" if text.endswith("相比") else ""
 
 
 def _english(text: str, wording: Wording) -> str:
     if is_task(text.rstrip("?")) and not re.search(r"[.?!] |, (?:how|what|why|which|when|where|who)\b", text):
         return text.rstrip("?.") + "."  # "Explain how a ROC curve works?"
+    if text.endswith(".") and is_term(text[:-1]) and not is_task(text) and not _ACTS.match(text):
+        text = text[:-1]  # "optimizers."
     begins = ": " in text or _ASKING.match(text)  # "k-means" keeps its letter
     stated = text[:1].upper() + text[1:] if begins and text[:1].islower() else text
     *told, last = re.split(r"(?<=[.])\s+", stated)
@@ -48,8 +102,9 @@ def _english(text: str, wording: Wording) -> str:
         return stated + "?"  # "A run diverges. What do you look at"
     if text.endswith(("?", ".")) or _ASKS_INSIDE.search(text):
         return stated
-    if asks(text, chinese=False) is Asks.YES:
-        return stated + ("?" if _WH.match(text) else ".")
+    whether = _YES_OR_NO.match(text)
+    if whether or asks(text, chinese=False) is Asks.YES:
+        return stated + ("?" if whether or _WH.match(text) else ".")
     return wording.say("question_title", title=_small(text))
 
 
@@ -61,9 +116,13 @@ _MYTH = re.compile(
 )
 # 「编译包含三个阶段」 asks which they are.
 _COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))了?\s?([一二两三四五六七八九十\d]+\s?[个种类大步]\S{1,10})")
+# 「几种常用的锁」
+_SEVERAL = re.compile(r"(几[种个类大])(?!.*(?:什么|怎么|怎样|如何|哪|吗$|呢$|[：，]))")
 # 「列表[1,4]，请用 map 输出平方」, 「去重并从小到大排序输出」
-_TASK_INSIDE = re.compile(r"请(?!求)|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现")
-_ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|为何|哪|多少|是否|吗|呢")
+_TASK_INSIDE = re.compile(
+    r"请(?!求)|[说讲谈聊]一?[下讲说]|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现"
+)
+_ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|何[时为]|为何|啥|咋|几[种个类]|哪|有那些|多少|是否|吗|呢")
 # "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
 _ASKS_INSIDE = re.compile(
     r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
@@ -82,13 +141,21 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 
+# "Reverse a list."
+_ACTS = re.compile(r"\S+ (?:an?|the|your|[\"“])", re.IGNORECASE)
+_BETWEEN = re.compile(r"differences? between [^.?]+$", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"(?:{_VERB}) (?:you|we|it|they|there|i)\b", re.IGNORECASE)
+
 
 def _unasked(text: str) -> str:
     """Return an English title that holds no verb of a question ("K-means?", "How it works") as one says it, or ""."""
     bare = text.rstrip("? .")
-    if "?" in bare or any(map(is_han, bare)) or len(bare.split()) < _FEWEST or is_task(bare) or _ASKING.match(bare):
+    short = len(bare.split()) < _FEWEST and not is_term(bare)
+    if "?" in bare or any(map(is_han, bare)) or short or is_task(bare) or _ASKING.match(bare):
         return ""
-    if re.match("(?:how|why|when|where) ", bare, re.IGNORECASE):
+    if _BETWEEN.match(bare):
+        return f"the {bare[:1].lower()}{bare[1:]}"
+    if re.match(r"(?:how|why|when|where) (?!.*, (?:how|what|why|which|who|where|when)\b)", bare, re.IGNORECASE):
         return _small(bare)
     asks_within = _WH.search(bare) or re.search(
         r"\b(?:is|are|do|does|did|can|could|should|would|will|or)\b", bare, re.I

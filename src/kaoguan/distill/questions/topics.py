@@ -1,0 +1,196 @@
+"""What a title is about, and what the chapter or the document is about that a question stands in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kaoguan.distill.questions.asides import is_aside
+from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.hanging import hangs
+from kaoguan.distill.questions.outline import Block
+from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.text.facets import read_label
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
+
+
+def thing(title: str) -> str:
+    """Return the thing that a title names, or asks about; nothing where it names none."""
+    bare = _GLOSS.sub("", title).strip()
+    if asks(bare, is_chinese(bare)) is Asks.YES:
+        bare = subject(bare)
+    for part in re.split(r"[：:]|——|\s[—–|-]\s", bare):
+        label = read_label(part.strip())
+        name = _without_kind(label.subject if label.facet else part)
+        whole, _, rest = name.rpartition("的")  # 「Kafka 的核心组件」
+        name = whole.strip() if is_part(rest) else name
+        if is_term(name) and not (is_part(part) or is_aside(part) or _names_nothing(name)):
+            return name
+    return ""
+
+
+# "E. RAG", 「MoE（专家混合）」, "Kafka (30 questions)"
+_GLOSS = re.compile(r"\s*（[^（）]*）|(?<!\w)\([^()]+\)|:\w+:|^[A-Z]\.\s")
+
+
+def _names_nothing(name: str) -> bool:
+    """Return whether a name is no thing that can be asked about: a part of one, a number, whose questions follow."""
+    told = hangs(name) or is_aside(name) or is_part(name)
+    return told or _NUMBERED.fullmatch(name) is not None or _OF_INTERVIEWS.search(name) is not None
+
+
+def _without_kind(title: str) -> str:
+    """Return a title without the words that say what kind of text it is: 「Kafka 高频面试题汇总」 is about Kafka."""
+    before = ""
+    while title != before:
+        before, title = title, _KIND.sub("", title).strip(" ,，、/&")
+    return title
+
+
+# 「RLHF 和 DPO 的根本区别」 is about both, "The Complete Guide to Kafka Interviews" about Kafka.
+_KIND = re.compile(
+    r"(?:的|以及|[和与及]|[和与及](?:前沿|展望|实践|其[他它]|进阶)|的?(?:根本|本质|主要|核心|最大|相关))$"
+    r"|(?:常见|高频|经典|必考|必会|常考|热门|技术|模拟|笔试|\d+\s?道|的|类)*"
+    r"(?:面试(?:题库?|准备|指南|攻略|问答|回答|随笔)?|八股文?|面经|题库|题目|问题|问答|考点|基础题|真题)[的集库单]?$"
+    r"|(?:学习|知识|基础|重点|常见|高频)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
+    r"|清单|系列|备考|资料)$"
+    r"|^(?:图解|一文(?:读懂|看懂|搞懂|了解)|深入(?:理解|浅出|了解)|理解|关于|认识|走进)(?=.{2})"
+    r"|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
+    r"|^(?:top|must[- ]know|most|important|commonly|frequently|asked|popular|essential|complete|comprehensive|ultimate"
+    r"|quick|an?|the|my|our|some|all|random|\d+\+?)\s+"
+    r"|^(?:guide|introduction|intro|questions) (?:to|on|about) (?:the )?"
+    r"|[\s-]+(?:interviews?|questions?|q\s?&\s?a|qna|answers?|notes?|cheat ?sheets?|guide|handbook|faqs?|overview"
+    r"|tutorial|preparation|prep|reference|master|list|bank|glossary|summary|topics|viva|quiz|sample|basics"
+    r"|scenario[- ]based|deep[- ]dive|explained|essentials|core|fundamentals|internals|levels?|edition|examples?"
+    r"|and|in|for|with|(?:19|20)\d\d)$"
+    r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
+    re.IGNORECASE,
+)
+_OF_INTERVIEWS = re.compile(r"面试|追问|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
+# "Part 2", "Trap #1", 「模块三」: a place in the document.
+_NUMBERED = re.compile(
+    r"(?:part|trap|test|step|stage|day|week|lab|chapter|module|lesson|unit|phase|level|task|case|example|set|quiz|topic"
+    r"|section|version|question|lecture|session)?[\s_-]?#?(?:\d+(?:\.\d+)*|\b[A-Z])"
+    r"|(?:第|模块|主题|部分|阶段|积木)?\s?[一二三四五六七八九十\d]+[章节课讲篇天]?|[A-Z]{2}\d+ · .*",
+    re.IGNORECASE,
+)
+
+
+class Topic(NamedTuple):
+    """What a part of a document is about; nothing where no title says so for sure."""
+
+    name: str = ""
+    own: bool = False
+    """Whether it is written like the name of one thing, "Kafka", and not like a field, "statistics"."""
+
+
+def _is_own(topic: Topic) -> bool:
+    return topic.own
+
+
+class Topics:
+    """What each part of a document is about: the nearest title that names what the text below it speaks of."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._of: dict[int, Topic] = {}
+        below = dict(_below(blocks))
+        open_: list[tuple[int, Topic]] = []
+        for i, block in enumerate(blocks):
+            if block.title:
+                open_ = [one for one in open_ if one[0] < block.title]
+            above = [topic for _, topic in reversed(open_) if topic.name]
+            self._of[block.first] = next(iter([*filter(_is_own, above), *above]), Topic())
+            if block.title:
+                open_.append((block.title, _spoken_of(thing(block.text), below[i], chapter=bool(open_))))
+
+    def of(self, block: Block) -> Topic:
+        """Return what the text that a block stands in is about."""
+        return self._of.get(block.first, Topic())
+
+
+def _below(blocks: Sequence[Block]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the places of the titles, each with the texts of all blocks below it."""
+    titles = [i for i, block in enumerate(blocks) if block.title]
+    for place, i in enumerate(titles):
+        end = next((j for j in titles[place + 1 :] if blocks[j].title <= blocks[i].title), len(blocks))
+        yield i, [block.text for block in blocks[i + 1 : end]]
+
+
+def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
+    """Return a name as a topic if the texts below it say it again and again; in a chapter a good part of them does.
+
+    Of a document's title of two words one may be the name, "Apache Airflow", "Kafka Architecture".
+    """
+    found = _said(name, texts, chapter=chapter)
+    words = name.split()
+    if found.own or chapter or len(words) != _TWO or any(map(_is_shouted, words)):
+        return found
+    words = [one for one in (words[1], *words[:1]) if one.isascii() and (one is words[1] or not _ADJECTIVE.search(one))]
+    return next((one for one in (_said(word, texts, chapter=False) for word in words) if one.own), found)
+
+
+def _said(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
+    text = "\n".join(texts)
+    times = text.casefold().count(name.casefold()) if len(name) > 1 else 0
+    if not times:
+        return Topic()
+    coined = _COINED.fullmatch(name) is not None and not _is_shouted(name)
+    own = coined or (name.casefold() != name and text.count(name) >= _MOSTLY * times)
+    holding = sum(name.casefold() in one.casefold() for one in texts)
+    wanted = _SPREAD[coined] * len(texts) if chapter else 0
+    return Topic(name, own) if holding >= max(wanted, 1 if coined else _OFTEN) else Topic()
+
+
+def _is_shouted(word: str) -> bool:
+    """Return whether a word in capitals is too long for an abbreviation."""
+    return word.isupper() and len(word) > _ABBREVIATION
+
+
+_TWO = 2
+# Of the texts below a title so many say its name; below that of a chapter such a part of them, fewer if it is coined.
+_OFTEN, _SPREAD = 3, {False: 0.2, True: 0.05}
+# "MoE", "LangChain": nothing else is written so.
+_COINED = re.compile(r"[A-Za-z\d.+#-]*(?:[A-Z][A-Za-z\d-]*[A-Z]|[a-z][A-Z])[A-Za-z\d.+#-]*")
+_ABBREVIATION = 6
+# Of the times that a name is written, so many are with its capitals.
+_MOSTLY = 0.8
+_ADJECTIVE = re.compile("(?:an|al|ic|ive|ed|ing)$")
+
+
+def lacks(question: str, topic: Topic) -> bool:
+    """Return whether a question needs to be told what it is about: "What is a hook?" of Airflow.
+
+    Its words name nothing of their own, no proper name and no abbreviation, and it does not speak of the topic.
+    """
+    name = topic.name.casefold().rstrip("s")
+    if not topic.own or name in _FIELDS or not name.isascii() or name in question.casefold():
+        return False
+    if is_chinese(question):
+        asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
+        return asking and _LATIN.search(_GLOSS.sub("", question)) is None and not set(question) & {"你", "："}
+    words = re.findall(r"[\w/-]+", question)
+    if not _OPENS.match(question) or len(words) > _LONGEST or _NOT.search(question):
+        return False
+    names = [word for i, word in enumerate(words) if i and _OWN.search(word) and not _COMMON.search(question)]
+    said = set(re.split(r"[\s-]", name)) & {word.casefold() for word in words}
+    return not names and not said
+
+
+_LONGEST = 14
+_LATIN = re.compile("[A-Za-z]")
+_OPENS = re.compile(r"(?:what|how|why|when|where|which|explain|describe|define)\b", re.IGNORECASE)
+_OWN = re.compile(r"[A-Z]|\d")
+# What the candidate did, and what several sentences ask.
+_NOT = re.compile(r"\byour\b|\bthis\b|[.?!:] \S", re.IGNORECASE)
+# "an Operator", "What are Items?"
+_COMMON = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|default|custom|are) [A-Z][a-z]+(?=\?|\.|$| (?:in|on|to|for|and|is|are|do|does)\b)"
+)
+# What every question of such a document is about; in small letters, without the s of several.
+_FIELDS = frozenset(
+    [
+        *("ai", "ml", "dl", "nlp", "cv", "llm", "mlop", "rl", "database", "statistic"),
+        *("machine learning", "deep learning", "data engineering", "data science", "generative ai"),
+    ]
+)
