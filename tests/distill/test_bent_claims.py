@@ -112,7 +112,7 @@ _SAID = {
         "Cons: wastes memory on pointers when there are few keys\n\n"
         "Hash index: keeps the keys in buckets by their hash.\n\n"
         "Cons: cannot answer range queries without a full scan\n",
-        "One drawback of Skip list: Wastes memory on pointers when there are few keys",
+        "Drawback of Skip list: Wastes memory on pointers when there are few keys",
     ),
     "two columns that say of two things what each does": (
         "## Difference between arrays and lists?\n\n| Array | Linked list |\n| --- | --- |\n"

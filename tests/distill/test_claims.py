@@ -39,7 +39,7 @@ def test_formulas_and_names_keep_what_they_say(written: str, shown: str) -> None
 MENDED = {
     "a label of its own ends the title above it": (
         "## 缓存怎么做？\n\n* 页缓存的优缺点与替换\n  * 页缓存优点：命中之后延迟低，数据库的压力也小\n",
-        "页缓存的优点之一是命中之后延迟低，数据库的压力也小",
+        "页缓存优点：命中之后延迟低，数据库的压力也小",
     ),
     "things labelled in a row": (
         "## 锁有哪些？\n\n* 共享锁（S 锁）：允许多个事务同时读取，"
@@ -58,7 +58,7 @@ MENDED = {
     "items within an item": (
         "## 两种锁的优缺点？\n\n1. 乐观锁: 提交时才检查版本号\n   - 缺点: 冲突多的时候重试的代价很高\n"
         "2. 悲观锁: 先加锁再读写\n   - 缺点: 持锁时间长的时候并发度很低\n",
-        "乐观锁的缺点之一是冲突多的时候重试的代价很高",
+        "乐观锁的缺点：冲突多的时候重试的代价很高",
     ),
     "a label that recurs names a part": (
         "## Explain sketches.\n\n* **Bloom filter:**\n"

@@ -48,11 +48,11 @@ def test_each_point_of_a_two_sided_question_names_its_side() -> None:
     texts = [point.text for point in points(TWO_SIDES)]
     assert texts == [
         "欠拟合是训练集和测试集都表现差",
-        "欠拟合的原因之一是模型太简单",
-        "欠拟合的原因之一是训练不够久",
+        "欠拟合的原因：模型太简单",
+        "欠拟合的原因：训练不够久",
         "过拟合是训练集好而测试集差",
-        "过拟合的原因之一是训练数据太少",
-        "解决欠拟合和过拟合的办法之一是换一个容量合适的模型",
+        "过拟合的原因：训练数据太少",
+        "欠拟合和过拟合的解决办法：换一个容量合适的模型",
     ]
 
 
@@ -100,7 +100,7 @@ def test_answers_are_split_into_whole_claims(answer: str, expected: list[str] | 
 def test_steps_of_a_process_are_one_point() -> None:
     text = "## 反向传播的流程是什么？\n步骤：\n1. 前向计算损失\n2. 反向求梯度\n3. 更新参数\n## 参考资料\n课本"
     (point,) = points(text)
-    assert point.text == "反向传播的过程依次是：前向计算损失；反向求梯度；更新参数"
+    assert point.text == "反向传播的步骤：前向计算损失；反向求梯度；更新参数"
     assert point.source and point.source.lines == (3, 5)
 
 
@@ -121,7 +121,7 @@ def test_what_is_said_twice_is_one_point_with_a_paraphrase() -> None:
         "### 作用\n- 抑制震荡的分量，加快收敛\n## 裁剪\n给范数设上限。"
     )
     found = distilled(text).rubrics[0].key_points
-    assert [point.text for point in found] == ["动量是梯度的滑动平均", "动量的作用之一是抑制震荡的分量，加快收敛"]
+    assert [point.text for point in found] == ["动量是梯度的滑动平均", "动量的作用：抑制震荡的分量，加快收敛"]
     assert "动量能够抑制震荡的分量，加快收敛" in found[1].paraphrases
 
 
@@ -149,7 +149,7 @@ def test_whatever_the_answer_points_cite_lines_that_hold_their_words(answer: lis
     )
     for rubric in distilled(text).rubrics:
         for point, cited in zip(rubric.key_points, _cited(rubric, text), strict=True):
-            own = shingles(point.text) - shingles("优化的原因之一是优化：优化")
+            own = shingles(point.text) - shingles("优化的原因：优化：优化")
             # One pair may straddle the document's words and ours.
             assert len(own & shingles(cited)) >= 0.6 * len(own) - 1
             assert not point.follow_up or not leaks(point.follow_up, [point], public=rubric.question)

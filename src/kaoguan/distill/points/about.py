@@ -8,12 +8,10 @@ from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.phrases import own_label
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.parts import is_part
-from kaoguan.distill.questions.subject import sides, subject
-from kaoguan.distill.text.facets import Facet, read_label
+from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.text.facets import Facet
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
-
-_LISTED = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.CAUSE, Facet.ROLE, Facet.EFFECT, Facet.USE}
 
 
 def asked_subject(question: str) -> str:
@@ -38,25 +36,77 @@ def names_others(question: str, subject: str) -> bool:
 
 
 def is_cut_off(subject: str, question: str) -> bool:
-    """Return whether a Chinese question names more than was taken from it: 「消息 Queue」 of 「消息 Queue Broker」."""
-    return is_chinese(question) and re.search(re.escape(subject) + r" [A-Z]", question) is not None
+    """Return whether a question names more than was taken from it: 「消息 Queue」 of 「消息 Queue Broker」.
+
+    "Having" of "having an index" and "the significance of squaring" are nothing that "it" could be.
+    """
+    if is_chinese(question):
+        return re.search(re.escape(subject) + r" [A-Z]", question) is not None
+    asked = question[max(question.find(subject), 0) :]
+    return _DOING.match(asked) is not None or _WEIGHT.match(subject) is not None
 
 
-# What a list of each part is led in with.
-FACET_WORDS = {
-    Facet.CAUSE: r"原因|因素|causes?|reasons?",
-    Facet.ADVANTAGE: r"优点|优势|好处|advantages?|benefits?",
-    Facet.DRAWBACK: r"缺点|劣势|不足|局限|disadvantages?|drawbacks?|limitations?",
-    Facet.ROLE: r"作用|用途|目的|purposes?|roles?",
-    Facet.EFFECT: r"影响|后果|effects?|consequences?",
-    Facet.USE: r"场景|应用|use cases?|applications?",
+_DOING = re.compile(
+    r"(?:the )?(?:\w+ of )?\w{2,}ing (?:an?|the|your|our|by|with|as|from|into|to|on|up|both|all|multiple)\b",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(r"(?:the )?(?:significance|importance|impact|meaning|need|point) (?:of|for)\b", re.IGNORECASE)
+
+
+def asked_facets(question: str) -> set[Facet]:
+    """Return the parts of an answer that a question asks for by name: 「池化层的作用是什么？」 asks for its roles."""
+    return {facet for facet, words in _FACET_WORDS.items() if re.search(words, question, re.IGNORECASE)}
+
+
+_FACET_WORDS = {
+    Facet.DEFINITION: r"什么是|定义|概念|\bwhat is (?!the\b)|\bdefin",
+    Facet.PRINCIPLE: r"原理|机制|思想|\bhow\b",
+    Facet.CAUSE: r"原因|因素|为什么|为何|\b(?:causes?|reasons?|why)\b",
+    Facet.REMEDY: r"解决|避免|缓解|防止|应对|\b(?:avoid|prevent|mitigate|fix|solve|remed(?:y|ies))\b",
+    Facet.ADVANTAGE: r"优点|优势|好处|优缺点|优劣|(?<!dis)advantages?|\b(?:benefits?|pros)\b",
+    Facet.DRAWBACK: r"缺点|缺陷|弊端|劣势|不足|局限|优缺点|优劣|disadvantages?|\b(?:drawbacks?|limitations?|cons)\b",
+    Facet.ROLE: r"作用|用途|目的|\b(?:purposes?|roles?)\b",
+    Facet.EFFECT: r"影响|后果|\b(?:effects?|consequences?)\b",
+    Facet.USE: r"场景|应用|适用|\b(?:use cases?|applications?|when)\b",
+    Facet.STEP: r"步骤|流程|\b(?:steps|procedure|workflow)\b",
 }
 
 
-def asked_facet(question: str) -> Facet | None:
-    """Return the one facet that every item of a list answers: 「池化层的作用是什么？」 asks for its roles."""
-    label = read_label(re.sub(r"(?:分别)?(?:是什么|有哪些|都有哪些|有什么)?[?？]?$", "", question.strip()))
-    return label.facet if label.facet in _LISTED and label.subject and not sides(label.subject) else None
+def of_another_part(asked: set[Facet], told: Facet | None) -> bool:
+    """Return whether a claim is labelled as another part than the one a question asks for: uses, and not the steps."""
+    return len(asked) == 1 and {*asked, told} <= _APART and told not in asked
+
+
+_APART = {Facet.ADVANTAGE, Facet.DRAWBACK, Facet.USE, Facet.STEP, Facet.REMEDY}
+
+
+def asks_of_all(question: str, thing: str) -> bool:
+    """Return whether a question is about one thing and nothing else, 「介绍一下跳表的优缺点」, "What is a skip list?".
+
+    「每个」, 「各自」, a second question or anything said of the thing may mean another one.
+    """
+    rest = question.casefold().replace(thing.casefold(), " ", 1)
+    return rest != question.casefold() and _STOCK.sub("", rest) == ""
+
+
+_STOCK = re.compile(
+    r"\W|讲讲|讲解|讲一?下|一下|简单|简要|简述|详细|介绍|说说|说一说|谈谈|聊聊|解释|描述|阐述|概述|请|你|能|来|再|什么是|是什么|什么"
+    r"|有哪些|哪些|有何|优缺点|优势|劣势|优点|缺点|特点|原理|步骤|流程|过程|概念|定义|作用|以及|及其?|[的有是其和与]"
+    r"|\b(?:explain|describe|discuss|define|please|what|is|are|an?|the|and|of|its|pros|cons|advantages?|disadvantages?"
+    r"|benefits?|drawbacks?|limitations?|features?|concept|meant|by|do|does|mean|you|key|main|steps?|process|in|detail"
+    r"|how|works?|why|use|used|when|we|to)\b",
+    re.IGNORECASE,
+)
+
+
+def shared_facets(found: Sequence[Statement], sides: Sequence[str]) -> set[Facet]:
+    """Return the facets that are asked for every side but told once, after the last: they belong to all sides."""
+    told: dict[Facet, set[str]] = {}
+    for statement in found:
+        if statement.facet and statement.subject in sides:
+            told.setdefault(statement.facet, set()).add(statement.subject)
+    several = any(len(subjects) > 1 for subjects in told.values())
+    return {facet for facet, subjects in told.items() if several and subjects == {sides[-1]}}
 
 
 def things(found: Sequence[Statement]) -> set[str]:
@@ -120,3 +170,12 @@ def side_named(claim: str, sides: Sequence[str]) -> str:
     named = [side for side in sides if side.casefold() in claim.casefold()]
     begins = [side for side in named if said.startswith(re.sub(r"^(?:the|an?) ", "", side.casefold()))]
     return begins[0] if len(named) == 1 and begins else ""
+
+
+def side_is_lost(sentence: str, statement: Statement, place: int, sides: Sequence[str]) -> bool:
+    """Return whether a sentence has no subject while the question has two, and nothing says which is meant."""
+    nobody = not (statement.subject or statement.title) and place == 0 and statement.listed
+    return nobody and len(sides) > 1 and _BEGINS.match(sentence) is not None
+
+
+_BEGINS = re.compile(r"(?:[A-Z][a-z]+s (?!(?:is|are|of|and|or)\b)[a-z]|can |has |is |are )", re.IGNORECASE)

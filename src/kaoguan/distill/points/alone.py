@@ -2,6 +2,7 @@
 
 import re
 
+from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import leads_in
 from kaoguan.text.script import HAN, is_chinese
@@ -26,7 +27,7 @@ _NOBODY = re.compile(
     r"|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
     r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed"
     r"|often|usual|typical|up|time|like|tempting|safe)\b"
-    r"|^it (?:takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter"
+    r"|^it (?:means|implies|takes|seems|turns|depends|follows|appears|happens|helps to|makes sense|pays|does not matter"
     r"|doesn't matter)\b",
     re.IGNORECASE,
 )
@@ -70,7 +71,7 @@ _LONGEST_NAME = 4
 
 
 # 「GELU：GELU 也会……」
-_TWICE = re.compile(r"^([^：:，,]{2,30})[:：]\s*(?=\1)")
+_TWICE = re.compile(rf"^([{HAN}]|[^：:，,]{{2,30}})[:：]\s*(?=\1)")
 
 
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
@@ -99,7 +100,8 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     """
     chinese = is_chinese(claim)
     claim = _TWICE.sub("", claim)
-    if not subject or subject.casefold() in claim.casefold() or leads_in(subject):
+    things = (subject, *sides(subject))
+    if not subject or leads_in(subject) or any(thing.casefold() in claim.casefold() for thing in things):
         return claim
     if named := _named(claim, subject, _several(subject) if several is None else several):
         return named
@@ -121,7 +123,7 @@ def _may_do(subject: str) -> bool:
     return is_term(name) and not (_VERB_FIRST.match(subject) or _LISTING.search(subject) or _NO_DOER.search(name))
 
 
-_NO_DOER = re.compile(r"->|→|—|(?:处理|改进|背后|层面|方面|情况)$|^(?:检查|否|第[一二三四五六])")
+_NO_DOER = re.compile(r"->|→|—|(?:处理|改进|背后|层面|方面|情况|措施|手段|策略|[^属]性)$|^(?:检查|否|第[一二三四五六])")
 
 
 # "Hurts the user's trust." after "False positive: …".

@@ -14,9 +14,9 @@ from kaoguan.text.terms import is_term
 # 「注解：简单回答就是，……」
 _MOST_LEADS = 2
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})"
-    rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}])|^[a-h][.．](?=[{HAN}])"
-    r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why|how"
+    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})(?!.*[\s；;，,]2[)）])"
+    rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}\[\d])|^Answer(?=(?-i:[A-Z]))|^Ans\s+(?=(?-i:[A-Z]))|^[a-h][.．](?=[{HAN}])|^a[.．](?=[A-Za-z]{{3,}}[{HAN}])"
+    r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why\??|how"
     r"|occurr?[ae]nce situations?|core mechanics?|concept / examples?|候选人(?:的?回答)?|(?:面试)?核心回答[^:：]{0,30}"
     rf"|【附】|另)\s*[:：]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
     rf"|此外)\s*(?=[^，,还也又再则]{{6}})"
@@ -103,7 +103,7 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"^(?:例如|比如|如图|见图|如下图|如上图|图\s*\d|参考|详见|见下|代码|公式)|(?:如下|如下所示|所示)[:：]?$"
+    r"^(?:tags?|标签|关键词|keywords?)\s*[:：]|^(?:例如|比如|如图|见图|如下图|如上图|图\s*\d|参考|详见|见下|代码|公式)|(?:如下|如下所示|所示)[:：]?$"
     r"|^(?:e\.g\.|for example|for instance|see (?:also|figure)|figure \d|as shown)",
     re.IGNORECASE,
 )

@@ -111,7 +111,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"(?:我们?|接下来|现在|你们?|大家|回到|假设|设想)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b",
+    r"(?:我们?|接下来|现在|你们?|大家|回到|假设|设想|注意(?!力)|记住)|(?:we|you|i|let'?s|suppose|imagine|assume|consider)\b",
     re.IGNORECASE,
 )
 # "dist(A, C) = 1": what a formula gave in one case, and no law.

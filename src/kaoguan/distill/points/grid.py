@@ -18,6 +18,7 @@ from kaoguan.distill.points.rows import (
     listed,
 )
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.parts import is_part
 from kaoguan.text.filler import filler
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
@@ -36,14 +37,15 @@ class Cell(NamedTuple):
 
 
 class Grid:
-    """The rows of one table, read one after the other below its head."""
+    """The rows of one table, read one after the other below its head; `rows` are all of them."""
 
-    def __init__(self, head: Block) -> None:
+    def __init__(self, head: Block, rows: Sequence[Block]) -> None:
         self._corner, *columns = map(listed, _cells(head))
         # "| Used for lists | Used for maps |": two things, and the first row is said of them, or nobody knows of what.
         self._headless = len(columns) == 1 and _paired(self._corner, columns[0])
         self._columns = columns or [self._corner]
         # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
+        self._beside = not self._headless and self._is_of_two([list(map(listed, _cells(row))) for row in rows])
         self._of_rows = ASPECT.fullmatch(self._corner) is None or any(SAID.fullmatch(column) for column in columns)
 
     def row(self, block: Block) -> Iterator[Cell]:
@@ -52,9 +54,10 @@ class Grid:
         told = (DOES.match(head) and any(map(DOES.match, cells))) or (
             not is_term(head) and re.search("[，。；,;.]", head)
         )
+        if self._beside:
+            yield from self._side_by_side([head, *cells])
+            return
         if self._headless or (len(cells) == 1 and _paired(head, cells[0])):
-            if not self._headless and is_term(self._corner) and is_term(self._columns[0]):
-                yield from self._side_by_side([head, *cells])
             return
         if cells and told and is_term(self._corner):
             yield from self._side_by_side([head, *cells])
@@ -75,6 +78,15 @@ class Grid:
             for part in enumerated(cell):
                 yield Cell(self._named(head, column, cell, part), thing, aspect)
 
+    def _is_of_two(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Return whether the two columns are two things, and each row says of both what they do or have.
+
+        One row that plainly does so tells it of the whole table: "Runs services | Runs jobs", "Must … | Can …".
+        """
+        heads = [self._corner, *self._columns]
+        named = len(heads) == 2 and all(is_term(one) and not is_part(one) and not SAID.fullmatch(one) for one in heads)
+        return named and not ASPECT.fullmatch(self._corner) and any(map(_tells_of_two, rows))
+
     def _named(self, head: str, column: str, cell: str, part: str) -> str:
         """Return a part of a cell with the names of its row and, where it tells something, of its column."""
         if (self._of_rows and SENTENCE.fullmatch(column)) or (
@@ -93,6 +105,11 @@ class Grid:
                 yield Cell(part if thing in part else _told(thing, part, thing + part), thing, thing)
 
 
+def _tells_of_two(row: Sequence[str]) -> bool:
+    """Return whether both cells of a row say what a thing does or has."""
+    return len(row) == 2 and (_paired(*row) or all(map(DOES.match, row)))
+
+
 def _paired(left: str, right: str) -> bool:
     """Return whether two cells say of two things what each does or has: "Fewer parameters", "More parameters"."""
     return _COMPARED.match(left) is not None and (
@@ -102,7 +119,8 @@ def _paired(left: str, right: str) -> bool:
 
 _COMPARED = re.compile(
     r"(?:used|fewer|more|less|cleaner|simpler|faster|slower|higher|lower|smaller|larger|easier|harder|better|worse"
-    r"|makes?|assumes?|iterates?|executes?|creates?|returns?|stores?|example:|small|large|high|low|rarely|often"
+    r"|makes?|assumes?|iterates?|executes?|creates?|returns?|stores?|runs?|uses?|needs?|requires?|supports?|allows?"
+    r"|provides?|must|can|cannot|example:|small|large|high|low|rarely|often"
     r"|commonly) "
     r"|[a-z]{3,}(?:ed|s) (?:before|during|by|in|at|when|while|for|from|the|an?|only|all|each|every)\b",
     re.IGNORECASE,

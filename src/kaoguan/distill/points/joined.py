@@ -102,7 +102,12 @@ def _names(lead: Block, after: Sequence[Block]) -> list[Block]:
     found = list(takewhile(lambda block: block.kind is BlockKind.ITEM and block.level >= lead.level, after))
     level = {block.level for block in found}
     alike = len(level) == 1 and _FEWEST_NAMES <= len(found) <= _MOST_NAMES
-    return found if alike and all(_NAME.fullmatch(block.text) for block in found) else []
+    return found if alike and all(is_name(block.text) for block in found) else []
+
+
+def is_name(text: str) -> bool:
+    """Return whether an item is a bare name of which nothing is said."""
+    return _NAME.fullmatch(text) is not None
 
 
 _FEWEST_NAMES, _MOST_NAMES = 2, 9

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
-from kaoguan.distill.text.facets import LabelledText, read_label
+from kaoguan.distill.text.facets import Facet, LabelledText, read_label
 from kaoguan.text.script import HAN
 from kaoguan.text.terms import is_term
 
@@ -22,6 +22,8 @@ class Label(NamedTuple):
     labelled: LabelledText
     item: tuple[str, int, int] | None = None
     """Of a numbered item: its style, its indent and its number; the next of its list closes it."""
+    tight: bool = False
+    """Whether a paragraph follows without an empty line: the next empty line closes it."""
 
 
 def follows(block: Block, item: tuple[str, int, int] | None) -> bool:
@@ -73,6 +75,35 @@ def told_of(answer: Sequence[Block]) -> dict[int, str]:
     return found if told and len(set(found.values())) > 1 else {}
 
 
+def innermost(found: Sequence[LabelledText], subject: str) -> Facet | None:
+    """Return the innermost part of an answer that the open labels name; none where a thing is named below it.
+
+    What stands below 「解决方案」 and, within that, below "Sharding" is no remedy for sharding.
+    """
+    facet: Facet | None = None
+    for label in found:
+        if label.facet:
+            facet = label.facet
+        elif label.subject and label.subject == subject and facet is not Facet.EXAMPLE:
+            facet = None
+    return facet
+
+
+def told_again(answer: Sequence[Block]) -> set[int]:
+    """Return the lines of the bold labels of parts, "Pros:", that recur below one heading: for each thing that has it.
+
+    What stands there once is told of what the whole answer is about.
+    """
+    lines: dict[tuple[int, LabelledText], list[int]] = {}
+    heading = 0
+    for block in answer:
+        if block.kind is BlockKind.HEADING:
+            heading = block.first
+        elif block.bold and names_part(label := read_label(block.text)):
+            lines.setdefault((heading, label), []).append(block.first)
+    return {line for same in lines.values() if len(same) > 1 for line in same}
+
+
 def names_part(label: LabelledText) -> bool:
     """Return whether a label names a part of an answer, 「定义」, 「公式」, and not what it is a part of."""
     return (label.facet is not None and not label.subject) or is_part(label.subject)
@@ -105,7 +136,17 @@ _ASIDE = re.compile(
 def named(text: str, rank: int) -> LabelledText:
     """Return what a label names; a question names nothing, nor does a sentence that is no title of a list's item."""
     states = rank < ITEM and _STATES.search(text) is not None
-    return LabelledText(None, "") if text.endswith(("?", "？")) or states else read_label(text)
+    asked = text.endswith(("?", "？")) or _ASKS.match(text) is not None
+    return LabelledText(None, "") if asked or states else read_label(text)
+
+
+def asks_on(text: str) -> bool:
+    """Return whether a line asks the next question, "Follow-up: Why does it scale?": what stands below answers that."""
+    return _ASKS_ON.fullmatch(text) is not None
+
+
+_ASKS_ON = re.compile(r"\W*(?:follow[- ]?up(?: questions?)?|追问)\s*[:：][^?？]*[?？]\W*", re.IGNORECASE)
+_ASKS = re.compile("(?:请|简单)*(?:介绍|讲讲|讲一?下|说说|说一?下|谈谈|聊聊|简述|解释一?下|描述一?下)")
 
 
 def is_inside(name: str, lead: str) -> bool:

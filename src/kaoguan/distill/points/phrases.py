@@ -12,7 +12,7 @@ from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import leads_in, read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.overlap import containment
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 _LONGEST_PAIR = {True: 80, False: 220}
@@ -74,8 +74,11 @@ _EXAMPLE = re.compile(
 
 
 def capitalised(text: str) -> str:
-    """Return an English claim that begins with a capital; "vLLM" stays."""
-    return text if re.match(r"[a-z][A-Z]", text) else text[:1].upper() + text[1:]
+    """Return an English claim that begins with a capital; "vLLM" and "f(x) = x" stay."""
+    return text if _SMALL.match(text) else text[:1].upper() + text[1:]
+
+
+_SMALL = re.compile(r"[a-z][A-Z]|[^\W\d_][\w']{0,8}(?: ?[=^←∝≈]|[(_]|/d)")
 
 
 def placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:
@@ -108,7 +111,8 @@ def explained(before: Draft, claim: str, last: int, chinese: bool) -> Draft:
 
 def _added(text: str, claim: str, sign: str, chinese: bool) -> str:
     """Return a text and, after a comma or in English after `sign`, a claim as its end."""
-    return f"{text}，{punctuated(claim)}" if chinese else f"{text}{sign} {claim[:1].lower()}{claim[1:]}"
+    small = re.sub(r"^[A-Z](?=[a-z]*(?:[ ,]|$))", lambda match: match[0].lower(), claim)  # "WHERE" stays
+    return f"{text}，{punctuated(claim)}" if chinese else f"{text}{sign} {small}"
 
 
 def own_label(text: str) -> str:
@@ -124,7 +128,7 @@ def has_label(text: str) -> bool:
     return match is not None and not is_part(match[1])
 
 
-_OWN = re.compile(r"([^:：，,。.；;?？]{2,40})[:：](?!//)\s*\S")
+_OWN = re.compile(rf"([{HAN}]|[^:：，,。.；;?？]{{2,40}})[:：](?!//)\s*\S")
 
 
 def part_of(claim: str, thing: str, *, every: bool = False) -> str:
@@ -133,20 +137,50 @@ def part_of(claim: str, thing: str, *, every: bool = False) -> str:
     `every`: whatever stands before a colon is a part of this thing.
     """
     match = _OWN.match(claim)
-    if not match or not (is_part(match[1]) or every) or thing.casefold() in claim.casefold():
+    if thing.casefold() in claim.casefold():
+        return claim
+    if not match and _OF_IT.match(claim):
+        return f"{thing}: {claim}"
+    if not match or not (is_part(match[1]) or every or _USE.fullmatch(match[1])):
         return claim
     said = claim[match.end() - 1 :]
-    if re.fullmatch(r"what|why|how|when|where", match[1].strip(), re.IGNORECASE):
+    named_already = match[1].strip().casefold() in thing.casefold()  # "The second approach, approach: …"
+    if named_already or re.fullmatch(r"(?:what|why|how|when|where)\??", match[1].strip(), re.IGNORECASE):
         return f"{thing}: {said}"
     return f"{thing}的{match[1]}：{said}" if is_chinese(claim) else f"{thing}, {in_sentence(match[1])}: {said}"
+
+
+# "Good for small inputs." after "Insertion sort: …".
+_OF_IT = re.compile(
+    r"(?:good|bad|great|best|ideal|essential|crucial|helpful|suitable|useful|perfect|poor|excellent|well[- ]suited|used"
+    r"|not (?:good|suitable|ideal)|preferred|recommended|designed|prone|works (?:well|best)) "
+    r"(?:for|in|when|to|on|with|if|where|as|by)\b",
+    re.IGNORECASE,
+)
+
+
+# "Use for: sorted lists" is said of the item that it stands in.
+_USE = re.compile(
+    r"(?:(?:best |not )?(?:used?|suitable|good|bad|works)|avoid) (?:for|when|in|if|with)|best for", re.IGNORECASE
+)
+
+
+def cell(statement: Statement, asked: str, chinese: bool) -> str:
+    """Return a cell as a claim; where its row only names a part (「缺点」), with what the question is about."""
+    text = punctuated(statement.text) if chinese else statement.text
+    part = is_part(statement.subject) or (statement.subject != "" and not read_label(statement.subject).subject)
+    if not part or not is_term(asked) or asked in text:
+        return text
+    return f"{asked}的{text}" if chinese else f"{asked}: {in_sentence(text)}"
 
 
 def whole(claim: str, statement: Statement, *, first: bool) -> str:
     """Return the claim with the label of its list item; not where it names what it is about itself."""
     title = statement.title
-    if not title or not first or is_part(title) or leads_in(title) or own_label(claim) or _labels_itself(claim):
+    if not title or not first or is_part(title) or leads_in(title) or _labels_itself(claim):
         return claim
-    if title in claim or containment(claim, title) >= 0.5:
+    begins = claim.casefold().startswith(title.casefold().split()[0])
+    if begins or title in claim or containment(claim, title) >= _NAMES_IT:
         return claim
     part = _OWN.match(claim)
     if part and is_part(part[1]):
@@ -154,17 +188,18 @@ def whole(claim: str, statement: Statement, *, first: bool) -> str:
     return f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
 
 
+# "Returns the rows of the left table" does not name "Left join".
+_NAMES_IT = 0.6
+
+
 def _labels_itself(claim: str) -> bool:
-    """Return whether a claim begins with a short label that is no name of a part: 「可解释性：……」."""
+    """Return whether a claim begins with a label that is no name of a part: 「可解释性：……」."""
     match = _OWN.match(claim)
-    return match is not None and len(match[1]) <= _SHORT_LABEL[is_chinese(match[1])] and not _is_a_part(match[1])
+    return match is not None and not _is_a_part(match[1])
 
 
 def _is_a_part(label: str) -> bool:
     return is_part(label) or read_label(label).facet is not None
-
-
-_SHORT_LABEL = {True: 8, False: 24}
 
 
 def is_title(sentence: str, chinese: bool) -> bool:
@@ -175,30 +210,6 @@ def is_title(sentence: str, chinese: bool) -> bool:
 
 
 _LONGEST_TITLE = {True: 18, False: 40}
-
-
-def is_bare_name(item: str) -> bool:
-    """Return whether an item of a list is a name of which nothing is said: "Stochastic Gradient Descent (SGD)"."""
-    return _BARE_NAME.fullmatch(item) is not None or _is_spelt_out(item)
-
-
-def _is_spelt_out(item: str) -> bool:
-    """Return whether an item only says what letters stand for: "TF: Term Frequency"."""
-    match = _SPELT_OUT.fullmatch(item)
-    if not match:
-        return False
-    initials = "".join(word[0] for word in re.findall("[A-Za-z]+", match["words"]))
-    return initials.casefold() == match["letters"].casefold()
-
-
-_SPELT_OUT = re.compile(r"(?P<letters>[A-Z][A-Za-z]{1,6}): (?P<words>[A-Za-z][\w-]+(?:[ -][A-Za-z][\w-]*){1,7})\.?")
-
-
-_BARE_NAME = re.compile(
-    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*"
-    r"(?: ?\((?:[A-Z][\w/-]*)(?: (?:[A-Z][\w/-]*|of|and|for|fit|error))*\))?\.?",
-    re.ASCII,
-)
 
 
 def has_doer(claim: str, text: str, place: int) -> bool:

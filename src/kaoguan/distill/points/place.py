@@ -29,7 +29,9 @@ def placed_aside(question: str, asked: Sequence[str], found: Sequence[Statement]
     for (listed, _), group in groupby(found, lambda one: (one.listed and not one.column, one.depth)):
         told = list(group)
         others = _others(question, asked, told) if listed and asked and not _WANTS_ALL.search(question) else set()
-        marked += (one._replace(aside=i in others or _answers_another(one.text)) for i, one in enumerate(told))
+        marked += (
+            one._replace(aside=one.aside or i in others or _answers_another(one.text)) for i, one in enumerate(told)
+        )
     return marked
 
 

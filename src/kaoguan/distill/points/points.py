@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kaoguan.distill.points.about import (
-    FACET_WORDS,
-    asked_facet,
+    asked_facets,
     asked_subject,
+    asks_of_all,
     compares,
     is_cut_off,
     names_others,
+    of_another_part,
     of_side,
+    shared_facets,
+    side_is_lost,
     side_named,
     still_told,
     things,
@@ -23,11 +26,11 @@ from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.follow_ups import MENDS, WRONG
 from kaoguan.distill.points.phrases import (
     capitalised,
+    cell,
     explained,
     has_doer,
     has_label,
     in_contrast,
-    is_bare_name,
     is_title,
     lengthened,
     own_label,
@@ -38,19 +41,18 @@ from kaoguan.distill.points.phrases import (
 )
 from kaoguan.distill.points.place import placed_aside
 from kaoguan.distill.points.processes import process, processes
-from kaoguan.distill.points.rows import in_sentence
+from kaoguan.distill.points.short import completed, is_bare_name, with_names_joined
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides, with_article
-from kaoguan.distill.text.facets import Facet, read_label
+from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.formulas import is_law
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.overlap import shingles
 from kaoguan.text.terms import is_term
 
 _LONGEST = {True: 150, False: 380}
-_LONGEST_ITEM = 60
 # 「其中 k 为窗口大小」 says nothing without the formula before it.
 _EXPLAINS = re.compile(
     r"^(?:其中|式中|这里的?|此处)[，,]?\s*|^(?:where|here,?)\s+(?=\S+ (?:is|are|denotes?|represents?|means|stands))",
@@ -60,9 +62,10 @@ _EXPLAINS = re.compile(
 
 def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Draft]:
     """Return the drafts of all that the statements say, in the order of the document."""
+    found = completed(question, with_names_joined(question, found, chinese), chinese)
     about = _Question(question, found, chinese=chinese)
     made: list[Draft] = []
-    for group in processes(placed_aside(question, about.asked, found)):
+    for group in processes(placed_aside(question, about.asked, found), asked=about.asks_for_steps):
         made += about.drafts(group, chinese, made)
     return made
 
@@ -80,10 +83,13 @@ class _Question:
         self._known = with_article(self._subject, question) if names else ""
         # 「为什么有了 CNN，还要 RNN？」: 「它」 may be either.
         self._unclear = names_others(question, self._subject)
-        self._facet = asked_facet(question)
+        self._asked = asked_facets(question)
+        self._of_all = names and not _SIDES.search(self._subject) and asks_of_all(question, self._subject)
         named = {s.subject for s in found if s.subject and s.subject in question and not s.column}
         self._sides = tuple(sorted(named, key=question.find)) if len(named) > 1 else sides(self._subject)
-        self._shared = self._shared_facets(found)
+        # Of several formulas some are of its parts.
+        self._has_one_law = self._of_all and sum(is_law(one.text) for one in found) == 1
+        self._shared = shared_facets(found, self._sides)
         # Where things are compared, the labels that recur are the things.
         self._things = set() if compares(question) else things(found)
         self._lead = True
@@ -93,28 +99,22 @@ class _Question:
         """What the question is about: one thing, or those that it sets side by side."""
         return self._sides or ((self._subject,) if is_term(self._subject) else ())
 
-    def _shared_facets(self, found: Sequence[Statement]) -> set[Facet]:
-        """Return the facets that are asked for every side but told once, after the last: they belong to all sides."""
-        told: dict[Facet, set[str]] = {}
-        for statement in found:
-            if statement.facet and statement.subject in self._sides:
-                told.setdefault(statement.facet, set()).add(statement.subject)
-        several = any(len(subjects) > 1 for subjects in told.values())
-        return {f for f, subjects in told.items() if several and subjects == {self._sides[-1]}}
+    @property
+    def asks_for_steps(self) -> bool:
+        """Whether the question asks how something goes, step by step."""
+        return self._asked == {Facet.STEP} and len(self._sides) < 2
 
     def drafts(self, statement: Statement, chinese: bool, before: list[Draft]) -> list[Draft]:
         """Return the drafts of one statement; 「其中 k 为窗口大小」 goes to the last one `before`."""
-        if statement.listed and not statement.facet and not statement.subject and self._answers_directly(statement):
-            statement = statement._replace(facet=self._facet)
         topic = self._topic(statement)
-        statement = self._mending(statement, topic)
+        statement = self._as_asked(statement, topic)
+        if statement.facet is Facet.STEP and "\n" in statement.text:
+            return [process(statement, topic if statement.subject or self._of_all else "", chinese)]
         if statement.listed and is_bare_name(statement.text):
             return []
         if statement.column:
-            text, lines = self._cell(statement, chinese), (statement.first, statement.last)
+            text, lines = cell(statement, self._subject, chinese), (statement.first, statement.last)
             return [Draft(text, statement.subject, None, 2, *lines, column=statement.column, listed=True)]
-        if statement.facet is Facet.STEP and statement.listed and "\n" in statement.text:
-            return [process(statement, topic, chinese)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
         if before and doer and not still_told(doer, statement, before[-1]):
@@ -126,7 +126,7 @@ class _Question:
             if place == 0 and len(told) > 1 and statement.listed and ends and is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue
-            found = [] if self._side_is_lost(sentence, statement, place) else claims(sentence, chinese)
+            found = [] if side_is_lost(sentence, statement, place, self._sides) else claims(sentence, chinese)
             stands = stands and found != []
             for claim in found:
                 told_of = statement._replace(title=title)
@@ -145,11 +145,6 @@ class _Question:
                 doer = self._next_doer(claim, draft.text, statement, topic)
         return made
 
-    def _side_is_lost(self, sentence: str, statement: Statement, place: int) -> bool:
-        """Return whether a sentence has no subject while the question has two, and nothing says which is meant."""
-        nobody = not (statement.subject or statement.title) and place == 0 and statement.listed
-        return nobody and len(self._sides) > 1 and _DOES.match(sentence) is not None
-
     def _add(self, draft: Draft, statement: Statement, place: int, made: list[Draft], longest: int) -> bool:
         """Add a draft that says enough and is not too long; return whether it was added."""
         if len(shingles(draft.text)) <= (not statement.listed) or len(draft.text) > longest:
@@ -159,25 +154,18 @@ class _Question:
         self._lead = False
         return True
 
-    def _mending(self, statement: Statement, topic: str) -> Statement:
-        """Return a statement about a method as one about a remedy where something is wrong."""
-        wrong = WRONG.search(topic or self._question) or MENDS.search(self._question)
-        return statement._replace(facet=Facet.REMEDY) if statement.facet is Facet.METHOD and wrong else statement
+    def _as_asked(self, statement: Statement, topic: str) -> Statement:
+        """Return a statement with the part that it tells as the question sees it.
 
-    def _cell(self, statement: Statement, chinese: bool) -> str:
-        """Return a cell as a claim; where its row only names a part (「缺点」), with what the question is about."""
-        text = punctuated(statement.text) if chinese else statement.text
-        part = is_part(statement.subject) or (statement.subject != "" and not read_label(statement.subject).subject)
-        if not part or not is_term(self._subject) or self._subject in text:
-            return text
-        return f"{self._subject}的{text}" if chinese else f"{self._subject}: {in_sentence(text)}"
-
-    def _answers_directly(self, statement: Statement) -> bool:
-        """Return whether a list is the list that the question asks for, and not one of remedies after the causes."""
-        if len(statement.text) > _LONGEST_ITEM or re.search("[，,【]", statement.text):
-            return False  # a sentence of its own is no item of a list of causes
-        lead = statement.lead.rstrip(":： ")
-        return not lead or self._facet is None or re.search(FACET_WORDS[self._facet], lead) is not None
+        A method is a remedy where something is wrong; what is labelled as another part than the one asked for is told
+        aside.
+        """
+        facet = statement.facet
+        if facet is Facet.METHOD:
+            wrong = WRONG.search(topic or self._question) or MENDS.search(self._question)
+            facet = Facet.REMEDY if wrong else None
+        aside = statement.aside or of_another_part(self._asked, facet)
+        return statement._replace(facet=facet, aside=aside)
 
     def _next_doer(self, claim: str, text: str, statement: Statement, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""
@@ -207,11 +195,12 @@ class _Question:
             text = placed(text, statement, statement.subject, chinese)
             serves = not made and statement.listed and not _SIDES.search(self._known) and _SERVES.match(text)
             text = self._known + text if serves and self._known else text
-        if doer and doer not in text and is_law(text):
-            text = f"{doer}的公式：{text}" if chinese else f"{doer}: {text}"
+        if doer and doer not in text and (doer == statement.subject or self._has_one_law) and is_law(text):
+            text = f"{doer}：{text}" if chinese else f"{doer}: {text}"
         text = punctuated(text) if chinese else capitalised(text)
         title = statement.title if not made else ""
-        doer = doer or (self._topic(statement) if facet else "")
+        if facet:
+            doer = (doer or self._topic(statement)) if statement.subject or self._is_of_topic(facet) else ""
         return Draft(text, doer, facet, 2, statement.first, statement.last, title=title, aside=statement.aside)
 
     def _part_of(self, text: str, statement: Statement, doer: str, chinese: bool) -> tuple[str, str]:
@@ -222,12 +211,23 @@ class _Question:
         if doer != statement.subject or not is_part(doer) or text.startswith(("是", "不是", "为", "即")):
             return text, doer
         among = chinese and doer.endswith("点") and is_term(self._subject) and self._subject not in text
+        among = among and not own_label(text)
         return (f"{self._subject}的{doer}：{text}" if among else text), ""
 
     def _topic(self, statement: Statement) -> str:
         if statement.facet in self._shared:
             return self._subject
         return statement.subject or (self._known if len(self._sides) < 2 else "")
+
+    def _is_of_topic(self, facet: Facet) -> bool:
+        """Return whether a label without a name, 「优点」, is surely said of what the question is about.
+
+        Only what is wrong has a cause, an effect and a remedy.
+        """
+        if facet in self._shared:
+            return True
+        repeats = self._asked == {facet}  # what is asked for is not said again
+        return self._of_all and not repeats and (facet not in _OF_WRONG or WRONG.search(self._subject) is not None)
 
     def _weight(self, statement: Statement, number: int, made: int) -> Literal[1, 2, 3]:
         if made == 0 and (statement.facet is Facet.DEFINITION or (self._lead and not statement.listed)):
@@ -239,7 +239,7 @@ class _Question:
         return 2
 
 
-_DOES = re.compile(r"(?:[A-Z][a-z]+s (?!(?:is|are|of|and|or)\b)[a-z]|can |has |is |are )", re.IGNORECASE)
+_OF_WRONG = {Facet.CAUSE, Facet.EFFECT, Facet.SIGN, Facet.REMEDY}
 _DEFINES = re.compile("指(?![标数令针])")
 _SIDES = re.compile(r"[/、和与及]|\b(?:and|or|vs)\b", re.IGNORECASE)
 # 「用于分类任务」 in a list is said of what the question is about.

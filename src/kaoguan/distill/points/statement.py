@@ -24,3 +24,5 @@ class Statement(NamedTuple):
     """Of a table's cell: what it says of its `subject`; such a statement is one claim as it stands."""
     aside: bool = False
     """Whether it is told of another thing than the question asks about."""
+    number: int | None = None
+    """Of an item of a list with numbers."""

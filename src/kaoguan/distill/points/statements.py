@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.grid import Grid, without_results
@@ -19,13 +20,16 @@ from kaoguan.distill.points.labels import (
     SAYS_WHAT,
     SENTENCE_ENDS,
     Label,
+    asks_on,
     bare_rank,
     follows,
+    innermost,
     is_inside,
     is_thing,
     named,
     names_part,
     names_whole,
+    told_again,
     told_of,
     without_aside,
 )
@@ -58,26 +62,31 @@ class _Walk:
         self._titled: dict[int, bool] = {}
         self._grid: Grid | None = None
         self._told_of = told_of(self._answer)
+        self._told_again = told_again(self._answer)
         self._lead = ""
+        self._aside = False
 
     def __iter__(self) -> Iterator[Statement]:
         for i, block in enumerate(self._answer):
             after = self._answer[i + 1] if i + 1 < len(self._answer) else None
+            self._aside = block.kind is not BlockKind.HEADING and (self._aside or asks_on(block.text))
             if block.kind not in {BlockKind.TABLE, BlockKind.HEADING} and says_nothing(block.text):
                 continue
             if block.kind is BlockKind.ITEM:
                 self._enter(block)
             elif block.level == 0:
                 self._leave_lists(block)
+            if block.kind is BlockKind.PROSE and block.spaced:
+                self._labels = [label for label in self._labels if not label.tight]
             if block.kind is BlockKind.PROSE and (opens_with_talk(block.text) or sums_up(block.text)):
                 self._labels, self._lists = [label for label in self._labels if label.rank < BOLD], []
             rank = self._rank(block, after)
             if rank >= BARE and block.kind is not BlockKind.ITEM and after and after.shown:
                 continue  # 「损失函数：」 above a picture or a program is said of it alone
             if rank:
-                self._open(rank, block)
+                self._open(rank, block, after)
             elif block.kind is BlockKind.TABLE:
-                yield from self._row(block)
+                yield from self._row(block, self._answer[i + 1 :])
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
                 said, self._lead = with_lead(block.text)
                 self._labels = [label for label in self._labels if not is_inside(label.labelled.subject, block.text)]
@@ -158,7 +167,7 @@ class _Walk:
         self._titled[depth] = titled
         return titled
 
-    def _open(self, rank: int, block: Block) -> None:
+    def _open(self, rank: int, block: Block, after: Block | None) -> None:
         labelled, self._lead = named(block.text, rank), ""
         item = (block.style, block.level, block.number) if block.number else None
         # "Pros:" in bold below "Beam search:" in bold is said of beam search.
@@ -166,9 +175,11 @@ class _Walk:
         self._labels = [
             label
             for label in self._labels
-            if label.rank < rank or (part and label.rank == rank == BOLD and names_whole(label.labelled))
+            if label.rank < rank
+            or (part and label.rank == rank == BOLD and names_whole(label.labelled) and block.first in self._told_again)
         ]
-        self._labels.append(Label(rank, labelled, item))
+        tight = rank in {COLON, FACET} and after is not None and after.kind is BlockKind.PROSE and not after.spaced
+        self._labels.append(Label(rank, labelled, item, tight))
 
     def _open_within(self, block: Block, after: Block | None) -> None:
         """Open the label of an item such as "Beam search: keeps several …" for the items within it."""
@@ -184,17 +195,19 @@ class _Walk:
         match = _INLINE.match(text)
         own = read_label(match["label"]) if match else LabelledText(None, "")
         within = False
-        if match and own.facet and len(own.subject) <= 12:
-            if not own.subject and not titles and (name := self._told_of.get(block.first)):
+        if match and own.facet and not own.subject:  # 「移植原因：……」 stays as it is
+            if not titles and (name := self._told_of.get(block.first)):
                 labels.append(Label(FACET, LabelledText(None, name)))
-            text, within = match["text"], bool(titles) and not own.subject and is_thing(titles[-1].subject)
+            text, within = match["text"], bool(titles) and is_thing(titles[-1].subject)
             if within and own.facet is not Facet.DEFINITION:
                 labels.append(Label(FACET, titles.pop()))  # 「用途：」 within an item is said of what the item names
             labels += [] if within and own.facet is Facet.DEFINITION else [Label(FACET, own)]
-        elif match and SAYS_WHAT.fullmatch(match["label"]) and any(label.labelled.subject for label in labels):
+        elif match and (
+            named(match["label"], ITEM) == LabelledText(None, "")  # "Expected answer: …"
+            or (SAYS_WHAT.fullmatch(match["label"]) and any(label.labelled.subject for label in labels))
+        ):
             text = match["text"]  # "Method: a heuristic search …" below the name of the method
         found = [*(label.labelled for label in labels), *titles]
-        facets = [label.facet for label in found if label.facet]
         subjects = [label.subject for label in found[: len(labels)] if label.subject]
         subjects = [subject for subject in subjects if not is_part(subject)] or subjects
         return Statement(
@@ -202,15 +215,17 @@ class _Walk:
             first=block.first,
             last=block.last,
             subject=subjects[-1] if subjects else "",
-            facet=facets[-1] if facets else None,
+            facet=innermost(found, subjects[-1] if subjects else ""),
             depth=max(0, len(self._lists) - 1),
             listed=block.kind is BlockKind.ITEM,
+            number=block.number if block.kind is BlockKind.ITEM else None,
             title=""
-            if text != block.text and (own.subject or (within and own.facet is not Facet.DEFINITION))
+            if own.facet and (own.subject or (within and own.facet is not Facet.DEFINITION))
             else titles[-1].subject
             if titles
             else self._condition(block),
             lead=self._lead,
+            aside=self._aside,
         )
 
     def _condition(self, block: Block) -> str:
@@ -218,10 +233,10 @@ class _Walk:
         lead = self._lead.rstrip(":： ")
         return lead if block.kind is BlockKind.ITEM and CONDITION.match(lead) and len(lead) <= LONGEST_LEAD else ""
 
-    def _row(self, block: Block) -> Iterator[Statement]:
+    def _row(self, block: Block, after: Sequence[Block]) -> Iterator[Statement]:
         """Yield one statement for each cell of a table's row; the first row of a table is its head."""
         if self._grid is None:
-            self._grid = Grid(block)
+            self._grid = Grid(block, list(takewhile(lambda one: one.kind is BlockKind.TABLE, after)))
             return
         around = self._statement(block._replace(text="-"))
         for cell in self._grid.row(block):

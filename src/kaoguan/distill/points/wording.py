@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from kaoguan.distill.points.about import asked_facets
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.follow_ups import follow_up
+from kaoguan.distill.points.phrases import has_label
+from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
@@ -27,7 +30,7 @@ def key_points(
     for number, draft in enumerate(drafts, start=1):
         point = KeyPoint(
             id=f"p{number}",
-            text=_text(draft, wording),
+            text=_text(draft, question, wording),
             weight=draft.weight,
             paraphrases=_paraphrases(draft, wording),
             source=Source(document=document, lines=(draft.first, draft.last)),
@@ -38,49 +41,55 @@ def key_points(
     return points
 
 
-def _text(draft: Draft, wording: Wording) -> str:
-    text, facet = draft.text, draft.facet
-    if facet in {Facet.EXAMPLE, Facet.SUMMARY, Facet.KIND} or (facet is Facet.STEP and not re.search("[；;]", text)):
-        facet = None
-    if facet and _SAYS_PART.get(facet) and re.search(_SAYS_PART[facet], text[:_BEGINNING]):
-        told = not is_term(draft.subject) or draft.subject.casefold() in text.casefold()
-        return text if told else wording.say("point_plain", subject=draft.subject, text=text)
-    if facet is Facet.DIFFERENCE and len(text) > _LONGEST_DIFFERENCE[is_chinese(text)]:
-        facet = None
-    if facet is Facet.PRINCIPLE and not is_chinese(text) and len(text) > _LONGEST_DIFFERENCE[False]:
-        facet = None
-    if is_formula(text) or (
-        facet is Facet.DEFINITION and is_chinese(text + draft.subject) and not _DEFINES.match(text)
-    ):
-        facet = None
-    long = len(text) > _LONGEST_PART[is_chinese(text)]
-    shortened = facet in _ONE_OF and long and _BARE.match(text) is not None
-    if facet and (_NO_THING.search(draft.subject) or draft.subject.count('"') % 2):
-        return text  # 「VGG 的特点的缺点之一是……」
-    if facet in {Facet.EFFECT, Facet.SIGN} and _DOER.match(text) and not _BARE.match(text):
-        facet = None
-    if facet in _ONE_OF and (long or _CLAUSE.match(text)):
-        facet = None  # 「优点之一是因为……」: a whole sentence is no item of a list
-    if not is_term(draft.subject) or _NO_SUBJECT.match(draft.subject) or not read_label(draft.subject).subject:
-        return wording.say(f"bare_{facet}", text=text) if facet and f"bare_{facet}" in wording.texts else text
-    bare = re.sub(r"\s*[（(][^（）()]*[)）]", "", draft.subject)  # "PPO (Proximal …)" is named by "PPO"
-    names_it = (bare or draft.subject).casefold() in text.casefold()
-    if shortened and not names_it:
-        return wording.say("point_plain", subject=draft.subject, text=text)
-    said = text.casefold()
-    half = draft.subject[: (len(draft.subject) + 1) // 2]
-    begins = said.startswith((half.casefold(), (bare or draft.subject).casefold()))
-    if facet is None or (facet is Facet.DEFINITION and (names_it or _defines_itself(text, draft.subject))) or begins:
+def _text(draft: Draft, question: str, wording: Wording) -> str:
+    """Return a claim below the label of a part, 「优点」, with this label, and with what it is a part of.
+
+    A label that only repeats the question is not said.
+    """
+    text, facet, subject = draft.text, _part(draft), draft.subject
+    if not subject and facet is not Facet.STEP and asked_facets(question) == {facet}:
         return text
-    named = f"named_{facet}"
-    key = named if names_it and named in wording.texts else f"point_{facet}"
-    return wording.say(key, subject=draft.subject, text=text)
+    if facet and (_NO_THING.search(subject) or subject.count('"') % 2):
+        return text  # 「VGG 的特点的缺点：……」
+    whole = facet in _ONE_OF and (len(text) > _LONGEST_PART[is_chinese(text)] or _CLAUSE.match(text))
+    bare = f"bare_{facet}"
+    if not is_term(subject) or _NO_SUBJECT.match(subject) or not read_label(subject).subject:
+        return wording.say(bare, text=text) if not whole and bare in wording.texts else text
+    short = re.sub(r"\s*[（(][^（）()]*[)）]", "", subject)  # "PPO (Proximal …)" is named by "PPO"
+    name, said = (short or subject).casefold(), text.casefold()
+    if whole:
+        alone = name in said or sides(subject) or has_label(text) or not _BARE.match(text)
+        return text if alone else wording.say("point_plain", subject=subject, text=text)
+    half = subject[: (len(subject) + 1) // 2].casefold()
+    if facet is None or said.startswith((half, name)) or (facet is Facet.DEFINITION and name in said):
+        return text
+    return wording.say(f"point_{facet}", subject=subject, text=text)
 
 
+def _part(draft: Draft) -> Facet | None:
+    """Return the part of an answer that a claim is labelled as, where the claim does not say it itself."""
+    text, facet = draft.text, draft.facet
+    chinese = is_chinese(text)
+    says = facet in _SAYS_PART and re.search(_SAYS_PART[facet], text[:_BEGINNING], re.IGNORECASE)
+    long = facet in _LONGEST_WITH and len(text) > _LONGEST_WITH[facet][chinese]
+    if facet in _NEVER or says or long or is_formula(text):
+        return None
+    if facet is Facet.STEP and not re.search("[；;]", text):
+        return None
+    if facet is Facet.DEFINITION:
+        own = _defines_itself(text, draft.subject) or (is_chinese(text + draft.subject) and not _DEFINES.match(text))
+        return None if own else facet
+    does = facet in {Facet.EFFECT, Facet.SIGN} and _DOER.match(text) and not _BARE.match(text)
+    return None if does else facet
+
+
+_NEVER = {Facet.EXAMPLE, Facet.SUMMARY, Facet.KIND}
 _SAYS_PART = {
     Facet.ADVANTAGE: "优点|优势|好处|advantage|benefit",
     Facet.DRAWBACK: "缺点|劣势|^不足|的不足|drawback|disadvantage",
     Facet.CAUSE: "原因|因为|由于|because|reason",
+    Facet.USE: "^use|用于|适用|适合|场景",
+    Facet.ROLE: "作用|用于|用来|^to ",
 }
 _BEGINNING = 12
 # 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 stands as it is.
@@ -115,7 +124,6 @@ _ONE_OF = {
     Facet.EFFECT,
     Facet.SIGN,
     Facet.USE,
-    Facet.KIND,
 }
 _CLAUSE = re.compile(
     r"^(?:因为|由于|如果|当|若|虽然|在.{2,12}[，中时下]|对于|针对|[^，]{2,16}是(?!否)|[^，]{2,20}[:：]|because|if"
@@ -136,7 +144,7 @@ _NO_THING = re.compile(
 )
 # 「反馈可能有误，……」 says itself what does something.
 _DOER = re.compile("[^，]{2,14}(?:可能|往往|通常)[^，]*，")
-_LONGEST_DIFFERENCE = {True: 12, False: 40}
+_LONGEST_WITH = {Facet.DIFFERENCE: {True: 12, False: 40}, Facet.PRINCIPLE: {True: 400, False: 40}}
 _LONGEST_PART = {True: 48, False: 70}
 
 

@@ -36,7 +36,7 @@ _ZH_TITLE = re.compile(
 # Verbs that open a task: where a title begins with one it is asked as it stands, and not "Explain Implement a stack".
 _ZH_TASK = re.compile(
     r"^(?:请(?!求)|试|简要|简单|详细|具体|完整|大致|大概)*(?:手写|手撕|手推|手动|推导|写出|写一|写个|编写|列举|列出|实现|证明|画出|画一"
-    r"|计算|求|设计(?!模式)|描述|简述|概述|阐述|论述|介绍|解释|说明|比较|对比|分析|总结|举例|谈谈|讲讲|聊聊|说说|讲一|说一"
+    r"|计算(?![机能图框资引力型])|求|设计(?!模式|原则|理念|思想)|描述|简述|概述|阐述|论述|介绍|解释|说明|比较|对比|分析|总结|举例|谈谈|讲讲|聊聊|说说|讲一|说一"
     r"|谈一|区分|给出|估算|评价|复述|概括)"
 )
 _EN_TASK = re.compile(
@@ -138,7 +138,14 @@ def _english(text: str) -> Asks:
 def is_task(text: str) -> bool:
     """Return whether a line orders: it begins with a verb such as 推导 or "Implement" and is no question."""
     text = text.strip()
-    return (_EN_TASK.match(text) or _ZH_TASK.match(text)) is not None and not text.endswith(("?", "？"))
+    ordered = (_EN_TASK.match(text) or _ZH_TASK.match(text)) is not None and not text.endswith(("?", "？"))
+    return ordered and _NAMED.fullmatch(text) is None
+
+
+# "Write skew.", "Code organization" are things.
+_NAMED = re.compile(
+    r"(?:write|state|code) \w+(?:-\w+)*\W*|design (?:patterns?|principles|decisions|choices)\W*", re.IGNORECASE
+)
 
 
 def carries_on(text: str) -> bool:

@@ -25,9 +25,9 @@ _MARKERS = (
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
     ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★↳]\s*)(?=\S)")),
 )
-# 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」 and "2.5 GB" are quantities.
+# 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」, "2.5 GB" and "0.7: …" are quantities.
 _SECTION = re.compile(
-    rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s*[.、，:：—–-]?|\d{{1,2}}-\d{{1,2}}[.、，]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
+    rf"^(?!0\.\d+[:：])(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s*[.、，:：—–-]?|\d{{1,2}}-\d{{1,2}}[.、，]?)\s*(?!\d)(?=[{HAN}A-Za-z\"“《「])"
 )
 _QUANTITY = re.compile(
     r"(?:倍|亿|万|千|百|个|年|月|分|秒|毫|元|米|层|版|次|条|以[上下]|左右|[KMGT]?B\b|%|ms\b|s\b|x\b|times|billion|million|GB|seconds|years"

@@ -84,7 +84,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[:：?？。\s]+$|(?:如下|有哪些|是什么|包括|主要有|大致为|大致是|分为|(?<=[程骤法])[为是]"
+    r"[:：?？。\s]+$|(?:如下|有哪些|是什么|包括|主要|主要有|大致为|大致是|分为|(?<=[程骤法])[为是]"
     r"|有以下几(?:点|种|个)|of the above)$",
     re.IGNORECASE,
 )
@@ -120,7 +120,7 @@ _DOES = re.compile("计算|估计|归一化")
 _IN_BOTH = re.compile(rf"^(?P<name>[^/A-Za-z]{{0,20}}[{HAN}][^/A-Za-z]{{0,20}}?)\s+/\s+[A-Z][A-Za-z -]+(?=[:：]?$)")
 # "a) Bias"
 _COUNT = re.compile(r"^\(?[A-Ha-h]\)\s*(?=[A-Z])")
-_OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to) (?P<subject>.+)$", re.IGNORECASE)
+_OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to|(?<=steps )in) (?P<subject>.+)$", re.IGNORECASE)
 
 
 # 「各种操作」, 「受到三个因素」, 「指标解释」: what leads into a list names nothing that its items are about.

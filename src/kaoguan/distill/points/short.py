@@ -1,0 +1,105 @@
+"""Answers of a few words: names of a list as one enumeration, a phrase as the end of the question's own sentence."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from kaoguan.distill.points.joined import is_name
+from kaoguan.distill.points.statement import Statement
+from kaoguan.text.terms import is_term
+
+_WANTS_NAMES = re.compile(
+    r"哪|几[种个类大]|多少种|列举|包括|组成|分类|种类|类型"
+    r"|\b(?:which|what are|list|name|types?|kinds?|methods?|techniques?|components?|parts?)\b",
+    re.IGNORECASE,
+)
+_FEWEST, _MOST = 2, 9
+
+
+def with_names_joined(question: str, found: Sequence[Statement], chinese: bool) -> list[Statement]:
+    """Return the statements, a list of bare names that a question asks for as one: nothing is said of each.
+
+    Names among items that say something are no list of their own.
+    """
+    if not _WANTS_NAMES.search(question):
+        return list(found)
+    whole: list[Statement] = []
+    for listed, group in groupby(found, lambda one: one.listed and not one.column):
+        items = list(group)
+        if listed and _FEWEST <= len(items) <= _MOST and all(map(_is_named, items)):
+            text = ("、" if chinese else ", ").join(one.text.rstrip("。.;；，, ") for one in items)
+            items = [items[0]._replace(text=text, last=items[-1].last)]
+        whole += items
+    return whole
+
+
+def _is_named(statement: Statement) -> bool:
+    return not (statement.subject or statement.title) and is_name(statement.text.rstrip("。.;；，, "))
+
+
+def completed(question: str, found: Sequence[Statement], chinese: bool) -> list[Statement]:
+    """Return the statements; an answer that is one phrase as the end of the question: 「TCP 属于传输层」.
+
+    Only where the question is a sentence that such a phrase ends: 「TCP 属于哪一层」, "What is the default port of X?".
+    """
+    if len(found) != 1 or found[0].column or not _is_phrase(said := found[0].text.strip(" 。.；;"), chinese):
+        return list(found)
+    match = (_ASKED if chinese else _ASKED_EN).fullmatch(question.strip(" ?？:："))
+    if not match or (chinese and match["sort"] and not said.endswith(match["sort"])):
+        return list(found)
+    head = match["head"] if chinese else f"{match['thing']} {match['is'].lower()}"
+    gap = "" if chinese and not (head[-1].isascii() or said[0].isascii()) else " "
+    return [found[0]._replace(text=f"{head}{gap}{said}")]
+
+
+# Up to where the phrase comes: 「实时系统要保证的特征是」, 「……位于哪一层」.
+_ASKED = re.compile(
+    r"(?P<head>(?!.*(?:分别|为什么|为何|如何|怎么|怎样|是否|能否|是不是))[^，,。？?；;什哪]{2,40}"
+    r"(?:是|属于|位于|处于|工作在|运行在|称为|叫做|等于|有|包括|分为|默认为))"
+    r"(?:什么|多少|哪些|哪[一个几]?[种个类]?(?P<sort>层|端|侧)?)?"
+)
+# "What is the scheduler?" wants to know what it is, "What is the default port of the server?" one of its values.
+_ASKED_EN = re.compile(
+    r"what (?P<is>is|are) (?P<thing>the (?=[^,;?]* (?:of|for|in) |(?:\w+ )?(?:default|maximum|minimum|number|complexity"
+    r"|two|three|four|five|main|best|worst)\b)[^,;?]{6,90})",
+    re.IGNORECASE,
+)
+
+
+def _is_phrase(text: str, chinese: bool) -> bool:
+    """Return whether an answer is one name or number, or an enumeration of some; no sentence."""
+    if len(text) > _LONGEST[chinese] or _SAYS.search(text):
+        return False
+    parts = [part.strip() for part in _AND.split(text)]
+    return is_term(text) or all(is_term(part) or _VALUE.fullmatch(part) for part in parts)
+
+
+# "Tracks errors", 「好像有两种」
+_SAYS = re.compile(r"^[A-Z][a-z]+s \w|好像|记得|可能|大概|应该|一般")
+_LONGEST = {True: 40, False: 80}
+_AND = re.compile(r"[、，]|[和与及](?=..)|,? and |, ")
+_VALUE = re.compile(r"[OΘ]\([^()]{1,16}\)|[\d.,^]+ ?[%A-Za-z]{0,8}", re.IGNORECASE)
+
+
+def is_bare_name(item: str) -> bool:
+    """Return whether an item of a list is a name of which nothing is said: "Stochastic Gradient Descent (SGD)"."""
+    return _BARE_NAME.fullmatch(item) is not None or _is_spelt_out(item)
+
+
+def _is_spelt_out(item: str) -> bool:
+    """Return whether an item only says what letters stand for: "TF: Term Frequency"."""
+    match = _SPELT_OUT.fullmatch(item)
+    if not match:
+        return False
+    initials = "".join(word[0] for word in re.findall("[A-Za-z]+", match["words"]))
+    return initials.casefold() == match["letters"].casefold()
+
+
+_SPELT_OUT = re.compile(r"(?P<letters>[A-Z][A-Za-z]{1,6}): (?P<words>[A-Za-z][\w-]+(?:[ -][A-Za-z][\w-]*){1,7})\.?")
+
+
+_BARE_NAME = re.compile(
+    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*"
+    r"(?: ?\((?:[A-Z][\w/-]*)(?: (?:[A-Z][\w/-]*|of|and|for|fit|error))*\))?\.?",
+    re.ASCII,
+)

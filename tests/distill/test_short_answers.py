@@ -1,0 +1,110 @@
+"""Answers of a few words, and steps of a few words."""
+
+import pytest
+
+from kaoguan.distill.points.grid import Grid
+from kaoguan.distill.points.points import drafts
+from kaoguan.distill.points.processes import processes
+from kaoguan.distill.points.statement import Statement
+from kaoguan.distill.questions.asking import demands
+from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.text.facets import Facet
+from kaoguan.text.script import is_chinese
+
+
+def said(*texts: str, listed: bool = False) -> list[Statement]:
+    """Return statements below no label, one line each."""
+    return [Statement(text, i, i, "", None, 0, listed, "") for i, text in enumerate(texts, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "claim"),
+    [
+        ("ARP 属于哪一层", "链路层。", "ARP 属于链路层"),
+        ("实时数据库要保证的特征是？", "及时性和可靠性", "实时数据库要保证的特征是及时性和可靠性"),
+        ("堆排序的时间复杂度是多少？", "O(nlogn)", "堆排序的时间复杂度是 O(nlogn)"),
+        ("What is the default port of the server?", "5432.", "The default port of the server is 5432"),
+    ],
+)
+def test_a_phrase_ends_the_sentence_of_the_question(question: str, answer: str, claim: str) -> None:
+    assert [draft.text for draft in drafts(question, said(answer), is_chinese(question))] == [claim]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("ARP 属于哪一层", "广播"),
+        ("索引为什么是有序的", "范围查询"),
+        ("线程池的参数有哪些", "好像有核心线程数"),
+        ("What is the role of a log in recovery?", "Keeps changes"),
+        ("What is a lease?", "A lock that expires"),
+        ("甲库和乙库的容量分别是多少？", "十万行"),
+    ],
+)
+def test_what_does_not_end_it_stays_apart(question: str, answer: str) -> None:
+    claims = [draft.text for draft in drafts(question, said(answer), is_chinese(question))]
+    assert claims in ([], [answer])
+
+
+def test_a_list_of_bare_names_that_is_asked_for_is_one_claim() -> None:
+    (draft,) = drafts(
+        "Which drivers are there?", said("Bridge Driver", "Host Driver", "Overlay Driver", listed=True), False
+    )
+    assert draft.text == "Bridge Driver, Host Driver, Overlay Driver"
+    assert (draft.first, draft.last) == (1, 3)
+
+
+def test_names_among_items_that_say_something_are_no_list() -> None:
+    found = said("命名管道", "消息队列", "共享内存让两个进程读写同一块页", listed=True)
+    assert all("、" not in draft.text for draft in drafts("进程间通信有哪些方式？", found, True))
+
+
+def _steps(*numbers: int, depth: int = 0) -> list[Statement]:
+    return [Statement(f"step {n}", n, n, "", Facet.STEP, depth, True, "", number=n) for n in numbers]
+
+
+def test_steps_of_a_process_are_joined_and_keep_their_lines() -> None:
+    (whole,) = processes(_steps(1, 2, 3), asked=False)
+    assert (whole.text, whole.first, whole.last) == ("step 1\nstep 2\nstep 3", 1, 3)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        _steps(2, 3),
+        [*_steps(1, 2), *_steps(1, depth=1)],
+        [*_steps(1, 2), Statement("a step told at length " * 8, 3, 3, "", Facet.STEP, 0, True, "", number=3)],
+        [*_steps(1, 2), *said("words between"), *_steps(4)],
+    ],
+    ids=["the first is not there", "one is told within", "one is long", "one is lost"],
+)
+def test_a_process_that_is_not_whole_stays_apart(found: list[Statement]) -> None:
+    assert list(processes(found, asked=False)) == found
+
+
+def test_a_numbered_list_below_a_question_for_steps_is_a_process() -> None:
+    found = [one._replace(facet=None) for one in _steps(1, 2)]
+    assert len(list(processes(found, asked=True))) == 1
+    assert len(list(processes(found, asked=False))) == 2
+
+
+@pytest.mark.parametrize(
+    "title", ["Write skew.", "State management", "Code organization", "Design patterns", "计算机网络", "设计原则"]
+)
+def test_a_thing_that_begins_like_an_order_is_no_order(title: str) -> None:
+    assert not demands(title, is_chinese(title))
+
+
+@pytest.mark.parametrize("order", ["Write a query", "State the theorem", "Design a cache", "计算两点的距离"])
+def test_an_order_is_one(order: str) -> None:
+    assert demands(order, is_chinese(order))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [["Challenge | Solution", "Needs context | Store metadata"], ["Tool | Description", "Runs jobs | Runs them"]],
+)
+def test_columns_that_name_parts_are_no_two_things(rows: list[str]) -> None:
+    head, *body = [Block(text, BlockKind.TABLE, i, i, 0) for i, text in enumerate(rows)]
+    cells = [cell.text for row in body for cell in Grid(head, body).row(row)]
+    assert not any(text.startswith(("Challenge:", "Tool:")) for text in cells)
