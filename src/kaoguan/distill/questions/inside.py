@@ -1,11 +1,13 @@
 """Questions that stand inside the answer to another one, or between the sections, and are answered there.
 
-「常问：“为什么要缩放？”——因为……」, an item 「为什么不用均方误差：……」, an item that asks above items that answer,
-a bold line that asks. What only leads the text on, and what is answered by no statement, stays text.
+「常问：“为什么要缩放？”——因为……」, an item 「为什么不用均方误差：……」, an item that asks above items that answer, or
+among items that all ask, a bold line that asks, "Follow-up: Why not Adam?". What only leads the text on, and what is
+answered by no statement, stays text.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
@@ -16,17 +18,20 @@ from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.titles import is_facet
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.overlap import containment
-from kaoguan.text.script import count_han
+from kaoguan.text.script import HAN, count_han
 from kaoguan.text.terms import is_term
 
 
-def inside(answer: Sequence[Block], around: str) -> tuple[list[Section], list[Block]]:
-    """Return the questions inside an answer as sections, and the rest; `around` is what the answer is given to."""
+def inside(answer: Sequence[Block], around: str, *, labelled: bool = False) -> tuple[list[Section], list[Block]]:
+    """Return the questions inside an answer as sections, and the rest; `around` is what the answer is given to.
+
+    With `labelled` only those that say of themselves that they are asked next: "Follow-up: …".
+    """
     found: list[Section] = []
     rest: list[Block] = []
     place = 0
     while place < len(answer):
-        one = _asked(answer, place)
+        one = None if labelled and not _FOLLOWS.match(answer[place].text) else _asked(answer, place)
         if not one or containment(around, one.asked.question) >= _SAME or not _told(one.asked):
             rest.append(answer[place])
             place += 1
@@ -54,6 +59,7 @@ def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
     block = answer[place]
     if block.kind not in {BlockKind.ITEM, BlockKind.PROSE} or is_option(block.text):
         return None
+    block = block._replace(text=_FOLLOWS.sub("", block.text))
     for form in (_QUOTED, _LED, _INLINE, _MIDDLE):
         match = form.fullmatch(block.text)
         if match and _is_question(match["ask"]):
@@ -62,17 +68,33 @@ def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
             said = [reply, *below] if match["reply"] else below
             before = match.groupdict().get("before", "")
             return _Asked(Section(_plain(match["ask"]), block, tuple(said)), len(below), before) if said else None
-    if not _is_question(block.text):
-        return None
-    if block.kind is BlockKind.ITEM:
-        below = _below(answer, place)
-    elif block.bold:
-        below = _up_to_title(answer, place)
-    elif block.spaced and block.text.endswith(("?", "？")):
-        below = _paragraph(answer, place)
-    else:
-        return None
+    below = _answer(block, answer, place) if _is_question(block.text) else []
     return _Asked(Section(_plain(block.text), block, tuple(below)), len(below)) if below else None
+
+
+# 「追问 2：」, "Follow-up question:"
+_FOLLOWS = re.compile(
+    r"^(?:(?:面试官?|继续|常见)?追问\s*[一二三四五\d]*|follow[- ]?up(?: questions?)?(?: \d)?)\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+# Right below other lines only such a question is no rhetoric: "Can you collect more data?" is.
+_OPENLY = re.compile(
+    rf"(?:[^:：]*[{HAN}][^:：]*|(?:what|why|how|when|which|where)\b(?!.*\byour\b)[^:]*)[?？]$", re.IGNORECASE
+)
+
+
+def _answer(block: Block, answer: Sequence[Block], place: int) -> list[Block]:
+    """Return what answers a block that asks, by the form in which it asks; nothing where that may lead on."""
+    right_below = _lines(answer, place) if _OPENLY.match(block.text) or block != answer[place] else []
+    if block.kind is BlockKind.ITEM:
+        return _below(answer, place) or _up_to_next(answer, place) or right_below
+    if block.bold:
+        return _up_to_title(answer, place)
+    if block.spaced and block.text.endswith(("?", "？", ":", "：")):
+        return _paragraph(answer, place)
+    return right_below
 
 
 # 「……常问：“……？”——……」
@@ -149,6 +171,32 @@ def _below(answer: Sequence[Block], place: int) -> list[Block]:
     return found
 
 
+def _up_to_next(answer: Sequence[Block], place: int) -> list[Block]:
+    """Return the blocks between an item and the next one of its list, where all items of the list ask."""
+    beside = [
+        i
+        for i, one in enumerate(answer)
+        if one.kind is BlockKind.ITEM and (one.style, one.level) == (answer[place].style, answer[place].level)
+    ]
+    if len(beside) < _FEWEST_BESIDE or not all(_is_question(answer[i].text) for i in beside):
+        return []
+    end = next((i for i in beside if i > place), len(answer))
+    return list(takewhile(lambda one: one.kind is not BlockKind.HEADING, answer[place + 1 : end]))
+
+
+_FEWEST_BESIDE = 2
+
+
+def _lines(answer: Sequence[Block], place: int) -> list[Block]:
+    """Return the plain lines right below a line, up to an empty line or another question."""
+    return list(takewhile(_goes_on, answer[place + 1 :]))
+
+
+def _goes_on(block: Block) -> bool:
+    plain = block.kind is BlockKind.PROSE and not block.bold and not block.spaced
+    return plain and not _is_question(_FOLLOWS.sub("", block.text))
+
+
 def _list(answer: Sequence[Block], place: int) -> list[Block]:
     """Return the list that a paragraph ending in a colon leads into."""
     found: list[Block] = []
@@ -187,7 +235,8 @@ def _paragraph(answer: Sequence[Block], place: int) -> list[Block]:
 def _told(one: Section) -> bool:
     """Return whether what follows a question states something, and asks no further."""
     first = one.answer[0].text
-    if filler(first) or one.answer[0].linked or _NO_ANSWER.match(first) or is_task(first):
+    told = is_task(first) and not _HOW.match(one.question)
+    if told or filler(first) or one.answer[0].linked or _NO_ANSWER.match(first):
         return False
     if len(one.answer) == 1 and is_term(first):
         return False  # the next title, or a name that answers without a word
@@ -199,8 +248,10 @@ def _asks(text: str) -> bool:
     return first.endswith(("?", "？")) or asks(text, count_han(text) > 0) is Asks.YES
 
 
+# What to do answers how to do it.
+_HOW = re.compile(r"how\b|when\b|如何|怎么|怎样", re.IGNORECASE)
 _NO_ANSWER = re.compile(
     r"https?:|//|[（(\[\"”]|参考|参见|见|答案?[:：]?$|ans\b|如题|需要详细|GitHub|具体看|(?:我|balabala|聊了|没用过)|.*(?:面试官|\[\^)"
-    r"|discuss\b|or\b|and\b|eg\b",
+    r"|discuss\b|you answer\b|or\b|and\b|eg\b",
     re.IGNORECASE,
 )
