@@ -47,7 +47,7 @@ def only_groups(title: str) -> bool:
 
 # 「模式中包括的类」, "Components", "Common mistakes": what is listed below is a part or a kind of something.
 _PARTS = re.compile(
-    r"包[括含]|组成|要素|角色|成员|字段|文件|参数|步骤|流程|阶段|分类|种类|类型|方法|方式|指标|策略|优化|问题|考量|概览|框架|架构"
+    r"包[括含]|组[成件]|部件|模块|要素|角色|成员|字段|文件|参数|步骤|流程|阶段|分类|种类|类型|方法|方式|指标|策略|优化|问题|考量|概览|框架|架构"
     r"|假设|性质|模式|应用|例子?\d|[几两三四五六七八]种"
     r"|\b(?:components?|parts|types?|kinds?|fields?|parameters|arguments|steps?|stages?|phases?|levels?|methods?|metrics"
     r"|strategies|techniques|options|tips|mistakes|pitfalls|tools|resources|papers|roles|layers?|assumptions?|properties"

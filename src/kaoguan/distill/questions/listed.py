@@ -6,6 +6,7 @@ steps or parts has the same form and is the answer to the title above it: it sta
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
@@ -21,13 +22,15 @@ from kaoguan.text.terms import is_term
 # 「线索二叉树：……」, 「图的存储结构」: a name, and what is said of it in the same line.
 _NAMED = re.compile(r"(?P<name>[^:：，。；;!?！？]{2,48}?)\s*(?:[:：]\s*(?P<said>.*)|。)?")
 _FEWEST = 2
+# 「异常」 is one of what the title speaks of.
+_SHORTEST = 3
 # One line below an item is a remark, and bare names state nothing: characters of Chinese and of English.
 _LINES = 2
 _TOLD = {True: 12, False: 36}
-# 「动态编译与静态编译」, "Common activation functions": what the items below are is what it is about.
+# "Common activation functions": what the items below are is what it is about.
 _TOGETHER = re.compile(
-    r"(?<=.)[与和/&](?=.)|分为|常[见用]|主流|经典|[两三四五六七八九\d]大|之间|\b(?:vs|versus|and|common|popular|two|three|four|five)\b"
-    r"|\b(?:functions|algorithms|approaches|tests|ways|ideas|concepts)\b",
+    r"分为|常[见用]|主流|经典|[两三四五六七八九\d]大|之间|\b(?:vs|versus|common|popular|two|three|four|five)\b"
+    r"|\b(?:functions|algorithms|approaches|tests|ways|ideas|concepts|modes|levels)\b",
     re.IGNORECASE,
 )
 
@@ -37,7 +40,9 @@ def listed(title: str, answer: Sequence[Block]) -> list[Section]:
     if not only_groups(title) or _TOGETHER.search(title):
         return []
     found = [one for one in _items(answer) if _is_title(one)]
-    return [_section(one, title) for one in found] if len(found) >= _FEWEST else []
+    # 「动态编译与静态编译」 is about both of its items.
+    sides = sum(one.name.casefold() in title.casefold() for one in found)
+    return [_section(one, title) for one in found] if len(found) >= _FEWEST and sides < _FEWEST else []
 
 
 class _Item(NamedTuple):
@@ -54,21 +59,43 @@ def _items(answer: Sequence[Block]) -> Iterator[_Item]:
     place = 0
     while place < len(answer):
         block = answer[place]
-        end = place + 1
-        while end < len(answer) and answer[end].level > block.level and answer[end].kind is not BlockKind.HEADING:
-            end += 1
-        match = _NAMED.fullmatch(block.text)
-        if block.kind is BlockKind.ITEM and match:
+        match = _NAMED.fullmatch(block.text) if block.kind is BlockKind.ITEM else None
+        end = _end(answer, place)
+        if match and not match["said"] and end == place + 1:
+            end = _up_to_next(answer, place)
+        if match:
             yield _Item(block, match["name"].strip(), match["said"] or "", tuple(answer[place + 1 : end]))
         place = end
+
+
+def _end(answer: Sequence[Block], place: int) -> int:
+    """Return where what is set further in than a block ends."""
+    further = takewhile(
+        lambda one: one.level > answer[place].level and one.kind is not BlockKind.HEADING, answer[place + 1 :]
+    )
+    return place + 1 + len([*further])
+
+
+def _up_to_next(answer: Sequence[Block], place: int) -> int:
+    """Return where the next item of the list stands; right after a block where there is none."""
+    block = answer[place]
+    for i in range(place + 1, len(answer)):
+        if answer[i].kind is BlockKind.HEADING or answer[i].bold:
+            break
+        if (answer[i].kind, answer[i].style, answer[i].level) == (block.kind, block.style, block.level):
+            return i
+    return place + 1
 
 
 def _is_title(item: _Item) -> bool:
     """Return whether an item names a thing, or a side of one, that enough is told of below it."""
     name, below = item.name, item.below
-    told = len(below) >= _LINES and any(len(one.text) >= _TOLD[is_chinese(one.text)] for one in below)
+    apart = not item.said and below and below[0].kind is BlockKind.PROSE
+    told = (apart or len(below) >= _LINES) and any(len(one.text) >= _TOLD[is_chinese(one.text)] for one in below)
     asking = sum(demands(one.text, is_chinese(one.text)) for one in below) * _LINES >= len(below)
-    part = is_part(name) or is_aside(name) or NO_NAME.search(name) or not read_label(name).subject
+    part = (
+        len(name) < _SHORTEST or is_part(name) or is_aside(name) or NO_NAME.search(name) or not read_label(name).subject
+    )
     return told and not (asking or part) and is_term(name) and not asks_on(item.said)
 
 
