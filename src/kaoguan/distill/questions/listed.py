@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import demands
+from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.entries import NO_NAME, asks_on, only_groups, sentence
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_part
@@ -92,7 +92,7 @@ def _is_title(item: _Item) -> bool:
     name, below = item.name, item.below
     apart = not item.said and below and below[0].kind is BlockKind.PROSE
     told = (apart or len(below) >= _LINES) and any(len(one.text) >= _TOLD[is_chinese(one.text)] for one in below)
-    asking = sum(demands(one.text, is_chinese(one.text)) for one in below) * _LINES >= len(below)
+    asking = sum(asks(one.text, is_chinese(one.text)) is Asks.YES for one in below) * _LINES >= len(below)
     part = (
         len(name) < _SHORTEST or is_part(name) or is_aside(name) or NO_NAME.search(name) or not read_label(name).subject
     )
