@@ -7,7 +7,7 @@ from kaoguan.text.script import HAN
 _NO_LANGUAGE = frozenset({"", "text", "txt", "plain", "plaintext", "md", "bash", "sh", "shell"})
 _SENTENCE = re.compile(rf"[{HAN}，]{{8}}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){{5}}[^;={{}}]*$")
 # A comment, a command, something quoted, what comes out of something: shown, and not told.
-_SHOWN = re.compile(r"^\s*[#$>\"“']|[→←]", re.MULTILINE)
+_SHOWN = re.compile(r"^\s*[#$>\"“'→↑↓]|←", re.MULTILINE)
 _QUESTIONS = re.compile(r"\bquestions?\b|\binterview|\bq ?& ?a\b|面试|问答|题", re.IGNORECASE)
 _ASKED = re.compile(r"\s*(?:Q|问)\s*\d*\s*[.:：]")
 

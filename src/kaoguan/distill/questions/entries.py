@@ -51,7 +51,7 @@ _PARTS = re.compile(
     r"|假设|性质|模式|应用|例子?\d|[几两三四五六七八]种"
     r"|\b(?:components?|parts|types?|kinds?|fields?|parameters|arguments|steps?|stages?|phases?|levels?|methods?|metrics"
     r"|strategies|techniques|options|tips|mistakes|pitfalls|tools|resources|papers|roles|layers?|assumptions?|properties"
-    r"|frameworks?|servers?|documents?|contract|models|patterns?)\b",
+    r"|frameworks?|servers?|documents?|contract|models|patterns?|flow|workflow|pipeline|lifecycle)\b",
     re.IGNORECASE,
 )
 

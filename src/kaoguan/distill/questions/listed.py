@@ -24,6 +24,8 @@ _NAMED = re.compile(r"(?P<name>[^:：，。；;!?！？]{2,48}?)\s*(?:[:：]\s*(
 _FEWEST = 2
 # 「异常」 is one of what the title speaks of.
 _SHORTEST = 3
+# "Data", "offset": so is a short word that is no abbreviation, but above paragraphs of its own.
+_WORD = re.compile(r"[A-Za-z]?[a-z]{1,6}")
 # One line below an item is a remark, and bare names state nothing: characters of Chinese and of English.
 _LINES = 2
 _TOLD = {True: 12, False: 36}
@@ -93,10 +95,11 @@ def _is_title(item: _Item) -> bool:
     apart = not item.said and below and below[0].kind is BlockKind.PROSE
     told = (apart or len(below) >= _LINES) and any(len(one.text) >= _TOLD[is_chinese(one.text)] for one in below)
     asking = sum(asks(one.text, is_chinese(one.text)) is Asks.YES for one in below) * _LINES >= len(below)
-    part = (
-        len(name) < _SHORTEST or is_part(name) or is_aside(name) or NO_NAME.search(name) or not read_label(name).subject
-    )
-    return told and not (asking or part) and is_term(name) and not asks_on(item.said)
+    short = re.sub(r"\s*[（(][^（）()]*[)）]$", "", name)  # 「具体推导（公式推导）」
+    part = is_part(short) or is_aside(short) or NO_NAME.search(name) or not read_label(short).subject
+    hangs = len(name) < _SHORTEST or (not apart and _WORD.fullmatch(name))
+    names = is_term(name) and not (hangs or part)
+    return told and names and not (asking or asks_on(item.said))
 
 
 def _section(item: _Item, title: str) -> Section:

@@ -39,7 +39,8 @@ _ZH_PLAINLY = re.compile(
     r"[?？]$|^(?:为什么|为何|如何|怎么|怎样|什么是|什么叫|什么时候|什么情况下|何时)(?!样的)|(?:是什么|为什么|怎么办|怎么做|有哪些|吗|呢)$"
     r"|^[^，。]{2,16}(?:为什么|为啥|如何|怎么)[^，。]{2,24}$"
 )
-_EN_PLAINLY = re.compile(r"^[A-Z][^=]*\?$")
+# "Harmlessness: No harmful content?" is a box to tick.
+_EN_PLAINLY = re.compile(r"^[A-Z][^=:]*(?::\s+(?i:what|why|how|when|which|is|are|do|does|can)\b[^=]*)?\?$")
 _ZH_LEANS = re.compile(
     r"^(?:而|但|答|面试官|对面试|如果发现)|[这那该此他她我]|^[^，,]*它|其(?!他|中)|你(?!了解|知道|对|会|觉得|认为)"
     r"|上[面述文图]|下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
