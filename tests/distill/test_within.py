@@ -105,13 +105,38 @@ PARENT_EN = "## What is a consumer group?\nThe members of a group share the part
         ("那么如何减少重平衡呢，可以让成员的身份固定下来。", "如何减少重平衡", "可以让成员的身份固定下来。"),
         ("**什么时候会重平衡**\n成员加入或者掉线的时候。", "什么时候会重平衡", "成员加入或者掉线的时候。"),
         ("\n什么是静态成员？\n\n身份不随重启改变的消费者。", "什么是静态成员？", "身份不随重启改变的消费者。"),
+        ("\n什么是静态成员：\n\n身份不随重启改变的消费者。", "什么是静态成员", "身份不随重启改变的消费者。"),
+        ("追问 2：什么时候会重平衡？\n成员加入或者掉线的时候。", "什么时候会重平衡？", "成员加入或者掉线的时候。"),
+        ("什么时候会重平衡？\n成员加入或者掉线的时候。", "什么时候会重平衡？", "成员加入或者掉线的时候。"),
+        ("- 为什么要限制[ISR]?\n[ISR]里的副本太多会拖慢写入。", "为什么要限制[ISR]?", "[ISR]里的副本太多会拖慢写入。"),
     ],
-    ids=["colon", "below", "quoted", "led", "bold", "line"],
+    ids=["colon", "below", "quoted", "led", "bold", "line", "line with a colon", "follow-up", "close", "item"],
 )
 def test_a_question_inside_an_answer_is_asked_with_what_answers_it(inside: str, question: str, answer: str) -> None:
     made = found(f"# 队列\n{PARENT}{inside}\n\n## 副本放在哪里？\n副本放在别的机器上。\n")
     assert made["什么是消费者组？"] == ["组里的消费者分担一个主题的分区。"]
     assert made[question] == [answer]
+
+
+def test_items_that_all_ask_are_answered_up_to_the_next_one() -> None:
+    made = found(
+        "# 队列\n## 副本放在哪里？\n副本放在别的机器上。\n## 关于积压。产生原因？如何发现？如何消除？\n"
+        "- 积压产生的原因？\n\n消费者太慢，或者坏了。\n\n- 积压如何发现？\n\n1) 看位点差；\n2) 看处理时间；\n"
+        "- 积压如何消除？\n\n先加消费者，再加分区。\n## 什么是位点？\n读到哪里的记号。\n## 什么是主题？\n消息的名字。\n"
+    )
+    assert made["积压产生的原因？"] == ["消费者太慢，或者坏了。"]
+    assert made["积压如何发现？"] == ["看位点差；", "看处理时间；"]
+    assert made["积压如何消除？"] == ["先加消费者，再加分区。"]
+
+
+def test_below_a_q_mark_only_what_follows_up_is_asked_apart() -> None:
+    made = found(
+        "Q: How does Kafka keep order?\nA: Within a partition, by offset.\nWhy not within a topic?\nNobody counts.\n"
+        "Follow-up: How would you keep order over partitions?\nGive all related messages the same key.\n\n"
+        "Q: What is an offset?\nA: The place of a message in its partition.\n"
+    )
+    assert made["How does Kafka keep order?"][-1] == "Nobody counts."
+    assert made["How would you keep order over partitions?"] == ["Give all related messages the same key."]
 
 
 @pytest.mark.parametrize(
@@ -174,6 +199,11 @@ def test_what_only_leads_on_or_is_not_answered_stays_text(inside: str) -> None:
         "什么是消费者组？",
         "副本放在哪里？",
     ]
+
+
+def test_right_below_other_lines_yes_or_no_is_rhetoric() -> None:
+    made = found(f"# Queues\n{PARENT_EN}Can you add more members?\nThe extra ones would get nothing to read.\n")
+    assert list(made) == ["What is a consumer group?"]
 
 
 def test_the_question_of_the_answer_itself_is_no_other_one() -> None:

@@ -59,6 +59,9 @@ def test_marks_inside_a_line_go_and_content_stays(tmp_path: Path, written: str, 
     [
         ("bash\nA page is read into memory before any of its rows is used.", False),
         ("\n读一行之前，先把它所在的整页读进内存。", False),
+        ("bash\nA page is read into memory before any of its rows is used.\nKept there:\nPages\nIndexes", False),
+        ("text\n输入一行：怎么才能读得更快一些呢\n→ 先把它所在的整页读进内存", True),
+        ("\nQ: What is a page?\nA: size = 16 KB", True),
         ("bash\nls -l | sort -k5 -n > /tmp/sizes.txt", True),
         ("python\n# a page is read into memory before any row\nx = read(1)", True),
     ],
@@ -66,6 +69,11 @@ def test_marks_inside_a_line_go_and_content_stays(tmp_path: Path, written: str, 
 def test_prose_in_a_fence_below_a_title_is_its_text(tmp_path: Path, fenced: str, code: bool) -> None:
     found = lines(tmp_path, f"## How is a row read?\n```{fenced}\n```\n")
     assert {line.code for line in found if line.text and not line.heading_level} == {code}
+
+
+def test_questions_in_a_fence_below_a_title_that_says_so_are_asked(tmp_path: Path) -> None:
+    found = lines(tmp_path, "## Conceptual questions\n```\nQ: What is a page?\nA: size = 16 KB\n```\n")
+    assert not any(line.code for line in found)
 
 
 def test_code_is_kept_as_written_and_told_from_prose(tmp_path: Path) -> None:

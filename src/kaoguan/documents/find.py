@@ -10,7 +10,8 @@ from kaoguan.models import Model
 from kaoguan.text import one_line
 
 SUFFIXES = frozenset(
-    {".md", ".markdown", ".mdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub", ".ipynb"}
+    {".md", ".markdown", ".mdown", ".rst", ".rest", ".txt", ".text", ".ipynb"}
+    | {".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub"}
 )
 
 

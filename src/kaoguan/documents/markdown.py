@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kaoguan.documents.admonitions import plainly
 from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract, split, tidy
+from kaoguan.documents.fences import is_said
 from kaoguan.documents.pictures import PICTURE, drawn_formula
 from kaoguan.text.script import HAN
 
@@ -100,11 +101,11 @@ class _Blocks:
         self.formulas: set[int] = set()
         # Lists nested without end take the parser time without end; nobody reads past the tenth level.
         bounded = (_DEEP.sub(" " * _DEEPEST, line) for line in source)
-        before = ""
+        before = title = ""
         for token in _block_parser().parse("\n".join(bounded)):
             first, end = token.map or (0, 0)
             if token.type == "fence":
-                said = before == "heading_close" and _is_said(token.info, token.content)
+                said = before == "heading_close" and is_said(title, token.info, token.content)
                 self.code.update({first, end - 1} if said else range(first, end))
                 closed = source[end - 1].strip().lstrip("> ").startswith(token.markup) and end - 1 > first
                 self.fences.update({first, end - 1} if closed else {first})
@@ -113,9 +114,7 @@ class _Blocks:
             # An underlined paragraph of several lines is a paragraph above a rule, whatever CommonMark says.
             elif token.type == "heading_open" and end - first <= (1 if token.markup.startswith("#") else 2):
                 self.headings[first] = int(token.tag[1])
-
-            before = token.type
-
+            before, title = token.type, token.content if token.type == "inline" else title
         self._find_formulas(source)
 
     def _find_formulas(self, source: list[str]) -> None:
@@ -149,16 +148,6 @@ class _Blocks:
             return
         plain_text, strong = ("", False) if _RULE.fullmatch(text.strip()) else _without_marks(text)
         into.add(plain_text, heading_level=level, strong=strong, linked=level is None and _is_linked(text))
-
-
-def _is_said(language: str, content: str) -> bool:
-    """Return whether what stands in a fence right below a title is its text, set apart, and no program."""
-    unnamed = language.strip().casefold() in {"", "text", "txt", "plain", "plaintext", "md", "bash", "sh", "shell"}
-    lines = [line for line in content.splitlines() if line.strip()]
-    return unnamed and bool(lines) and 2 * sum(_SENTENCE.search(line) is not None for line in lines) > len(lines)
-
-
-_SENTENCE = re.compile(rf"[{HAN}，]{{8}}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){{5}}[^;={{}}]*$")
 
 
 def _is_entry(text: str) -> bool:

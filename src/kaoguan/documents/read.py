@@ -5,7 +5,7 @@ import io
 import re
 from pathlib import Path
 
-from kaoguan.documents import markdown, notebook, package
+from kaoguan.documents import markdown, notebook, package, rst
 from kaoguan.documents.clutter import clutter
 from kaoguan.documents.document import Document
 from kaoguan.documents.docx import docx
@@ -20,6 +20,7 @@ from kaoguan.text import one_line
 MOST_TEXT_BYTES = 10 << 20
 MOST_BYTES = 100 << 20
 
+_RST = frozenset({".rst", ".rest"})
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown"})
 # Two headings, or a fenced block, and a text file is Markdown. One `# …` may be a comment in a command.
 _MARKDOWN_MARKS = (re.compile(r"^#{1,6} \S", re.MULTILINE), re.compile(r"^(?:```|~~~)", re.MULTILINE))
@@ -93,6 +94,9 @@ def _extract(where: str, suffix: str, content: bytes, into: Extract) -> str | No
     text = content.decode(codec, "replace")
     if suffix == ".ipynb":
         notebook.extract(where, text, into)
+        return codec
+    if suffix in _RST:
+        rst.extract(text, into)
         return codec
     marked = suffix in _MARKDOWN or any(len(marks.findall(text)) > 1 for marks in _MARKDOWN_MARKS)
     (markdown.extract if marked else plain_text)(text, into)

@@ -34,19 +34,24 @@ _DEFINING = 0.6
 def entries(title: str, answer: Sequence[Block]) -> list[Section]:
     """Return a section for each term defined below a title; none where the terms are what the title asks for."""
     filed = _GLOSSARY.fullmatch(title.strip()) is not None
-    told = read_label(title).facet not in {None, Facet.DEFINITION} or _PARTS.search(title)
-    if not filed and (told or is_aside(title) or demands(title, is_chinese(title))):
+    if not filed and not only_groups(title):
         return []
     return [one._replace(under=title) for run in _runs(answer) for one in _defined(run, filed)]
 
 
+def only_groups(title: str) -> bool:
+    """Return whether a title asks for nothing that a list could answer: 「线性表」, and not 「线性表的种类」."""
+    told = read_label(title).facet not in {None, Facet.DEFINITION} or _PARTS.search(title)
+    return not (told or is_aside(title) or demands(title, is_chinese(title)))
+
+
 # 「模式中包括的类」, "Components", "Common mistakes": what is listed below is a part or a kind of something.
 _PARTS = re.compile(
-    r"包[括含]|组成|要素|角色|成员|字段|文件|参数|步骤|流程|阶段|分类|种类|类型|方法|方式|指标|策略|优化|问题|考量|概览|框架|架构"
+    r"包[括含]|组[成件]|部件|模块|要素|角色|成员|字段|文件|参数|步骤|流程|阶段|分类|种类|类型|方法|方式|指标|策略|优化|问题|考量|概览|框架|架构"
     r"|假设|性质|模式|应用|例子?\d|[几两三四五六七八]种"
     r"|\b(?:components?|parts|types?|kinds?|fields?|parameters|arguments|steps?|stages?|phases?|levels?|methods?|metrics"
     r"|strategies|techniques|options|tips|mistakes|pitfalls|tools|resources|papers|roles|layers?|assumptions?|properties"
-    r"|frameworks?|servers?|documents?|contract|models|patterns?)\b",
+    r"|frameworks?|servers?|documents?|contract|models|patterns?|flow|workflow|pipeline|lifecycle)\b",
     re.IGNORECASE,
 )
 
@@ -88,20 +93,20 @@ def _entry(block: Block) -> _Entry | None:
     name, gloss = match["name"].strip("“”\"'* "), match["gloss"] or ""
     label = read_label(name)
     named = re.search(rf"[A-Z{HAN}]", name) is not None and not re.search(r"\w\.\w|图|部分", gloss)
-    if not named or _NO_NAME.search(name) or label.facet or not label.subject or is_part(name) or is_aside(name):
+    if not named or NO_NAME.search(name) or label.facet or not label.subject or is_part(name) or is_aside(name):
         return None
     whole = f"{name}{gloss}" if count_han(name + gloss) else f"{name} {gloss}".strip()
-    return _Entry(block, whole, match["said"]) if is_term(name) and not _asks(match["said"]) else None
+    return _Entry(block, whole, match["said"]) if is_term(name) and not asks_on(match["said"]) else None
 
 
 # 「例 2」, "D1", "must_have", "db.opt"
-_NO_NAME = re.compile(
+NO_NAME = re.compile(
     r"^(?:例|图|表|第)\s*[\d一二三四五六七八九十]|^[A-Za-z]\d*$|[_.]|^(?-i:[a-z]+[A-Z])|^(?:tip|note|level|day|week|step)\b",
     re.I,
 )
 
 
-def _asks(said: str) -> bool:
+def asks_on(said: str) -> bool:
     """Return whether what stands after a term is a question, a quotation, an address or the title of a paper."""
     first = re.split(r"(?<=[.。])\s", said)[0]
     told = re.match(r"https?:|[^\w（(]|\d|\w+\.\w+", said) or re.search(r"\bet al\b|[?？]", first)
@@ -116,11 +121,11 @@ def _defined(run: Sequence[_Entry], filed: bool) -> Iterator[Section]:
     if len(run) < (_FEWEST_FILED if filed or apart else _FEWEST) or (not filed and defining < _DEFINING * len(run)):
         return
     for one in run:
-        whole = one.block._replace(kind=BlockKind.PROSE, text=_sentence(one.name, one.said))
+        whole = one.block._replace(kind=BlockKind.PROSE, text=sentence(one.name, one.said))
         yield Section(_asked(one.name, one.block.text), one.block, (whole, *one.below))
 
 
-def _sentence(name: str, said: str) -> str:
+def sentence(name: str, said: str) -> str:
     """Return an entry as a sentence where it is one but for its subject, else as the term, a colon and its meaning."""
     if count_han(said):
         told = re.sub(rf"^其({_ZH_VERB})", r"\1", said)

@@ -1,33 +1,38 @@
 """Questions that stand inside the answer to another one, or between the sections, and are answered there.
 
-「常问：“为什么要缩放？”——因为……」, an item 「为什么不用均方误差：……」, an item that asks above items that answer,
-a bold line that asks. What only leads the text on, and what is answered by no statement, stays text.
+「常问：“为什么要缩放？”——因为……」, an item 「为什么不用均方误差：……」, an item that asks above items that answer, or
+among items that all ask, a bold line that asks, "Follow-up: Why not Adam?". What only leads the text on, and what is
+answered by no statement, stays text.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks, asks, carries_on, is_task
+from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.titles import is_facet
-from kaoguan.text.filler import filler, is_small_talk
+from kaoguan.distill.questions.whole import is_whole_question, plain
+from kaoguan.text.filler import filler
 from kaoguan.text.overlap import containment
-from kaoguan.text.script import count_han
+from kaoguan.text.script import HAN, count_han
 from kaoguan.text.terms import is_term
 
 
-def inside(answer: Sequence[Block], around: str) -> tuple[list[Section], list[Block]]:
-    """Return the questions inside an answer as sections, and the rest; `around` is what the answer is given to."""
+def inside(answer: Sequence[Block], around: str, *, labelled: bool = False) -> tuple[list[Section], list[Block]]:
+    """Return the questions inside an answer as sections, and the rest; `around` is what the answer is given to.
+
+    With `labelled` only those that say of themselves that they are asked next: "Follow-up: …".
+    """
     found: list[Section] = []
     rest: list[Block] = []
     place = 0
     while place < len(answer):
-        one = _asked(answer, place)
-        if not one or containment(around, one.asked.question) >= _SAME or not _told(one.asked):
+        one = None if labelled and not _FOLLOWS.match(answer[place].text) else _asked(answer, place)
+        if not one or _is_same(around, one.asked.question, part=one.listed) or not _told(one.asked):
             rest.append(answer[place])
             place += 1
             continue
@@ -37,7 +42,12 @@ def inside(answer: Sequence[Block], around: str) -> tuple[list[Section], list[Bl
     return found, rest
 
 
-# The same question again is no other one.
+def _is_same(around: str, question: str, *, part: bool) -> bool:
+    """Return whether a question is asked again; one of a list may be a part of what is asked above the list."""
+    both = (containment(around, question), containment(question, around))
+    return (min(both) if part else both[0]) >= _SAME
+
+
 _SAME = 0.8
 
 
@@ -47,6 +57,8 @@ class _Asked(NamedTuple):
     asked: Section
     below: int
     before: str = ""
+    listed: bool = False
+    """Whether it is an item of a list of questions."""
 
 
 def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
@@ -54,25 +66,43 @@ def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
     block = answer[place]
     if block.kind not in {BlockKind.ITEM, BlockKind.PROSE} or is_option(block.text):
         return None
+    block = block._replace(text=_FOLLOWS.sub("", block.text))
     for form in (_QUOTED, _LED, _INLINE, _MIDDLE):
         match = form.fullmatch(block.text)
-        if match and _is_question(match["ask"]):
+        if match and is_whole_question(match["ask"]):
             below = _below(answer, place) if block.kind is BlockKind.ITEM else _list(answer, place)
             reply = block._replace(kind=BlockKind.PROSE, text=match["reply"], style="", number=None, bold=False)
             said = [reply, *below] if match["reply"] else below
             before = match.groupdict().get("before", "")
-            return _Asked(Section(_plain(match["ask"]), block, tuple(said)), len(below), before) if said else None
-    if not _is_question(block.text):
-        return None
+            return _Asked(Section(plain(match["ask"]), block, tuple(said)), len(below), before) if said else None
+    below = _answer(block, answer, place) if is_whole_question(block.text) else []
+    listed = len(_beside(answer, place)) >= _FEWEST_BESIDE
+    return _Asked(Section(plain(block.text), block, tuple(below)), len(below), listed=listed) if below else None
+
+
+# 「追问 2：」, "Follow-up question:"
+_FOLLOWS = re.compile(
+    r"^(?:(?:面试官?|继续|常见)?追问\s*[一二三四五\d]*|follow[- ]?up(?: questions?)?(?: \d)?)\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+# Right below other lines only such a question is no rhetoric: "Can you collect more data?" is.
+_OPENLY = re.compile(
+    rf"(?:[^:：]*[{HAN}][^:：]*|(?:what|why|how|when|which|where)\b(?!.*\byour\b)[^:]*)[?？]$", re.IGNORECASE
+)
+
+
+def _answer(block: Block, answer: Sequence[Block], place: int) -> list[Block]:
+    """Return what answers a block that asks, by the form in which it asks; nothing where that may lead on."""
+    right_below = _lines(answer, place) if _OPENLY.match(block.text) or block != answer[place] else []
     if block.kind is BlockKind.ITEM:
-        below = _below(answer, place)
-    elif block.bold:
-        below = _up_to_title(answer, place)
-    elif block.spaced and block.text.endswith(("?", "？")):
-        below = _paragraph(answer, place)
-    else:
-        return None
-    return _Asked(Section(_plain(block.text), block, tuple(below)), len(below)) if below else None
+        return _below(answer, place) or _up_to_next(answer, place) or right_below
+    if block.bold:
+        return _up_to_title(answer, place)
+    if block.spaced and block.text.endswith(("?", "？", ":", "：")):
+        return _paragraph(answer, place)
+    return right_below
 
 
 # 「……常问：“……？”——……」
@@ -95,50 +125,6 @@ _MIDDLE = re.compile(
 )
 
 
-def _plain(ask: str) -> str:
-    return re.sub(r"^\d{1,3}[.、）)]?\s+(?=\S)", "", ask.strip(' ：:“”"'))
-
-
-def _is_question(text: str) -> bool:
-    """Return whether a text is one question that is understood without what stands before it."""
-    text = _plain(text)
-    chinese = count_han(text) > 0
-    plainly, leans = (_ZH_PLAINLY, _ZH_LEANS) if chinese else (_EN_PLAINLY, _EN_LEANS)
-    whole = plainly.search(text) and asks(text, chinese) is Asks.YES and not carries_on(text) and not is_facet(text)
-    if not whole or leans.search(text) or _TORN.search(text) or is_aside(text) or is_small_talk(text):
-        return False
-    if chinese:
-        return len(_ZH_ASKING.sub("", text)) >= _FEWEST_LETTERS and _ZH_ASKING.search(text) is not None
-    words = text.split()
-    named = any(re.search(r"[A-Z]|\d", word) for word in words[1:])
-    return len(words) >= (_FEWEST_WORDS if named or _EN_WHAT.match(text) else 2 * _FEWEST_WORDS - 1)
-
-
-# Letters besides those that ask; words of a question that names something.
-_FEWEST_LETTERS, _FEWEST_WORDS = 3, 3
-_ZH_ASKING = re.compile(
-    r"为什么|为何|为啥|如何|怎么样?|怎样|什么时候|什么情况下|什么|哪[些种个里]?|何时|多少|几|是否|有没有|能否|何|啥|吗|呢"
-    r"|需要|使用|选择?|用|要|做|的|是|有|叫|区别|作用|好处|[\s?？，,]"
-)
-_ZH_PLAINLY = re.compile(
-    r"[?？]$|^(?:为什么|为何|如何|怎么|怎样|什么是|什么叫|什么时候|什么情况下|何时)(?!样的)|(?:是什么|为什么|怎么办|怎么做|有哪些|吗|呢)$"
-    r"|^[^，。]{2,16}(?:为什么|为啥|如何|怎么)[^，。]{2,24}$"
-)
-_EN_PLAINLY = re.compile(r"^[A-Z][^=]*\?$")
-_ZH_LEANS = re.compile(
-    r"^(?:而|但|答|面试官|对面试|如果发现)|[这那该此它他她我]|其(?!他|中)|你(?!了解|知道|对|会|觉得|认为)"
-    r"|上[面述文图]|下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
-)
-_EN_WHAT = re.compile(r"What (?:is|are) (?!the\b|an?\b)\w+ \w", re.IGNORECASE)
-_EN_LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|we|our|us|i|my|here|above|below|both)\b"
-    r"|^(?:and|but|so|or|then)\b|[.;]\s|\bto use (?:over|it|which)\b|\bto (?-i:[A-Z]{3,}) (?:an?|the)\b",
-    re.IGNORECASE,
-)
-# One of two brackets or quotation marks, a piece of a program.
-_TORN = re.compile(r"^[^（(]*[）)]|[（(][^）)]*$|^[^\"]*\"[^\"]*$|“[^”]*$|^[^“]*”|\w\(|\w = \w|https?:")
-
-
 def _below(answer: Sequence[Block], place: int) -> list[Block]:
     """Return the blocks that are set further in than an item, right after it."""
     found: list[Block] = []
@@ -147,6 +133,36 @@ def _below(answer: Sequence[Block], place: int) -> list[Block]:
             break
         found.append(block)
     return found
+
+
+def _up_to_next(answer: Sequence[Block], place: int) -> list[Block]:
+    """Return the blocks between an item and the next one of its list, where all items of the list ask."""
+    beside = _beside(answer, place)
+    if len(beside) < _FEWEST_BESIDE:
+        return []
+    end = next((i for i in beside if i > place), len(answer))
+    return list(takewhile(lambda one: one.kind is not BlockKind.HEADING, answer[place + 1 : end]))
+
+
+def _beside(answer: Sequence[Block], place: int) -> list[int]:
+    """Return the items of the list that an item stands in, itself among them, if they all ask."""
+    block = answer[place]
+    form = (BlockKind.ITEM, block.style, block.level)
+    beside = [i for i, one in enumerate(answer) if (one.kind, one.style, one.level) == form]
+    return beside if all(is_whole_question(answer[i].text) for i in beside) else []
+
+
+_FEWEST_BESIDE = 2
+
+
+def _lines(answer: Sequence[Block], place: int) -> list[Block]:
+    """Return the plain lines right below a line, up to an empty line or another question."""
+    return list(takewhile(_goes_on, answer[place + 1 :]))
+
+
+def _goes_on(block: Block) -> bool:
+    plain = block.kind is BlockKind.PROSE and not block.bold and not block.spaced
+    return plain and not is_whole_question(_FOLLOWS.sub("", block.text))
 
 
 def _list(answer: Sequence[Block], place: int) -> list[Block]:
@@ -187,7 +203,8 @@ def _paragraph(answer: Sequence[Block], place: int) -> list[Block]:
 def _told(one: Section) -> bool:
     """Return whether what follows a question states something, and asks no further."""
     first = one.answer[0].text
-    if filler(first) or one.answer[0].linked or _NO_ANSWER.match(first) or is_task(first):
+    told = is_task(first) and not _HOW.match(one.question)
+    if told or filler(first) or one.answer[0].linked or _NO_ANSWER.match(first):
         return False
     if len(one.answer) == 1 and is_term(first):
         return False  # the next title, or a name that answers without a word
@@ -199,8 +216,10 @@ def _asks(text: str) -> bool:
     return first.endswith(("?", "？")) or asks(text, count_han(text) > 0) is Asks.YES
 
 
+# What to do answers how to do it.
+_HOW = re.compile(r"how\b|when\b|如何|怎么|怎样", re.IGNORECASE)
 _NO_ANSWER = re.compile(
-    r"https?:|//|[（(\[\"”]|参考|参见|见|答案?[:：]?$|ans\b|如题|需要详细|GitHub|具体看|(?:我|balabala|聊了|没用过)|.*(?:面试官|\[\^)"
-    r"|discuss\b|or\b|and\b|eg\b",
+    r"https?:|//|[（(\"”]|\[(?![A-Z]+\])|参考|参见|见|答案?[:：]?$|ans\b|如题|需要详细|GitHub|具体看|(?:我|balabala|聊了|没用过)|.*(?:面试官|\[\^)"
+    r"|discuss\b|you answer\b|or\b|and\b|eg\b",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ _EN = (
 )
 _EN_PART = re.compile(
     rf"(?:the )?(?:(?:key|main|basic|core|common|general|mathematical|practical|typical|popular|model|computational"
-    rf"|real[- ]world) )*(?:{_EN})"
+    rf"|time|space|runtime|real[- ]world) )*(?:{_EN})"
     rf"(?:(?:,? and | & |, |/)(?:(?:key|main|basic|core|common) )*(?:{_EN}))*(?: in (?:nlp|machine learning"
     rf"|deep learning|ml|practice|ai|data science))?",
     re.IGNORECASE,

@@ -232,7 +232,7 @@ def _is_readable(text: str) -> bool:
     """Return whether a line holds words, most of them in Chinese or English."""
     letters = [character for character in text if character.isalpha()]
     known = sum(character.isascii() or is_han(character) for character in letters)
-    named = len(letters) > 1 or re.fullmatch(r"[A-Z]\d[\d.]*", text) is not None  # "C4.5"
+    named = len(letters) > 1 or is_han(text.strip()[:1]) or re.fullmatch(r"[A-Z]\d[\d.]*", text) is not None  # "C4.5"
     return named and 2 * known > len(letters)
 
 

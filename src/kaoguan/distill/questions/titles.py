@@ -23,6 +23,8 @@ _WHAT = re.compile("what (?:is|are) |explain |difference", re.IGNORECASE)
 # 「1.2 …」, 「二、……」, 「第三章」
 _SECTION, _NUMERALS = "1.1", {"一", "章"}
 _CHAPTERS = {_SECTION, *_NUMERALS}
+# One line below a title leads in the questions that follow.
+_LED_IN = 2
 # Characters of a title in a plain line; of all such lines so many are titles.
 _SHORT, _MOST = 30, 0.75
 
@@ -73,9 +75,13 @@ class Titles:
         return found
 
     def _opens_questions(self, i: int, chosen: set[int]) -> bool:
-        """Return whether what stands below a title, up to the next one, asks: the title only says whose questions."""
+        """Return whether what stands below a title, up to the next one, asks: the title only says whose questions.
+
+        Below text of its own a question belongs to that text.
+        """
         rest = takewhile(lambda j: not self._blocks[j].title or j in chosen, range(i + 1, len(self._blocks)))
-        return any(j in chosen and self._blocks[j].kind is not BlockKind.HEADING for j in rest)
+        asked = next((j for j in rest if j in chosen and self._blocks[j].kind is not BlockKind.HEADING), None)
+        return asked is not None and asked - i <= _LED_IN
 
     def _holder(self, i: int, chosen: set[int]) -> int | None:
         """Return the chosen heading of whose answer a heading is a part; none below a title that does not ask."""

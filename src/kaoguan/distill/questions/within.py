@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kaoguan.distill.questions.entries import entries
 from kaoguan.distill.questions.inside import inside
+from kaoguan.distill.questions.listed import listed
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section, unused
 
@@ -11,25 +12,33 @@ from kaoguan.distill.questions.sections import Section, unused
 def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Section]:
     """Return the sections in order, those within others or outside all as their own; what they tell goes with them.
 
-    A title of which nothing is left is dropped: it stood above a glossary. Between a Q mark and an A mark everything is
-    the answer that the document says it is.
+    A title of which nothing is left is dropped: it stood above a glossary. Below a Q mark everything is the answer that
+    the document says it is, but for what follows up.
     """
     every: list[Section] = []
     for section in found:
         marked = section.block.kind is BlockKind.ASK and not section.block.title
-        inner, rest = ([], section.answer) if marked else _inner(section.question, section.answer)
+        inner, rest = _follow_ups(section) if marked else _inner(section.question, section.answer)
         every += inner if inner and not rest else [section._replace(answer=tuple(rest)), *inner]
     for title, text in _between(blocks, unused(blocks, found)):
         every += _inner(title, text)[0]
     return sorted(every, key=lambda section: section.block.first)
 
 
+def _follow_ups(section: Section) -> tuple[list[Section], Sequence[Block]]:
+    return inside(section.answer, section.question, labelled=True)
+
+
 def _inner(around: str, text: Sequence[Block]) -> tuple[list[Section], Sequence[Block]]:
     """Return the sections within a text, and the rest of it."""
     asked, rest = inside(text, around)
-    defined = entries(around, rest)
-    gone = {line for one in defined for line in range(one.block.first, one.answer[-1].last + 1)}
-    return [*asked, *defined], [block for block in rest if block.first not in gone]
+    found = [*asked]
+    for inner in (entries, listed):
+        made = inner(around, rest)
+        gone = {line for one in made for line in range(one.block.first, one.answer[-1].last + 1)}
+        rest = [block for block in rest if block.first not in gone]
+        found += made
+    return found, rest
 
 
 def _between(blocks: Sequence[Block], left: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:

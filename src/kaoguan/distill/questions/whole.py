@@ -1,0 +1,55 @@
+"""Whether a text is one question that is understood without what stands before it."""
+
+import re
+
+from kaoguan.distill.questions.asides import is_aside
+from kaoguan.distill.questions.asking import Asks, asks, carries_on
+from kaoguan.distill.questions.titles import is_facet
+from kaoguan.text.filler import is_small_talk
+from kaoguan.text.script import count_han
+
+
+def plain(ask: str) -> str:
+    """Return a question without its number, its quotation marks and a colon behind it."""
+    return re.sub(r"^\d{1,3}[.、）)]?\s+(?=\S)", "", ask.strip(' ：:“”"'))
+
+
+def is_whole_question(text: str) -> bool:
+    """Return whether a text is one question that is understood without what stands before it."""
+    text = plain(text)
+    chinese = count_han(text) > 0
+    plainly, leans = (_ZH_PLAINLY, _ZH_LEANS) if chinese else (_EN_PLAINLY, _EN_LEANS)
+    whole = plainly.search(text) and asks(text, chinese) is Asks.YES and not carries_on(text) and not is_facet(text)
+    if not whole or leans.search(text) or _TORN.search(text) or is_aside(text) or is_small_talk(text):
+        return False
+    if chinese:
+        return len(_ZH_ASKING.sub("", text)) >= _FEWEST_LETTERS and _ZH_ASKING.search(text) is not None
+    words = text.split()
+    named = any(re.search(r"[A-Z]|\d", word) for word in words[1:])
+    return len(words) >= (_FEWEST_WORDS if named or _EN_WHAT.match(text) else 2 * _FEWEST_WORDS - 1)
+
+
+# Letters besides those that ask; words of a question that names something.
+_FEWEST_LETTERS, _FEWEST_WORDS = 3, 3
+_ZH_ASKING = re.compile(
+    r"为什么|为何|为啥|如何|怎么样?|怎样|什么时候|什么情况下|什么|哪[些种个里]?|何时|多少|几|是否|有没有|能否|何|啥|吗|呢"
+    r"|需要|使用|选择?|用|要|做|的|是|有|叫|区别|作用|好处|[\s?？，,]"
+)
+_ZH_PLAINLY = re.compile(
+    r"[?？]$|^(?:为什么|为何|如何|怎么|怎样|什么是|什么叫|什么时候|什么情况下|何时)(?!样的)|(?:是什么|为什么|怎么办|怎么做|有哪些|吗|呢)$"
+    r"|^[^，。]{2,16}(?:为什么|为啥|如何|怎么)[^，。]{2,24}$"
+)
+# "Harmlessness: No harmful content?" is a box to tick.
+_EN_PLAINLY = re.compile(r"^[A-Z][^=:]*(?::\s+(?i:what|why|how|when|which|is|are|do|does|can)\b[^=]*)?\?$")
+_ZH_LEANS = re.compile(
+    r"^(?:而|但|答|面试官|对面试|如果发现)|[这那该此他她我]|^[^，,]*它|其(?!他|中)|你(?!了解|知道|对|会|觉得|认为)"
+    r"|上[面述文图]|下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
+)
+_EN_WHAT = re.compile(r"What (?:is|are) (?!the\b|an?\b)\w+ \w", re.IGNORECASE)
+_EN_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|we|our|us|i|my|here|above|below|both)\b"
+    r"|^(?:and|but|so|or|then)\b|[.;]\s|\bto use (?:over|it|which)\b|\bto (?-i:[A-Z]{3,}) (?:an?|the)\b",
+    re.IGNORECASE,
+)
+# One of two brackets or quotation marks, a piece of a program.
+_TORN = re.compile(r"^[^（(]*[）)]|[（(][^）)]*$|^[^\"]*\"[^\"]*$|“[^”]*$|^[^“]*”|\w\(|\w = \w|https?:")
