@@ -53,7 +53,7 @@ _SAID = {
         "Merge sort, use for: linked lists",
     ),
     "an item that one word of its title names": (
-        "## Explain the joins.\n\n- LEFT JOIN\n  - returns all rows of the left table\n- RIGHT JOIN\n"
+        "## Which joins does SQL have?\n\n- LEFT JOIN\n  - returns all rows of the left table\n- RIGHT JOIN\n"
         "  - returns all rows of the right table\n",
         "LEFT JOIN: returns all rows of the left table",
     ),
@@ -62,7 +62,7 @@ _SAID = {
         "负载因子：a(n) = n/m + c",
     ),
     "a value is no number of a section": (
-        "## 温度有什么作用？\n\n- **0.2**：输出几乎不变，适合写代码\n- **0.9**：输出很多样，适合写故事\n",
+        "## 大语言模型的温度参数怎么选？\n\n- **0.2**：输出几乎不变，适合写代码\n- **0.9**：输出很多样，适合写故事\n",
         "0.2：输出几乎不变，适合写代码",
     ),
     "a word for the answer is no label": (

@@ -105,6 +105,6 @@ def test_an_order_is_one(order: str) -> None:
     [["Challenge | Solution", "Needs context | Store metadata"], ["Tool | Description", "Runs jobs | Runs them"]],
 )
 def test_columns_that_name_parts_are_no_two_things(rows: list[str]) -> None:
-    head, *body = [Block(text, BlockKind.TABLE, i, i, 0) for i, text in enumerate(rows)]
+    head, *body = [Block(BlockKind.TABLE, text, i, i, 0) for i, text in enumerate(rows)]
     cells = [cell.text for row in body for cell in Grid(head, body).row(row)]
     assert not any(text.startswith(("Challenge:", "Tool:")) for text in cells)

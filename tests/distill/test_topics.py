@@ -9,9 +9,11 @@ from kaoguan.distill.questions.outline import blocks
 from kaoguan.distill.questions.sections import Section, sections
 from kaoguan.distill.questions.topics import Topic, Topics, lacks, thing
 from kaoguan.distill.questions.worded import in_words, marked, worded
+from kaoguan.models import Language
+from kaoguan.prompts import Wording
 from tests.distill.documents import distilled, document
 
-WORDS = {"zh": prompts.load("draft", "zh"), "en": prompts.load("draft", "en")}
+WORDS: dict[Language, Wording] = {"zh": prompts.load("draft", "zh"), "en": prompts.load("draft", "en")}
 
 
 def found(text: str, chinese: bool) -> list[Section]:
