@@ -1,4 +1,4 @@
-"""Distilling by rules alone: no model, no network."""
+"""Distilling without a language model: rules find questions and claims, a filter says which are worth asking for."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
