@@ -119,7 +119,7 @@ _DOES = re.compile("计算|估计|归一化")
 # 「举例 / Practical Example」: the same label in two languages.
 _IN_BOTH = re.compile(rf"^(?P<name>[^/A-Za-z]{{0,20}}[{HAN}][^/A-Za-z]{{0,20}}?)\s+/\s+[A-Z][A-Za-z -]+(?=[:：]?$)")
 # "a) Bias"
-_COUNT = re.compile(r"^\(?[A-Ha-h]\)\s*(?=[A-Z])")
+_COUNT = re.compile(r"^(?:\(?[A-Ha-h]\)\s*|[A-H]\.\s+)(?=[A-Z])")
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to|(?<=steps )in) (?P<subject>.+)$", re.IGNORECASE)
 
 
