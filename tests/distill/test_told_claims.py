@@ -25,6 +25,7 @@ from tests.distill.test_claims import told
         (":warning: A table is scanned", "A table is scanned"),
         (r"分布 \\(r\\) 的熵是 \\(H(r)\\)", "分布 r 的熵是 H(r)"),
         (r"$-\sum_j r_j\log s_j$", "-∑_j r_j log s_j"),
+        (r"$\beta\log Z$", "β log Z"),
         (r"$\ln\frac{a}{b}$ and $n\log\left(n\right)$", "ln a/b and n log(n)"),
     ],
 )

@@ -95,7 +95,7 @@ def _spaced(match: re.Match[str]) -> str:
     """Return the name of a function apart from the letters before and behind it."""
     before = _LETTER.match(match.string, match.start() - 1) if match.start() else None
     behind = _LETTER_NEXT.match(match.string, match.end())
-    return f"{' ' if before else ''}{match[0]}{_SPACE if behind else ''}"
+    return f"{_SPACE if before else ''}{match[0]}{_SPACE if behind else ''}"
 
 
 _SPACE = "\\ "
