@@ -19,7 +19,7 @@ _LEVEL = (
     r"|important|must(?: "
     r"|-)?know|new|optional)"
 )
-_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔]?\](?!\()\s*")
+_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔]?\](?!\(|(?<=\[\])[a-z*])\s*")
 _SOURCE = re.compile(
     r"\s*\[{1,2}\s*(?:src|source|ref|link|出处|来源|链接|参考)\s*\d*\s*\]{1,2}(?!\()"
     r"|[（(](?:详见|参见|见)\s?[^（）()]{1,20}[)）]\s*$"
@@ -42,8 +42,8 @@ _ASKED_BY = re.compile(
 _LANGUAGE = re.compile(r"\s*[（(](?:EN|RU|ZH|CN|中文|英文)[)）]\s*$")
 _MARKS_AT_END = re.compile(r"(?:\s+#{1,6}|\s*\*{2,}|\s*_{2,})\s*$")
 _MARKS_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|\*{2,}(?=\s|$))")
-# Not those of code: f(), x=[].
-_EMPTY_BRACKETS = re.compile(r"(?<![A-Za-z0-9_=,(])\s*(?:[（(]\s*[)）]|[【\[]\s*[】\]](?!\())")
+# Not those of code: f(), x=[], []byte.
+_EMPTY_BRACKETS = re.compile(r"(?<![A-Za-z0-9_=,(])\s*(?!\[\][a-z*])(?:[（(]\s*[)）]|[【\[]\s*[】\]](?!\())")
 
 
 def without_ornaments(text: str) -> str:

@@ -153,13 +153,15 @@ def of_side(text: str, side: str, sides: Sequence[str]) -> str:
     """Return a sentence without a subject of its own as one about the side that the sentence before it named."""
     if side not in sides or any(one.casefold() in text.casefold() for one in sides) or not _OF_WHOM.match(text):
         return text
-    return f"{side}：{text}" if is_chinese(text) else f"{side}: {text}"
+    return f"{side}：{_ALSO.sub('', text)}" if is_chinese(text) else f"{side}: {text}"
 
 
+# 「还支持外键」: the sentence before is another point.
+_ALSO = re.compile("还(?=支持|提供|具有|可以|能|会|有)|也(?=支持|提供|具有)")
 # "Reduces the variance", "The model learns …", 「适用于……」: of which side, the sentence before says.
 _OF_WHOM = re.compile(
     rf"(?:{DOES.pattern})|(?:the|each) (?:model|algorithm|method|network)s?\b"
-    r"|(?:适[用合]|用于|应用于|不(?:能|会|需)|无法|能够?(?!量)|可以|支持|属于|具有|相比|每个|模型(?!的))",
+    rf"|{_ALSO.pattern}|(?:[使采]?用的是|适[用合]|用于|应用于|不(?:能|会|需)|无法|能够?(?!量)|可以|支持|属于|具有|相比|每个|模型(?!的))",
     re.IGNORECASE,
 )
 

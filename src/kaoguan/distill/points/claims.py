@@ -18,7 +18,7 @@ _LEAD = re.compile(
     rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}\[\d])|^Answer(?=(?-i:[A-Z]))|^Ans\s+(?=(?-i:[A-Z]))|^[a-h][.．](?=[{HAN}])|^a[.．](?=[A-Za-z]{{3,}}[{HAN}])"
     r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why\??|how"
     r"|occurr?[ae]nce situations?|core mechanics?|concept / examples?|候选人(?:的?回答)?|(?:面试)?核心回答[^:：]{0,30}"
-    rf"|【附】|另)\s*[:：]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
+    rf"|【附】|另|(?-i:PS))\s*[:：]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
     rf"|此外)\s*(?=[^，,还也又再则]{{6}})"
     r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )"
     r"|^(?:more )?importantly[:,]\s+"
@@ -54,7 +54,7 @@ _LEAD = re.compile(
     r"(?: shows?| illustrates?| suggests?| before)?,\s*(?=\S+ \S+ )|^(?:如|由|从)?(?:上|下|该|此)图(?:所示|可见|可知"
     r"|中可以看出)?[，,]\s*(?=.{6})"
     r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能"
-    r"|能)[，,]\s*(?=.{6})"
+    r"|能)[，,]\s*(?!但|不过|只是)(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
     r"|in addition(?! to\b)|additionally|also|finally|first(?:ly)?"
     r"|second(?:ly)?|third(?:ly)?|in short|in other words"
@@ -91,6 +91,11 @@ _ASKS = re.compile(
 # 「特别大的值对结果有什么影响，需要如何处理」, without a question mark.
 _ASKS_AT_END = re.compile(
     r"(?:^|，)[^，]{0,16}(?:有什么|是什么|有哪些|如何|怎么|怎样|为什么|哪[个些种])[^，。的]{0,6}$|为啥[^，。]{0,16}$"
+)
+# 「从表面上看，……」: how it is, the next sentence says.
+_SEEMS = re.compile(
+    r"(?:从?表面上?来?看(?:上去|起来)?|乍一?看(?:上去|起来|之下)?)[，,]|(?:at first (?:glance|sight)|on the surface), ",
+    re.IGNORECASE,
 )
 # 「（注意是副作用）」 means nothing without the sentence before it.
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
@@ -153,6 +158,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     if (
         len(text) < 4
         or _ASKS.match(text)
+        or _SEEMS.match(text)
         or (chinese and _ASKS_AT_END.search(text))
         or gives_orders(text)
         or filler(text)

@@ -64,7 +64,9 @@ _JOINS = re.compile(r"[,，;；、]?\s*(?:and|or|以及|和)?$")
 def _sentences(text: str, chinese: bool) -> list[str]:
     if chinese:
         return cut(
-            text, rf"[。！；;]+|(?<![A-Za-z0-9])(?<!\))!|{_CRY}!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)", r"[?？]+"
+            text,
+            rf"[。！；;]+|(?<![A-Za-z0-9])(?<!\))!(?!=)|{_CRY}!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)",
+            r"[?？]+",
         )
     return cut(text, rf"(?:{_NO_STOP}{_CRY}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", _UNSPACED, r"[?？]+(?=\s|$)")
 

@@ -19,6 +19,7 @@ from kaoguan.distill.points.rows import (
 )
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import filler
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
@@ -46,7 +47,8 @@ class Grid:
         self._columns = columns or [self._corner]
         # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
         self._beside = not self._headless and self._is_of_two([list(map(listed, _cells(row))) for row in rows])
-        self._of_rows = ASPECT.fullmatch(self._corner) is None or any(SAID.fullmatch(column) for column in columns)
+        by_part = not any(map(is_part, columns)) and _tell_parts([_cells(row)[0] for row in rows])
+        self._of_rows = not (ASPECT.fullmatch(self._corner) or by_part) or any(map(SAID.fullmatch, columns))
 
     def row(self, block: Block) -> Iterator[Cell]:
         """Yield the claims of a row, each cell named by its row and its column."""
@@ -93,7 +95,7 @@ class Grid:
             len(self._columns) == 1 and (not self._of_rows or SAID.fullmatch(column))
         ):
             return _told(head, part, head + cell)
-        thing, aspect = (head, column) if self._of_rows else (column, head)
+        thing, aspect = (head, column.rstrip("?？")) if self._of_rows else (column, head.rstrip("?？"))
         if is_chinese(thing + aspect + cell):
             return f"{thing}{'的' if is_aspect(aspect) else '，'}{aspect}：{part}"
         return f"{thing}, {in_sentence(aspect)}: {part}"
@@ -103,6 +105,12 @@ class Grid:
         for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
             for part in enumerated(cell) if cell and not filler(cell) else ():
                 yield Cell(part if thing in part else _told(thing, part, thing + part), thing, thing)
+
+
+def _tell_parts(heads: Sequence[str]) -> bool:
+    """Return whether most rows of a table are parts of an answer by their heads: 「定义」, 「优点」, 「场景」."""
+    found = [label for label in map(read_label, heads) if label.facet and not label.subject]
+    return len(found) > 1 and 2 * len(found) > len(heads)
 
 
 def _tells_of_two(row: Sequence[str]) -> bool:

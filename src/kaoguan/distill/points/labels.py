@@ -136,7 +136,7 @@ _ASIDE = re.compile(
 def named(text: str, rank: int) -> LabelledText:
     """Return what a label names; a question names nothing, nor does a sentence that is no title of a list's item."""
     states = rank < ITEM and _STATES.search(text) is not None
-    asked = text.endswith(("?", "？")) or _ASKS.match(text) is not None
+    asked = text.rstrip(":： ").endswith(("?", "？")) or _ASKS.match(text) is not None
     return LabelledText(None, "") if asked or states else read_label(text)
 
 
@@ -171,6 +171,22 @@ def without_aside(block: Block) -> Block:
     return block._replace(text=match["label"], bold=True) if match else block
 
 
+def without_lengths(answer: Sequence[Block]) -> list[Block]:
+    """Return the blocks, "Short: …" and "Deep: …" without these labels where an answer has both of them."""
+    found = [_LENGTHS.match(block.text) for block in answer]
+    if not {"short", "long"} <= {match.lastgroup for match in found if match}:
+        return list(answer)
+    return [
+        block._replace(text=block.text[match.end() :]) if match else block
+        for block, match in zip(answer, found, strict=True)
+    ]
+
+
+_LENGTHS = re.compile(
+    r"(?:(?P<short>short|brief|quick|simple|简答|简版)|(?P<long>deep(?:er| dive)?|detailed|in depth|详解|详答))"
+    r"\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
 # 「过拟合（overfitting）」
 _GLOSSED = re.compile(rf"[A-Za-z]{{0,3}}[{HAN}]{{2,12}}\s*[（(][A-Za-z][A-Za-z -]{{3,40}}[)）]")
 

@@ -175,7 +175,7 @@ class _Question:
         if statement.subject:
             return statement.subject
         if among := sides(topic) or self._sides:
-            return side_named(claim, among)
+            return side_named(text, among)
         return topic if text.casefold().startswith(topic.casefold()) else ""
 
     def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], *, before: bool) -> Draft:

@@ -71,7 +71,7 @@ def in_sentence(head: str) -> str:
 ASPECT = re.compile(
     r"|(?:对比|比较)(?:项目?|维度|点|内容)?|维度|方面|特[性征点]|属性|指标|区别|差异|不同点?|项目?|角度|aspects?"
     r"|features?|criteri(?:a|on)"
-    r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|\s*",
+    r"|propert(?:y|ies)|dimensions?|attributes?|characteristics?|comparison|parameters?|metrics?|basis.*|[\s/\\-]*",
     re.IGNORECASE,
 )
 

@@ -99,7 +99,7 @@ _SPELT_OUT = re.compile(r"(?P<letters>[A-Z][A-Za-z]{1,6}): (?P<words>[A-Za-z][\w
 
 
 _BARE_NAME = re.compile(
-    r"[A-Z][\w/-]*(?: (?:[A-Z][\w/-]*|of|and|with|for|the|\d))*"
-    r"(?: ?\((?:[A-Z][\w/-]*)(?: (?:[A-Z][\w/-]*|of|and|for|fit|error))*\))?\.?",
+    r"[A-Z][\w/–-]*(?: (?:[A-Z][\w/–-]*|of|and|with|for|the|\d))*"
+    r"(?: ?\((?:[A-Z][\w/-]*)(?:,? (?:[A-Z][\w/-]*|of|and|for|fit|error))*\))?\.?",
     re.ASCII,
 )

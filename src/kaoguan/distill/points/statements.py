@@ -32,6 +32,7 @@ from kaoguan.distill.points.labels import (
     told_again,
     told_of,
     without_aside,
+    without_lengths,
 )
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.outline import Block, BlockKind, width
@@ -56,7 +57,7 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = without_results(joined([without_aside(block) for block in answer]))
+        self._answer = without_results(joined([without_aside(block) for block in without_lengths(answer)]))
         self._labels: list[Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}

@@ -60,13 +60,13 @@ _WEAK = {
     Facet.STEP: r"(?:实现|计算|训练|推导)?过程|做法|steps?|procedure|workflow|algorithm",
     Facet.EFFECT: r"effects?|consequences?",
     Facet.SIGN: r"表现|现象|症状|symptoms?|signs",
-    Facet.ROLE: r"意义|功能|purpose|role|motivation|goal",
+    Facet.ROLE: r"意义|功能|purpose|role|motivation|goal|used for",
     Facet.PRINCIPLE: r"思想|机制|思路|principle|(?:key |main |core )?idea|intuition|how it works|mechanism",
     Facet.DIFFERENCE: r"不同|对比|比较|differences?|comparison",
     Facet.USE: r"应用|场景|use cases?|applications?|when to use(?: it)?",
     Facet.EXAMPLE: r"例子|示例|举例(?:说明)?|案例|examples?",
     Facet.KIND: r"分类|种类|类型|类别|types?|kinds?|variants?",
-    Facet.SUMMARY: r"结论|summary|conclusion|in short|tl;?dr",
+    Facet.SUMMARY: r"结论|summary|conclusion|in[ -]short|(?:one|1)[ -]line (?:revision|summary)|tl;?dr",
     Facet.DEFINITION: r"概念|简介|介绍|definition|what (?:it|this) is|meaning|overview",
 }
 _ALONE = r"(?:^|(?<=的)|(?<=常用)|(?<=常见)|(?<=主要)|(?<=具体)|(?<=典型)|(?<='s )|(?<=common )|(?<=main )|(?<=its ))"
@@ -103,7 +103,7 @@ _EMPTY = re.compile(
     r"|notes?|details?|(?:(?:detailed|short|quick|long|technical|simple|plain|formal|brief"
     r"|\d+[- ]?(?:second|sec|minute|min)s?) )*(?:answer|explanation)"
     r"|\d+ ?(?:秒|分钟)(?:面试)?(?:回答|版)?|前言|引言|序言|ans|candidate|interviewer|key points?|remarks?|more|tips?"
-    r"|(?:[^，。:：]{1,8}(?<!如何)|.{0,12}\b)(?:回答|answer)(?: / .*)?"
+    r"|(?:[^，。:：]{1,8}(?<!如何)|.{0,12}\b)(?:回答|(?<=一句话)答案|answer)(?: / .*)?"
     r"|core mechanics?|occurr?[ae]nce situations?|[\w#+.]+(?: / \w+)+ view|候选人(?:的?回答)?|面试官"
     r"|(?:面试)?核心回答.{0,30}|实现方式|基本思路|两者|二者|trick|involves?|for|decide)",
     re.IGNORECASE,
@@ -119,7 +119,7 @@ _DOES = re.compile("计算|估计|归一化")
 # 「举例 / Practical Example」: the same label in two languages.
 _IN_BOTH = re.compile(rf"^(?P<name>[^/A-Za-z]{{0,20}}[{HAN}][^/A-Za-z]{{0,20}}?)\s+/\s+[A-Z][A-Za-z -]+(?=[:：]?$)")
 # "a) Bias"
-_COUNT = re.compile(r"^\(?[A-Ha-h]\)\s*(?=[A-Z])")
+_COUNT = re.compile(r"^(?:\(?[A-Ha-h]\)\s*|[A-H]\.\s+)(?=[A-Z])")
 _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to|(?<=steps )in) (?P<subject>.+)$", re.IGNORECASE)
 
 

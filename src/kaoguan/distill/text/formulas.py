@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
 _FORMULA = re.compile(
-    r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s(?!\s*[-<>=+*/\\^]))([^$]+?)\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]"
+    r"\$\$(.+?)\$\$|(?<![\\$])\$(?!\s*\d[\d.,]*\s(?!\s*[-<>=+*/\\^]))([^$]+?)\$(?!\d)|\\{1,2}\((.+?)\\{1,2}\)|\\{1,2}\[(.+?)\\{1,2}\]"
 )
 # `_{i=1}` loses its braces, and with them where the index ends; `_{model}` and `^{(t)}` end by themselves.
 _GROUP = re.compile(r"([_^])\s*\{([^{}]{2,40})\}(?=(?P<more>\s*[A-Za-z0-9])?)")
@@ -20,6 +20,8 @@ _ENDS_ITSELF = re.compile(r"\w+|\([^()]*\)|\[[^\[\]]*\]")
 _POWER_FIRST = re.compile(r"\^(\w|\{\w+\})_(\w|\{[\w,]+\})")
 # An accent over several signs: `\\hat{m_t}` is read as hat(m_t).
 _ACCENT = re.compile(r"\\(?:wide)?(hat|bar|tilde|vec|overline)\s*\{((?:[^{}]|\{[^{}]{1,10}\}){2,20})\}")
+# `p_i\\log q_i` is no "p_ilogq_i".
+_FUNCTION = re.compile(r"\\(?:log|ln|exp|sin|cos|tan|tanh|max|min)(?![a-z])")
 # What authors write for signs that have other names: `\\hat(y)`, `\\underset{n}{\\lim}`, `\\infin`.
 _OTHER_NAMES = (
     (re.compile(r"\\(hat|bar|tilde|vec)\((\w)\)"), r"\\\1{\2}"),
@@ -80,12 +82,25 @@ def _plain(formula: str) -> str:
         return formula
     for pattern, name in _OTHER_NAMES:
         formula = pattern.sub(name, formula)
+    formula = _FUNCTION.sub(_spaced, formula)
     formula = _POWER_FIRST.sub(r"_\2^\1", formula)
     formula = _bracketed(formula.replace("\\|", "‖").replace("\\dfrac", "\\frac").replace("\\tfrac", "\\frac"))
     formula = _ACCENT.sub(r" \1(\2)", formula)
     grouped = _GROUP.sub(_grouped, formula.replace("\\,", " ").replace("\\!", ""))
     shown = one_line(_converter().latex_to_text(grouped))
     return re.sub(r"\s+", " ", shown).strip()
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """Return the name of a function apart from the letters before and behind it."""
+    before = _LETTER.match(match.string, match.start() - 1) if match.start() else None
+    behind = _LETTER_NEXT.match(match.string, match.end())
+    return f"{_SPACE if before else ''}{match[0]}{_SPACE if behind else ''}"
+
+
+_SPACE = "\\ "
+_LETTER = re.compile(r"[A-Za-z0-9})]")
+_LETTER_NEXT = re.compile(r"\s*(?:[A-Za-z]|\\(?!left|big)[a-z])")
 
 
 def _grouped(match: re.Match[str]) -> str:

@@ -18,7 +18,9 @@ _MARKS = (
     # Of notes and of site makers: `[[page|name]]`, `==marked==`, `{: .warning}`, `{% cite x %}`, `#tag #tag`.
     (re.compile(r"\[\[(?:[^\[\]|]+\|)?([^\[\]|,\d][^\[\]|,]*)\]\]"), r"\1"),
     (re.compile(r"(?<![A-Za-z0-9_=!<>)\]])==(?=[^\s=])([^=]+)(?<=[^\s=])==(?!=)"), r"\1"),
-    (re.compile(r"\{:\s*[.#][^{}]*\}|\{\.[A-Za-z][^{}]*\}|\{#[\w:-]+\}|\{%[^{}]*%\}"), ""),
+    (re.compile(r"\{:\s*[.#][^{}]*\}|(?<!\{)\{\.[A-Za-z][^{}]*\}(?!\})|\{#[\w:-]+\}|\{%[^{}]*%\}"), ""),
+    # ":bulb: A join …"
+    (re.compile(r"(?:^|(?<=\s)):[a-z][a-z\d_+-]{1,30}:(?=\s)"), ""),
     (re.compile(r"^\s*(?:#[A-Za-z]\w*\s*){2,}$"), ""),
     (re.compile(rf"(?:^|(?<=\s))#(?=[{HAN}][^\s#]*(?:\s|$))"), ""),
     (re.compile(r"(?<=[A-Za-z0-9)])<sup>([\w+-]{1,4})</sup>", re.IGNORECASE), r"^\1"),
@@ -35,8 +37,8 @@ _MARKS = (
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
 )
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-# Not the sign of a factorial: 「n! 种」.
-_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!]\s*|(?:[,;?]|(?<![A-Za-z0-9)])!)\s*(?=[{HAN}“”])")
+# Not the sign of a factorial, 「n! 种」, nor of an operator, 「支持 != 运算」.
+_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!](?!=)\s*|(?:[,;?]|(?<![A-Za-z0-9)])!)\s*(?=[{HAN}“”])")
 _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 
 
