@@ -25,6 +25,7 @@ _MARKS = (
     (re.compile(r"(?<=[.,)”])\[\d{1,2}\](?=\s|$)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
+    (re.compile(r"\s*[\[(（【](?:(?:back to )?top|(?:返回|回到)(?:顶部|目录))[\])）】]\s*$", re.IGNORECASE), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (LAYOUT_TAG, ""),
     (re.compile(rf"(\*\*\*|\*\*(?!kwargs)|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
@@ -36,7 +37,7 @@ _MARKS = (
 )
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 # Not the sign of a factorial: 「n! 种」.
-_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!]\s*|(?:[,;?]|(?<![A-Za-z0-9)])!)\s*(?=[{HAN}“”])")
+_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*(?!:=|!=)[,;:?!]\s*|(?:[,;?]|(?<![A-Za-z0-9)])!)\s*(?=[{HAN}“”])")
 _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 
 
