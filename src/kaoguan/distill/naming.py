@@ -13,7 +13,7 @@ from kaoguan.distill.questions.interviews import is_interview
 from kaoguan.distill.questions.outline import BlockKind
 from kaoguan.distill.questions.parts import is_chapter_end, without_summary
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.stated import is_advice, states
+from kaoguan.distill.questions.stated import states, tells
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.topics import thing
 from kaoguan.text.overlap import containment
@@ -26,8 +26,8 @@ def what_is_asked(section: Section, chinese: bool) -> str:
     if is_chapter_end(section.question):
         return under
     title = without_summary(_bare(section.question))
-    advises = section.block.kind is not BlockKind.ASK and is_advice(title)
-    if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title) or advises:
+    told = section.block.kind not in {BlockKind.ASK, BlockKind.ITEM} and tells(title)
+    if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title) or told:
         return ""
     if is_interview(title) and not demands(title, is_chinese(title)):
         return ""
@@ -74,7 +74,7 @@ _NUMBERED = re.compile(
     r"|^(?:topic|tutorial|module|lecture|lesson|questions?|todo|主题|模块|积木|专题)\s?(?:\d+|[A-Z]|[一二三四五六七八九十])?\s?[:：]\s?(?=\S)"
     r"|^Q\s?\.?\s?\d{1,3}[.:)、]?\s+(?:[-–—·]\s*)?(?=\S)|^\*\s+(?=\S)|^[?？]\s?(?=\S)|^-\s?(?=["
     rf"{HAN}])"
-    r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
+    r"|^(?:[A-Z]\d{1,3}[.:)]?|\d{1,3}[.:)])\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )
 # "So why …", "However, if …": joined to what was told before.
@@ -93,6 +93,7 @@ _LEADS = re.compile(
 _TRAILS = re.compile(
     r"(?<=\w)\s*[（(](?:19|20)\d\d[)）]$"
     r"|的(?:一些|若干)?相关细节$|(?<!组成)(?<![的各])(?<=\S{3})部分$|[，,]?\s?[如见][上下]图(?:所示)?(?=[?？]?$)"
+    r"|(?<= mean) here(?=\??$)"
     r"|\s+(?:as )?shown (?:in (?:this|the) (?:diagram|figure|picture|image)|above|below)(?=\??$)"
     r"|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$",
     re.IGNORECASE,

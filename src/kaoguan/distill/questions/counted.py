@@ -26,7 +26,8 @@ _SEVERAL = re.compile(r"(几[种个类大])(?!.*(?:什么|怎么|怎样|如何|�
 
 def _english(title: str) -> str:
     if kinds := _KINDS.fullmatch(title):
-        return f"What are the {kinds[1][:1].lower()}{kinds[1][1:]}?"
+        named = kinds[1].lower() if kinds[1].isupper() else f"{kinds[1][:1].lower()}{kinds[1][1:]}"
+        return f"What are the {named}?"
     found = _EN_COUNTED.match(title)
     if not found:
         return ""

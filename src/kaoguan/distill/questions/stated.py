@@ -22,8 +22,7 @@ def states(title: str) -> bool:
             or _ZH_BEGUN.search(title) is not None
             or re.search("并非|不是|不只是|不仅|而是|从而|因此|所以", title) is not None
         )
-    finite = _EN_FINITE.match(title) is not None and re.search(r"[.:] \S", title) is None
-    return (finite and not counted(title)) or _EN_SENTENCE.search(title) is not None
+    return _EN_SENTENCE.search(title) is not None
 
 
 _LONGEST_TITLE = 40
@@ -42,28 +41,32 @@ _EN_SENTENCE = re.compile(
     r"|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) |^(?:an?|the) .*\b(?:can|should|must|will)$",
     re.IGNORECASE,
 )
+
+
+def tells(title: str) -> bool:
+    """Return whether an English title is a sentence, or tells what to do: "Use smaller batches"; counts aside.
+
+    Among the questions of a list the same words may be a case that asks for an opinion.
+    """
+    several = re.search(r"[.:;] \S", title) is not None or demands(title, chinese=False)
+    told = _EN_FINITE.match(title) or _EN_ADVICE.match(title)
+    return told is not None and not (several or counted(title))
+
+
 # "Regularization helps in three situations": a subject and its verb, and no clause that tells of which thing.
 _EN_FINITE = re.compile(
     r"(?!(?:the |an? )?(?:how|why|what|when|where|which|who|whether|if|ways?|to|do|does|is|are|can|should|must|will|may"
     r"|was|were|has|have)\b)"
-    r"(?:(?!(?:that|which|who|whose|where|when|why|how|what|if|whether|it|you|we|to|they|i)\b)[\w/'’,-]+ ){1,9}?"
+    r"(?:(?!(?:that|which|who|whose|where|when|why|how|what|if|whether|it|you|we|to|they|i|every)\b)[\w/'’,-]+ ){1,9}?"
     r"(?:is|are|was|were|has|have|can|cannot|can[’']t|should|must|do not|don[’']t|doesn[’']t|isn[’']t|aren[’']t"
     r"|supports|offers|provides|allows|enables|requires|contains|consists|prevents|improves|reduces|makes|lets|helps"
     r"|depends|becomes|gives|creates|performs|handles) \w",
     re.IGNORECASE,
 )
-
-
-def is_advice(title: str) -> bool:
-    """Return whether a title tells what to do, "Use smaller batches", and asks for nothing."""
-    return _EN_ADVICE.match(title) is not None and not demands(title, chinese=False)
-
-
-# What it is good for, the title above it tells.
 _EN_ADVICE = re.compile(
     r"(?:make|use(?! (?:cases?|of)\b)|eliminate|avoid|reduce(?! (?:side|tasks?|phase|functions?)\b)|remove|improve"
     r"|increase|choose|ensure|configure|install|minimi[sz]e|maximi[sz]e|optimi[sz]e|prevent|keep|apply|enable|disable"
-    r"|load (?=(?:data|the|an?|your)\b)|(?:add|create|get|set|run|handle) (?=(?:the|an?|your)\b))"
-    r"\s?(?!(?:vs|and|versus|or)\b|\S*[-/])[A-Za-z]",
+    r"|load (?:data|the|an?|your)|handle (?:the|an?|your))"
+    r" (?!(?:vs|and|versus|or)\b)[A-Za-z]",
     re.IGNORECASE,
 )

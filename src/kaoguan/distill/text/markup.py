@@ -4,15 +4,10 @@ import html
 import re
 
 from kaoguan.distill.text.formulas import apart, together
-from kaoguan.documents.markdown import LAYOUT_TAG
+from kaoguan.documents.markdown import LAYOUT_TAG, PYTHON_NAME
 from kaoguan.text import one_line
 from kaoguan.text.script import HAN
 
-# Names of Python between two underscores, which mean no bold type.
-_PYTHON = (
-    "(?:init|len|getitem|setitem|call|new|del|str|repr|iter|next|enter|exit|name|main|slots|dict|class|doc|all|eq|lt"
-    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version|import|pycache|proto)"
-)
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     # Of notes and of site makers: `[[page|name]]`, `==marked==`, `{: .warning}`, `{% cite x %}`, `#tag #tag`.
@@ -28,7 +23,7 @@ _MARKS = (
     (re.compile(r"\s*[\[(（【](?:(?:back to )?top|(?:返回|回到)(?:顶部|目录))[\])）】]\s*$", re.IGNORECASE), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (LAYOUT_TAG, ""),
-    (re.compile(rf"(\*\*\*|\*\*(?!kwargs)|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(rf"(\*\*\*|\*\*(?!kwargs)|~~|(?<![A-Za-z0-9])__(?!{PYTHON_NAME}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     # A mark without its other half, where the author lost it: 「局部性**：……」.
     (re.compile(rf"(?<=[{HAN}）.。])\s*\*\*(?=[：:，。；]|$)|^\*\*(?=[{HAN}])"), ""),
