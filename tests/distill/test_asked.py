@@ -80,6 +80,9 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
         ("Understanding Log Truncation", "Explain Log Truncation."),
         ("The Cost of Flushing", "Explain the Cost of Flushing."),
+        ("Torn Pages: An Overview", "Explain Torn Pages."),
+        ("Use Cases of Torn Pages", "Explain Use Cases of Torn Pages."),
+        ("Latency Numbers Every Engineer Should Know", "Explain Latency Numbers Every Engineer Should Know."),
     ],
 )
 def test_an_english_title_as_well(title: str, question: str) -> None:
@@ -132,6 +135,11 @@ def test_a_title_that_states_something_is_no_question() -> None:
         ("Explain how a latch works?", "Explain how a latch works."),
         ("Suppose a page is torn, how would you repair it?", "Suppose a page is torn, how would you repair it?"),
         ("What is a latch", "What is a latch?"),
+        ("Types of latches", "What are the types of latches?"),
+        ("TYPES OF LATCHES", "What are the types of latches?"),
+        ("A page supports three kinds of latches", "Which three kinds of latches does a page support?"),
+        ("A table has several indexes, which differ", "Which indexes does a table have?"),
+        ("There are two kinds of locks", "Which two kinds of locks are there?"),
         ("Myth 3: locks are always slow", 'Some say: "locks are always slow" Is that right, and why?'),
     ],
 )
@@ -164,6 +172,10 @@ def test_a_chinese_line_too(text: str, question: str) -> None:
         "None",
         "A log is a list",
         "Which do you use?",
+        "Ordered writes protect the log and can lose no page",
+        "The storage engine can:",
+        "Avoid Writing Small Pages",
+        "Load Data in Batches",
     ],
 )
 def test_an_english_piece_of_a_sentence_or_a_mere_number_is_no_question(title: str) -> None:
@@ -196,6 +208,13 @@ def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() ->
         ("**What is a log?", "What is a log?"),
         ("↳ What is a log?", "What is a log?"),
         ("So what is a log?", "What is a log?"),
+        ("2A. What is a log?", "What is a log?"),
+        ("What does “torn” mean here?", "What does “torn” mean?"),
+        ("What is a log? [Top]", "What is a log?"),
+        ("__init__ 和 [] 有什么用？", "__init__ 和 [] 有什么用？"),
+        ("= 和 := 有什么不同？", "= 和 := 有什么不同？"),
+        ("面试问题：日志有什么用？", "日志有什么用？"),
+        ("日志有什么用（我说了恢复），怎么截断（可以用检查点）？", "日志有什么用，怎么截断？"),
         ("What is a log? [from 40 questions on storage]", "What is a log?"),
         ("日志有什么用？[某某公司]", "日志有什么用？"),
         ("面试场景 2：日志有什么用？（核心）", "日志有什么用？"),

@@ -83,10 +83,12 @@ def test_a_foreign_name_in_brackets_marks_a_term_and_two_paragraphs_are_enough()
         "- 容错：指坏了一台还能读。\n",
         "# Queues\n## Components of a broker\n- **Log**: A file that only grows.\n"
         "- **Index**: A map from offsets to bytes.\n- **Controller**: A node that assigns leaders.\n",
+        "# Queues\n## A broker\nIts main components are:\n- **Log**: A file that only grows.\n"
+        "- **Index**: A map from offsets to bytes.\n- **Controller**: A node that assigns leaders.\n",
         "# Queues\n## Setup\n- Brokers: Start three of them first.\n- Topics: Create one per team.\n"
         "- Keys: Use the user id.\n",
     ],
-    ids=["kinds", "asked for", "advantages", "components", "advice"],
+    ids=["kinds", "asked for", "advantages", "components", "led in", "advice"],
 )
 def test_a_list_that_answers_what_stands_above_it_stays_there(text: str) -> None:
     assert len(found(text)) == 1

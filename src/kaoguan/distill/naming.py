@@ -10,8 +10,10 @@ from kaoguan.distill.points.rows import in_sentence
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.hanging import hangs
 from kaoguan.distill.questions.interviews import is_interview
+from kaoguan.distill.questions.outline import BlockKind
 from kaoguan.distill.questions.parts import is_chapter_end, without_summary
 from kaoguan.distill.questions.sections import Section
+from kaoguan.distill.questions.stated import states, tells
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.topics import thing
 from kaoguan.text.overlap import containment
@@ -24,7 +26,8 @@ def what_is_asked(section: Section, chinese: bool) -> str:
     if is_chapter_end(section.question):
         return under
     title = without_summary(_bare(section.question))
-    if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or _states(title):
+    told = section.block.kind not in {BlockKind.ASK, BlockKind.ITEM} and tells(title)
+    if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title) or told:
         return ""
     if is_interview(title) and not demands(title, is_chinese(title)):
         return ""
@@ -42,6 +45,8 @@ def _bare(title: str) -> str:
     if not set(title[1:-1]) & set('"“”'):
         title = title.strip('"“”')
     title = _BRACKETED.sub(r"\g<inner>", title)
+    outside = _GIVEN.sub("", title)
+    title = outside if demands(outside, is_chinese(outside)) else title
     for pattern in (_NUMBERED, _LEADS, _TRAILS):
         title = pattern.sub("", title)
     if joined := _JOINS.match(title):
@@ -58,15 +63,18 @@ _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|the differenc
 
 # 「【低秩还是稀疏？】」
 _BRACKETED = re.compile(r"^[【\[](?P<inner>[^【】\[\]]{4,})[】\]]$")
+# 「……怎么排查（可以用 pprof）」: what its author said to it.
+_GIVEN = re.compile(r"[（(](?:可以用|我|说了|答|回答|没答|不会|当时|忘了)[^（）()]*[）)]")
 # 「Stage 3: PPO」, "G52 What is …"
 _NUMBERED = re.compile(
     r"^§\s?\d[\d.]*\s+(?=\S)|^(?:总结|小结|修正[一二三四五])[:：]\s*(?=\S)|^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
+    r"|^面试(?:问题|题目?)\s*[:：]\s*(?=\S)|^\d{1,2}[A-Za-z][.、)]\s+(?=\S)"
     r"|^(?:面试)?(?:场景|追问|真题|考题|题目|自测题?)\s*\d+\s*[:：·.、]\s*(?=\S)|^[A-Z]{2}\d{1,3}\s*·\s*(?=\S)"
     r"|^(?:topic|tutorial|module|lecture|lesson|questions?|todo|主题|模块|积木|专题)\s?(?:\d+|[A-Z]|[一二三四五六七八九十])?\s?[:：]\s?(?=\S)"
     r"|^Q\s?\.?\s?\d{1,3}[.:)、]?\s+(?:[-–—·]\s*)?(?=\S)|^\*\s+(?=\S)|^[?？]\s?(?=\S)|^-\s?(?=["
     rf"{HAN}])"
-    r"|^[A-Z]\d{1,3}[.:)]?\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
+    r"|^(?:[A-Z]\d{1,3}[.:)]?|\d{1,3}[.:)])\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
     re.IGNORECASE,
 )
 # "So why …", "However, if …": joined to what was told before.
@@ -85,6 +93,7 @@ _LEADS = re.compile(
 _TRAILS = re.compile(
     r"(?<=\w)\s*[（(](?:19|20)\d\d[)）]$"
     r"|的(?:一些|若干)?相关细节$|(?<!组成)(?<![的各])(?<=\S{3})部分$|[，,]?\s?[如见][上下]图(?:所示)?(?=[?？]?$)"
+    r"|(?<= mean) here(?=\??$)"
     r"|\s+(?:as )?shown (?:in (?:this|the) (?:diagram|figure|picture|image)|above|below)(?=\??$)"
     r"|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$",
     re.IGNORECASE,
@@ -119,42 +128,6 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile("[a-z]{3,}")
-
-
-def _states(title: str) -> bool:
-    """Return whether a title states something, or begins to, or is a piece of a program: "-> K2 V2"."""
-    if _EN_JOINED.match(title):
-        return True
-    if demands(title, is_chinese(title)) or re.search("[?？]|请|求|假设|输出", title):
-        return False
-    if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?=(?!=) ?\S+$|\S = \S|^(?:…|\.{3})|(?:…|\.{3})$", title):
-        return True
-    if is_chinese(title):
-        long = len(title) > _LONGEST_TITLE and re.search("[，。；].*[，。；]", title) is not None
-        return (
-            long
-            or _ZH_BEGUN.search(title) is not None
-            or re.search("并非|不是|不只是|不仅|而是|从而|因此|所以", title) is not None
-        )
-    return _EN_SENTENCE.search(title) is not None
-
-
-_LONGEST_TITLE = 40
-# 「从计算过程看」, 「如果数据很少」, 「继承了父类」, 「……，参数求解通过」: a piece of a sentence.
-_ZH_BEGUN = re.compile(
-    r"^(?:如果|假如|但(?!丁)|而(?!立)|考虑(?!因素)|以后|然后|还有|由于|\w{2,3}了(?!解))|^从[^，到]+(?:来)?看$|放在一起|(?:通过|因为|为了|根据|例如|比如)[。：]?$"
-)
-# "And the payoff?", "But surely it is slow?": an answer to what was said before.
-_EN_JOINED = re.compile(
-    r"(?:and|but|so|real talk|surely|maybe)\b(?!-)(?!.*\b(?:what|why|how|which|when|explain|describe)\b)", re.IGNORECASE
-)
-_EN_SENTENCE = re.compile(
-    r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or)$|\bcan be (?:\w+ ){1,2}as$"
-    r"|^(?:let(?:'s|’s| us)?|notes? (?:with|from)|this|these|it)\b(?!-)(?! vs\b)"
-    r"|^(?!how|why|what|when|where)(?:[\w-]+ ){1,4}is (?:an?|the|real)\b"
-    r"|^(?:an?|the) (?:\S+ ){2,}(?:is|are|differs?|has|have|means) ",
-    re.IGNORECASE,
-)
 
 
 # What can be asked where nothing stands above it.

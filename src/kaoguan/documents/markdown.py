@@ -49,6 +49,11 @@ LAYOUT_TAG = re.compile(
     r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# Names of Python between two underscores, which mean no bold type.
+PYTHON_NAME = (
+    "(?:init|len|getitem|setitem|call|new|del|str|repr|iter|next|enter|exit|name|main|slots|dict|class|doc|all|eq|lt"
+    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version|import|pycache|proto)"
+)
 _STRONG = re.compile(
     r"(\*\*|__)(?:(?!\1).)+\1\s*[:\uff1a]?|<(?P<tag>strong|b|summary)>(?:(?!</?(?P=tag)>).)+</(?P=tag)>\s*[:\uff1a]?",
     re.IGNORECASE,
@@ -196,10 +201,13 @@ def _shown(text: str) -> str:
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if body else ""
     shown = ""
     kept: list[str] = []
-    for token in _inline_parser().parseInline(body)[0].children or ():
+    tokens = _inline_parser().parseInline(body)[0].children or ()
+    for place, token in enumerate(tokens):
         if token.type in {"em_open", "strong_open"}:
-            # In `a*b*c` and `x__1__` the marks are part of what is said.
-            kept.append(token.markup if shown[-1:].isascii() and (shown[-1:].isalnum() or shown[-1:] == ")") else "")
+            # In `a*b*c`, `x__1__` and `__init__` the marks are part of what is said.
+            said = shown[-1:].isascii() and (shown[-1:].isalnum() or shown[-1:] == ")")
+            named = token.markup == "__" and re.fullmatch(PYTHON_NAME, tokens[place + 1].content) is not None
+            kept.append(token.markup if said or named else "")
             shown += kept[-1]
         elif token.type in {"em_close", "strong_close"}:
             shown += kept.pop()

@@ -42,8 +42,10 @@ _ASKED_BY = re.compile(
 _LANGUAGE = re.compile(r"\s*[（(](?:EN|RU|ZH|CN|中文|英文)[)）]\s*$")
 _MARKS_AT_END = re.compile(r"(?:\s+#{1,6}|\s*\*{2,}|\s*_{2,})\s*$")
 _MARKS_AT_START = re.compile(r"^\s*(?:#{1,6}\s+|\*{2,}(?=\s|$))")
-# Not those of code: f(), x=[], []byte.
-_EMPTY_BRACKETS = re.compile(r"(?<![A-Za-z0-9_=,(])\s*(?!\[\][a-z*])(?:[（(]\s*[)）]|[【\[]\s*[】\]](?!\())")
+# Not those of code: f(), x=[], []byte, 「list() 和 []」.
+_EMPTY_BRACKETS = re.compile(
+    r"(?<![A-Za-z0-9_=,(和与跟或、])(?<![和与跟或、] )\s*(?!\[\][a-z*])(?:[（(]\s*[)）]|[【\[]\s*[】\]](?!\())"
+)
 
 
 def without_ornaments(text: str) -> str:

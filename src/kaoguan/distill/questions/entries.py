@@ -36,7 +36,8 @@ def entries(title: str, answer: Sequence[Block]) -> list[Section]:
     filed = _GLOSSARY.fullmatch(title.strip()) is not None
     if not filed and not only_groups(title):
         return []
-    return [one._replace(under=title) for run in _runs(answer) for one in _defined(run, filed)]
+    runs = [run for lead, run in _runs(answer) if filed or not leads_to_parts(lead) or _glossed(run)]
+    return [one._replace(under=title) for run in runs for one in _defined(run, filed)]
 
 
 def only_groups(title: str) -> bool:
@@ -45,6 +46,17 @@ def only_groups(title: str) -> bool:
     return not (told or is_aside(title) or demands(title, is_chinese(title)))
 
 
+def leads_to_parts(lead: str) -> bool:
+    """Return whether what stands before a list says that it is of parts or advice: "Its main components are:"."""
+    return lead.endswith((":", "：")) and _LEADS.search(lead) is not None
+
+
+# Not kinds: a kind has a name of its own.
+_LEADS = re.compile(
+    r"组[成件]|部件|模块|要素|角色|步骤|原则|要求|因素|注意|考量"
+    r"|\b(?:components?|parts|elements|considerations?|principles|requirements|factors|steps|roles|tips|layers)\b",
+    re.IGNORECASE,
+)
 # 「模式中包括的类」, "Components", "Common mistakes": what is listed below is a part or a kind of something.
 _PARTS = re.compile(
     r"包[括含]|组[成件]|部件|模块|要素|角色|成员|字段|文件|参数|步骤|流程|阶段|分类|种类|类型|方法|方式|指标|策略|优化|问题|考量|概览|框架|架构"
@@ -65,9 +77,10 @@ class _Entry(NamedTuple):
     below: tuple[Block, ...] = ()
 
 
-def _runs(answer: Sequence[Block]) -> Iterator[list[_Entry]]:
-    """Yield the lists of entries of one form that stand together."""
+def _runs(answer: Sequence[Block]) -> Iterator[tuple[str, list[_Entry]]]:
+    """Yield the lists of entries of one form that stand together, each with the text that stands before it."""
     run: list[_Entry] = []
+    before = lead = ""
     for block in answer:
         if run and block.kind is not BlockKind.HEADING and block.level > run[-1].block.level:
             run[-1] = run[-1]._replace(below=(*run[-1].below, block))
@@ -76,9 +89,10 @@ def _runs(answer: Sequence[Block]) -> Iterator[list[_Entry]]:
         if entry and run and _alike(run[-1].block, block):
             run.append(entry)
         else:
-            yield run
-            run = [entry] if entry else []
-    yield run
+            yield lead, run
+            run, lead = [entry] if entry else [], before
+        before = block.text
+    yield lead, run
 
 
 def _alike(one: Block, other: Block) -> bool:
@@ -164,6 +178,10 @@ def _defines(entry: _Entry) -> bool:
             _ZH_ACTS.match(said) is None and _ZH_NOUN.match(said) is not None
         )
     return _EN_DEFINES.match(said) is not None and _EN_STATES.match(said) is None
+
+
+def _glossed(run: Sequence[_Entry]) -> bool:
+    return all(_GLOSSED.search(one.name) for one in run)
 
 
 # 「事务（Transaction）」: nobody gives the foreign name of what is no term; then a sentence of this many letters tells.

@@ -42,7 +42,8 @@ _EN_PART = re.compile(
 # 「RNN 简单总结」 is about RNN.
 _SUMMARY = re.compile(
     r"\s*(?:的|之)?(?:简单|核心|重要|学习|基础|面试)*(?:知识点?|要点)?(?:总结|小结|简介|概述|笔记|详解|简述|(?:简单|简要)?介绍|优缺点分析|分析|知识点|速记|速答|清单|checklist)(?:模板)?$"
-    r"|\s*[:：-]?\s+(?:summary|overview|cheat ?sheet|notes|introduction|in a nutshell|explained)$"
+    r"|\s*[:：-]?\s+(?:an? )?(?:quick |brief |short )?(?:summary|overview|cheat ?sheet|notes|introduction"
+    r"|in a nutshell|explained)$"
     r"|\s*[—–:-]+\s*(?:intermediate|senior|advanced|beginner|fundamentals|basics|deep[ -]dive|senior deep[ -]dive"
     r"|part \d+).*$",
     re.IGNORECASE,
@@ -61,8 +62,13 @@ def is_part(title: str) -> bool:
 
 
 def is_chapter_end(title: str) -> bool:
-    """Return whether a title only says that a chapter is summed up: 「本章小结」."""
+    """Return whether a title only says that what stands above is summed up: 「本章小结」, "One-line revision"."""
     return _CHAPTER_END.fullmatch(title.strip(" ：:")) is not None
 
 
-_CHAPTER_END = re.compile(r"本[章节课篇](?:的)?(?:小结|总结|要点|回顾|知识点)?")
+_CHAPTER_END = re.compile(
+    r"本[章节课篇](?:的)?(?:小结|总结|要点|回顾|知识点)?"
+    r"|(?:(?:one|single)[- ]?line(?:r)?|quick|final) (?:revision|recap|summary|answer|definition)"
+    r"|revision(?: flash ?cards)?",
+    re.IGNORECASE,
+)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
+from kaoguan.distill.questions.counted import counted
 from kaoguan.distill.questions.outline import BlockKind
 from kaoguan.distill.questions.parts import without_summary
 from kaoguan.distill.questions.sections import Section
@@ -59,6 +60,8 @@ def worded(text: str, chinese: bool, wording: Wording) -> str:
         return wording.say("question_myth", claim=match["claim"].rstrip("。."))
     if chinese:
         return _chinese(text, wording)
+    if which := counted(text):
+        return which
     title = _unasked(text)
     return wording.say("question_title", title=title) if title else _english(text, wording)
 
@@ -71,7 +74,7 @@ def _chinese(text: str, wording: Wording) -> str:
     if told or text.endswith(("？", "?", "！")) or re.search("[？。].", text):
         return text
     text = bare
-    if asked := _asked_for(text):
+    if asked := counted(text):
         return asked
     if is_task(text) or _TASK_INSIDE.search(text):
         return text + "。"
@@ -79,15 +82,6 @@ def _chinese(text: str, wording: Wording) -> str:
         return text + ("？" if _ZH_ASKS.search(text) else "。")
     what = read_label(text).facet and "，" not in text
     return wording.say("question_what" if what else "question_title", title=text)
-
-
-def _asked_for(text: str) -> str:
-    """Return a Chinese title that says how many there are, or compares, as the question which, or how; else ""."""
-    if counted := _COUNTED.fullmatch(text):
-        return counted[1] + "哪" + counted[2] + "？"
-    if several := _SEVERAL.match(text):
-        return f"有哪{text[several.start(1) :]}？"
-    return text + "有什么不同？" if text.endswith("相比") else ""
 
 
 def _english(text: str, wording: Wording) -> str:
@@ -114,10 +108,6 @@ _MYTH = re.compile(
     r"(?P<claim>\S.{4,})",
     re.IGNORECASE,
 )
-# 「编译包含三个阶段」 asks which they are.
-_COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))了?\s?([一二两三四五六七八九十\d]+\s?[个种类大步]\S{1,10})")
-# 「几种常用的锁」
-_SEVERAL = re.compile(r"(几[种个类大])(?!.*(?:什么|怎么|怎样|如何|哪|吗$|呢$|[：，]))")
 # 「列表[1,4]，请用 map 输出平方」, 「去重并从小到大排序输出」
 _TASK_INSIDE = re.compile(
     r"请(?!求)|[说讲谈聊]一?[下讲说]|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现"

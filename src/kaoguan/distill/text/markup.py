@@ -4,15 +4,10 @@ import html
 import re
 
 from kaoguan.distill.text.formulas import apart, together
-from kaoguan.documents.markdown import LAYOUT_TAG
+from kaoguan.documents.markdown import LAYOUT_TAG, PYTHON_NAME
 from kaoguan.text import one_line
 from kaoguan.text.script import HAN
 
-# Names of Python between two underscores, which mean no bold type.
-_PYTHON = (
-    "(?:init|len|getitem|setitem|call|new|del|str|repr|iter|next|enter|exit|name|main|slots|dict|class|doc|all|eq|lt"
-    "|hash|add|getattr|setattr|getattribute|contains|bool|file|version|import|pycache|proto)"
-)
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     # Of notes and of site makers: `[[page|name]]`, `==marked==`, `{: .warning}`, `{% cite x %}`, `#tag #tag`.
@@ -27,9 +22,10 @@ _MARKS = (
     (re.compile(r"(?<=[.,)”])\[\d{1,2}\](?=\s|$)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
+    (re.compile(r"\s*[\[(（【](?:(?:back to )?top|(?:返回|回到)(?:顶部|目录))[\])）】]\s*$", re.IGNORECASE), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
     (LAYOUT_TAG, ""),
-    (re.compile(rf"(\*\*\*|\*\*(?!kwargs)|~~|(?<![A-Za-z0-9])__(?!{_PYTHON}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(rf"(\*\*\*|\*\*(?!kwargs)|~~|(?<![A-Za-z0-9])__(?!{PYTHON_NAME}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     # A mark without its other half, where the author lost it: 「局部性**：……」.
     (re.compile(rf"(?<=[{HAN}）.。])\s*\*\*(?=[：:，。；]|$)|^\*\*(?=[{HAN}])"), ""),
@@ -37,8 +33,8 @@ _MARKS = (
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
 )
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-# Not the sign of a factorial, 「n! 种」, nor of an operator, 「支持 != 运算」.
-_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*[,;:?!](?!=)\s*|(?:[,;?]|(?<![A-Za-z0-9)])!)\s*(?=[{HAN}“”])")
+# Not the sign of a factorial, 「n! 种」, nor of an operator, 「支持 != 和 :=」.
+_NARROW = re.compile(rf"(?<=[{HAN}“”])\s*(?!:=|!=)[,;:?!]\s*|(?:[,;?]|(?<![A-Za-z0-9)])!)\s*(?=[{HAN}“”])")
 _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 
 
