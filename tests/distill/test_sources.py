@@ -34,7 +34,10 @@ SPOKEN = """## Search
 - **Candidate (Deep Dive):**
   An exact search reads every vector, which takes seconds.
 """
-BOLD = """# Database normalization
+BOLD = """# SQL
+## What is an index?
+An index is a copy of a column that is kept in order.
+## Database normalization
 - **First Normal Form (1NF)**
 
 This form asks that every column holds only one value in each of its rows.
@@ -42,13 +45,15 @@ This form asks that every column holds only one value in each of its rows.
 - **Second Normal Form (2NF)**
 
 This form asks that every other column depends on the whole of the primary key.
+
+- **Third Normal Form (3NF)**
+
+This form asks that no column depends on another one that is no key.
 """
-TOLD = """# 某公司一面
-1.python有哪些基础的数据类型:数字，字符串，列表，元组，字典
-
-2.关闭的通道再写会怎么样？。
-
-会立即抛出异常，程序因此停下。
+TOLD = """# Python 的容器
+列表有序，可以改动。
+- python有哪些基础的数据类型:数字，字符串，列表，元组，字典
+- 元组不能改动。
 """
 
 
