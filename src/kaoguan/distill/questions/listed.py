@@ -82,10 +82,10 @@ def _up_to_next(answer: Sequence[Block], place: int) -> int:
     """Return where the next item of the list stands; right after a block where there is none."""
     block = answer[place]
     for i in range(place + 1, len(answer)):
-        if answer[i].kind is BlockKind.HEADING or answer[i].bold:
-            break
         if (answer[i].kind, answer[i].style, answer[i].level) == (block.kind, block.style, block.level):
             return i
+        if answer[i].kind is BlockKind.HEADING or answer[i].bold:
+            break
     return place + 1
 
 

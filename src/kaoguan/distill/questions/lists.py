@@ -55,3 +55,20 @@ def _follows(before: Block, block: Block, *, alike: bool) -> bool:
 def answered(positions: Sequence[int], end: int) -> list[bool]:
     """Return, for each item of a list, whether anything stands between it and the next one (or `end`)."""
     return [after - before > 1 for before, after in pairwise([*positions, end])]
+
+
+def without_open_questions(answer: Sequence[Block]) -> list[Block]:
+    """Return an answer without the numbered questions at its end, if these are a list of their own.
+
+    Below "Follow-ups:" a list of questions belongs to the answer.
+    """
+    end = len(answer)
+    while end and answer[end - 1].number and answer[end - 1].text.endswith(("?", "？")):
+        end -= 1
+    listed = len(answer) - end >= _LISTED and answer[end].number == 1
+    told = end > 0 and answer[end - 1].text.endswith((".", "。", "!", "！"))
+    return [*answer[:end]] if listed and told else [*answer]
+
+
+# So many questions in a row that nothing answers are no part of an answer.
+_LISTED = 4

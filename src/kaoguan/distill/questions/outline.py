@@ -59,7 +59,8 @@ _ASK = re.compile(
 )
 _REPLY = re.compile(
     r"^[【\[]?\s*(?:A|Ans|答|答案|回答|参考答案|参考回答|标准答案|解答|解析|Answer|Candidate|Interviewee|候选人)\s*\d{0,3}\s*"
-    r"(?:[】\]]\s*[:：]?|[:：])\s*|^A\d{1,3}\s*[.、]\s*|^Ans(?:wer)?\s?[.–—-]\s*(?=[A-Z$])",
+    r"(?:[】\]]\s*[:：]?|[:：])\s*|^(?:Answer|Candidate|Interviewee|候选人|(?:参考)?(?:答案|回答))\s?[（(][^（）()]{1,24}[)）]\s*[:：]\s*"
+    r"|^A\d{1,3}\s*[.、]\s*|^Ans(?:wer)?\s?[.–—-]\s*(?=[A-Z$])",
     re.IGNORECASE,
 )
 _TITLE_NUMBER = re.compile(

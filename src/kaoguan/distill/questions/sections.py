@@ -10,10 +10,12 @@ from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
 from kaoguan.distill.questions.choices import chosen_option, is_key, options_before
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.interviews import without_asked_back
+from kaoguan.distill.questions.lists import without_open_questions
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.questions import questions
 from kaoguan.distill.questions.records import with_told_questions
+from kaoguan.distill.questions.sources import without_sources
 from kaoguan.distill.questions.topics import Topic
 from kaoguan.distill.text.facets import read_label
 from kaoguan.documents.pictures import PICTURE
@@ -53,13 +55,13 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
     What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
     """
-    told = with_told_questions([*without_asked_back(blocks)], chinese)
+    told = with_told_questions([*without_asked_back([*without_sources(blocks)])], chinese)
     blocks = [part for block, after in zip_longest(told, told[1:]) for part in _split(block, after)]
     starts = questions(blocks, chinese)
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
         if not is_small_talk(blocks[start].text):
-            section = _section(blocks[start], _answer(blocks, start, end))
+            section = _section(blocks[start], without_open_questions(_answer(blocks, start, end)))
             section = section._replace(under=_title_above(blocks, start))
             if not is_chapter_end(section.question) or is_term(without_summary(section.under)):
                 found.append(section)
@@ -126,8 +128,7 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     opener = blocks[start]
     floor = opener.title or _level_above(blocks, start)
     found: list[Block] = []
-    for place in range(start + 1, end):
-        block = blocks[place]
+    for place, block in enumerate(blocks[start + 1 : end], start + 1):
         closes = block.kind is BlockKind.HEADING and (
             block.level <= floor or (opener.title == 1 and _opens_chapter(blocks, place))
         )
@@ -170,8 +171,7 @@ def _title_above(blocks: Sequence[Block], start: int) -> str:
     """Return the title of the section that a heading is a part of, or nothing."""
     opener = blocks[start]
     level = opener.title or _level_above(blocks, start) + 1
-    above = (block for block in reversed(blocks[:start]) if block.title)
-    for block in above:
+    for block in (one for one in reversed(blocks[:start]) if one.title):
         if is_aside(block.text) or (is_part(block.text) and block.title > 1):
             level = min(level, max(block.title, 2))
             continue

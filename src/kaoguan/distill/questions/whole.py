@@ -10,8 +10,8 @@ from kaoguan.text.script import count_han
 
 
 def plain(ask: str) -> str:
-    """Return a question without its number, its quotation marks and a colon behind it."""
-    return re.sub(r"^\d{1,3}[.、）)]?\s+(?=\S)", "", ask.strip(' ：:“”"'))
+    """Return a question without its number, its quotation marks, and a stop or a remark behind its question mark."""
+    return re.sub(r"^\d{1,3}[.、）)]?\s+(?=\S)|(?<=[?？])(?:[。.]|\s*[（(][^（）()]*[）)])$", "", ask.strip(' ：:“”"'))
 
 
 def is_whole_question(text: str) -> bool:
@@ -37,7 +37,7 @@ _ZH_ASKING = re.compile(
 )
 _ZH_PLAINLY = re.compile(
     r"[?？]$|^(?:为什么|为何|如何|怎么|怎样|什么是|什么叫|什么时候|什么情况下|何时)(?!样的)|(?:是什么|为什么|怎么办|怎么做|有哪些|吗|呢)$"
-    r"|^[^，。]{2,16}(?:为什么|为啥|如何|怎么)[^，。]{2,24}$"
+    r"|^[^，。]{2,16}(?:为什么|为啥|如何|怎么|有哪些|有什么)[^，。]{2,24}$"
 )
 # "Harmlessness: No harmful content?" is a box to tick.
 _EN_PLAINLY = re.compile(r"^[A-Z][^=:]*(?::\s+(?i:what|why|how|when|which|is|are|do|does|can)\b[^=]*)?\?$")
