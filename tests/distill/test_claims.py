@@ -61,7 +61,7 @@ MENDED = {
         "乐观锁的缺点：冲突多的时候重试的代价很高",
     ),
     "a label that recurs names a part": (
-        "## Explain sketches.\n\n* **Bloom filter:**\n"
+        "## Which sketches of a data stream are there, and how is each laid out?\n\n* **Bloom filter:**\n"
         "* **Core layout:** Keeps a bit array that several hash functions set.\n"
         "* **Count-min:**\n* **Core layout:** Keeps rows of counters that are only incremented.\n"
         "* **HyperLogLog:**\n* **Core layout:** Keeps the longest run of zeros of each bucket.\n",
