@@ -35,21 +35,22 @@ def meanings(document: Sequence[tuple[str, Sequence[str]]], encoder: Embedder) -
     """Return the vectors of questions and of the claims below each; a question has at least one."""
     if not document:
         return Meanings(np.zeros((0, 3 * WIDTH), np.float16), np.zeros((0, 4 * WIDTH), np.float16))
-    every = [encoder.encode([question, *claims]) for question, claims in document]
-    answers = np.stack([_mean(vectors[1:]) for vectors in every])
-    asked, told = np.stack([vectors[0] for vectors in every]), np.concatenate([vectors[1:] for vectors in every])
-    number = np.repeat(np.arange(len(every)), [len(vectors) - 1 for vectors in every])
-    everywhere = np.tile(np.concatenate([_mean(told), _mean(asked)]), (len(every), 1))
-    return Meanings(
-        np.hstack([told, asked[number], answers[number]]).astype(np.float16),
-        np.hstack([asked, answers, everywhere]).astype(np.float16),
-    )
+    questions, answers, claims, sums = [], [], [], []
+    for question, told in document:
+        vectors = encoder.encode([question, *told])
+        questions.append(vectors[0])
+        answers.append(_long(vectors[1:].sum(axis=0)))
+        sums.append(vectors[1:].sum(axis=0))
+        below = np.concatenate([questions[-1], answers[-1]]).astype(np.float16)
+        claims.append(np.hstack([vectors[1:].astype(np.float16), np.tile(below, (len(told), 1))]))
+    everywhere = np.concatenate([_long(np.sum(sums, axis=0)), _long(np.sum(questions, axis=0))])
+    rows = np.hstack([questions, answers, np.tile(everywhere, (len(questions), 1))])
+    return Meanings(np.concatenate(claims), rows.astype(np.float16))
 
 
-def _mean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the mean of vectors, as long as one of them."""
-    mean: NDArray[np.float32] = vectors.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-6)
+def _long(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a vector one long in its direction."""
+    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-6))
 
 
 def beside(rows: Rows) -> NDArray[np.float32]:
