@@ -39,8 +39,8 @@ def meanings(document: Sequence[tuple[str, Sequence[str]]], encoder: Embedder) -
     for question, told in document:
         vectors = encoder.encode([question, *told])
         questions.append(vectors[0])
-        answers.append(_long(vectors[1:].sum(axis=0)))
         sums.append(vectors[1:].sum(axis=0))
+        answers.append(_long(sums[-1]))
         below = np.concatenate([questions[-1], answers[-1]]).astype(np.float16)
         claims.append(np.hstack([vectors[1:].astype(np.float16), np.tile(below, (len(told), 1))]))
     everywhere = np.concatenate([_long(np.sum(sums, axis=0)), _long(np.sum(questions, axis=0))])
