@@ -31,5 +31,5 @@ def count_han(text: str) -> int:
 @lru_cache(maxsize=4096)
 def is_chinese(text: str) -> bool:
     """Return whether a text is written in Chinese: a fifth of its letters are enough, terms are often English."""
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     return count_han(text) * 5 >= letters > 0

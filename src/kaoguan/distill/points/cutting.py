@@ -1,6 +1,7 @@
 """Where a text is cut into sentences, and a sentence into clauses: never within brackets."""
 
 import re
+from functools import cache
 
 from kaoguan.text.script import HAN, is_chinese
 
@@ -81,27 +82,33 @@ _UNSPACED = (
 
 def cut(text: str, *boundaries: str) -> list[str]:
     """Return the text cut after each boundary that stands outside brackets; 「?」 stays, the rest goes."""
-    pattern = re.compile("|".join(f"(?:{boundary})" for boundary in boundaries))
-    places = {match.start(): match for match in pattern.finditer(text)}
+    brackets = _brackets(text)
     parts, start, closes = [], 0, -1
-    pairs = _brackets(text)
-    for i in range(len(text)):
-        closes = max(closes, pairs.get(i, -1))
-        if i > closes and i in places:
-            match = places[i]
+    for match in _any(boundaries).finditer(text):
+        while brackets and brackets[-1][0] <= match.start():
+            closes = max(closes, brackets.pop()[1])
+        if match.start() > closes:
             parts.append(text[start : match.end() if match[0][0] in "?？" else match.start()])
             start = match.end()
     parts.append(text[start:])
     return [part.strip() for part in parts if part.strip()]
 
 
-def _brackets(text: str) -> dict[int, int]:
-    """Return where each bracket that is closed opens, and where it closes."""
-    pairs: dict[int, int] = {}
+@cache
+def _any(boundaries: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{boundary})" for boundary in boundaries))
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return where each bracket that is closed opens and closes, the last one first."""
+    pairs: list[tuple[int, int]] = []
     open_at: list[int] = []
-    for i, character in enumerate(text):
-        if character in _OPENING:
-            open_at.append(i)
-        elif character in _CLOSING and open_at:
-            pairs[open_at.pop()] = i
-    return pairs
+    for match in _BRACKET.finditer(text):
+        if match[0] in _OPENING:
+            open_at.append(match.start())
+        elif open_at:
+            pairs.append((open_at.pop(), match.start()))
+    return sorted(pairs, reverse=True)
+
+
+_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")

@@ -18,6 +18,7 @@ WIDTH = 512
 """Dimensions of one vector."""
 _SCALE = 20.0
 """Products of two vectors are made about as large as the vectors."""
+_AT_ONCE = 256
 
 
 class Meanings(NamedTuple):
@@ -35,17 +36,25 @@ def meanings(document: Sequence[tuple[str, Sequence[str]]], encoder: Embedder) -
     """Return the vectors of questions and of the claims below each; a question has at least one."""
     if not document:
         return Meanings(np.zeros((0, 3 * WIDTH), np.float16), np.zeros((0, 4 * WIDTH), np.float16))
+    vectors = _encoded([text for question, told in document for text in (question, *told)], encoder)
     questions, answers, claims, sums = [], [], [], []
-    for question, told in document:
-        vectors = encoder.encode([question, *told])
-        questions.append(vectors[0])
-        sums.append(vectors[1:].sum(axis=0))
+    first = 0
+    for _, told in document:
+        question, below = vectors[first], vectors[first + 1 : first + 1 + len(told)]
+        first += 1 + len(told)
+        sums.append(below.sum(axis=0))
+        questions.append(question)
         answers.append(_long(sums[-1]))
-        below = np.concatenate([questions[-1], answers[-1]]).astype(np.float16)
-        claims.append(np.hstack([vectors[1:].astype(np.float16), np.tile(below, (len(told), 1))]))
+        shared = np.concatenate([question, answers[-1]]).astype(np.float16)
+        claims.append(np.hstack([below.astype(np.float16), np.tile(shared, (len(told), 1))]))
     everywhere = np.concatenate([_long(np.sum(sums, axis=0)), _long(np.sum(questions, axis=0))])
     rows = np.hstack([questions, answers, np.tile(everywhere, (len(questions), 1))])
     return Meanings(np.concatenate(claims), rows.astype(np.float16))
+
+
+def _encoded(texts: Sequence[str], encoder: Embedder) -> NDArray[np.float32]:
+    """Return a row for each text; what is worked on at once stays small."""
+    return np.concatenate([encoder.encode(texts[i : i + _AT_ONCE]) for i in range(0, len(texts), _AT_ONCE)])
 
 
 def _long(vector: NDArray[np.float32]) -> NDArray[np.float32]:
