@@ -99,25 +99,24 @@ def _names_more(text: str, subject: str, question: str) -> bool:
 
 def _is_aspect(column: str, subject: str, question: str) -> bool:
     """Return whether what a column says can be asked for: 「AdamW 的特点」, "the complexity of merge sort"."""
-    if _SAYS_NOTHING.fullmatch(column) or column in {subject, question} or re.search(r"[\d<>=]", column):
+    if column in {subject, question} or re.search(r"[\d<>=]", column):
         return False
     if stems(column) <= stems(question) and not stems(subject) <= stems(question):
         return False  # a table whose columns are the things and whose rows are said of them
-    return is_aspect(column) if is_chinese(column) else _PROPERTY.fullmatch(column) is not None
+    noun = is_aspect(column) or not is_chinese(column)
+    return noun and _PROPERTY.fullmatch(column) is not None
 
 
-# "Cost", "time complexity", "scalability"; "hallucination" and "optimization" are nothing that a thing has.
+# 「复杂度」, 「适用场景」, "use cases", "scalability": 「说明」 asks for nothing in particular, 「可重入」 for a
+# yes, and "hallucination" is nothing that a thing has.
 _PROPERTY = re.compile(
-    r"(?:\w+ )?(?:pros|cons|(?:dis)?advantages?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?|risks?"
+    r".*(?:[性度率级数点式法景途能构程略势限机态型质位想辑术制围序小值力标储]|(?<!衡)量|(?<!处)理|作用|目的|意义"
+    r"|问题|成本|本质|短板|定价|输[入出]|数据|隐私|层次)"
+    r"|(?:\w+ )?(?:pros|cons|(?:dis)?advantages?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?|risks?"
     r"|costs?|speed|size|complexity|latency|performance|variance|\w{4,}(?:ity|ness|cy)|formula|loss function"
     r"|assumptions?|architecture|components?|goals?|objective|purpose|scope|inputs?|outputs?|use cases?|applications?"
     r"|characteristics|properties|challenges|trade-?offs?|overhead|storage|structure)",
     re.IGNORECASE,
-)
-# 「kernel size 的说明呢？」 asks for nothing in particular, 「CAS 的可重入呢？」 for a yes.
-_SAYS_NOTHING = re.compile(
-    r"一句话.{0,2}|举例|例子|示例|类比|比喻|(?:特点)?(?:说明|描述)|适[用合]|衡量|主要|备注|解释"
-    r"|推荐|建议|选择|触发|详情|内容|效果|含义|定义|意思|名称|全称|提供商|厂商|(?!..性)[可多是有无需]..?|支持.*",
 )
 
 
@@ -201,7 +200,7 @@ def _asks_alone(asked: re.Pattern[str], question: str, thing: str, topic: str) -
 # How a question asks for what a pattern of the wording files asks for again, by the name of its group.
 _ASKED = {
     "means": re.compile(
-        r"^(?:what|define)\b|\b(?:mean|purpose|use|role)|(?<!为)什么|作用|用途|意义|角色", re.IGNORECASE
+        r"^(?:what|define)\b|\b(?:mean|purpose|use|role|why)\b|什么|作用|功能|用途|意义|角色", re.IGNORECASE
     ),
     "kinds": re.compile("哪[些几]|种|类"),
     "idea": re.compile("原理|思想|思路|核心"),
@@ -212,7 +211,7 @@ _NO_DOER = re.compile(
     rf"{VERBS}|无法|不|按|声明|广泛|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b"
     rf"|(?:while|when|if"
     rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
-    rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"
+    rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|大多数|大部分|许多|很多|一些|部分|结合|列举"
     rf"|假设|仅|自然|真正|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举|将|把)"
     rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|设计|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
     re.IGNORECASE,
