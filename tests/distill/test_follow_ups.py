@@ -73,6 +73,10 @@ def test_a_point_is_asked_for_by_what_it_is_about(question: str, answer: str, as
         ("请讲讲跳表。", "跳表分为三层，上层是索引，底层是数据。"),
         # The verb of the question.
         ("Which error does a sketch indicate?", "A high sketch error indicates that many keys share a cell."),
+        ("请讲讲跳表。", "跳表的查找分为向右和向下两步。"),
+        # What it is for, after why it is used.
+        ("为什么要用跳表？", "跳表用来在有序的键里快速查找。"),
+        ("为什么要用跳表？", "跳表的目的是在有序的键里快速查找。"),
         # An adverb.
         ("跳表为什么快？", "真正适合跳表的是读多写多的服务。"),
         # What the question itself asks for.

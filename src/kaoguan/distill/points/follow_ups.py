@@ -114,7 +114,7 @@ _PROPERTY = re.compile(
     r"|问题|成本|本质|短板|定价|输[入出]|数据|隐私|层次)"
     r"|(?:\w+ )?(?:pros|cons|(?:dis)?advantages?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?|risks?"
     r"|costs?|speed|size|complexity|latency|performance|variance|\w{4,}(?:ity|ness|cy)|formula|loss function"
-    r"|assumptions?|architecture|components?|goals?|objective|purpose|scope|inputs?|outputs?|use cases?|applications?"
+    r"|assumptions?|architecture|components?|goals?|objective|purpose|scope|outputs?|use cases?|applications?"
     r"|characteristics|properties|challenges|trade-?offs?|overhead|storage|structure)",
     re.IGNORECASE,
 )
@@ -213,6 +213,6 @@ _NO_DOER = re.compile(
     rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
     rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|大多数|大部分|许多|很多|一些|部分|结合|列举"
     rf"|假设|仅|自然|真正|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举|将|把)"
-    rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|设计|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
+    rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|设计|专门|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
     re.IGNORECASE,
 )
