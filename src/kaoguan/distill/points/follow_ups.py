@@ -5,16 +5,17 @@ claim. What fits every point is not asked: better no follow-up than such a one.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import product
 
+from kaoguan.distill.points.about import asked_facets
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.named import NAME, named, stems
 from kaoguan.distill.points.rows import in_sentence, is_aspect
-from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.verbs import VERBS
-from kaoguan.distill.text.facets import read_label
+from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import KeyPoint
@@ -25,17 +26,27 @@ from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 
-def follow_up(
-    point: KeyPoint, draft: Draft, question: str, topic: str, wording: Wording, asked: Collection[str]
-) -> str | None:
-    """Return the first question that asks for the point, does not say it and was not asked before; often none."""
-    for ask in _asks(point.text, draft, question, topic, wording):
-        if _THERE.search(ask):
-            continue
-        told = (draft.title and draft.title.casefold() in ask.casefold()) or named_title(ask, point.text, question)
-        if ask not in asked and not told and not same(ask, question) and not leaks(ask, [point], public=question):
-            return ask
-    return None
+def follow_ups(
+    points: Sequence[KeyPoint], drafts: Sequence[Draft], question: str, topic: str, wording: Wording
+) -> list[str | None]:
+    """Return for each point of a question the first ask that is for it alone and does not say it; often None."""
+    parts = Counter(draft.facet for draft in drafts)
+    asks = [
+        list(dict.fromkeys(_asks(point.text, draft, question, topic, parts[draft.facet] == 1, wording)))
+        for point, draft in zip(points, drafts, strict=True)
+    ]
+    times = Counter(ask for ways in asks for ask in ways)
+    return [
+        next((ask for ask in ways if times[ask] == 1 and not _tells(ask, point, draft, question)), None)
+        for ways, point, draft in zip(asks, points, drafts, strict=True)
+    ]
+
+
+def _tells(ask: str, point: KeyPoint, draft: Draft, question: str) -> bool:
+    """Return whether an ask says the point or its title, or only what the question says; or names nothing."""
+    title = draft.title != "" and draft.title.casefold() in ask.casefold()
+    told = title or named_title(ask, point.text, question) != "" or leaks(ask, [point], public=question)
+    return told or _THERE.search(ask) is not None or same(ask, question)
 
 
 # 「它」, "this problem": nobody knows which.
@@ -52,15 +63,15 @@ _SAME_QUESTION = 0.7
 _WHY = re.compile(r"为什么|\bwhy\b", re.IGNORECASE)
 
 
-def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) -> Iterator[str]:
-    """Yield the ways to ask for a point, the closest to it first."""
+def _asks(text: str, draft: Draft, question: str, topic: str, lone: bool, wording: Wording) -> Iterator[str]:
+    """Yield the ways to ask for a point, the closest to it first; `lone` where no other is of its part."""
     if is_formula(draft.text):
         return
     subject = draft.subject if is_term(draft.subject) else topic
     chinese = is_chinese(question) or is_chinese(text)
     thing = named(subject, question, chinese) if subject.casefold() in text.casefold() else ""
     if draft.column:
-        if thing and _is_aspect(draft.column, subject, question):
+        if thing and subject == draft.subject and _is_aspect(draft.column, subject, question):
             yield from wording.options("ask_cell", subject=thing, aspect=in_sentence(draft.column))
         return
     if len(_sides_named(text, topic)) > 1:
@@ -70,13 +81,13 @@ def _asks(text: str, draft: Draft, question: str, topic: str, wording: Wording) 
     if not framed and not contrasts:
         yield from _clozes(draft, question, topic, wording)
     label = text[: len(subject) + _LABEL].casefold()
-    labelled = subject.casefold() in label and re.search("之一|[:：]", label) is not None
-    alone = labelled and not _names_more(draft.text, subject, question)
+    labelled = subject.casefold() in label and re.search("[:：]", label) is not None
+    alone = lone and labelled and not _names_more(draft.text, subject, question)
     if draft.facet and thing and alone and _fits(draft.facet, subject, question, wording):
         yield from wording.options(f"ask_{draft.facet}", subject=thing)
 
 
-# 「解决……的办法之一是」: the words around a subject that say what is told of it.
+# 「……的使用场景：」: the words behind a subject that say what is told of it.
 _LABEL = 24
 
 
@@ -88,27 +99,23 @@ def _names_more(text: str, subject: str, question: str) -> bool:
 
 def _is_aspect(column: str, subject: str, question: str) -> bool:
     """Return whether what a column says can be asked for: 「AdamW 的特点」, "the complexity of merge sort"."""
-    if _SAYS_NOTHING.fullmatch(column) or column in {subject, question} or re.search(r"[\d<>=]", column):
+    if column in {subject, question} or re.search(r"[\d<>=]", column):
         return False
     if stems(column) <= stems(question) and not stems(subject) <= stems(question):
         return False  # a table whose columns are the things and whose rows are said of them
-    noun = is_part(column) or _NOUN.fullmatch(column) is not None
-    return is_aspect(column) if is_chinese(column) else noun and _NO_NOUN.fullmatch(column) is None
+    noun = is_aspect(column) or not is_chinese(column)
+    return noun and _PROPERTY.fullmatch(column) is not None
 
 
-_NOUN = re.compile(
-    r"\w+(?:ity|ness|cy|tion|ance|ence)|goal|scope|costs?|speed|size|structure|focus|storage", re.IGNORECASE
-)
-
-
-_NO_NOUN = re.compile(
-    r"best for|used in|when|why|how|what|where|examples?|considerations?|methods?|how it works", re.IGNORECASE
-)
-# 「kernel size 的说明呢？」 asks for nothing in particular.
-_SAYS_NOTHING = re.compile(
-    r"一句话.{0,2}|举例|例子|示例|类比|比喻|(?:特点)?(?:说明|描述)|适用|衡量|主要|备注|解释|详情|内容|效果"
-    r"|in (?:a|one) (?:sentence|nutshell|line)"
-    r"|descriptions?|notes?|details?|remarks?|comments?|types?|analog(?:y|ies)",
+# 「复杂度」, 「适用场景」, "use cases", "scalability": 「说明」 asks for nothing in particular, 「可重入」 for a
+# yes, and "hallucination" is nothing that a thing has.
+_PROPERTY = re.compile(
+    r".*(?:[性度率级数点式法景途能构程略势限机态型质位想辑术制围序小值力标储]|(?<!衡)量|(?<!处)理|作用|目的|意义"
+    r"|问题|成本|本质|短板|定价|输[入出]|数据|隐私|层次)"
+    r"|(?:\w+ )?(?:pros|cons|(?:dis)?advantages?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?|risks?"
+    r"|costs?|speed|size|complexity|latency|performance|variance|\w{4,}(?:ity|ness|cy)|formula|loss function"
+    r"|assumptions?|architecture|components?|goals?|objective|purpose|scope|outputs?|use cases?|applications?"
+    r"|characteristics|properties|challenges|trade-?offs?|overhead|storage|structure)",
     re.IGNORECASE,
 )
 
@@ -118,9 +125,9 @@ def _sides_named(text: str, topic: str) -> list[str]:
     return [side for side in sides(topic) if side.casefold() in text.casefold()]
 
 
-def _fits(facet: str, subject: str, question: str, wording: Wording) -> bool:
+def _fits(facet: Facet, subject: str, question: str, wording: Wording) -> bool:
     """Return whether a part of an answer is asked for, and was not; a remedy is one for something that is wrong."""
-    if f"ask_{facet}" not in wording.texts or read_label(question.rstrip("?？。.")).facet is facet:
+    if f"ask_{facet}" not in wording.texts or facet in asked_facets(question):
         return False
     wrong = WRONG.search(subject) is not None
     return wrong and not MENDS.search(question) if facet == "remedy" else wrong or facet != "cause"
@@ -152,22 +159,18 @@ def _clozes(draft: Draft, question: str, topic: str, wording: Wording) -> Iterat
     for rule, said in product(wording.texts["clozes"], told):
         pattern, _, ask = rule.partition(" => ")
         match = re.match(pattern, said)
-        if match is None or _is_answered(said[match.end() :], question):
-            continue
-        if when := match.groupdict().get("when"):
-            if _is_condition(when, question):
-                yield punctuated(ask.replace("$when", _FIRST.sub(lambda word: word[0].lower(), when)))
-        elif (thing := _doer(match, question, topic)) != "":
-            yield punctuated(match.expand(ask).replace("$thing", thing))
+        if match and (thing := _doer(match, question, topic)):
+            asked = punctuated(match.expand(ask).replace("$thing", thing))
+            if not _is_answered(said[match.end() :], question + asked):
+                yield asked
 
 
-def _is_answered(answer: str, question: str) -> bool:
-    """Return whether the question itself says what would be asked for."""
+def _is_answered(answer: str, asked: str) -> bool:
+    """Return whether what has been asked says what would be asked for."""
     said = stems(re.split("[，。；：,;:(（]", answer, maxsplit=1)[0])
-    return said != set() and said <= stems(question)
+    return said != set() and said <= stems(asked)
 
 
-_FIRST = re.compile("^(?:When|If|Once)(?= )")
 # A label of its own, behind which a sentence may begin.
 _LABELLED = re.compile(r"[^:：，。；,;?？]{2,40}[:：]\s*(?=\S)")
 
@@ -177,9 +180,15 @@ def _doer(match: re.Match[str], question: str, topic: str) -> str:
     thing = match["thing"]
     if read_label(thing).facet is not None or _NO_DOER.match(thing):
         return ""
-    if any(_asks_alone(asked, question, thing, topic) for name, asked in _ASKED.items() if name in match.groupdict()):
+    chinese = is_chinese(question) or is_chinese(match.string)
+    if not chinese and stems(thing).isdisjoint(stems(question)):
         return ""
-    return named(thing, question, is_chinese(question) or is_chinese(match.string))
+    groups = match.groupdict()
+    if groups.get("verb") and groups["verb"].casefold() in question.casefold():
+        return ""
+    if any(_asks_alone(asked, question, thing, topic) for name, asked in _ASKED.items() if name in groups):
+        return ""
+    return named(thing, question, chinese)
 
 
 def _asks_alone(asked: re.Pattern[str], question: str, thing: str, topic: str) -> bool:
@@ -190,8 +199,11 @@ def _asks_alone(asked: re.Pattern[str], question: str, thing: str, topic: str) -
 
 # How a question asks for what a pattern of the wording files asks for again, by the name of its group.
 _ASKED = {
-    "means": re.compile(r"^(?:what|define)\b|\b(?:mean|purpose|use|role)|(?<!为)什么|作用|用途|意义", re.IGNORECASE),
+    "means": re.compile(
+        r"^(?:what|define)\b|\b(?:mean|purpose|use|role|why)\b|什么|作用|功能|用途|意义|角色", re.IGNORECASE
+    ),
     "kinds": re.compile("哪[些几]|种|类"),
+    "idea": re.compile("原理|思想|思路|核心"),
     "suits": re.compile("适|场景|情况|何时|什么时候"),
 }
 _COMPARES = re.compile(r"区别|不同|对比|比较|相比|差异|关系|\b(?:difference|differ|compare|versus|vs)\b", re.IGNORECASE)
@@ -199,21 +211,8 @@ _NO_DOER = re.compile(
     rf"{VERBS}|无法|不|按|声明|广泛|没|该|此|其|由于|因为|这|根据|the (?:choice|answer|result|significance)\b"
     rf"|(?:while|when|if"
     rf"|as|since|although|because|each|every|another|one|both|many|some|most|all|users?|people|models?|never|only"
-    rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|结合|列举"
-    rf"|假设|仅|自然|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举|将|把)"
-    rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
-    re.IGNORECASE,
-)
-
-
-def _is_condition(when: str, question: str) -> bool:
-    """Return whether a condition can be asked about alone: not in the question, pointing nowhere, no example's case."""
-    said = stems(when)
-    return 2 * len(said & stems(question)) <= len(said) and _POINTS.search(when) is None
-
-
-_POINTS = re.compile(
-    r"[\d_=<>|()（）^`]|第[一二三四五六七八九十]|[你我他她它该此]|这|那|上述|以上|之前|刚才|前面|后者|前者|直到"
-    r"|\b(?:you|your|we|i|it|they|them|this|that|these|those|he|she|its|their|item|example|new|given)\b",
+    rf"|ensure|use|make|keep|add|choose|consider|try|apply)\b|既然|虽然|另外|其中|多个|每[个次一层]|所有|大多数|大部分|许多|很多|一些|部分|结合|列举"
+    rf"|假设|仅|自然|真正|通常|往往|列出|返回|非常|极其|特别|十分|最|基本上|针对|实际|在|[^ ]*(?:让|允许|列举|将|把)"
+    rf"|.*(?:进一步|大幅|显著|直接|通常|仍|则|只|可|更|均|都|设计|专门|分别|完全|仅|往往|一般|也|还|并|全部|正常|过程中|认为|最|中|时|后|下)$|.*\b\w{{4,}}ly$",
     re.IGNORECASE,
 )

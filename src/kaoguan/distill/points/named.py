@@ -40,7 +40,7 @@ _ASKABLE = re.compile(
     r"(?!.*\b(?:following|the term|such as|given|after|before|above|next|previous|current)\b"
     r"|(?:common|key|main|other|popular|typical|various|both|most|some|these|this|such|choice|still|also|often|only"
     r"|then|not|each|handling|\w+ly)\b|\w+ing (?=\w+ \w)|(?:small|medium|large|low|high|basic|advanced|other|经典算法"
-    r"|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、)"
+    r"|.*考察点)$|(?:算法|模型|方法|数据|系统|网络|过程|任务|问题|普遍|一般|通常|往往)$|[^、]*、|请|讲讲|谈谈|说说)"
     rf"(?!.*\d[-.] ?[{HAN}])"
     r"[^:：(（<>=/→^]{1,40}",
     re.IGNORECASE,

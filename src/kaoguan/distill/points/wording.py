@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kaoguan.distill.points.about import asked_facets
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.follow_ups import follow_up
+from kaoguan.distill.points.follow_ups import follow_ups
 from kaoguan.distill.points.phrases import has_label
 from kaoguan.distill.questions.subject import sides
 from kaoguan.distill.questions.verbs import VERBS
@@ -25,20 +25,18 @@ def key_points(
     drafts: Sequence[Draft], question: str, topic: str, document: str, wording: Wording, language: Language
 ) -> list[KeyPoint]:
     """Return one key point per draft: p1, p2 … in order, each with its lines and a follow-up of its own."""
-    asked: set[str] = set()
-    points: list[KeyPoint] = []
-    for number, draft in enumerate(drafts, start=1):
-        point = KeyPoint(
+    points = [
+        KeyPoint(
             id=f"p{number}",
             text=_text(draft, question, wording),
             weight=draft.weight,
             paraphrases=_paraphrases(draft, wording),
             source=Source(document=document, lines=(draft.first, draft.last)),
         )
-        ask = follow_up(point, draft, question, topic, wording, asked)
-        asked |= {ask} if ask else set()
-        points.append(point.model_copy(update={"follow_up": ask}))
-    return points
+        for number, draft in enumerate(drafts, start=1)
+    ]
+    asks = follow_ups(points, drafts, question, topic, wording)
+    return [point.model_copy(update={"follow_up": ask}) for point, ask in zip(points, asks, strict=True)]
 
 
 def _text(draft: Draft, question: str, wording: Wording) -> str:
