@@ -12,6 +12,7 @@ from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.questions.reach import further_in, is_beside
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.text.script import HAN, count_han, is_chinese
@@ -81,22 +82,19 @@ def _runs(answer: Sequence[Block]) -> Iterator[tuple[str, list[_Entry]]]:
     """Yield the lists of entries of one form that stand together, each with the text that stands before it."""
     run: list[_Entry] = []
     before = lead = ""
-    for block in answer:
-        if run and block.kind is not BlockKind.HEADING and block.level > run[-1].block.level:
-            run[-1] = run[-1]._replace(below=(*run[-1].below, block))
-            continue
+    place = 0
+    while place < len(answer):
+        block = answer[place]
         entry = _entry(block)
-        if entry and run and _alike(run[-1].block, block):
-            run.append(entry)
+        below = further_in(answer, place) if entry else []
+        if entry and run and is_beside(run[-1].block, block):
+            run.append(entry._replace(below=tuple(below)))
         else:
             yield lead, run
-            run, lead = [entry] if entry else [], before
+            run, lead = [entry._replace(below=tuple(below))] if entry else [], before
         before = block.text
+        place += 1 + len(below)
     yield lead, run
-
-
-def _alike(one: Block, other: Block) -> bool:
-    return (one.kind, one.style, one.level) == (other.kind, other.style, other.level)
 
 
 def _entry(block: Block) -> _Entry | None:

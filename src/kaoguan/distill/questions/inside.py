@@ -13,9 +13,10 @@ from typing import NamedTuple
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.reach import further_in, is_beside, up_to_next
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.titles import is_facet
-from kaoguan.distill.questions.whole import is_whole_question, plain
+from kaoguan.distill.questions.whole import is_whole_question, plain, without_remark
 from kaoguan.text.filler import filler
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import HAN, count_han
@@ -66,11 +67,11 @@ def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
     block = answer[place]
     if block.kind not in {BlockKind.ITEM, BlockKind.PROSE} or is_option(block.text):
         return None
-    block = block._replace(text=_FOLLOWS.sub("", block.text))
+    block = block._replace(text=without_remark(_FOLLOWS.sub("", block.text)))
     for form in (_QUOTED, _LED, _INLINE, _MIDDLE):
         match = form.fullmatch(block.text)
         if match and is_whole_question(match["ask"]):
-            below = _below(answer, place) if block.kind is BlockKind.ITEM else _list(answer, place)
+            below = further_in(answer, place) if block.kind is BlockKind.ITEM else _list(answer, place)
             reply = block._replace(kind=BlockKind.PROSE, text=match["reply"], style="", number=None, bold=False)
             said = [reply, *below] if match["reply"] else below
             before = match.groupdict().get("before", "")
@@ -95,14 +96,13 @@ _OPENLY = re.compile(
 
 def _answer(block: Block, answer: Sequence[Block], place: int) -> list[Block]:
     """Return what answers a block that asks, by the form in which it asks; nothing where that may lead on."""
-    right_below = _lines(answer, place) if _OPENLY.match(block.text) or block != answer[place] else []
     if block.kind is BlockKind.ITEM:
-        return _below(answer, place) or _up_to_next(answer, place) or right_below
+        return _item(answer, place)
     if block.bold:
         return _up_to_title(answer, place)
-    if block.spaced and block.text.endswith(("?", "？", ":", "：")):
+    if block.spaced:
         return _paragraph(answer, place)
-    return right_below
+    return _lines(answer, place) if _OPENLY.match(block.text) or _FOLLOWS.match(answer[place].text) else []
 
 
 # 「……常问：“……？”——……」
@@ -125,30 +125,22 @@ _MIDDLE = re.compile(
 )
 
 
-def _below(answer: Sequence[Block], place: int) -> list[Block]:
-    """Return the blocks that are set further in than an item, right after it."""
-    found: list[Block] = []
-    for block in answer[place + 1 :]:
-        if block.kind is BlockKind.HEADING or block.level <= answer[place].level:
-            break
-        found.append(block)
-    return found
-
-
-def _up_to_next(answer: Sequence[Block], place: int) -> list[Block]:
-    """Return the blocks between an item and the next one of its list, where all items of the list ask."""
+def _item(answer: Sequence[Block], place: int) -> list[Block]:
+    """Return what answers an item that asks: what is set below it, else what stands before the next one of its list."""
+    if below := further_in(answer, place):
+        return below
     beside = _beside(answer, place)
-    if len(beside) < _FEWEST_BESIDE:
-        return []
-    end = next((i for i in beside if i > place), len(answer))
-    return list(takewhile(lambda one: one.kind is not BlockKind.HEADING, answer[place + 1 : end]))
+    if len(beside) >= _FEWEST_BESIDE:
+        end = next((i for i in beside if i > place), len(answer))
+        return list(takewhile(lambda one: one.kind is not BlockKind.HEADING, answer[place + 1 : end]))
+    between = up_to_next(answer, place)
+    return _paragraph(answer, place) if between is None else between
 
 
 def _beside(answer: Sequence[Block], place: int) -> list[int]:
     """Return the items of the list that an item stands in, itself among them, if they all ask."""
     block = answer[place]
-    form = (BlockKind.ITEM, block.style, block.level)
-    beside = [i for i, one in enumerate(answer) if (one.kind, one.style, one.level) == form]
+    beside = [i for i, one in enumerate(answer) if is_beside(block, one)]
     return beside if all(is_whole_question(answer[i].text) for i in beside) else []
 
 
@@ -203,7 +195,7 @@ def _paragraph(answer: Sequence[Block], place: int) -> list[Block]:
 def _told(one: Section) -> bool:
     """Return whether what follows a question states something, and asks no further."""
     first = one.answer[0].text
-    told = is_task(first) and not _HOW.match(one.question)
+    told = is_task(first) and not _HOW.search(one.question)
     if told or filler(first) or one.answer[0].linked or _NO_ANSWER.match(first):
         return False
     if len(one.answer) == 1 and is_term(first):
@@ -217,7 +209,7 @@ def _asks(text: str) -> bool:
 
 
 # What to do answers how to do it.
-_HOW = re.compile(r"how\b|when\b|如何|怎么|怎样", re.IGNORECASE)
+_HOW = re.compile(r"^(?:how|when)\b|如何|怎么|怎样", re.IGNORECASE)
 _NO_ANSWER = re.compile(
     r"https?:|//|[（(\"”]|\[(?![A-Z]+\])|参考|参见|见|答案?[:：]?$|ans\b|如题|需要详细|GitHub|具体看|(?:我|balabala|聊了|没用过)|.*(?:面试官|\[\^)"
     r"|discuss\b|you answer\b|or\b|and\b|eg\b",

@@ -6,7 +6,6 @@ steps or parts has the same form and is the answer to the title above it: it sta
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
@@ -14,6 +13,7 @@ from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.entries import NO_NAME, asks_on, only_groups, sentence
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_part
+from kaoguan.distill.questions.reach import further_in, up_to_next
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.script import is_chinese
@@ -62,31 +62,12 @@ def _items(answer: Sequence[Block]) -> Iterator[_Item]:
     while place < len(answer):
         block = answer[place]
         match = _NAMED.fullmatch(block.text) if block.kind is BlockKind.ITEM else None
-        end = _end(answer, place)
-        if match and not match["said"] and end == place + 1:
-            end = _up_to_next(answer, place)
+        below = further_in(answer, place)
+        if match and not match["said"] and not below:
+            below = up_to_next(answer, place) or []
         if match:
-            yield _Item(block, match["name"].strip(), match["said"] or "", tuple(answer[place + 1 : end]))
-        place = end
-
-
-def _end(answer: Sequence[Block], place: int) -> int:
-    """Return where what is set further in than a block ends."""
-    further = takewhile(
-        lambda one: one.level > answer[place].level and one.kind is not BlockKind.HEADING, answer[place + 1 :]
-    )
-    return place + 1 + len([*further])
-
-
-def _up_to_next(answer: Sequence[Block], place: int) -> int:
-    """Return where the next item of the list stands; right after a block where there is none."""
-    block = answer[place]
-    for i in range(place + 1, len(answer)):
-        if (answer[i].kind, answer[i].style, answer[i].level) == (block.kind, block.style, block.level):
-            return i
-        if answer[i].kind is BlockKind.HEADING or answer[i].bold:
-            break
-    return place + 1
+            yield _Item(block, match["name"].strip(), match["said"] or "", tuple(below))
+        place += 1 + len(below)
 
 
 def _is_title(item: _Item) -> bool:

@@ -10,8 +10,26 @@ from kaoguan.text.script import count_han
 
 
 def plain(ask: str) -> str:
-    """Return a question without its number, its quotation marks, and a stop or a remark behind its question mark."""
-    return re.sub(r"^\d{1,3}[.、）)]?\s+(?=\S)|(?<=[?？])(?:[。.]|\s*[（(][^（）()]*[）)])$", "", ask.strip(' ：:“”"'))
+    """Return a question without its number, the marks around it, a remark behind it, and what only leads to it."""
+    ask = _LED_TO.sub("", _NUMBER.sub("", ask.strip(_MARKS)))
+    led = _JOINED.sub("", ask)
+    return without_remark(ask if led == ask else led[:1].upper() + led[1:])
+
+
+def without_remark(ask: str) -> str:
+    """Return a question without a stop or a remark in brackets behind its question mark: 「……？（分别说说）」."""
+    return _BEHIND.sub("", ask)
+
+
+_MARKS = ' ：:“”"【】'
+_NUMBER = re.compile(r"^\d{1,3}[.、）)]?\s+(?=\S)")
+_BEHIND = re.compile(r"(?<=[?？])(?:[。.]|\s*[（(][^（）()]*[）)])$")
+# 「那么首先，」, 「典型案例：」, 「大家来想一下，」
+_LED_TO = re.compile(
+    r"^(?:(?:那么?(?!些)|首先|最后的?|接下来|既然如此|(?:大家|我们)(?:来|可以)?(?:先)?(?:觉得|想[一想]*下?|思考一下|看一?下?)|第[一二三]个方面"
+    r"|这里|典型案例|思考题?|常[见问]问题)[，,：:\s]*)+(?=\S)"
+)
+_JOINED = re.compile(r"^(?:so|but|and|now|then)\b,?\s+(?=(?:how|what|why|when|which|where)\b)", re.IGNORECASE)
 
 
 def is_whole_question(text: str) -> bool:
@@ -23,7 +41,9 @@ def is_whole_question(text: str) -> bool:
     if not whole or leans.search(text) or _TORN.search(text) or is_aside(text) or is_small_talk(text):
         return False
     if chinese:
-        return len(_ZH_ASKING.sub("", text)) >= _FEWEST_LETTERS and _ZH_ASKING.search(text) is not None
+        return (text.startswith("什么是") or len(_ZH_ASKING.sub("", text)) >= _FEWEST_LETTERS) and _ZH_ASKING.search(
+            text
+        ) is not None
     words = text.split()
     named = any(re.search(r"[A-Z]|\d", word) for word in words[1:])
     return len(words) >= (_FEWEST_WORDS if named or _EN_WHAT.match(text) else 2 * _FEWEST_WORDS - 1)
@@ -42,8 +62,8 @@ _ZH_PLAINLY = re.compile(
 # "Harmlessness: No harmful content?" is a box to tick.
 _EN_PLAINLY = re.compile(r"^[A-Z][^=:]*(?::\s+(?i:what|why|how|when|which|is|are|do|does|can)\b[^=]*)?\?$")
 _ZH_LEANS = re.compile(
-    r"^(?:而|但|答|面试官|对面试|如果发现)|[这那该此他她我]|^[^，,]*它|其(?!他|中)|你(?!了解|知道|对|会|觉得|认为)"
-    r"|上[面述文图]|下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
+    r"^(?:而|但|答|面试官|对面试|如果发现)|[那该此他她我]|这(?!么)|^[^，,]*它|其(?!他|中)|你(?:可能|也许|一定|肯定|想|要|看|问|应该|会(?:发现|看|说|问|觉得))"
+    r"|上[面述文图](?!文)|(?<!上)下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
 )
 _EN_WHAT = re.compile(r"What (?:is|are) (?!the\b|an?\b)\w+ \w", re.IGNORECASE)
 _EN_LEANS = re.compile(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.entries import entries
 from kaoguan.distill.questions.inside import inside
 from kaoguan.distill.questions.listed import listed
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section, unused
+from kaoguan.text.script import is_chinese
 
 
 def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Section]:
@@ -19,7 +21,10 @@ def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Sectio
     for section in found:
         marked = section.block.kind is BlockKind.ASK and not section.block.title
         inner, rest = _follow_ups(section) if marked else _inner(section.question, section.answer)
-        every += inner if inner and not rest else [section._replace(answer=tuple(rest)), *inner]
+        if inner and not rest and len(inner) == 1 and demands(section.question, is_chinese(section.question)):
+            every.append(section)  # 「先定位：……？」 leads on to the answer
+        else:
+            every += inner if inner and not rest else [section._replace(answer=tuple(rest)), *inner]
     for title, text in _between(blocks, unused(blocks, found)):
         every += _inner(title, text)[0]
     return sorted(every, key=lambda section: section.block.first)
