@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kaoguan.distill.questions.outline import Block, BlockKind
 
 _NAMES = re.compile(
-    r"面试(?!官|技巧|经验|准备|题|问题|重点|资料|宝典|指南|总结|高频|常见)|笔试|面经|实习生|[一二三四终]面|\binterview",
+    r"面试(?!官|技巧|经验|准备|题|问题|重点|资料|宝典|指南|总结|高频|常见)|笔试|面经|实习生|[初一二三四终]面|技术面|\binterview",
     re.IGNORECASE,
 )
 _ASKS_BACK = re.compile(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.markers import NUMERALS, counted, marker
+from kaoguan.distill.questions.marks import ASK, REPLY, is_answer_title, is_question_title
 from kaoguan.distill.questions.samples import samples
 from kaoguan.distill.text.code import code_lines, in_open_fences
 from kaoguan.distill.text.markup import is_row, without_marks
@@ -50,19 +51,6 @@ class Block(NamedTuple):
     """Whether a picture or lines of a program stand between it and the block before."""
 
 
-_ASK = re.compile(
-    rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
-    rf"\s*(?P<n>\d{{1,3}}|[{NUMERALS}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]"
-    rf"|Q\s?\d{{1,3}}\s?[-–—]\s?(?=[{HAN}]|[A-Za-z][a-z'’]+\s[a-z])|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
-    r"|Q-\d{1,3}[.:、)]?\s|Questions?\s?\d{1,3}\s?[-–—.)]\s?(?=\S)|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_REPLY = re.compile(
-    r"^[【\[]?\s*(?:A|Ans|答|答案|回答|参考答案|参考回答|标准答案|解答|解析|Answer|Candidate|Interviewee|候选人)\s*\d{0,3}\s*"
-    r"(?:[】\]]\s*[:：]?|[:：])\s*|^(?:Answer|Candidate|Interviewee|候选人|(?:参考)?(?:答案|回答))\s?[（(][^（）()]{1,24}[)）]\s*[:：]\s*"
-    r"|^A\d{1,3}\s*[.、]\s*|^Ans(?:wer)?\s?[.–—-]\s*(?=[A-Z$])",
-    re.IGNORECASE,
-)
 _TITLE_NUMBER = re.compile(
     rf"^(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})\s+(?=\S)(?!(?:ways?|tips?|things?|types?|steps?|reasons?|kinds?|methods?|questions?"
     rf"|[个种大条步类点篇年月天])(?:\b|[{HAN}]))",
@@ -88,8 +76,27 @@ _NEAR_MARGIN = 0.72
 
 def blocks(lines: Iterable[Line]) -> list[Block]:
     """Return the blocks in order: no empty lines, no code, no rules, wrapped lines made whole."""
-    found = list(_blocks(lines))
-    return _rejoined(found)
+    return _rejoined(_with_titled_questions(list(_blocks(lines))))
+
+
+def _with_titled_questions(found: Sequence[Block]) -> list[Block]:
+    """Return the blocks with what stands below the title "Question" as what it is, and the title "Answer" as its mark.
+
+    The question stands as high as its title did, so that the parts of its answer stand below it.
+    """
+    titles = [i for i, one in enumerate(found[:-1]) if one.title and is_question_title(one.text)]
+    put = {i + 1: found[i].title for i in titles if found[i + 1].kind in {BlockKind.PROSE, BlockKind.ITEM}}
+    if not put or not any(one.kind is BlockKind.REPLY or (one.title and is_answer_title(one.text)) for one in found):
+        return [*found]
+    return [
+        block._replace(kind=BlockKind.ASK, title=put[i], level=put[i])
+        if i in put
+        else block._replace(kind=BlockKind.REPLY, text="…", title=0)
+        if block.title and is_answer_title(block.text)
+        else block
+        for i, block in enumerate(found)
+        if i + 1 not in put
+    ]
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
@@ -162,9 +169,9 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     if match := _BOLD.match(bare) or _BOLD.match(re.sub(r"^\d{1,3}[.、]\s*", "", bare)):
         bold = True
     kind = BlockKind.HEADING if level else BlockKind.ITEM if style else BlockKind.PROSE
-    if match := _ASK.match(text):
+    if match := ASK.match(text):
         kind, text = BlockKind.ASK, text[match.end() :]
-    elif match := _REPLY.match(text):
+    elif match := REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
     elif levelled and not level and demands(text, is_chinese(text)):
         kind = BlockKind.ASK  # how hard it is, is said of nothing but a question

@@ -109,7 +109,7 @@ class _Reading:
             if i in found or self._blocks[i].kind is BlockKind.REPLY:
                 break
         before = self._blocks[reply - 1]
-        stated = before.text.endswith(("。", ".", "；", ";")) and not is_task(before.text)
+        stated = before.text.endswith(("。", ".", "；", ";")) and not demands(before.text, is_chinese(before.text))
         if i in found or before.kind is BlockKind.REPLY or stated:
             return True
         heading = self._heading_of(reply)  # 「解析：」 after a short answer: both belong to the title that asks

@@ -31,6 +31,8 @@ _RUN_ON = re.compile(
     r"^(?P<ask>[A-Z][^.?!:]{8,90}?[a-z)]) (?P<reply>(?:In|The|An?|It|This|When|If|For|Because|As|Each|With"
     r"|To|There|We|By|At|On|One|These|They|Most) [a-z].{40,})$"
 )
+# 「8. 如何遍历字典：用 items()」, where nothing else answers.
+_COLON = re.compile(r"(?P<ask>[^。！!?？:：]{4,60}?)\s*[:：]\s*(?P<reply>(?!https?:|//)[^?？]{6,})")
 _LONGEST_QUESTION = 240
 # An order that follows a question is no longer than this.
 _LONGEST_TASK = {True: 24, False: 80}
@@ -195,6 +197,9 @@ def _is_bare_title(block: Block) -> bool:
 def _section(block: Block, answer: list[Block]) -> Section:
     reply = next((i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY), 0)
     question = block.text
+    if not answer and (both := _COLON.fullmatch(question)) and demands(both["ask"], is_chinese(both["ask"])):
+        question = both["ask"]
+        answer = [Block(BlockKind.PROSE, both["reply"], block.first, block.last, block.level)]
     if reply:
         options = options_before(answer[reply], answer[:reply])
         before = [part for part in answer[:reply] if part not in options]
@@ -247,4 +252,5 @@ _NUMBER = re.compile(r"^\d{1,3}(?=(?:如果|什么|为什么|怎么|如何|请|�
 _FILED = re.compile(
     r"^(?:常见|训练|模型|数据|算子|工程|推理|优化|基础|开放|场景|项目|业务|数学|代码|算法|编程|系统|理论|概念)"
     r"(?:问题|架构|训练|推理|优化|准备|部署|设计|类|篇|题)[:：]\s*(?=.{6})|^(?:同学们?|你好|好的|嗯)[，,]\s*(?=.{6})"
+    r"|^(?i:interview )?(?i:scenario|prompt|situation)\s*\d*\s*[:：]\s*(?=\S)"
 )

@@ -41,9 +41,8 @@ def is_whole_question(text: str) -> bool:
     if not whole or leans.search(text) or _TORN.search(text) or is_aside(text) or is_small_talk(text):
         return False
     if chinese:
-        return (text.startswith("什么是") or len(_ZH_ASKING.sub("", text)) >= _FEWEST_LETTERS) and _ZH_ASKING.search(
-            text
-        ) is not None
+        named = text.startswith("什么是") or len(_ZH_ASKING.sub("", text)) >= _FEWEST_LETTERS
+        return named and _ZH_ASKING.search(text) is not None
     words = text.split()
     named = any(re.search(r"[A-Z]|\d", word) for word in words[1:])
     return len(words) >= (_FEWEST_WORDS if named or _EN_WHAT.match(text) else 2 * _FEWEST_WORDS - 1)

@@ -1,0 +1,42 @@
+"""The marks that say which lines ask and which answer: "Q3:", 「面试官问：」, "Sample answer:", a title "Question"."""
+
+import re
+
+from kaoguan.distill.questions.markers import NUMERALS
+from kaoguan.text.script import HAN
+
+ASK = re.compile(
+    rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
+    rf"\s*(?P<n>\d{{1,3}}|[{NUMERALS}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]"
+    rf"|Q\s?\d{{1,3}}\s?[-–—]\s?(?=[{HAN}]|[A-Za-z][a-z'’]+\s[a-z])|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
+    r"|Q-\d{1,3}[.:、)]?\s|Questions?\s?\d{1,3}\s?[-–—.)]\s?(?=\S)|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",
+    re.IGNORECASE,
+)
+REPLY = re.compile(
+    r"^[【\[]?\s*(?:A|Ans|答|答案|回答|参考答案|参考回答|标准答案|解答|解析|Answer|Candidate|Interviewee|候选人)\s*\d{0,3}\s*"
+    r"(?:[】\]]\s*[:：]?|[:：])\s*|^(?:Answer|Candidate|Interviewee|候选人|(?:参考)?(?:答案|回答))\s?[（(][^（）()]{1,24}[)）]\s*[:：]\s*"
+    r"|^(?!(?:wrong|bad|weak|poor|final|the|your|an?|no) )(?:[A-Za-z][\w-]* ){1,2}answers?(?:/\w+)?\s*[:：]\s*"
+    r"|^(?:标准|示例|满分|优秀|推荐|核心|简要|详细|完整|面试)(?:面试)?(?:回答|答案|解答)(?:要点)?\s*[:：]\s*|^(?:回答|答案)要点\s*[:：]\s*"
+    r"|^A\d{1,3}\s*[.、]\s*|^Ans(?:wer)?\s?[.–—-]\s*(?=[A-Z$])",
+    re.IGNORECASE,
+)
+_QUESTION_TITLE = re.compile(
+    r"(?:the |interview |sample )?question(?: ?#?\d+)?|you (?:asked|said)|user(?: prompt)?"
+    r"|(?:面试)?(?:题目|问题|题干|提问)|面试题",
+    re.IGNORECASE,
+)
+_ANSWER_TITLE = re.compile(
+    r"(?:the |sample |model |short |detailed |interview )?answer(?: ?#?\d+)?"
+    r"|(?:[\w-]+ )?(?:responded|answered|said|response)|assistant|(?:参考|标准|面试)?(?:答案|回答|解答)",
+    re.IGNORECASE,
+)
+
+
+def is_question_title(title: str) -> bool:
+    """Return whether a title says nothing but that a question follows: "Question 3", 「题目」, "You asked:"."""
+    return _QUESTION_TITLE.fullmatch(title.strip(" :：")) is not None
+
+
+def is_answer_title(title: str) -> bool:
+    """Return whether a title says nothing but that the answer follows: "Answer", 「参考答案」, "Assistant"."""
+    return _ANSWER_TITLE.fullmatch(title.strip(" :：")) is not None
