@@ -70,13 +70,13 @@ def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
     block = block._replace(text=without_remark(_FOLLOWS.sub("", block.text)))
     for form in (_QUOTED, _LED, _INLINE, _MIDDLE):
         match = form.fullmatch(block.text)
-        if match and is_whole_question(match["ask"]):
+        if match and is_whole_question(match["ask"]) and not match["reply"].endswith(("?", "？")):
             below = further_in(answer, place) if block.kind is BlockKind.ITEM else _list(answer, place)
             reply = block._replace(kind=BlockKind.PROSE, text=match["reply"], style="", number=None, bold=False)
             said = [reply, *below] if match["reply"] else below
             before = match.groupdict().get("before", "")
             return _Asked(Section(plain(match["ask"]), block, tuple(said)), len(below), before) if said else None
-    below = _answer(block, answer, place) if is_whole_question(block.text) else []
+    below = _answer(block, answer, place) if is_whole_question(block.text) else _drawn_up(block, answer, place)
     listed = len(_beside(answer, place)) >= _FEWEST_BESIDE
     return _Asked(Section(plain(block.text), block, tuple(below)), len(below), listed=listed) if below else None
 
@@ -103,6 +103,14 @@ def _answer(block: Block, answer: Sequence[Block], place: int) -> list[Block]:
     if block.spaced:
         return _paragraph(answer, place)
     return _lines(answer, place) if _OPENLY.match(block.text) or _FOLLOWS.match(answer[place].text) else []
+
+
+def _drawn_up(block: Block, answer: Sequence[Block], place: int) -> list[Block]:
+    """Return what is set below an item that tells to design something: 「设计一个短链服务」."""
+    return further_in(answer, place) if block.kind is BlockKind.ITEM and _DESIGN.match(block.text) else []
+
+
+_DESIGN = re.compile(r"(?:请|如何)?(?:设计|实现|编写|手写|写)(?:出)?一[个种套款]|design an?\b", re.IGNORECASE)
 
 
 # 「……常问：“……？”——……」
@@ -186,7 +194,8 @@ def _paragraph(answer: Sequence[Block], place: int) -> list[Block]:
         goes_on = block.kind is BlockKind.ITEM and (
             found == [] or found[-1].kind is BlockKind.ITEM or found[-1].text.endswith((":", "："))
         )
-        if block.kind is BlockKind.HEADING or block.bold or (found and not goes_on):
+        titled = block.bold and not block.text.endswith(("。", "."))
+        if block.kind is BlockKind.HEADING or titled or (found and not goes_on):
             break
         found.append(block)
     return found

@@ -145,7 +145,11 @@ class _Reading:
             all_ask = strong * 3 >= 2 * len(run)
             for i, has_text in zip(run, full, strict=True):
                 text = self._blocks[i].text
-                if self._strength[i] is not Asks.NO or _is_short(text) or (all_ask and has_text and len(text) <= 100):
+                if (
+                    self._strength[i] is not Asks.NO
+                    or _is_short(text)
+                    or (all_ask and has_text and (len(text) <= 100 or text.endswith("?")))
+                ):
                     found.add(i)
         return found
 
