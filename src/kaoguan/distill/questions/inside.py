@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import is_option
+from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.distill.questions.reach import further_in, is_beside, up_to_next
+from kaoguan.distill.questions.reach import further_in, is_beside, led_to, paragraph, up_to_next, up_to_title
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.titles import is_facet
-from kaoguan.distill.questions.whole import is_whole_question, plain, without_remark
+from kaoguan.distill.questions.whole import is_whole_question, leans, plain, without_remark
 from kaoguan.text.filler import filler
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import HAN, count_han
@@ -70,13 +70,17 @@ def _asked(answer: Sequence[Block], place: int) -> _Asked | None:
     block = block._replace(text=without_remark(_FOLLOWS.sub("", block.text)))
     for form in (_QUOTED, _LED, _INLINE, _MIDDLE):
         match = form.fullmatch(block.text)
-        if match and is_whole_question(match["ask"]) and not match["reply"].endswith(("?", "？")):
-            below = further_in(answer, place) if block.kind is BlockKind.ITEM else _list(answer, place)
+        if match and is_whole_question(match["ask"]) and not _asks(match["reply"]):
+            below = further_in(answer, place) if block.kind is BlockKind.ITEM else led_to(answer, place)
             reply = block._replace(kind=BlockKind.PROSE, text=match["reply"], style="", number=None, bold=False)
             said = [reply, *below] if match["reply"] else below
             before = match.groupdict().get("before", "")
             return _Asked(Section(plain(match["ask"]), block, tuple(said)), len(below), before) if said else None
-    below = _answer(block, answer, place) if is_whole_question(block.text) else _drawn_up(block, answer, place)
+    below = (
+        _answer(block, answer, place)
+        if is_whole_question(block.text) or _is_given(block)
+        else _drawn_up(block, answer, place)
+    )
     listed = len(_beside(answer, place)) >= _FEWEST_BESIDE
     return _Asked(Section(plain(block.text), block, tuple(below)), len(below), listed=listed) if below else None
 
@@ -99,10 +103,24 @@ def _answer(block: Block, answer: Sequence[Block], place: int) -> list[Block]:
     if block.kind is BlockKind.ITEM:
         return _item(answer, place)
     if block.bold:
-        return _up_to_title(answer, place)
-    if block.spaced:
-        return _paragraph(answer, place)
+        return up_to_title(answer, place)
+    if block.spaced and (block.text.endswith(("?", "？", ":", "：")) or _BARE.match(plain(block.text))):
+        return paragraph(answer, place)
     return _lines(answer, place) if _OPENLY.match(block.text) or _FOLLOWS.match(answer[place].text) else []
+
+
+# What asks without a mark: 「如何找到环的入口」.
+_BARE = re.compile(r"(?:为什么|为何|如何|怎么|怎样|什么是|什么时候|哪些)[^，：:]+$")
+
+
+def _is_given(block: Block) -> bool:
+    """Return whether an item tells of a case and asks of it: 「轮流抛硬币，先抛到正面者赢。问先抛者赢的概率？」."""
+    told, _, asked = plain(block.text).rpartition("。")
+    item = block.kind is BlockKind.ITEM and block.number is not None and asked.endswith(("?", "？"))
+    return item and len(block.text) <= _LONGEST and not leans(told) and asks(asked, chinese=True) is Asks.YES
+
+
+_LONGEST = 240
 
 
 def _drawn_up(block: Block, answer: Sequence[Block], place: int) -> list[Block]:
@@ -115,7 +133,7 @@ _DESIGN = re.compile(r"(?:请|如何)?(?:设计|实现|编写|手写|写)(?:出)
 
 # 「……常问：“……？”——……」
 _QUOTED = re.compile(
-    r"[^“\"「。？?]{0,40}[“\"「](?P<ask>[^“”\"「」]{4,90}[?？])[”\"」]\s*(?:—+|–|-+>?|→|[:：])\s*"
+    r"[^“\"「。？?]{0,40}[“\"「](?P<ask>[^“”\"「」]{4,90})[”\"」]\s*(?:—+|–|-+>?|→|[:：])\s*"
     r"(?:(?:answer|回答|答)\s*[:：]\s*)?[“\"「]?(?P<reply>(?:[^\s“\"「].{7,}?)?)[”\"」]?"
 )
 # 「那么如何避免死锁呢，可以……」
@@ -123,7 +141,7 @@ _LED = re.compile(
     r"(?:那么?)?(?P<ask>(?:如何|怎么|怎样|为什么)[^，。？?]{3,40}?)呢?[，,]\s*(?P<reply>(?:可以|因为|需要|通过).{8,})"
 )
 _INLINE = re.compile(
-    r"(?P<ask>[^。！!?？:：]{4,90}?(?:[?？](?=\s|[^\s?？。）)])|(?=[:：])))\s*(?:[:：]|—+)?\s*(?P<reply>[^\s?？].{7,})"
+    r"(?P<ask>[^。！!?？:：]{4,90}?(?:[?？](?=\s|[^\s?？。）)])|(?=[:：])))\s*(?:[:：]|—+|→)?\s*(?P<reply>[^\s?？].{7,})"
 )
 # 「……。为什么要取对数呢？因为……」, 「……。怎么判断能不能拆分呢：」 above a list.
 _MIDDLE = re.compile(
@@ -142,12 +160,21 @@ def _item(answer: Sequence[Block], place: int) -> list[Block]:
         end = next((i for i in beside if i > place), len(answer))
         return list(takewhile(lambda one: one.kind is not BlockKind.HEADING, answer[place + 1 : end]))
     between = up_to_next(answer, place)
-    return _paragraph(answer, place) if between is None else between
+    if between is None or len(between) > _FARTHEST:
+        between = paragraph(answer, place)
+    return between if _OPENLY.match(answer[place].text) or _ZH_OPEN.match(answer[place].text) else []
+
+
+# Blocks between an item that asks and the next one of its list, where the others do not ask.
+_FARTHEST = 12
+_ZH_OPEN = re.compile(rf"[^。！]*[{HAN}][^。！]*$")
 
 
 def _beside(answer: Sequence[Block], place: int) -> list[int]:
     """Return the items of the list that an item stands in, itself among them, if they all ask."""
     block = answer[place]
+    if block.kind is not BlockKind.ITEM:
+        return []
     beside = [i for i, one in enumerate(answer) if is_beside(block, one)]
     return beside if all(is_whole_question(answer[i].text) for i in beside) else []
 
@@ -165,42 +192,6 @@ def _goes_on(block: Block) -> bool:
     return plain and not is_whole_question(_FOLLOWS.sub("", block.text))
 
 
-def _list(answer: Sequence[Block], place: int) -> list[Block]:
-    """Return the list that a paragraph ending in a colon leads into."""
-    found: list[Block] = []
-    if answer[place].text.endswith((":", "：")):
-        for block in answer[place + 1 :]:
-            if block.kind is not BlockKind.ITEM:
-                break
-            found.append(block)
-    return found
-
-
-def _up_to_title(answer: Sequence[Block], place: int) -> list[Block]:
-    """Return the blocks up to the next title, or the next bold line that is no part of this answer."""
-    found: list[Block] = []
-    for block in answer[place + 1 :]:
-        titled = block.bold and block.level <= answer[place].level and not is_facet(block.text)
-        if block.kind is BlockKind.HEADING or titled:
-            break
-        found.append(block)
-    return found
-
-
-def _paragraph(answer: Sequence[Block], place: int) -> list[Block]:
-    """Return the paragraph or the list right below a line, with the list that the paragraph leads into."""
-    found: list[Block] = []
-    for block in answer[place + 1 :]:
-        goes_on = block.kind is BlockKind.ITEM and (
-            found == [] or found[-1].kind is BlockKind.ITEM or found[-1].text.endswith((":", "："))
-        )
-        titled = block.bold and not block.text.endswith(("。", "."))
-        if block.kind is BlockKind.HEADING or titled or (found and not goes_on):
-            break
-        found.append(block)
-    return found
-
-
 def _told(one: Section) -> bool:
     """Return whether what follows a question states something, and asks no further."""
     first = one.answer[0].text
@@ -209,7 +200,7 @@ def _told(one: Section) -> bool:
         return False
     if len(one.answer) == 1 and is_term(first):
         return False  # the next title, or a name that answers without a word
-    return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer)
+    return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer) and not is_index("", one.answer)
 
 
 def _asks(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The marks that say which lines ask and which answer: "Q3:", 「面试官问：」, "Sample answer:", a title "Question"."""
+"""The marks that say which lines ask and which answer: "Q3:", 「面试官问：」, "Sample answer:"."""
 
 import re
 
@@ -20,23 +20,3 @@ REPLY = re.compile(
     r"|^A\d{1,3}\s*[.、]\s*|^Ans(?:wer)?\s?[.–—-]\s*(?=[A-Z$])",
     re.IGNORECASE,
 )
-_QUESTION_TITLE = re.compile(
-    r"(?:the |interview |sample )?question(?: ?#?\d+)?|you (?:asked|said)|user(?: prompt)?"
-    r"|(?:面试)?(?:题目|问题|题干|提问)|面试题",
-    re.IGNORECASE,
-)
-_ANSWER_TITLE = re.compile(
-    r"(?:the |sample |model |short |detailed |interview )?answer(?: ?#?\d+)?"
-    r"|(?:[\w-]+ )?(?:responded|answered|said|response)|assistant|(?:参考|标准|面试)?(?:答案|回答|解答)",
-    re.IGNORECASE,
-)
-
-
-def is_question_title(title: str) -> bool:
-    """Return whether a title says nothing but that a question follows: "Question 3", 「题目」, "You asked:"."""
-    return _QUESTION_TITLE.fullmatch(title.strip(" :：")) is not None
-
-
-def is_answer_title(title: str) -> bool:
-    """Return whether a title says nothing but that the answer follows: "Answer", 「参考答案」, "Assistant"."""
-    return _ANSWER_TITLE.fullmatch(title.strip(" :：")) is not None

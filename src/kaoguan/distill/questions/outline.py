@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.markers import NUMERALS, counted, marker
-from kaoguan.distill.questions.marks import ASK, REPLY, is_answer_title, is_question_title
+from kaoguan.distill.questions.marks import ASK, REPLY
 from kaoguan.distill.questions.samples import samples
 from kaoguan.distill.text.code import code_lines, in_open_fences
 from kaoguan.distill.text.markup import is_row, without_marks
@@ -76,27 +76,7 @@ _NEAR_MARGIN = 0.72
 
 def blocks(lines: Iterable[Line]) -> list[Block]:
     """Return the blocks in order: no empty lines, no code, no rules, wrapped lines made whole."""
-    return _rejoined(_with_titled_questions(list(_blocks(lines))))
-
-
-def _with_titled_questions(found: Sequence[Block]) -> list[Block]:
-    """Return the blocks with what stands below the title "Question" as what it is, and the title "Answer" as its mark.
-
-    The question stands as high as its title did, so that the parts of its answer stand below it.
-    """
-    titles = [i for i, one in enumerate(found[:-1]) if one.title and is_question_title(one.text)]
-    put = {i + 1: found[i].title for i in titles if found[i + 1].kind in {BlockKind.PROSE, BlockKind.ITEM}}
-    if not put or not any(one.kind is BlockKind.REPLY or (one.title and is_answer_title(one.text)) for one in found):
-        return [*found]
-    return [
-        block._replace(kind=BlockKind.ASK, title=put[i], level=put[i])
-        if i in put
-        else block._replace(kind=BlockKind.REPLY, text="…", title=0)
-        if block.title and is_answer_title(block.text)
-        else block
-        for i, block in enumerate(found)
-        if i + 1 not in put
-    ]
+    return _rejoined(list(_blocks(lines)))
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:

@@ -8,13 +8,13 @@ the same form, or in documents that hold nothing but titled sections.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from kaoguan.distill.questions.asides import is_aside, leads_in, tells_whether
 from kaoguan.distill.questions.asking import Asks, carries_on, demands, how_it_asks, is_task
-from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.interviews import asked_there
 from kaoguan.distill.questions.lists import answered, runs
+from kaoguan.distill.questions.marked import marked
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.titles import Titles, is_facet
 from kaoguan.distill.text.code import is_code
@@ -27,7 +27,7 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
     strength = [how_it_asks(block.text, chinese) for block in blocks]
     reading, titles = _Reading(blocks, strength), Titles(blocks, strength)
     headings = reading.asking_headings()
-    firm = reading.marked() | headings | asked_there(blocks, reading.lists)
+    firm = marked(blocks, strength) | headings | asked_there(blocks, reading.lists)
     chosen = firm | reading.asking_lists(headings)
     loose = reading.loose()
     if len(loose) > len(chosen):
@@ -73,48 +73,6 @@ class _Reading:
         self._blocks = blocks
         self._strength = strength
         self.lists = runs(blocks, lambda position: strength[position] is Asks.YES)
-
-    def marked(self) -> set[int]:
-        """Return the texts that a Q mark opens, and those right before an A mark."""
-        found = {i for i, block in enumerate(self._blocks) if block.kind is BlockKind.ASK and not self._states(i)}
-        for i, block in enumerate(self._blocks):
-            if block.kind is BlockKind.REPLY and i and not self._has_question(i, found):
-                found.add(self._before_options(i - 1))
-        return found
-
-    def _states(self, i: int) -> bool:
-        """Return whether 「问题：……」 tells what goes wrong, and asks nothing."""
-        block = self._blocks[i]
-        if (
-            block.title
-            or not is_chinese(block.text)
-            or is_task(block.text)
-            or self._strength[i] is not Asks.NO
-            or not block.text.endswith(("。", "."))
-        ):
-            return False
-        after = takewhile(lambda one: one.kind not in {BlockKind.ASK, BlockKind.HEADING}, self._blocks[i + 1 :])
-        return re.search("[?？]", block.text) is None and all(one.kind is not BlockKind.REPLY for one in after)
-
-    def _before_options(self, i: int) -> int:
-        """Return the block that options A, B, C … belong to, where `i` is the last of them; else `i`."""
-        first = i
-        while first and is_option(self._blocks[first].text):
-            first -= 1
-        return first if i - first > 1 else i
-
-    def _has_question(self, reply: int, found: set[int]) -> bool:
-        """Return whether what an A mark answers is already known, or cannot be the line before it."""
-        for i in range(reply - 1, -1, -1):
-            if i in found or self._blocks[i].kind is BlockKind.REPLY:
-                break
-        before = self._blocks[reply - 1]
-        stated = before.text.endswith(("。", ".", "；", ";")) and not demands(before.text, is_chinese(before.text))
-        if i in found or before.kind is BlockKind.REPLY or stated:
-            return True
-        heading = self._heading_of(reply)  # 「解析：」 after a short answer: both belong to the title that asks
-        asked = heading is not None and self._strength[heading] is Asks.YES
-        return asked and self._strength[reply - 1] is not Asks.YES and not is_option(before.text)
 
     def asking_headings(self) -> set[int]:
         """Return the headings that ask."""

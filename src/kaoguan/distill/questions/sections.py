@@ -13,14 +13,15 @@ from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.lists import without_open_questions
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
+from kaoguan.distill.questions.plainly import plainly
 from kaoguan.distill.questions.questions import questions
 from kaoguan.distill.questions.records import with_told_questions
 from kaoguan.distill.questions.sources import without_sources
+from kaoguan.distill.questions.titled import with_titled_questions
 from kaoguan.distill.questions.topics import Topic
 from kaoguan.distill.text.facets import read_label
-from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import is_small_talk
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
@@ -32,7 +33,7 @@ _RUN_ON = re.compile(
     r"|To|There|We|By|At|On|One|These|They|Most) [a-z].{40,})$"
 )
 # 「8. 如何遍历字典：用 items()」, where nothing else answers.
-_COLON = re.compile(r"(?P<ask>[^。！!?？:：]{4,60}?)\s*[:：]\s*(?P<reply>(?!https?:|//)[^?？]{6,})")
+_COLON = re.compile(r"(?P<ask>(?!请)[^。！!?？:：]{4,60}?)\s*[:：]\s*(?P<reply>(?!https?:|//)[^?？]{6,})")
 _LONGEST_QUESTION = 240
 # An order that follows a question is no longer than this.
 _LONGEST_TASK = {True: 24, False: 80}
@@ -57,7 +58,7 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
     What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
     """
-    told = with_told_questions([*without_asked_back([*without_sources(blocks)])], chinese)
+    told = with_told_questions([*without_asked_back([*without_sources(with_titled_questions(blocks))])], chinese)
     blocks = [part for block, after in zip_longest(told, told[1:]) for part in _split(block, after)]
     starts = questions(blocks, chinese)
     found = []
@@ -197,7 +198,7 @@ def _is_bare_title(block: Block) -> bool:
 def _section(block: Block, answer: list[Block]) -> Section:
     reply = next((i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY), 0)
     question = block.text
-    if not answer and (both := _COLON.fullmatch(question)) and demands(both["ask"], is_chinese(both["ask"])):
+    if not answer and (both := _COLON.fullmatch(question)) and asks(both["ask"], is_chinese(both["ask"])) is Asks.YES:
         question = both["ask"]
         answer = [Block(BlockKind.PROSE, both["reply"], block.first, block.last, block.level)]
     if reply:
@@ -212,7 +213,7 @@ def _section(block: Block, answer: list[Block]) -> Section:
         answer = []
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
-    return Section(_plainly(chosen.question), block, tuple(chosen.answer))
+    return Section(plainly(chosen.question), block, tuple(chosen.answer))
 
 
 def _said_before(question: str, before: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -222,7 +223,7 @@ def _said_before(question: str, before: list[Block]) -> tuple[list[Block], list[
     """
     if not demands(question, is_chinese(question)):
         return [], before
-    asked = [part for part in before if demands(part.text, is_chinese(part.text))]
+    asked = [part for part in before if part.text.endswith(("?", "？"))]
     said = [part for part in before if part not in asked]
     named = len(said) > _SHORT_ANSWER and all(len(part.text) <= _NAME for part in said)
     return [] if named else said, asked
@@ -230,27 +231,3 @@ def _said_before(question: str, before: list[Block]) -> tuple[list[Block], list[
 
 # Lines of a short answer; characters of an option.
 _SHORT_ANSWER, _NAME = 2, 40
-
-
-def _plainly(question: str) -> str:
-    """Return a question without the drawer it was filed in, 「训练问题：」, an address, 「同学，」, links, asides."""
-    question = question.replace(PICTURE, " ")
-    for pattern in (_LINK, _NARRATED, _FILED, _NUMBER):
-        question = pattern.sub("", question)
-    return question.strip()
-
-
-_LINK = re.compile(r"(?:\s*[:：]\s*|\s+|\s*[（(])https?://[^\s，。）)]+[）)]?(?=\s*[?？]?$)")
-# 「……（当时没答上来）」, 「……（我是分情况答的，……）」
-_NARRATED = re.compile(
-    r"\s*[（(][^（）()]*(?:^|[（(，,])?(?:我(?:是|说|答|讲|没|不)|当时|没答|没问|答(?:得|的|上|了)|面试官|忘了|记不清|没记住|不方便回答)"
-    r"[^（）()]*[）)]"
-    rf"|\s*[（(](?:具体)?可?以?(?:参考|参见|详见)[^（）()]*[）)]|\[[{HAN}]{{2,6}}\]$|\s*\[from [^\[\]]+\]"
-)
-# 「5如果给你……，你会如何……」
-_NUMBER = re.compile(r"^\d{1,3}(?=(?:如果|什么|为什么|怎么|如何|请|说|讲|谈|介绍|解释|简述|你|对|当|在))")
-_FILED = re.compile(
-    r"^(?:常见|训练|模型|数据|算子|工程|推理|优化|基础|开放|场景|项目|业务|数学|代码|算法|编程|系统|理论|概念)"
-    r"(?:问题|架构|训练|推理|优化|准备|部署|设计|类|篇|题)[:：]\s*(?=.{6})|^(?:同学们?|你好|好的|嗯)[，,]\s*(?=.{6})"
-    r"|^(?i:interview )?(?i:scenario|prompt|situation)\s*\d*\s*[:：]\s*(?=\S)"
-)

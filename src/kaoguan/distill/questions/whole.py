@@ -26,8 +26,8 @@ _NUMBER = re.compile(r"^\d{1,3}[.、）)]?\s+(?=\S)")
 _BEHIND = re.compile(r"(?<=[?？])(?:[。.]|\s*[（(][^（）()]*[）)])$")
 # 「那么首先，」, 「典型案例：」, 「大家来想一下，」
 _LED_TO = re.compile(
-    r"^(?:(?:那么?(?!些)|首先|最后的?|接下来|既然如此|(?:大家|我们)(?:来|可以)?(?:先)?(?:觉得|想[一想]*下?|思考一下|看一?下?)|第[一二三]个方面"
-    r"|这里|典型案例|思考题?|常[见问]问题)[，,：:\s]*)+(?=\S)"
+    r"^(?:(?:那么?(?!些)|首先|最后(?:的|[，,]|一个问题是)|接下来|既然如此|(?:另一个|提出一个)?问题(?:是|来了|[:：])|(?:大家|我们)(?:来|可以)?(?:先)?(?:觉得|想[一想]*下?|思考一下|看一?下?)|第[一二三]个方面"
+    r"|这里(?!面)|典型案例|思考题?|常[见问]问题)[，,：:\s]*)+(?=\S)"
 )
 _JOINED = re.compile(r"^(?:so|but|and|now|then)\b,?\s+(?=(?:how|what|why|when|which|where)\b)", re.IGNORECASE)
 
@@ -48,6 +48,11 @@ def is_whole_question(text: str) -> bool:
     return len(words) >= (_FEWEST_WORDS if named or _EN_WHAT.match(text) else 2 * _FEWEST_WORDS - 1)
 
 
+def leans(text: str) -> bool:
+    """Return whether a Chinese text points to what stands before it."""
+    return carries_on(text) or _ZH_POINTS.search(text) is not None
+
+
 # Letters besides those that ask; words of a question that names something.
 _FEWEST_LETTERS, _FEWEST_WORDS = 3, 3
 _ZH_ASKING = re.compile(
@@ -60,8 +65,9 @@ _ZH_PLAINLY = re.compile(
 )
 # "Harmlessness: No harmful content?" is a box to tick.
 _EN_PLAINLY = re.compile(r"^[A-Z][^=:]*(?::\s+(?i:what|why|how|when|which|is|are|do|does|can)\b[^=]*)?\?$")
+_ZH_POINTS = re.compile(r"^[^。]{0,12}(?:[那该此其]|这(?!么)|上[面述文图](?!文)|下[面图]|以下|如下)")
 _ZH_LEANS = re.compile(
-    r"^(?:而|但|答|面试官|对面试|如果发现)|[那该此他她我]|这(?!么)|^[^，,]*它|其(?!他|中)|你(?:可能|也许|一定|肯定|想|要|看|问|应该|会(?:发现|看|说|问|觉得))"
+    r"^(?:而|但|答|或者|面试官|对面试|如果发现)|[那该此他她我]|这(?!么)|^[^，,]*它|其(?!他|中)|你(?:可能|也许|一定|肯定|想|要|看|问|应该|会(?:发现|看|说|问|觉得))"
     r"|上[面述文图](?!文)|(?<!上)下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
 )
 _EN_WHAT = re.compile(r"What (?:is|are) (?!the\b|an?\b)\w+ \w", re.IGNORECASE)
