@@ -200,7 +200,9 @@ def _told(one: Section) -> bool:
         return False
     if len(one.answer) == 1 and is_term(first):
         return False  # the next title, or a name that answers without a word
-    return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer) and not is_index(one.question, one.answer)
+    return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer) and not is_index(
+        one.question, one.answer
+    )
 
 
 def _asks(text: str) -> bool:

@@ -18,8 +18,8 @@ from kaoguan.distill.questions.questions import questions
 from kaoguan.distill.questions.records import with_told_questions
 from kaoguan.distill.questions.sources import without_sources
 from kaoguan.distill.questions.titled import with_titled_questions
+from kaoguan.distill.questions.titles import opens_chapter
 from kaoguan.distill.questions.topics import Topic
-from kaoguan.distill.text.facets import read_label
 from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
@@ -133,7 +133,7 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     found: list[Block] = []
     for place, block in enumerate(blocks[start + 1 : end], start + 1):
         closes = block.kind is BlockKind.HEADING and (
-            block.level <= floor or (opener.title == 1 and _opens_chapter(blocks, place))
+            block.level <= floor or (opener.title == 1 and opens_chapter(blocks, place))
         )
         # Beside a bulleted question, or 「一、……」, the next one of its own list or an outer one is not its answer.
         listed = opener.style == block.style and block.style in {"•", "一", "章"}
@@ -153,15 +153,6 @@ def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     while told and len(found) > 1 and found[-2].text.endswith((".", "。")) and _is_bare_title(found[-1]):
         found.pop()
     return found
-
-
-def _opens_chapter(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether a heading has sections of its own below it, and so turns to something else."""
-    block = blocks[place]
-    if is_part(block.text) or not read_label(block.text).subject:
-        return False
-    after = next((one for one in blocks[place + 1 :] if one.title), None)
-    return after is not None and after.title > block.title > 0 and not is_part(after.text)
 
 
 def _level_above(blocks: Sequence[Block], start: int) -> int:

@@ -86,13 +86,17 @@ class Titles:
     def _holder(self, i: int, chosen: set[int]) -> int | None:
         """Return the chosen heading of whose answer a heading is a part; none below a title that does not ask."""
         styles = {self._blocks[i].style}
+        apart = opens_chapter(self._blocks, i)
         for above in self._above(i):
             block = self._blocks[above]
             if above in chosen:
+                if apart and block.title == 1:
+                    return None  # the chapter has ended the answer
                 # Numbered chapters do not answer what stands above them, mark or no mark.
                 held = self._asking(above) or (block.kind is BlockKind.ASK and not styles & _CHAPTERS)
                 return above if held and _SECTION not in styles else None
             styles.add(block.style)
+            apart = apart or opens_chapter(self._blocks, above)
         return None
 
     def _asking(self, i: int) -> bool:
@@ -203,3 +207,12 @@ class Titles:
 def is_facet(text: str) -> bool:
     """Return whether a title only says which part of an answer follows: 「优点」."""
     return not read_label(text).subject
+
+
+def opens_chapter(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether a heading has sections of its own below it, and so turns to something else."""
+    block = blocks[place]
+    if is_part(block.text) or not read_label(block.text).subject:
+        return False
+    after = next((one for one in blocks[place + 1 :] if one.title), None)
+    return after is not None and after.title > block.title > 0 and not is_part(after.text)
