@@ -25,6 +25,8 @@ _SECTION, _NUMERALS = "1.1", {"一", "章"}
 _CHAPTERS = {_SECTION, *_NUMERALS}
 # One line below a title leads in the questions that follow.
 _LED_IN = 2
+# Characters in which a paragraph names what it defines.
+_BEGINS = 60
 # Characters of a title in a plain line; of all such lines so many are titles.
 _SHORT, _MOST = 30, 0.75
 
@@ -182,7 +184,10 @@ class Titles:
         if after.kind is BlockKind.HEADING:
             return after.level > self._blocks[i].level and is_facet(after.text)
         below = [b for b in self._below(i) if b.kind is BlockKind.HEADING]
-        return not (i == self._title and any(not is_facet(b.text) for b in below))
+        over = i == self._title and any(not is_facet(b.text) for b in below)
+        # What the document is about, and a paragraph that says what it is.
+        named = self._blocks[i].text.casefold().rstrip("s") in after.text[:_BEGINS].casefold()
+        return not over or (is_term(self._blocks[i].text) and after.kind is BlockKind.PROSE and named)
 
     def _below(self, i: int) -> list[Block]:
         found = []
