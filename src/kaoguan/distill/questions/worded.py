@@ -23,10 +23,15 @@ def answers_in_chinese(section: Section) -> bool:
 
 
 def marked(section: Section, asked: str, words: Mapping[Language, Wording]) -> str:
-    """Return what a section asks, in words that demand an answer where a Q mark says so: 「Q：死锁」."""
+    """Return what a section asks, in words that demand an answer where a mark says so: 「Q：死锁」, "Scenario: …"."""
+    if _CASE.match(section.block.text) and asked.endswith((".", "。")) and not demands(asked, is_chinese(asked)):
+        return words["zh" if is_chinese(asked) else "en"].say("question_case", case=asked)
     named = section.block.kind is BlockKind.ASK and asked != "" and not demands(asked, is_chinese(asked))
     # "Dropout prevents:" is a sentence begun.
     return in_words(section, asked, words) if named and not section.question.endswith((":", "：")) else asked
+
+
+_CASE = re.compile(r"(?:scenario|situation|case|场景|情景)\s*\d*\s*[:：]", re.IGNORECASE)
 
 
 def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) -> str:
