@@ -111,8 +111,27 @@ PARENT_EN = "## What is a consumer group?\nThe members of a group share the part
         ("追问 2：什么时候会重平衡？\n成员加入或者掉线的时候。", "什么时候会重平衡？", "成员加入或者掉线的时候。"),
         ("什么时候会重平衡？\n成员加入或者掉线的时候。", "什么时候会重平衡？", "成员加入或者掉线的时候。"),
         ("- 为什么要限制[ISR]?\n[ISR]里的副本太多会拖慢写入。", "为什么要限制[ISR]?", "[ISR]里的副本太多会拖慢写入。"),
+        ("“重平衡怎么避免” → 让成员的身份固定下来。", "重平衡怎么避免", "让成员的身份固定下来。"),
+        ("那么什么是静态成员？身份不随重启改变的消费者。", "什么是静态成员？", "身份不随重启改变的消费者。"),
+        ("\n那么大家来想一下，消费者怎么这么快？\n\n它们按批读取。", "消费者怎么这么快？", "它们按批读取。"),
+        ("\n【如何减少重平衡】\n\n让成员的身份固定下来。", "如何减少重平衡", "让成员的身份固定下来。"),
+        (
+            "\n成员怎么掉线？有什么影响？\n\n**心跳断了就要重新分配分区。**",
+            "成员怎么掉线？有什么影响？",
+            "心跳断了就要重新分配分区。",
+        ),
+        ("\n分区多了有什么区别？（说说快慢）\n\n读写更快，恢复更慢。", "分区多了有什么区别？", "读写更快，恢复更慢。"),
+        ("1. 设计一个延时队列\n   - 到期之前的消息放在时间轮里", "设计一个延时队列", "到期之前的消息放在时间轮里"),
+        (
+            "1. 一个主题有三个分区。某个消费者组有四个成员，有几个成员空闲？\n\n一个，因为一个分区只给一个成员。",
+            "一个主题有三个分区。某个消费者组有四个成员，有几个成员空闲？",
+            "一个，因为一个分区只给一个成员。",
+        ),
     ],
-    ids=["colon", "below", "quoted", "led", "bold", "line", "line with a colon", "follow-up", "close", "item"],
+    ids=[
+        *("colon", "below", "quoted", "led", "bold", "line", "line with a colon", "follow-up", "close", "item"),
+        *("arrow", "led on", "thought of", "brackets", "two", "remark", "design", "case"),
+    ],
 )
 def test_a_question_inside_an_answer_is_asked_with_what_answers_it(inside: str, question: str, answer: str) -> None:
     made = found(f"# 队列\n{PARENT}{inside}\n\n## 副本放在哪里？\n副本放在别的机器上。\n")
@@ -129,6 +148,43 @@ def test_items_that_all_ask_are_answered_up_to_the_next_one() -> None:
     assert made["积压产生的原因？"] == ["消费者太慢，或者坏了。"]
     assert made["积压如何发现？"] == ["看位点差；", "看处理时间；"]
     assert made["积压如何消除？"] == ["先加消费者，再加分区。"]
+
+
+def test_an_item_that_asks_among_others_is_answered_up_to_the_next_one() -> None:
+    made = found(
+        "# 队列\n## 副本放在哪里？\n副本放在别的机器上。\n## Kafka\n- 为什么要限制分区？\n\n一台机器放不下全部"
+        "消息。\n\n- 消息按批压缩\n\n- 日志按段存放\n\n- 索引是稀疏的\n\n- 为什么不用大事务？\n\n锁得太久会拖慢别人。\n"
+        "## 什么是位点？\n读到哪里的记号。\n"
+    )
+    assert made["为什么要限制分区？"] == ["一台机器放不下全部消息。"]
+    assert made["为什么不用大事务？"] == ["锁得太久会拖慢别人。"]
+    assert made["Kafka"] == ["消息按批压缩", "日志按段存放", "索引是稀疏的"]
+
+
+def test_a_question_at_the_end_of_a_paragraph_is_answered_by_the_next_one() -> None:
+    made = found(
+        "# 队列\n## 什么是位点？\n位点是读到哪里的记号。为什么要记位点呢？\n\n因为重启之后要接着读下去。\n\n"
+        "## 副本放在哪里？\n副本放在别的机器上。\n"
+    )
+    assert made["什么是位点？"] == ["位点是读到哪里的记号。"]
+    assert made["为什么要记位点呢？"] == ["因为重启之后要接着读下去。"]
+
+
+def test_a_question_that_all_of_an_answer_stands_below_leads_on_to_it() -> None:
+    made = found(
+        "# 队列\n## 积压变多怎么办？\n先定位：是消费者太慢？\n- 加消费者，再加分区\n- 把慢的步骤放到别处\n"
+        "## 什么是位点？\n读到哪里的记号。\n"
+    )
+    assert list(made) == ["积压变多怎么办？", "什么是位点？"]
+    assert "加消费者，再加分区" in made["积压变多怎么办？"]
+
+
+def test_what_names_only_follow_is_not_answered() -> None:
+    made = found(
+        "# 队列\n## Kafka\n分区是有序的日志。\n- 为什么不用大事务？\n\n死信队列\n\n延时队列\n\n重试队列\n\n"
+        "- 消费者组\n\n- 再均衡\n## 什么是位点？\n读到哪里的记号。\n"
+    )
+    assert list(made) == ["Kafka", "什么是位点？"]
 
 
 def test_below_a_q_mark_only_what_follows_up_is_asked_apart() -> None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import is_option
-from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.reach import further_in, is_beside, led_to, paragraph, up_to_next, up_to_title
 from kaoguan.distill.questions.sections import Section
@@ -162,12 +161,14 @@ def _item(answer: Sequence[Block], place: int) -> list[Block]:
     between = up_to_next(answer, place)
     if between is None or len(between) > _FARTHEST:
         between = paragraph(answer, place)
-    return between if _OPENLY.match(answer[place].text) or _ZH_OPEN.match(answer[place].text) else []
+    text = answer[place].text
+    if all(is_term(block.text) for block in between) or not (count_han(text) or _OPENLY.match(text)):
+        return []  # other titles of the list follow, or "Can you collect more data?" is a piece of advice
+    return between
 
 
 # Blocks between an item that asks and the next one of its list, where the others do not ask.
 _FARTHEST = 12
-_ZH_OPEN = re.compile(rf"[^。！]*[{HAN}][^。！]*$")
 
 
 def _beside(answer: Sequence[Block], place: int) -> list[int]:
@@ -200,9 +201,7 @@ def _told(one: Section) -> bool:
         return False
     if len(one.answer) == 1 and is_term(first):
         return False  # the next title, or a name that answers without a word
-    return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer) and not is_index(
-        one.question, one.answer
-    )
+    return 2 * sum(_asks(block.text) for block in one.answer) < len(one.answer)
 
 
 def _asks(text: str) -> bool:
