@@ -222,6 +222,9 @@ def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() ->
         ("CQ14 · 日志有什么用？", "日志有什么用？"),
         ("日志有什么用？（见第三章）", "日志有什么用？"),
         ("日志有什么用（具体可以参考那本书）？", "日志有什么用？"),
+        ("Scenario 2: What is a log?", "What is a log?"),
+        ("Why is it useful to keep a log?", "Why is it useful to keep a log?"),
+        ("What is this in JavaScript?", "What is this in JavaScript?"),
     ],
 )
 def test_what_only_files_a_question_goes(line: str, question: str) -> None:
@@ -240,6 +243,16 @@ def test_what_only_files_a_question_goes(line: str, question: str) -> None:
 )
 def test_a_question_about_the_candidate_s_own_work_or_the_interview_is_none(line: str) -> None:
     assert asked(f"## {line}\n{SAID_EN}\n## What is a page?\n{SAID_EN}\n") == ["What is a page?"]
+
+
+def test_a_scenario_that_asks_nothing_is_asked_what_one_would_do() -> None:
+    case = "A query on the orders table takes ten seconds since the last release."
+    text = (
+        f'> **Scenario:** "{case}"\n\n**Strong answer:**\n\n'
+        "- Read the plan of the query first, because a missing index shows there.\n"
+        "- A statistics update lets the planner choose the right join order again.\n"
+    )
+    assert asked(text) == [f"{case} What would you do?"]
 
 
 def test_marks_around_and_before_a_question_go() -> None:

@@ -102,6 +102,60 @@ KEPT: dict[str, tuple[str, dict[str, str]]] = {
         "2. Explain the clock algorithm.\nAns: A hand passes over pages.\n",
         {"What is a page?": "The unit of reading.", "Explain the clock algorithm.": "A hand passes over pages."},
     ),
+    "below the title of a question, and the title of its answer": (
+        "## Question\nWhat is a page?\n### In short\nAsked often.\n## Answer\nThe unit of reading.\n"
+        "## 题目\n什么是预写日志？\n## 参考答案\n先写日志，再改页面。\n",
+        {"What is a page?": "In short Asked often. The unit of reading.", "什么是预写日志？": "先写日志，再改页面。"},
+    ),
+    "a sample answer to a case": (
+        "1. **Choosing a store:**\n   You keep many rows. Where would you put them?\n\n   **Sample Answer/Notes:**"
+        '\n   Into a table with an index.\n\n> **Scenario:** "A query is slow. Fix it."\n\n**Staff-Level Answer:**\n'
+        "- Read its plan first.\n",
+        {
+            "You keep many rows. Where would you put them?": "Into a table with an index.",
+            '"A query is slow. Fix it."': "Read its plan first.",
+        },
+    ),
+    "what is to be told, between a question and the mark of its answer": (
+        "1. How do you make a query fast?\n\nTell which index you chose.\n\nExample answer:\n\n- I put one on the key."
+        "\n\n2. What is a page?\n\nExample answer:\n\n- The unit of reading.\n",
+        {
+            "How do you make a query fast?": "Tell which index you chose. I put one on the key.",
+            "What is a page?": "The unit of reading.",
+        },
+    ),
+    "an answer behind a colon": (
+        "## 某公司技术面\n1. 如何遍历一张表：从第一页读到最后一页\n2. 页和行有什么不同：一页里有很多行\n"
+        "## 某公司初面\n1. 什么是页？\n读写的单位。\n## 某公司二面\n1. 什么是行？\n一条记录。\n",
+        {
+            "如何遍历一张表": "从第一页读到最后一页",
+            "页和行有什么不同": "一页里有很多行",
+            "什么是页？": "读写的单位。",
+            "什么是行？": "一条记录。",
+        },
+    ),
+    "a chapter below the title of a document that asks": (
+        "# What is a store?\nA program that keeps rows.\n## Kinds of stores\n### Row stores\nThey keep rows together.\n"
+        "### Column stores\nThey keep columns together.\n",
+        {
+            "What is a store?": "A program that keeps rows.",
+            "Row stores": "They keep rows together.",
+            "Column stores": "They keep columns together.",
+        },
+    ),
+    "the title of a document above what says what it is": (
+        "# 预写日志\n预写日志（WAL）是先记后改的办法。\n## 检查点\n检查点把脏页写回磁盘。\n## 组提交\n"
+        "几个事务一起落盘。\n",
+        {
+            "预写日志": "预写日志（WAL）是先记后改的办法。",
+            "检查点": "检查点把脏页写回磁盘。",
+            "组提交": "几个事务一起落盘。",
+        },
+    ),
+    "the title of a document above what tells of the document": (
+        "# 预写日志\n这里记下学到的东西。\n## 检查点\n检查点把脏页写回磁盘。\n## 组提交\n几个事务一起落盘。\n",
+        {"检查点": "检查点把脏页写回磁盘。", "组提交": "几个事务一起落盘。"},
+    ),
     "a title numbered with a space": (
         "## 一 预写日志\n先写日志，再改页面。\n## 二 检查点\n检查点把脏页写回磁盘。\n",
         {"预写日志": "先写日志，再改页面。", "检查点": "检查点把脏页写回磁盘。"},
