@@ -116,7 +116,8 @@ def _is_given(block: Block) -> bool:
     """Return whether an item tells of a case and asks of it: 「轮流抛硬币，先抛到正面者赢。问先抛者赢的概率？」."""
     told, _, asked = plain(block.text).rpartition("。")
     item = block.kind is BlockKind.ITEM and block.number is not None and asked.endswith(("?", "？"))
-    return item and len(block.text) <= _LONGEST and not leans(told) and asks(asked, chinese=True) is Asks.YES
+    case = told != "" and len(block.text) <= _LONGEST and not leans(told)
+    return item and case and asks(asked, chinese=True) is Asks.YES
 
 
 _LONGEST = 240

@@ -29,7 +29,7 @@ def _put_before(blocks: Sequence[Block], strength: Sequence[Asks], last: int) ->
     """
     for i in range(last, max(last - _NEAR, -1), -1):
         block = blocks[i]
-        if strength[i] is Asks.YES and (i == last or block.number is not None):
+        if (strength[i] is Asks.YES or block.text.endswith("?")) and (i == last or block.number is not None):
             return i
         if block.kind in {BlockKind.HEADING, BlockKind.ASK, BlockKind.REPLY}:
             break
@@ -66,7 +66,8 @@ def _has_question(blocks: Sequence[Block], strength: Sequence[Asks], reply: int,
             break
     before = blocks[reply - 1]
     stated = before.text.endswith(("。", ".", "；", ";")) and not demands(before.text, is_chinese(before.text))
-    if i in found or before.kind is BlockKind.REPLY or stated:
+    listed = blocks[i].kind is BlockKind.REPLY and before.style == "•" and strength[reply - 1] is not Asks.YES
+    if i in found or before.kind is BlockKind.REPLY or stated or listed:
         return True
     heading = next(
         (i for i in range(reply - 1, -1, -1) if blocks[i].kind is BlockKind.HEADING), None

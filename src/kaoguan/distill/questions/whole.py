@@ -77,4 +77,4 @@ _EN_LEANS = re.compile(
     re.IGNORECASE,
 )
 # One of two brackets or quotation marks, a piece of a program.
-_TORN = re.compile(r"^[^（(]*[）)]|[（(][^）)]*$|^[^\"]*\"[^\"]*$|“[^”]*$|^[^“]*”|\w\(|\w = \w|https?:")
+_TORN = re.compile(r"^[^（(]*[）)]|[（(][^）)]*$|^[^\"]*\"[^\"]*$|“[^”]*$|^[^“]*”|\w\(|\w = \w|https?:|以[?？]$")
