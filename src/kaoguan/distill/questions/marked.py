@@ -29,7 +29,7 @@ def _put_before(blocks: Sequence[Block], strength: Sequence[Asks], last: int) ->
     """
     for i in range(last, max(last - _NEAR, -1), -1):
         block = blocks[i]
-        if (strength[i] is Asks.YES or block.text.endswith("?")) and (i == last or block.number is not None):
+        if block.number is not None and (strength[i] is Asks.YES or block.text.endswith(("?", "？"))):
             return i
         if block.kind in {BlockKind.HEADING, BlockKind.ASK, BlockKind.REPLY}:
             break

@@ -15,7 +15,8 @@ ASK = re.compile(
 REPLY = re.compile(
     r"^[【\[]?\s*(?:A|Ans|答|答案|回答|参考答案|参考回答|标准答案|解答|解析|Answer|Candidate|Interviewee|候选人)\s*\d{0,3}\s*"
     r"(?:[】\]]\s*[:：]?|[:：])\s*|^(?:Answer|Candidate|Interviewee|候选人|(?:参考)?(?:答案|回答))\s?[（(][^（）()]{1,24}[)）]\s*[:：]\s*"
-    r"|^(?!(?:wrong|bad|weak|poor|final|how|the|your|an?|no) )(?:[A-Za-z][\w-]* ){1,2}answers?(?:/\w+)?\s*[:：]\s*"
+    r"|^(?!(?:wrong|bad|weak|poor|final|how|the|your|an?|no) |\w+ (?:your|the|this|an?|to) )"
+    r"(?:[A-Za-z][\w-]* ){1,2}answers?(?:/\w+)?\s*[:：]\s*"
     r"|^(?:标准|示例|满分|优秀|推荐|核心|简要|详细|完整|面试)(?:面试)?(?:回答|答案|解答)(?:要点)?\s*[:：]\s*|^(?:回答|答案)要点\s*[:：]\s*"
     r"|^A\d{1,3}\s*[.、]\s*|^Ans(?:wer)?\s?[.–—-]\s*(?=[A-Z$])",
     re.IGNORECASE,
