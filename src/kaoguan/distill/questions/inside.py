@@ -1,8 +1,8 @@
 """Questions that stand inside the answer to another one, or between the sections, and are answered there.
 
-「常问：“为什么要缩放？”——因为……」, an item 「为什么不用均方误差：……」, an item that asks above items that answer, or
-among items that all ask, a bold line that asks, "Follow-up: Why not Adam?". What only leads the text on, and what is
-answered by no statement, stays text.
+「常问：“为什么要缩放？”——因为……」, an item 「为什么不用均方误差：……」, an item that asks above what answers, up to the
+next one of its list, a line of its own that asks, in bold or not, a case that asks at its end, "Follow-up: Why not
+Adam?". What only leads the text on, and what is answered by no statement, stays text.
 """
 
 import re
@@ -15,7 +15,7 @@ from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.reach import further_in, is_beside, led_to, paragraph, up_to_next, up_to_title
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.whole import is_whole_question, leans, plain, without_remark
+from kaoguan.distill.questions.whole import is_whole_question, plain, points_back, without_remark
 from kaoguan.text.filler import filler
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import HAN, count_han
@@ -116,7 +116,7 @@ def _is_given(block: Block) -> bool:
     """Return whether an item tells of a case and asks of it: 「轮流抛硬币，先抛到正面者赢。问先抛者赢的概率？」."""
     told, _, asked = plain(block.text).rpartition("。")
     item = block.kind is BlockKind.ITEM and block.number is not None and asked.endswith(("?", "？"))
-    case = told != "" and len(block.text) <= _LONGEST and not leans(told)
+    case = told != "" and len(block.text) <= _LONGEST and not points_back(told)
     return item and case and asks(asked, chinese=True) is Asks.YES
 
 

@@ -48,7 +48,7 @@ def is_whole_question(text: str) -> bool:
     return len(words) >= (_FEWEST_WORDS if named or _EN_WHAT.match(text) else 2 * _FEWEST_WORDS - 1)
 
 
-def leans(text: str) -> bool:
+def points_back(text: str) -> bool:
     """Return whether a Chinese text points to what stands before it."""
     return carries_on(text) or _ZH_POINTS.search(text) is not None
 
@@ -65,10 +65,10 @@ _ZH_PLAINLY = re.compile(
 )
 # "Harmlessness: No harmful content?" is a box to tick.
 _EN_PLAINLY = re.compile(r"^[A-Z][^=:]*(?::\s+(?i:what|why|how|when|which|is|are|do|does|can)\b[^=]*)?\?$")
-_ZH_POINTS = re.compile(r"^[^。]{0,12}(?:[那该此其]|这(?!么)|上[面述文图](?!文)|下[面图]|以下|如下)")
+_ZH_POINTS = re.compile(r"^[^。]{0,12}(?:[那该此其]|这(?!么)|上[面述文图]|下[面图]|以下|如下)")
 _ZH_LEANS = re.compile(
     r"^(?:而|但|答|或者|面试官|对面试|如果发现)|[那该此他她我]|这(?!么)|^[^，,]*它|其(?!他|中)|你(?:可能|也许|一定|肯定|想|要|看|问|应该|会(?:发现|看|说|问|觉得))"
-    r"|上[面述文图](?!文)|(?<!上)下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
+    r"|上[面述文图]|(?<!上)下[面述文图列]|以下|如下|两[者个]|前者|后者|[。！；]|什么意思|参考|知乎"
 )
 _EN_WHAT = re.compile(r"What (?:is|are) (?!the\b|an?\b)\w+ \w", re.IGNORECASE)
 _EN_LEANS = re.compile(
