@@ -17,7 +17,7 @@ from kaoguan.distill.questions.plainly import plainly
 from kaoguan.distill.questions.questions import questions
 from kaoguan.distill.questions.records import with_told_questions
 from kaoguan.distill.questions.sources import without_sources
-from kaoguan.distill.questions.titled import with_titled_questions
+from kaoguan.distill.questions.titled import with_titled_questions, without_hints
 from kaoguan.distill.questions.titles import opens_chapter
 from kaoguan.distill.questions.topics import Topic
 from kaoguan.text.filler import is_small_talk
@@ -58,7 +58,8 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
     What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
     """
-    told = with_told_questions([*without_asked_back([*without_sources(with_titled_questions(blocks))])], chinese)
+    titled = without_hints(with_titled_questions(blocks))
+    told = with_told_questions([*without_asked_back([*without_sources(titled)])], chinese)
     blocks = [part for block, after in zip_longest(told, told[1:]) for part in _split(block, after)]
     starts = questions(blocks, chinese)
     found = []

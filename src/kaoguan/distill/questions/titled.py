@@ -1,9 +1,14 @@
-"""Questions that stand below a title which says nothing else: "Question 3", 「题目」, and the title of their answer."""
+"""Questions that stand below a title which says nothing else: "Question 3", 「题目」, and the title of their answer.
+
+Also what a question holds before the title of its answer: "What the interviewer looks for", "Hints".
+"""
 
 import re
 from collections.abc import Sequence
 
+from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.text.script import is_chinese
 
 
 def with_titled_questions(found: Sequence[Block]) -> list[Block]:
@@ -27,6 +32,27 @@ def with_titled_questions(found: Sequence[Block]) -> list[Block]:
         else block
         for i, block in enumerate(found)
         if i + 1 not in put
+    ]
+
+
+def without_hints(found: Sequence[Block]) -> list[Block]:
+    """Return the blocks without the titled parts between a title that asks and the title of its answer, a mark then."""
+    hints: set[int] = set()
+    answers: set[int] = set()
+    for i, one in enumerate(found):
+        if not one.title or not _is_answer_title(one.text):
+            continue
+        above = next((j for j in range(i - 1, -1, -1) if 0 < found[j].title < one.title), None)
+        if above is None or not demands(found[above].text, is_chinese(found[above].text)):
+            continue
+        beside = next((j for j in range(above + 1, i) if found[j].title == one.title), i)
+        if beside < i:
+            hints.update(range(beside, i))
+            answers.add(i)
+    return [
+        block._replace(kind=BlockKind.REPLY, text="…", title=0) if i in answers else block
+        for i, block in enumerate(found)
+        if i not in hints
     ]
 
 
