@@ -107,6 +107,11 @@ KEPT: dict[str, tuple[str, dict[str, str]]] = {
         "## 题目\n什么是预写日志？\n## 参考答案\n先写日志，再改页面。\n",
         {"What is a page?": "In short Asked often. The unit of reading.", "什么是预写日志？": "先写日志，再改页面。"},
     ),
+    "below the title of an answer, with hints before it": (
+        "## What is a page?\n### What is looked for\nThat you read a manual.\n### Sample Answer\nThe unit of reading.\n"
+        "## Why keep a log?\n### How to answer\nBegin with a crash.\n### Sample Answer\nChanges can be repeated.\n",
+        {"What is a page?": "The unit of reading.", "Why keep a log?": "Changes can be repeated."},
+    ),
     "a sample answer to a case": (
         "1. **Choosing a store:**\n   You keep many rows. Where would you put them?\n\n   **Sample Answer/Notes:**"
         '\n   Into a table with an index.\n\n> **Scenario:** "A query is slow. Fix it."\n\n**Staff-Level Answer:**\n'
