@@ -11,6 +11,22 @@ STANDS = [
     "When the learning rate is too large, the loss diverges",
     "Dropout removes random units while training",
     "分类问题会有激活函数这个非线性单元，用均方误差做损失会非凸",
+    "快照：这是某一时刻的全部数据",
+    "把特征图相加，再进行下一步卷积",
+    "静态函数的作用域局限于本文件内",
+    "物品协同过滤（item-based CF)找相似的物品",
+    "Another way to reduce variance is to average several trees",
+    "One-hot encoding maps a word to a sparse vector",
+    "Instead of tuning all weights, an adapter tunes a few",
+    "WHERE filters rows before they are grouped",
+    "A cache: It keeps what was computed before",
+    "KL(P||Q) is not symmetric",
+    "=== compares values and types",
+    "Tuple, mutable: No",
+    "Kafka，协议：自定义",
+    "Drop rows: df.dropna()",
+    "Resume training from a checkpoint",
+    "You cannot change a tuple",
 ]
 LEANS = [
     "另一个办法是减小批",
@@ -18,6 +34,10 @@ LEANS = [
     "最简单的办法就是加权求和，这一点没问题吧",
     "In this simple example, communication may not matter",
     "You can't afford to miss this",
+    "One is faster",
+    "instead we normalise",
+    "where w is the window",
+    "前面的公式需要改",
 ]
 
 

@@ -101,7 +101,7 @@ _SEEMS = re.compile(
 _BRACKETED = re.compile(r"^[（(][^（）()]*[)）]?[。.]?$")
 # A formula that the document lost leaves its sentence hanging.
 _HANGING = re.compile(
-    r"(?:^具体|来说|而言|在于(?:使用|采用)?|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|\b(?:and|or|is|are|was|as|of|to|the|an?|by"
+    r"(?:^具体|来说|而言|在于(?:使用|采用)?|则|为|是|即|等于|如下|包括|例如|比如|分别|通过|(?<![\w-])(?:and|or|is|are|was|as|of|to|the|an?|by"
     r"|with|from|for|in"
     r"|on|at|that|which|if|when|be|were|w\.r\.t|(?:is|are) used to \w+"
     r"|because|via|using|but|include|includes|including|e\.g|i\.e|namely|such as|like|then))$",

@@ -25,8 +25,8 @@ def numbered(text: str) -> list[str]:
     for form in _NUMBERS:
         found = list(form.finditer(text))
         counts = [_count(match[1]) for match in found]
-        # A list's mark took the first number: "Debate ② Vote ③ Merge".
-        begun = form is _CIRCLED and counts[:1] == [2] and found[0].start() > 0
+        # A list's mark took the first number: "Debate ② Vote ③ Merge", "Pre-train (2) Tune (3) Align".
+        begun = counts[:1] == [2] and found[0].start() > 0 and (form is _CIRCLED or (form is _ROUND and len(found) > 1))
         if (len(found) > 1 or begun) and counts == list(range(1 + begun, len(found) + 1 + begun)):
             ends = [*(match.start() for match in found[1:]), len(text)]
             parts = [text[: found[0].start()], *(text[m.end() : end] for m, end in zip(found, ends, strict=True))]
@@ -50,8 +50,9 @@ _NUMERALS = "一二三四五六七八九"
 _CIRCLED = re.compile(r"([\u2460-\u2468])\s*(?=\S)")
 # 「有两点：第一，……；第二，……」
 _ORDINAL = re.compile(rf"(?:^|(?<=[：:；;。]))\s*第([{_NUMERALS}])[，,、：:]\s*(?=\S)")
+_ROUND = re.compile(r"[(（](\d)[)）][.、]?\s*(?=\S)")
 _NUMBERS = (
-    re.compile(r"[(（](\d)[)）][.、]?\s*(?=\S)"),
+    _ROUND,
     _CIRCLED,
     _ORDINAL,
     re.compile(rf"(?<=[{HAN}）)；;。：:])\s*(\d)[.、）)]\s*(?=[{HAN}A-Za-z])"),

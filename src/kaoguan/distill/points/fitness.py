@@ -20,17 +20,19 @@ _LEANS = re.compile(
     r"|第[一二三四五]个?(?:角度|方面|点|种)?(?:是|为)[^，]{2,16}$|(?:优点|缺点|特点|好处|不足)(?:之一)?(?:是|在于"
     r"|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|包[括含]|之所以|就[有能会可得是]"
     r"|再(?=[将把用对做加乘除取求])|从而|也就|则|使得|进而|导致|(?:以及|或者|或)(?=[^，]{2}))|^(?:if|when|since"
-    r"|because|as|once|while|where) (?:this|these|those|it|they) |^(?:one|another|the (?:former|latter|other|first"
+    r"|because|as|once|while|where) (?:this|these|those|it|they) |^(?:(?:one|another)(?= (?:is|are|can|may"
+    r"|might|would|of (?:these|those|them|which))\b|[,:])|the (?:former|latter|other|first"
     r"|second|third|same|rest|above|resulting)|for this|because of (?:this|that)|in (?:this|that|our|such) "
-    r"|as (?:above|before|mentioned|such|we)|after (?:this|that)|with this|below\b|later\b|instead\b|if so|if not"
-    r"|(?:and|or|but|so|whereas|which|where|who|whose|that|then|than) )",
+    r"|as (?:above|before|mentioned|such|we)|after (?:this|that)|with this|below\b|later\b|instead\b(?! of\b)"
+    r"|if so|if not"
+    r"|(?!(?-i:[A-Z]{2}))(?:and|or|but|so|whereas|which|where|who|whose|that|then|than) )",
     re.IGNORECASE,
 )
 # A word inside that points at the text around: 「上式」, "the above table", "this classifier".
 _POINTS = re.compile(
-    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章步题])|下文|上文(?!本))|由于(?:存在)?以下|以上(?:所[说述]"
-    r"|说)|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|本[文节章例题篇]|此(?:例|题|图|表|处|时的?公式)"
-    r"|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|的|我|介绍)|在这种(?:情况|场景|条件)下|如图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|回忆一下"
+    r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章题])|上一步|下文|上文(?!本))|由于(?:存在)?以下|以上(?:所[说述]"
+    r"|说)|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|(?<![成样版基])本(?:文(?![件档])|[节章例题篇])|此(?:例|题|图|表|处|时的?公式)"
+    r"|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|我|介绍|的(?:例|公式|问题|内容|图|讨论|章|文))|在这种(?:情况|场景|条件)下|如图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|回忆一下"
     r"|上(?:个|篇|一篇)文章|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below"
     r"|following) (?:figure|table|image|equation|formula|example|code|diagram|plot|graph|snippet|list|section"
     r"|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen|discussed|described|explained|given"
@@ -46,26 +48,25 @@ _POINTS = re.compile(
 )
 _BROKEN = re.compile(
     r"\[\||[-–—]$|(?:为|是|等于|通过|假设|其中|得到) +(?:[，（可是为即]|$)|https?://|www\.\S|\]\(|\\[A-Za-z]{2,}"
-    r"|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s*\||&\s*[=:<>]|_\{"
+    r"|\\\\|\{[^}]*$|^\W*[-–—|]\s|\|\s+\||&\s*[=:<>]|_\{"
     r"|\s[-—|–]\s?(?:知乎|科学空间|博客园|CSDN|简书|掘金|Medium|Wikipedia|YouTube)\b"
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
     r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
-    r"|False|None|\d|[\"'])|^[^A-Za-z0-9" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
+    r"|False|None|\d|[\"'])|^(?![=!<>]==? [a-z])[^A-Za-z0-9_" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
 )
-_OPENING, _CLOSING = "（([【「《“{", "）)]】」》”}"
-# A claim that names one thing states nothing; so does "and so on".
+# A claim that names one thing states nothing; so does "and so on". A cell, "Tuple, mutable: No", says it of something.
 _HOLLOW = re.compile(
-    r"(?:.{0,40}[:：]\s*)?[→=\-–]*\s*(?:and )?(?:so on|so forth|etc|others?|more|等等?|其他|其它|省略|同上|无|n/?a|yes"
-    r"|no"
-    r"|true|false"
-    r"|depends|取决于[^，。]{0,8}|视(?:具体)?(?:情况|任务|场景)而定|是的?|否|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
+    r"(?:[^,]{0,40}[:：]\s*)?[→=\-–]*\s*(?:yes|no|true|false)[. ]*"
+    r"|(?:.{0,40}[:：]\s*)?[→=\-–]*\s*(?:and )?(?:so on|so forth|etc"
+    r"|others?|more|depends|等等?|其他|其它|省略|同上|无|n/?a|取决于[^，。]{0,8}|视(?:具体)?(?:情况|任务|场景)而定|是的?|否"
+    r"|不是|对|错|可以|不能|不会|会|能)[.。… ]*",
     re.IGNORECASE,
 )
 # 「a = np.sqrt(3)」, "[{'x': 1}]": a line of a program or what it prints.
 _CODE = re.compile(
-    r"^\w+ code ?-?[:：]|\b\w+\.\w+\([^()]*\)\s*$|[\[{]\s*[{\"']"
+    r"^\w+ code ?-?[:：]|^(?:\w+\.)+\w+\([^()]*\)\s*$|[\[{]\s*[{\"']"
     r"|^\w+: \".*\",? \w+: ?\"|^(?:text|explain|correct): \"|\bself\.\w"
-    r"|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|[(（]\w+=[^，]*\w+\("
+    r"|^[^=]{0,12}\b\w+ = \[?\d[\d, .]*\]?$|(?<!_)[(（]\w+=[^，]*\w+\("
 )
 # 「用 表示」, 「输入 ""」, "where and": a symbol stood there and was lost.
 _LOST = re.compile(
@@ -89,7 +90,7 @@ def broken(text: str) -> bool:
 
 
 def stands(text: str) -> bool:
-    """Return whether a claim points at no words around it and speaks to nobody, neither whole nor behind its label."""
+    """Return whether a claim points at no words around it and speaks to nobody."""
     if broken(text) or _points(text) or talks(text) or _LETTERS.match(text):
         return False
     if _RESULT.search(text) and is_formula(text.rpartition("：")[2]) and not _SUMS.search(text):
@@ -98,12 +99,13 @@ def stands(text: str) -> bool:
         return False
     label, _, rest = text[: 2 * _LONGEST_LABEL].replace("：", ":").rpartition(":")
     rest = rest.strip()
-    if label and len(label) <= _LONGEST_LABEL and (_leans(rest) or (_SPEAKER.match(rest) and talks(rest))):
+    if label and len(label) <= _LONGEST_LABEL and _SPEAKER.match(rest) and talks(rest):
         return False
-    chinese = is_chinese(text)
-    return (len(text) if chinese else len(text.split())) >= _LEAST[chinese]
+    return len(text) >= _LEAST[True] if is_chinese(text) else len(_WORDS.findall(text)) >= _LEAST[False]
 
 
+# "RabbitMQ，协议：AMQP" has three.
+_WORDS = re.compile(r"[^\s:：，,、]+")
 # A condition or a reason whose other half stands elsewhere.
 _CLAUSE = re.compile(
     r"(?:如果|若(?!干)|当(?!前|代|量)|因为|由于|虽然|即使)[^，,：:]*"
@@ -126,16 +128,14 @@ _LETTERS = re.compile(
 
 
 def _points(text: str) -> bool:
-    return _leans(text) or _POINTS.search(text) is not None
-
-
-def _leans(text: str) -> bool:
-    return leans(text) or _LEANS.match(text) is not None
+    return leans(text) or _LEANS.match(text) is not None or _POINTS.search(text) is not None
 
 
 def _balanced(text: str) -> bool:
-    """Return whether each bracket that opens is closed; 「1)」 and "[0, 1)" may stand as they are."""
-    return all(
-        text.count(opening) <= text.count(closing) + text.count(")") * (opening == "[")
-        for opening, closing in zip(_OPENING, _CLOSING, strict=True)
-    )
+    """Return whether each bracket that opens is closed; 「1)」, "[0, 1)" and 「（half wide)」 may stand as they are."""
+    closed = all(sum(map(text.count, one)) <= sum(map(text.count, other)) for one, other in _BRACKETS)
+    return closed and sum(map(text.count, "“”")) % 2 == 0
+
+
+# A bracket may be closed by the other width, and an interval by a round one.
+_BRACKETS = (("（(", "）)"), ("[", "])"), ("【", "】"), ("「", "」"), ("《", "》"), ("{", "}"))

@@ -50,13 +50,14 @@ _TALKS = re.compile(
     r"| need to understand)|you(?:'ve|'re|'ll|'d| have| are| will| were| came| built| must have| know| might have"
     r"| see| get| should (?:know|mention|say|answer|be able))|let'?s|now,?|suppose|imagine|consider (?:a|an|the"
     r"|that|this)|think (?:of|about)|remember|note|don'?t|say,?|assume|yes|well|what if|you (?:answer|say|ask|reply"
-    r"|don't|can't|won't|do not|cannot|can only)|for e[gx]|e[gx]|e\.g|like|list|describe|explain|discuss|compare)\b"
+    r"|don't|can't|won't|do not)|for e[gx]|e[gx]|e\.g|like|describe|explain|discuss)\b"
     r"|\bfollowing\s*[–—-]?$|^there (?:are|is|exist)s? (?:several|many|multiple|various|different|two|three|four"
     r"|five|some|numerous|a (?:few|number|variety))\b(?!.*:)|^to understand\b|\byou(?:'ll| will"
     r"| would)? need to (?:be|know|understand)\b|^as the name (?:suggests|implies|says|speaks)|^make sure|\b(?:this"
     r"|the) question (?:tests?|is|asks?)\b|possible answer|^when (?:you|we) (?:talk|visuali[sz]e|think)\b"
     r"|\bdemonstrate that you|\bcheck out\b|\byou want to (?:show|demonstrate)|\bi (?:found|use|prefer|would)\b"
-    r"|\b(?:interview(?:er|ers|s|ing)?|resume|recruit\w+|job description|hiring|this (?:book|course|blog|video|repo"
+    r"|\b(?:interview(?:er|ers|s|ing)?|(?:your|my|an?|the|on|in) resume|recruit\w+|job description|hiring"
+    r"|this (?:book|course|blog|video|repo"
     r"|playlist|answer))\b",
     re.IGNORECASE,
 )
