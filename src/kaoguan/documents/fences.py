@@ -1,6 +1,7 @@
 """Fences of Markdown around text that is no program."""
 
 import re
+from collections.abc import Sequence
 
 from kaoguan.text.script import HAN
 
@@ -13,13 +14,30 @@ _ASKED = re.compile(r"\s*(?:Q|问)\s*\d*\s*[.:：]")
 
 
 def is_said(title: str, language: str, content: str) -> bool:
-    """Return whether what stands in a fence right below a title is its text, set apart, and no program.
+    """Return whether what stands in a fence is text, set apart, and no program: below a title or steps that count.
 
-    Questions with answers are, where the title says so; below any other they are an example of a prompt.
+    `title`: the title right above it, or nothing. Questions with answers are its text where it says so; below any
+    other they are an example of a prompt.
     """
     if language.strip().casefold() not in _NO_LANGUAGE:
+        return False
+    if _counts([line for line in content.splitlines() if line.strip()]):
+        return True
+    if not title:
         return False
     if _QUESTIONS.search(title) and _ASKED.match(content):
         return True
     told = sum(len(line) for line in content.splitlines() if _SENTENCE.search(line))
     return 2 * told > len(content) and not _SHOWN.search(content)
+
+
+def _counts(lines: Sequence[str]) -> bool:
+    """Return whether lines are the steps of something: each has its number, from one on, and most of them words."""
+    found = [match for line in lines if (match := _STEP.match(line))]
+    counted = [int(match[1]) for match in found] == list(range(1, len(lines) + 1))
+    return counted and len(lines) >= _FEWEST_STEPS and 4 * sum(map(bool, map(_SAYS.search, lines))) >= 3 * len(lines)
+
+
+_FEWEST_STEPS = 2
+_STEP = re.compile(r"\s*(\d{1,2})[.)、:：]\s*\S")
+_SAYS = re.compile(rf"[{HAN}]{{4}}|(?:\b[A-Za-z]{{2,}} ){{2}}")

@@ -68,7 +68,7 @@ _FACET_WORDS = {
     Facet.ROLE: r"作用|用途|目的|\b(?:purposes?|roles?)\b",
     Facet.EFFECT: r"影响|后果|\b(?:effects?|consequences?)\b",
     Facet.USE: r"场景|应用|适用|\b(?:use cases?|applications?|when)\b",
-    Facet.STEP: r"步骤|流程|\b(?:steps|procedure|workflow)\b",
+    Facet.STEP: r"步骤|流程|\b(?:steps?|procedure|workflow)\b",
 }
 
 

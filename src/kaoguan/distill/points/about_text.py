@@ -25,9 +25,11 @@ def is_about_text(question: str, answer: Sequence[Block]) -> bool:
     told = talking = 0
     for block, labelled in _with_labels(answer):
         for sentence in sentences(block.text, is_chinese(block.text)):
-            if block.kind is BlockKind.TABLE or "://" in sentence:
+            if "://" in sentence:
                 continue
             told += 1
+            if block.kind is BlockKind.TABLE:
+                continue
             plain = sentence.replace("’", "'")
             talking += labelled or talks_of_text(plain) or tells_to_learn(plain)
     share = _SHARE if question == "" or demands(question, is_chinese(question)) else _SHARE_OF_TITLE

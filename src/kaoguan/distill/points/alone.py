@@ -74,6 +74,10 @@ _LONGEST_NAME = 4
 _TWICE = re.compile(rf"^([{HAN}]|[^：:，,]{{2,30}})[:：]\s*(?=\1)")
 
 
+# "It's a technique that …"
+_ITS = re.compile(r"(?<=^it)['’]s\b(?! been\b)", re.IGNORECASE)
+
+
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
 _VERB_FIRST = re.compile(
     rf"^(?:{VERBS}|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
@@ -99,7 +103,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     `several`: whether an English subject is more than one thing, where that is known; else told by its form.
     """
     chinese = is_chinese(claim)
-    claim = _TWICE.sub("", claim)
+    claim = _ITS.sub(" is", _TWICE.sub("", claim))
     things = (subject, *sides(subject))
     if not subject or leads_in(subject) or any(thing.casefold() in claim.casefold() for thing in things):
         return claim

@@ -4,6 +4,8 @@ import re
 
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.thoughts import COMFORTABLE, thoughts
+from kaoguan.distill.questions.verbs import VERBS
+from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.distill.text.talk import TALK
 from kaoguan.documents.pictures import PICTURE
@@ -43,7 +45,7 @@ _LEAD = re.compile(
     r"|一是|二是|三是|四是|反过来|答|以及|再者|并)(?:[，,:：、]\s*|(?<=[是但])|(?<=并且|而且|所以|因此|但是"
     r"|那么|同时)))+"
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
-    r"|可以看到)|同时|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
+    rf"|可以看到)|同时(?!只|最多|至多|允许|开启|{VERBS})|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
     r"|^(?:yes|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
     r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|true|false)[,.]\s+(?=\S+ \S+ )"
     r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
@@ -152,7 +154,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     for _ in range(_MOST_LEADS):
         text = _LEAD.sub("", text).lstrip()
     text = _COUNTS.sub("", _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text)))
-    text = _whole_quotes(text)
+    text = _whole_quotes(_REASON.sub("", _said_of_label(text)))
     if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:
         return []
     if (
@@ -174,6 +176,23 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         return [] if _hangs(text) else [text]
     kept = (_LEAD.sub("", part).strip() for part in thoughts(text, chinese))
     return [claim for claim in kept if claim and not _hangs(claim) and not filler(claim)]
+
+
+# "Because each request has its own cache": the whole sentence is the reason, and says it without the first word.
+_REASON = re.compile(
+    r"^(?:(?:because|while|whereas) (?!of\b|\w+ing\b)(?=[^,;:]+$)|(?:因为|由于)(?=[^，,：:；;]{8,}$))", re.IGNORECASE
+)
+
+
+def _said_of_label(text: str) -> str:
+    """Return 「快照：是某一时刻的数据」 as the sentence that it is, 「快照是某一时刻的数据」."""
+    match = _IS_LABELLED.match(text)
+    named = match and is_term(_BRACKET.sub("", match["label"])) and read_label(match["label"]).facet is None
+    return f"{match['label'].rstrip()}{text[match.end() :]}" if match and named else text
+
+
+_IS_LABELLED = re.compile(r"(?P<label>[^:：，,。；]{2,30})[:：]\s*(?=(?:就|指的|也)?是(?!否|不是|因为|由于))")
+_BRACKET = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 
 
 def _labelled(text: str) -> list[str]:

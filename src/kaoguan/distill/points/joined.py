@@ -168,9 +168,14 @@ def _begun_small(item: str) -> str:
     return item[:1].lower() + item[1:] if re.match(r"[A-Z][a-z]+ ", item) else item
 
 
-def with_lead(text: str) -> tuple[str, str]:
-    """Return a paragraph that leads into a list without its last sentence, and that sentence."""
+def with_lead(text: str, *, shown: bool) -> tuple[str, str]:
+    """Return a paragraph that leads into a list, a program or a picture without its last sentence, and that sentence.
+
+    `shown`: what follows is a program or a picture. "Use a stack to keep them, like this:" says what to do by itself.
+    """
     told = sentences(text, is_chinese(text))
+    if shown and told and not ANNOUNCES.search(told[-1]) and (match := _DO_WITH.fullmatch(told[-1])):
+        return text[: text.rindex(told[-1])] + match["said"] + ("。" if is_chinese(text) else "."), told[-1]
     if told and (match := _ANNOUNCED.search(told[-1])):
         return text[: text.rindex(told[-1])] + told[-1][: match.start()], told[-1]  # 「……是交叉熵，公式如下：」
     return text[: text.rindex(told[-1])].strip() if len(told) > 1 else "", told[-1] if told else text
@@ -178,3 +183,12 @@ def with_lead(text: str) -> tuple[str, str]:
 
 # The last clause only says that something comes next.
 _ANNOUNCED = re.compile(r"(?<=.{12})[，,]\s*[^，,]{0,8}(?:如下(?:图|所示|式)?|as follows|shown below)\s*[:：]$")
+
+
+_DO_WITH = re.compile(
+    r"(?P<said>(?:use|define|run|set|call|add|wrap|pass|declare|install|mount|annotate"
+    r"|specify) (?!the following|th(?:is|ese)"
+    r"\b|it\b)[^:]{8,200}?|(?:可以)?(?:使用|通过|调用|执行|运行|(?:同时)?开启|设置)(?![^:：]*(?:如下|以下|下面|这样|例))[^:：，]{4,60}?)"
+    r"(?:,? (?:like this|like so|as follows|as shown below))?\s*[:：]",
+    re.IGNORECASE,
+)

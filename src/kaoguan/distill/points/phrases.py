@@ -185,9 +185,12 @@ def whole(claim: str, statement: Statement, *, first: bool) -> str:
     part = _OWN.match(claim)
     if part and is_part(part[1]):
         claim = claim[part.end() - 1 :]  # 「目的：……」 below the name of a thing is said of the thing
+    if _IS_SAID.match(claim):
+        return title + claim
     return f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
 
 
+_IS_SAID = re.compile("(?:就|指的|也)?是(?!否|不是|因为|由于)")
 # "Returns the rows of the left table" does not name "Left join".
 _NAMES_IT = 0.6
 

@@ -89,7 +89,7 @@ class _Walk:
             elif block.kind is BlockKind.TABLE:
                 yield from self._row(block, self._answer[i + 1 :])
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
-                said, self._lead = with_lead(block.text)
+                said, self._lead = with_lead(block.text, shown=after is None or after.shown)
                 self._labels = [label for label in self._labels if not is_inside(label.labelled.subject, block.text)]
                 if said:
                     yield self._statement(block._replace(text=said))

@@ -8,9 +8,7 @@ from kaoguan.distill.questions.outline import Block, BlockKind
 _ASKED = re.compile(
     r"(?:面试)?(?:问题|题目|提问|考题|面试题)(?:描述|内容|列表)?|(?:interview )?questions?", re.IGNORECASE
 )
-_ANSWERED = re.compile(
-    r"(?:参考|标准|简要?|核心)?(?:答案|回答|解答|答案要点|回答要点)|(?:short |sample |model )?answers?", re.IGNORECASE
-)
+_ANSWERED = re.compile(r"[^，。]{0,6}(?:答案|回答|解答)(?:要点)?|(?:[a-z]+[ -]){0,3}answers?", re.IGNORECASE)
 
 
 def with_asked_rows(blocks: Sequence[Block]) -> list[Block]:
