@@ -102,7 +102,7 @@ def test_how_long_an_answer_is_labels_it_only_beside_the_other_one(answer: list[
     ],
 )
 def test_what_goes_on_after_a_semicolon_is_told_of_its_side(text: str, shown: str) -> None:
-    assert of_side(text, "B 树", ("B 树", "哈希表")) == shown
+    assert of_side(text, "B 树", ("B 树", "哈希表"), chained=False) == shown
 
 
 _TOLD = {

@@ -149,9 +149,13 @@ _ANOTHER = re.compile(r"(?:an?|the) (?:[\w-]+ ){1,4}?(?:is|are|has|have|means)\b
 _BEGINS_WITH_PRONOUN = re.compile(r"它们?|其(?!中|他|它|实|次)|(?:it|they|its|their)\b", re.IGNORECASE)
 
 
-def of_side(text: str, side: str, sides: Sequence[str]) -> str:
-    """Return a sentence without a subject of its own as one about the side that the sentence before it named."""
-    if side not in sides or any(one.casefold() in text.casefold() for one in sides) or not _OF_WHOM.match(text):
+def of_side(text: str, side: str, sides: Sequence[str], *, chained: bool) -> str:
+    """Return a sentence without a subject of its own as one about the side that the sentence before it named.
+
+    `chained`: only a semicolon parts it from that one.
+    """
+    named = any(one.casefold() in text.casefold() for one in sides)
+    if side not in sides or named or not (chained or _OF_WHOM.match(text)):
         return text
     return f"{side}：{_ALSO.sub('', text)}" if is_chinese(text) else f"{side}: {text}"
 

@@ -3,9 +3,9 @@
 import re
 
 from kaoguan.distill.points.cutting import sentences
+from kaoguan.distill.points.labels import said_of_label
 from kaoguan.distill.points.thoughts import COMFORTABLE, thoughts
 from kaoguan.distill.questions.verbs import VERBS
-from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.orders import gives_orders
 from kaoguan.distill.text.talk import TALK
 from kaoguan.documents.pictures import PICTURE
@@ -47,7 +47,8 @@ _LEAD = re.compile(
     r"|^(?:因此|所以|总结下来|也就是说|换句话说|换言之|总的来说|综上所述|(?:因此|所以|由此)?(?:可以看出|可见"
     rf"|可以看到)|同时(?!只|最多|至多|允许|开启|{VERBS})|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
     r"|^(?:yes|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
-    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|true|false)[,.]\s+(?=\S+ \S+ )"
+    r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|true"
+    r"|false)[,.]\s+(?=\S+ \S+ )"
     r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
     r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出"
     r"|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"
@@ -72,7 +73,8 @@ _LEAD = re.compile(
 _COMMENT = re.compile(r"(?<= = )(?P<kept>.*\S)\s+#\s.*$")
 # 「……，可以使用如下方法」: what comes next is not there.
 _ANNOUNCES = re.compile(
-    r"(?<=.{10})[，,]\s*(?:(?:以下|下面)(?:是|为)[^，,]{0,8}|其?(?:计算)?公式(?:如下|为)?)$|(?<=.{10})[，,]\s*[^，,]{0,10}(?:如下|以下|下面)(?:[^，,的]{0,2}(?:方法|方式|原则|步骤|公式|措施|办法|几[点种个][^，,]{0,4}))?$"
+    r"(?<=.{10})[，,]\s*(?:(?:以下|下面)(?:是|为)[^，,]{0,8}|其?(?:计算)?公式(?:如下|为)?)$|(?<=.{10})[，,]\s*[^，,]{0,10}(?:如下"
+    r"|以下|下面)(?:[^，,的]{0,2}(?:方法|方式|原则|步骤|公式|措施|办法|几[点种个][^，,]{0,4}))?$"
 )
 # 「……，它主要有两个任务」: which ones, the next sentences say.
 _COUNTS = re.compile(
@@ -120,6 +122,12 @@ _EMPTY = re.compile(
 _SAYS_HOW_MANY = re.compile(
     r"^[^，,]{0,18}(?:有|分为|包括|如下)[^，,]{0,3}[两二三四五六七八几\d]\s*大?[个种点条类步](?:原因|方面|要点|部分"
     r"|步骤)?$"
+    r"|^[^,:]{4,60} (?:can|may|is|are|could) (?:\w+ ){0,2}(?:divided|classified|grouped|categori[sz]ed|split"
+    r"|broken down)"
+    r" into (?:two|three|four|five|six|several|many|the following|a few) (?:\w+ ){0,2}(?:types|kinds|categories|groups"
+    r"|classes|parts)(?:,? (?:each )?based on .*)?$"
+    r"|\b(?:differ(?:ent)?|var(?:y|ies))\b.{0,60} in (?:a few|several|many|two|three|four|some|the following)"
+    r" (?:\w+ )?(?:ways|aspects|respects|points)$"
     r"|^[^,:]{4,60} (?:has|have|includes?|involves|consists? of|there are) (?:two|three|four|five|the following)"
     r" (?:\w+ )?(?:parts|types|kinds|steps|ways|methods|tasks|stages|phases|components|approaches)$"
     r"|(?:可以)?从[两二三四五几]个(?:大)?(?:方面|角度)(?:来|去|入手|进行)?[^，,]{0,6}$"
@@ -154,7 +162,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
     for _ in range(_MOST_LEADS):
         text = _LEAD.sub("", text).lstrip()
     text = _COUNTS.sub("", _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text)))
-    text = _whole_quotes(_REASON.sub("", _said_of_label(text)))
+    text = _whole_quotes(_REASON.sub("", said_of_label(text)))
     if sentence.rstrip().endswith(("，", ",")) and len(text) < COMFORTABLE[chinese] // 4:
         return []
     if (
@@ -182,17 +190,6 @@ def claims(sentence: str, chinese: bool) -> list[str]:
 _REASON = re.compile(
     r"^(?:(?:because|while|whereas) (?!of\b|\w+ing\b)(?=[^,;:]+$)|(?:因为|由于)(?=[^，,：:；;]{8,}$))", re.IGNORECASE
 )
-
-
-def _said_of_label(text: str) -> str:
-    """Return 「快照：是某一时刻的数据」 as the sentence that it is, 「快照是某一时刻的数据」."""
-    match = _IS_LABELLED.match(text)
-    named = match and is_term(_BRACKET.sub("", match["label"])) and read_label(match["label"]).facet is None
-    return f"{match['label'].rstrip()}{text[match.end() :]}" if match and named else text
-
-
-_IS_LABELLED = re.compile(r"(?P<label>[^:：，,。；]{2,30})[:：]\s*(?=(?:就|指的|也)?是(?!否|不是|因为|由于))")
-_BRACKET = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 
 
 def _labelled(text: str) -> list[str]:

@@ -42,6 +42,9 @@ class Grid:
 
     def __init__(self, head: Block, rows: Sequence[Block]) -> None:
         self._corner, *columns = map(listed, _cells(head))
+        # "| AWS | Bedrock | … |", "| AWS | SageMaker | … |": only the first two cells together name a row.
+        self._paired = len(columns) > 1 and _named_by_two([_cells(row) for row in rows])
+        columns = columns[self._paired :]
         # "| Used for lists | Used for maps |": two things, and the first row is said of them, or nobody knows of what.
         self._headless = len(columns) == 1 and _paired(self._corner, columns[0])
         self._columns = columns or [self._corner]
@@ -53,6 +56,8 @@ class Grid:
     def row(self, block: Block) -> Iterator[Cell]:
         """Yield the claims of a row, each cell named by its row and its column."""
         head, *cells = map(listed, _cells(block))
+        if self._paired:
+            head, cells = f"{cells[0]}（{head}）" if is_chinese(head + cells[0]) else f"{cells[0]} ({head})", cells[1:]
         told = (DOES.match(head) and any(map(DOES.match, cells))) or (
             not is_term(head) and re.search("[，。；,;.]", head)
         )
@@ -87,7 +92,8 @@ class Grid:
         """
         heads = [self._corner, *self._columns]
         named = len(heads) == 2 and all(is_term(one) and not is_part(one) and not SAID.fullmatch(one) for one in heads)
-        return named and not ASPECT.fullmatch(self._corner) and any(map(_tells_of_two, rows))
+        said = any(_tells_of_two(row) or _name_themselves(heads, row) for row in rows)
+        return named and not ASPECT.fullmatch(self._corner) and said
 
     def _named(self, head: str, column: str, cell: str, part: str) -> str:
         """Return a part of a cell with the names of its row and, where it tells something, of its column."""
@@ -104,7 +110,23 @@ class Grid:
         """Yield the cells of a row that compares whole sentences: each is about the thing at the head of its column."""
         for thing, cell in zip([self._corner, *self._columns], cells, strict=False):
             for part in enumerated(cell) if cell and not filler(cell) else ():
-                yield Cell(part if thing in part else _told(thing, part, thing + part), thing, thing)
+                yield Cell(
+                    part if thing.casefold() in part.casefold() else _told(thing, part, thing + part), thing, thing
+                )
+
+
+def _name_themselves(heads: Sequence[str], row: Sequence[str]) -> bool:
+    """Return whether each cell begins with the name of its column: "A list may change | A tuple may not"."""
+    return len(row) == len(heads) and all(
+        re.match(rf"(?:(?:an?|the) )?{re.escape(head)}s?.", cell, re.IGNORECASE) is not None
+        for head, cell in zip(heads, row, strict=True)
+    )
+
+
+def _named_by_two(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first cells of rows recur, and name each row only together with the second."""
+    first = [row[0] for row in rows]
+    return len(set(first)) < len(first) and all(len(row) > 2 and is_term(row[0]) and is_term(row[1]) for row in rows)
 
 
 def _tell_parts(heads: Sequence[str]) -> bool:

@@ -50,7 +50,7 @@ CONDITION = re.compile(
     r"|不?适[用合]|何时|什么时候|不要|避免|慎用)",
     re.IGNORECASE,
 )
-LONGEST_LEAD = 40
+LONGEST_LEAD, LONGEST_LABEL = 40, 48
 
 
 def told_of(answer: Sequence[Block]) -> dict[int, str]:
@@ -149,7 +149,16 @@ _ASKS_ON = re.compile(r"\W*(?:follow[- ]?up(?: questions?)?|追问)\s*[:：][^?�
 _ASKS = re.compile("(?:请|简单)*(?:介绍|讲讲|讲一?下|说说|说一?下|谈谈|聊聊|简述|解释一?下|描述一?下)")
 
 
-def is_inside(name: str, lead: str) -> bool:
+def leaves(lead: Block, label: Label) -> bool:
+    """Return whether what a line leads into is no longer told of an open label.
+
+    "Choose a threshold:", alone on its line, ends what stood below "State the hypotheses:".
+    """
+    alone = lead.kind is BlockKind.PROSE and lead.spaced and width(lead.text) <= LONGEST_LABEL
+    return (alone and label.rank == COLON) or _is_inside(label.labelled.subject, lead.text)
+
+
+def _is_inside(name: str, lead: str) -> bool:
     """Return whether what leads into a list is about a thing that only has a label's name in its own.
 
     "A binary search tree is a tree where:" below "Tree".
@@ -201,3 +210,13 @@ def bare_rank(block: Block, after: Block) -> int:
     names = is_term(block.text) and (sentences_follow or _facet_alone(after) or after.kind is BlockKind.ITEM)
     names = names or (_GLOSSED.fullmatch(block.text) is not None and after.kind is BlockKind.PROSE)
     return BARE if block.spaced and after.spaced and names else 0
+
+
+def said_of_label(text: str) -> str:
+    """Return 「快照：是某一时刻的数据」 as the sentence that it is, 「快照是某一时刻的数据」."""
+    match = _IS_LABELLED.match(text)
+    named = match and is_thing(match["label"]) and read_label(match["label"]).facet is None
+    return f"{match['label'].rstrip()}{text[match.end() :]}" if match and named else text
+
+
+_IS_LABELLED = re.compile(r"(?P<label>[^:：，,。；]{2,30})[:：]\s*(?=(?:就|指的|也)?是(?!否|不是|因为|由于))")

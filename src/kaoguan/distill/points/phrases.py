@@ -152,7 +152,8 @@ def part_of(claim: str, thing: str, *, every: bool = False) -> str:
 
 # "Good for small inputs." after "Insertion sort: …".
 _OF_IT = re.compile(
-    r"(?:good|bad|great|best|ideal|essential|crucial|helpful|suitable|useful|perfect|poor|excellent|well[- ]suited|used"
+    r"(?:good|bad|great|best|ideal|essential|crucial|helpful|suitable|useful|perfect|poor|excellent"
+    r"|well[- ]suited|used"
     r"|not (?:good|suitable|ideal)|preferred|recommended|designed|prone|works (?:well|best)) "
     r"(?:for|in|when|to|on|with|if|where|as|by)\b",
     re.IGNORECASE,
@@ -209,9 +210,13 @@ def is_title(sentence: str, chinese: bool) -> bool:
     """Return whether the first sentence of an item is its title: 「数据分布的差异。回归任务……」."""
     if width(sentence) > _LONGEST_TITLE[chinese] * (1 + chinese) or re.search("[:：]", sentence):
         return False
-    return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence))
+    return is_term(sentence.rstrip("。. ")) or (chinese and not refers_back(sentence) and not _STATES.search(sentence))
 
 
+# 「接口不能实例化」 says something itself.
+_STATES = re.compile(
+    "，|(?<=..)(?:是(?!否)|不(?:能|会|是|需)|可以|能够|无法|支持|需要|必须|会(?!话|员)|有(?!效|序|关|限|向))"
+)
 _LONGEST_TITLE = {True: 18, False: 40}
 
 

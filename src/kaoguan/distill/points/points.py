@@ -191,7 +191,8 @@ class _Question:
             if doer and not labelled and before and _DEFINES.match(text):
                 doer = ""  # 「指……」 further down defines what a line between names
             text = standing_alone(text, doer, labelled=labelled, first=not made, several=several)
-            text = of_side(text, doer, self._sides) if made else text
+            chained = statement.text.partition(claim)[0].rstrip().endswith(("；", ";"))
+            text = of_side(text, doer, self._sides, chained=chained) if made else text
             text = placed(text, statement, statement.subject, chinese)
             serves = not made and statement.listed and not _SIDES.search(self._known) and _SERVES.match(text)
             text = self._known + text if serves and self._known else text

@@ -15,6 +15,7 @@ from kaoguan.distill.points.labels import (
     CONDITION,
     FACET,
     ITEM,
+    LONGEST_LABEL,
     LONGEST_LEAD,
     NAMED,
     SAYS_WHAT,
@@ -24,8 +25,8 @@ from kaoguan.distill.points.labels import (
     bare_rank,
     follows,
     innermost,
-    is_inside,
     is_thing,
+    leaves,
     named,
     names_part,
     names_whole,
@@ -44,7 +45,6 @@ from kaoguan.distill.text.talk import opens_with_talk, sums_up
 # 「优点：计算快」: a short label in front of what it labels.
 _INLINE = re.compile(r"^(?P<label>[^:：，。；,.;?？]{1,18})\s*[:：]\s*(?P<text>\S.*)$")
 _LABEL_ENDS = (":", "：")
-_LONGEST_LABEL = 48
 _LONGEST_BOLD = 72
 
 
@@ -90,7 +90,7 @@ class _Walk:
                 yield from self._row(block, self._answer[i + 1 :])
             elif block.text.endswith(_LABEL_ENDS) or ANNOUNCES.search(block.text):
                 said, self._lead = with_lead(block.text, shown=after is None or after.shown)
-                self._labels = [label for label in self._labels if not is_inside(label.labelled.subject, block.text)]
+                self._labels = [label for label in self._labels if not leaves(block, label)]
                 if said:
                     yield self._statement(block._replace(text=said))
             else:
@@ -122,7 +122,7 @@ class _Walk:
         """Return how much a block closes as a label, or 0 when it is no label."""
         if block.kind is BlockKind.HEADING:
             return block.level
-        longest = _LONGEST_BOLD if block.bold else _LONGEST_LABEL
+        longest = _LONGEST_BOLD if block.bold else LONGEST_LABEL
         asked = block.bold and block.text.endswith(("?", "？"))  # "Why multiple heads?" ends the part before it
         short = width(block.text) <= longest and (asked or not block.text.endswith(SENTENCE_ENDS))
         if (
