@@ -24,6 +24,7 @@ def said(*texts: str, listed: bool = False) -> list[Statement]:
         ("实时数据库要保证的特征是？", "及时性和可靠性", "实时数据库要保证的特征是及时性和可靠性"),
         ("堆排序的时间复杂度是多少？", "O(nlogn)", "堆排序的时间复杂度是 O(nlogn)"),
         ("What is the default port of the server?", "5432.", "The default port of the server is 5432"),
+        ("Which tool is used to watch the queue?", "Queue Monitor", "Queue Monitor is used to watch the queue"),
     ],
 )
 def test_a_phrase_ends_the_sentence_of_the_question(question: str, answer: str, claim: str) -> None:
@@ -52,6 +53,20 @@ def test_a_list_of_bare_names_that_is_asked_for_is_one_claim() -> None:
     )
     assert draft.text == "Bridge Driver, Host Driver, Overlay Driver"
     assert (draft.first, draft.last) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "claim"),
+    [
+        ("List down the cache policies", ("least recently used", "FIFO"), "Cache policies: least recently used, FIFO"),
+        ("Can you name some of the join types?", ("Hash join", "Merge join"), "Join types: Hash join, Merge join"),
+        ("进程间通信有哪些方式？", ("管道", "消息队列"), "进程间通信的方式：管道、消息队列"),
+        ("常见的池化方法有哪些", ("最大池化", "平均池化"), "常见的池化方法：最大池化、平均池化"),
+    ],
+)
+def test_names_are_told_with_what_the_question_calls_them(question: str, names: tuple[str, ...], claim: str) -> None:
+    (draft,) = drafts(question, said(*names, listed=True), is_chinese(question))
+    assert draft.text == claim
 
 
 def test_names_among_items_that_say_something_are_no_list() -> None:

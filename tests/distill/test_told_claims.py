@@ -8,7 +8,7 @@ from kaoguan.distill.points.about import of_side
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.labels import without_lengths
-from kaoguan.distill.points.short import is_bare_name
+from kaoguan.distill.points.names import is_name
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated, without_marks
@@ -71,7 +71,7 @@ def test_a_label_of_the_form_names_no_thing(label: str, facet: Facet | None) -> 
 
 
 def test_names_in_brackets_say_nothing_of_a_name() -> None:
-    assert is_bare_name("Log-structured Stores (LevelDB, RocksDB, Cassandra)")
+    assert is_name("Log-structured Stores (LevelDB, RocksDB, Cassandra)")
     assert read_label("B. Linear Probing").subject == "Linear Probing"
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from kaoguan.distill.points.cutting import sentences
+from kaoguan.distill.points.names import is_name
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.formulas import is_formula
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 # 「主要有以下几点：」, "There are three reasons:" announce and say nothing.
@@ -105,16 +106,7 @@ def _names(lead: Block, after: Sequence[Block]) -> list[Block]:
     return found if alike and all(is_name(block.text) for block in found) else []
 
 
-def is_name(text: str) -> bool:
-    """Return whether an item is a bare name of which nothing is said."""
-    return _NAME.fullmatch(text) is not None
-
-
 _FEWEST_NAMES, _MOST_NAMES = 2, 9
-# "Top P", "Max Length", 「奖励模型」: nothing is said of it.
-_NAME = re.compile(
-    rf"(?:[A-Z][\w-]*|[A-Z]?[a-z]{{1,3}})(?:[ /-](?:[A-Z(][\w()-]*|[a-z]{{1,3}}|\d))*|[A-Za-z]*[{HAN}]{{2,6}}"
-)
 
 
 def _leads(words: str) -> bool:

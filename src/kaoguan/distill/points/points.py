@@ -24,6 +24,7 @@ from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.follow_ups import MENDS, WRONG
+from kaoguan.distill.points.names import is_name, is_spelt_out
 from kaoguan.distill.points.phrases import (
     capitalised,
     cell,
@@ -41,7 +42,7 @@ from kaoguan.distill.points.phrases import (
 )
 from kaoguan.distill.points.place import placed_aside
 from kaoguan.distill.points.processes import process, processes
-from kaoguan.distill.points.short import completed, is_bare_name, with_names_joined
+from kaoguan.distill.points.short import completed, with_names_joined
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.english import number
 from kaoguan.distill.questions.parts import is_part
@@ -110,7 +111,7 @@ class _Question:
         statement = self._as_asked(statement, topic)
         if statement.facet is Facet.STEP and "\n" in statement.text:
             return [process(statement, topic if statement.subject or self._of_all else "", chinese)]
-        if statement.listed and is_bare_name(statement.text):
+        if statement.listed and (is_name(statement.text) or is_spelt_out(statement.text)):
             return []
         if statement.column:
             text, lines = cell(statement, self._subject, chinese), (statement.first, statement.last)

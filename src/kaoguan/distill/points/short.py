@@ -4,20 +4,20 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from kaoguan.distill.points.joined import is_name
+from kaoguan.distill.points.names import enumeration, is_short
 from kaoguan.distill.points.statement import Statement
 from kaoguan.text.terms import is_term
 
 _WANTS_NAMES = re.compile(
-    r"哪|几[种个类大]|多少种|列举|包括|组成|分类|种类|类型"
+    r"哪|常[用见]|几[种个类大]|多少种|列举|包括|组成|分类|种类|类型"
     r"|\b(?:which|what are|list|name|types?|kinds?|methods?|techniques?|components?|parts?)\b",
     re.IGNORECASE,
 )
-_FEWEST, _MOST = 2, 9
+_FEWEST, _MOST = 2, 12
 
 
 def with_names_joined(question: str, found: Sequence[Statement], chinese: bool) -> list[Statement]:
-    """Return the statements, a list of bare names that a question asks for as one: nothing is said of each.
+    """Return the statements, a list of names that a question asks for as one: nothing is said of each.
 
     Names among items that say something are no list of their own.
     """
@@ -27,14 +27,14 @@ def with_names_joined(question: str, found: Sequence[Statement], chinese: bool) 
     for listed, group in groupby(found, lambda one: one.listed and not one.column):
         items = list(group)
         if listed and _FEWEST <= len(items) <= _MOST and all(map(_is_named, items)):
-            text = ("、" if chinese else ", ").join(one.text.rstrip("。.;；，, ") for one in items)
-            items = [items[0]._replace(text=text, last=items[-1].last)]
+            names = ("、" if chinese else ", ").join(one.text.rstrip("。.;；，, ") for one in items)
+            items = [items[0]._replace(text=enumeration(question, names), last=items[-1].last)]
         whole += items
     return whole
 
 
 def _is_named(statement: Statement) -> bool:
-    return not (statement.subject or statement.title) and is_name(statement.text.rstrip("。.;；，, "))
+    return not (statement.subject or statement.title) and is_short(statement.text.rstrip("。.;；，, "))
 
 
 def completed(question: str, found: Sequence[Statement], chinese: bool) -> list[Statement]:
@@ -44,7 +44,10 @@ def completed(question: str, found: Sequence[Statement], chinese: bool) -> list[
     """
     if len(found) != 1 or found[0].column or not _is_phrase(said := found[0].text.strip(" 。.；;"), chinese):
         return list(found)
-    match = (_ASKED if chinese else _ASKED_EN).fullmatch(question.strip(" ?？:："))
+    asked = question.strip(" ?？:：")
+    if which := None if chinese else _WHICH.fullmatch(asked):
+        return [found[0]._replace(text=f"{said} {which['rest']}")]
+    match = (_ASKED if chinese else _ASKED_EN).fullmatch(asked)
     if not match or (chinese and match["sort"] and not said.endswith(match["sort"])):
         return list(found)
     head = match["head"] if chinese else f"{match['thing']} {match['is'].lower()}"
@@ -66,6 +69,14 @@ _ASKED_EN = re.compile(
 )
 
 
+# "Which command is used to list the containers?"
+_WHICH = re.compile(
+    r"(?:which|what) (?!is\b|are\b|kind\b|type\b|sort\b)[\w /-]{3,48}? (?P<rest>(?:is|are|can be|allows|supports|provides"
+    r"|manages|handles|stores|lets|helps) [^,;?]{6,90})",
+    re.IGNORECASE,
+)
+
+
 def _is_phrase(text: str, chinese: bool) -> bool:
     """Return whether an answer is one name or number, or an enumeration of some; no sentence."""
     if len(text) > _LONGEST[chinese] or _SAYS.search(text):
@@ -79,27 +90,3 @@ _SAYS = re.compile(r"^[A-Z][a-z]+s \w|好像|记得|可能|大概|应该|一般"
 _LONGEST = {True: 40, False: 80}
 _AND = re.compile(r"[、，]|[和与及](?=..)|,? and |, ")
 _VALUE = re.compile(r"[OΘ]\([^()]{1,16}\)|[\d.,^]+ ?[%A-Za-z]{0,8}", re.IGNORECASE)
-
-
-def is_bare_name(item: str) -> bool:
-    """Return whether an item of a list is a name of which nothing is said: "Stochastic Gradient Descent (SGD)"."""
-    return _BARE_NAME.fullmatch(item) is not None or _is_spelt_out(item)
-
-
-def _is_spelt_out(item: str) -> bool:
-    """Return whether an item only says what letters stand for: "TF: Term Frequency"."""
-    match = _SPELT_OUT.fullmatch(item)
-    if not match:
-        return False
-    initials = "".join(word[0] for word in re.findall("[A-Za-z]+", match["words"]))
-    return initials.casefold() == match["letters"].casefold()
-
-
-_SPELT_OUT = re.compile(r"(?P<letters>[A-Z][A-Za-z]{1,6}): (?P<words>[A-Za-z][\w-]+(?:[ -][A-Za-z][\w-]*){1,7})\.?")
-
-
-_BARE_NAME = re.compile(
-    r"[A-Z][\w/–-]*(?: (?:[A-Z][\w/–-]*|of|and|with|for|the|\d))*"
-    r"(?: ?\((?:[A-Z][\w/-]*)(?:,? (?:[A-Z][\w/-]*|of|and|for|fit|error))*\))?\.?",
-    re.ASCII,
-)
