@@ -58,7 +58,7 @@ def test_a_list_of_bare_names_that_is_asked_for_is_one_claim() -> None:
 @pytest.mark.parametrize(
     ("question", "names", "claim"),
     [
-        ("List down the cache policies", ("least recently used", "FIFO"), "Cache policies: least recently used, FIFO"),
+        ("List down the cache policies", ("random eviction", "FIFO"), "Cache policies: random eviction, FIFO"),
         ("Can you name some of the join types?", ("Hash join", "Merge join"), "Join types: Hash join, Merge join"),
         ("进程间通信有哪些方式？", ("管道", "消息队列"), "进程间通信的方式：管道、消息队列"),
         ("常见的池化方法有哪些", ("最大池化", "平均池化"), "常见的池化方法：最大池化、平均池化"),

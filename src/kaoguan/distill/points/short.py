@@ -63,7 +63,8 @@ _ASKED = re.compile(
 )
 # "What is the scheduler?" wants to know what it is, "What is the default port of the server?" one of its values.
 _ASKED_EN = re.compile(
-    r"what (?P<is>is|are) (?P<thing>the (?=[^,;?]* (?:of|for|in) |(?:\w+ )?(?:default|maximum|minimum|number|complexity"
+    r"what (?P<is>is|are) (?P<thing>the (?=[^,;?]* (?:of|for|in) |(?:\w+ )?(?:default|maximum|minimum|number"
+    r"|complexity"
     r"|two|three|four|five|main|best|worst)\b)[^,;?]{6,90})",
     re.IGNORECASE,
 )
@@ -71,7 +72,8 @@ _ASKED_EN = re.compile(
 
 # "Which command is used to list the containers?"
 _WHICH = re.compile(
-    r"(?:which|what) (?!is\b|are\b|kind\b|type\b|sort\b)[\w /-]{3,48}? (?P<rest>(?:is|are|can be|allows|supports|provides"
+    r"(?:which|what) (?!is\b|are\b|kind\b|type\b|sort\b)[\w /-]{3,48}? (?P<rest>(?:is|are|can be|allows"
+    r"|supports|provides"
     r"|manages|handles|stores|lets|helps) [^,;?]{6,90})",
     re.IGNORECASE,
 )
