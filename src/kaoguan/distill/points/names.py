@@ -21,16 +21,22 @@ _NAME_EN = re.compile(
 )
 
 
-def is_spelt_out(item: str) -> bool:
-    """Return whether an item only says what letters stand for: "TF: Term Frequency"."""
-    match = _SPELT_OUT.fullmatch(item)
-    if not match:
+def is_spelt_out(claim: str, question: str) -> bool:
+    """Return whether a claim only says what letters stand for, "TF: Term Frequency", where nobody asks that."""
+    match = _SPELT_OUT.fullmatch(claim)
+    if not match or _SPELLS.search(question) or (match["said"] and not is_term(match["said"])):
         return False
     initials = "".join(word[0] for word in re.findall("[A-Za-z]+", match["words"]))
     return initials.casefold() == match["letters"].casefold()
 
 
-_SPELT_OUT = re.compile(r"(?P<letters>[A-Z][A-Za-z]{1,6}): (?P<words>[A-Za-z][\w-]+(?:[ -][A-Za-z][\w-]*){1,7})\.?")
+_SPELT_OUT = re.compile(
+    r"(?P<letters>[A-Z][A-Za-z]{1,6})(?:[:：] ?| stands for | is short for | ?[（(]| ?(?:是|即|全称[是为]?) ?)"
+    rf"(?P<words>[A-Za-z][\w-]*(?:[ -][A-Za-z][\w-]*){{1,7}})(?:[)）]|的[缩简]写|的简称)?\.?(?P<said>[{HAN}]{{2,10}})?"
+)
+
+
+_SPELLS = re.compile(r"全称|全名|缩写|简称|\b(?:stands? for|acronym|abbreviat\w+|full (?:form|name))\b", re.IGNORECASE)
 
 
 def is_short(item: str) -> bool:

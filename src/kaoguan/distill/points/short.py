@@ -72,9 +72,10 @@ _ASKED_EN = re.compile(
 
 # "Which command is used to list the containers?"
 _WHICH = re.compile(
-    r"(?:which|what) (?!is\b|are\b|kind\b|type\b|sort\b)[\w /-]{3,48}? (?P<rest>(?:is|are|can be|allows"
-    r"|supports|provides"
-    r"|manages|handles|stores|lets|helps) [^,;?]{6,90})",
+    r"(?:which|what) (?!is\b|are\b|one\b|kind\b|type\b|sort\b)[\w /-]{3,48}? (?P<rest>(?:(?:is|are) (?:used|called"
+    r"|needed|required|responsible|recommended|preferred|best)|can be|allows|supports|provides|manages|handles"
+    r"|stores|lets"
+    r"|helps) [^,;?]{6,90})",
     re.IGNORECASE,
 )
 
