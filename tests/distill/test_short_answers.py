@@ -24,6 +24,18 @@ def said(*texts: str, listed: bool = False) -> list[Statement]:
         ("实时数据库要保证的特征是？", "及时性和可靠性", "实时数据库要保证的特征是及时性和可靠性"),
         ("堆排序的时间复杂度是多少？", "O(nlogn)", "堆排序的时间复杂度是 O(nlogn)"),
         ("What is the default port of the server?", "5432.", "The default port of the server is 5432"),
+        (
+            "Two tools exist. Which one scans? Which tool deletes old pages?",
+            "Page Sweeper",
+            "Page Sweeper deletes old pages",
+        ),
+        (
+            "Can you name some join types?",
+            "Hash Join, Merge Join and Loop Join",
+            "Join types: Hash Join, Merge Join and Loop Join",
+        ),
+        ("连接池的最大长度？", "默认是 10。", "连接池的最大长度默认是 10"),
+        ("快照有几种", "全量快照和增量快照", "快照有全量快照和增量快照"),
         ("Which tool is used to watch the queue?", "Queue Monitor", "Queue Monitor is used to watch the queue"),
     ],
 )

@@ -170,6 +170,17 @@ _OF_WHOM = re.compile(
 )
 
 
+def with_sides_named(text: str, sides: Sequence[str]) -> str:
+    """Return a statement that begins with 「前者」 or "the latter" with the sides of the question in their place."""
+    if len(sides) != _BOTH or not _EITHER.match(text):
+        return text
+    return _EITHER.sub(lambda match: sides[match["second"] is not None], text)
+
+
+_BOTH = 2
+_EITHER = re.compile(r"前者|(?:the )?\bformer\b|(?P<second>后者|(?:the )?\blatter\b)", re.IGNORECASE)
+
+
 def side_named(claim: str, sides: Sequence[str]) -> str:
     """Return the one side that a claim begins with, or nothing: only then is 「它」 in the next sentence this side."""
     said = re.sub(r"^(?:the|an?) ", "", claim.casefold())

@@ -16,7 +16,7 @@ from kaoguan.text.terms import is_term
 # 「注解：简单回答就是，……」
 _MOST_LEADS = 2
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})(?!.*[\s；;，,]2[)）])"
+    rf"^(?:{TALK})\s*[:：]\s*|^[-–—]\s*(?=[A-Z][a-z]|[{HAN}])|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})(?!.*[\s；;，,]2[)）])"
     rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}\[\d])|^Answer(?=(?-i:[A-Z]))|^Ans\s+(?=(?-i:[A-Z]))|^[a-h][.．](?=[{HAN}])|^a[.．](?=[A-Za-z]{{3,}}[{HAN}])"
     r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why\??|how"
     r"|occurr?[ae]nce situations?|core mechanics?|concept / examples?|候选人(?:的?回答)?|(?:面试)?核心回答[^:：]{0,30}"

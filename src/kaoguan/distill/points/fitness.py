@@ -21,7 +21,7 @@ _LEANS = re.compile(
     r"|就是)|是(?!否)|可以?是|们|一个[是为]|[（(][^（）()]*[）)](?:它|这|其)|包[括含]|之所以|就[有能会可得是]"
     r"|再(?=[将把用对做加乘除取求])|从而|也就|则|使得|进而|导致|(?:以及|或者|或)(?=[^，]{2}))|^(?:if|when|since"
     r"|because|as|once|while|where) (?:this|these|those|it|they) |^(?:(?:one|another)(?= (?:is|are|can|may"
-    r"|might|would|of (?:these|those|them|which))\b|[,:])|the (?:former|latter|other|first"
+    r"|might|would|of (?:these|those|them|which)|of the \w+ (?:is|are))\b|[,:])|the (?:former|latter|other|first"
     r"|second|third|same|rest|above|resulting)|for this|because of (?:this|that)|in (?:this|that|our|such) "
     r"|as (?:above|before|mentioned|such|we)|after (?:this|that)|with this|below\b|later\b|instead\b(?! of\b)"
     r"|if so|if not"
@@ -32,7 +32,8 @@ _LEANS = re.compile(
 _POINTS = re.compile(
     r"(?<!上)(?:[上下](?:式|图|表(?!达)|述|例|节|一[节章题])|上一步|下文|上文(?!本))|由于(?:存在)?以下|以上(?:所[说述]"
     r"|说)|[上下]面(?:的|这|那|说|提|讲|例|我|两|几|是|公)|(?<![成样版基])本(?:文(?![件档])|[节章例题篇])|此(?:例|题|图|表|处|时的?公式)"
-    r"|刚[才刚](?:说|提|讲|的)|前面(?:说|提|讲|我|介绍|的(?:例|公式|问题|内容|图|讨论|章|文))|在这种(?:情况|场景|条件)下|如图|后面(?:会|再|的内容|讲|说)|例子[中里]|我的|回忆一下"
+    r"|刚[才刚](?:说|提|讲|的)|(?:查看|参考|见)前面|前面(?:说|提|讲|我|介绍|的(?:例|公式|问题|内容|图|讨论|章|文))|在这种(?:情况|场景|条件)下|如图|后面(?:会|再"
+    r"|的内容|讲|说)|例子[中里]|我的|回忆一下"
     r"|上(?:个|篇|一篇)文章|\b(?:figure|fig\.|table|equation|eq\.|section|chapter) \(?\d|\b(?:above|below"
     r"|following) (?:figure|table|image|equation|formula|example|code|diagram|plot|graph|snippet|list|section"
     r"|question)|\b(?:as|was|were|is|are)? ?(?:mentioned|shown|seen|discussed|described|explained|given"

@@ -57,7 +57,12 @@ def enumeration(question: str, names: str) -> str:
         match = _ASKED_ZH.fullmatch(asked)
         return f"{match['thing']}{'的' + match['sort'] if match['sort'] else ''}：{names}" if match else names
     match = _ASKED_EN.fullmatch(asked)
-    thing = match and re.sub(r"^(?:the|some|all|different|various|any)\b ?(?:of the )?", "", match["thing"], flags=re.I)
+    thing = match and re.sub(
+        r"^(?:(?:the|some|all|different|various|any|few|of|many|types|kinds|sorts)\b ?)+",
+        "",
+        match["thing"],
+        flags=re.I,
+    )
     return f"{thing[:1].upper()}{thing[1:]}: {names}" if thing else names
 
 
@@ -66,7 +71,7 @@ _ASKED_ZH = re.compile(
     rf"(?:哪些|哪[几两三]?[种个类])(?P<sort>[{HAN}]{{2,6}})?"
 )
 _ASKED_EN = re.compile(
-    r"(?:(?:can|could) you |please )?(?:what are|which are|list|name|mention|enumerate)(?: down| out| me)?"
-    r" (?P<thing>[^,;?.:]{4,80}?)(?: (?:that )?you (?:know|have used|have worked with)\b.*)?",
+    r"(?:(?:can|could) you |please )?(?:what are|which are|how many (?:types|kinds) of|list|name|mention|enumerate)"
+    r"(?: down| out| me)? (?P<thing>[^,;?.:]{4,80}?)(?: (?:that )?you (?:know|have used|have worked with)\b.*)?",
     re.IGNORECASE,
 )

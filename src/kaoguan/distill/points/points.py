@@ -18,6 +18,7 @@ from kaoguan.distill.points.about import (
     side_named,
     still_told,
     things,
+    with_sides_named,
 )
 from kaoguan.distill.points.alone import has_own_subject, refers_back, standing_alone
 from kaoguan.distill.points.claims import claims
@@ -167,7 +168,7 @@ class _Question:
             wrong = WRONG.search(topic or self._question) or MENDS.search(self._question)
             facet = Facet.REMEDY if wrong else None
         aside = statement.aside or of_another_part(self._asked, facet)
-        return statement._replace(facet=facet, aside=aside)
+        return statement._replace(facet=facet, aside=aside, text=with_sides_named(statement.text, self._sides))
 
     def _next_doer(self, claim: str, text: str, statement: Statement, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""

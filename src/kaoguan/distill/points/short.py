@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.names import enumeration, is_short
 from kaoguan.distill.points.statement import Statement
 from kaoguan.text.terms import is_term
@@ -40,26 +41,39 @@ def _is_named(statement: Statement) -> bool:
 def completed(question: str, found: Sequence[Statement], chinese: bool) -> list[Statement]:
     """Return the statements; an answer that is one phrase as the end of the question: 「TCP 属于传输层」.
 
-    Only where the question is a sentence that such a phrase ends: 「TCP 属于哪一层」, "What is the default port of X?".
+    Only where the question is a sentence that such a phrase ends: 「TCP 属于哪一层」, "What is the default port of X?",
+    or the name of something that the first words say the value of: 「默认端口？」, 「通常是 3306」.
     """
-    if len(found) != 1 or found[0].column or not _is_phrase(said := found[0].text.strip(" 。.；;"), chinese):
+    if not found or found[0].column:
         return list(found)
-    asked = question.strip(" ?？:：")
+    said, asked = found[0].text.strip(" 。.；;"), sentences(question, chinese)[-1].strip(" ?？:：")
+    whole = ""
+    if len(found) == 1 and _is_phrase(said, chinese):
+        whole = _ended(asked, said, chinese)
+    elif chinese and question.endswith("？") and _VALUED.match(said) and is_term(asked):
+        whole = f"{asked}{said}"
+    return [found[0]._replace(text=whole), *found[1:]] if whole else list(found)
+
+
+def _ended(asked: str, said: str, chinese: bool) -> str:
+    """Return a phrase as the end of the sentence that asks for it, or nothing where it does not end it."""
     if which := None if chinese else _WHICH.fullmatch(asked):
-        return [found[0]._replace(text=f"{said} {which['rest']}")]
+        return f"{said} {which['rest']}"
     match = (_ASKED if chinese else _ASKED_EN).fullmatch(asked)
-    if not match or (chinese and match["sort"] and not said.endswith(match["sort"])):
-        return list(found)
-    head = match["head"] if chinese else f"{match['thing']} {match['is'].lower()}"
-    gap = "" if chinese and not (head[-1].isascii() or said[0].isascii()) else " "
-    return [found[0]._replace(text=f"{head}{gap}{said}")]
+    if match and not (chinese and match["sort"] and not said.endswith(match["sort"])):
+        head = match["head"] if chinese else f"{match['thing']} {match['is'].lower()}"
+        return head + ("" if chinese and not (head[-1].isascii() or said[0].isascii()) else " ") + said
+    listed = enumeration(asked, said) if _AND.search(said) and _WANTS_NAMES.search(asked) else said
+    return listed if listed != said else ""
 
 
+# 「通常是 3306」: what it is the value of, the question names.
+_VALUED = re.compile(r"(?:默认|通常|一般|大约|大概|理论上)(?:是|为|等于)|(?:是|为|等于) ?[\d<≤>≥~约]")
 # Up to where the phrase comes: 「实时系统要保证的特征是」, 「……位于哪一层」.
 _ASKED = re.compile(
     r"(?P<head>(?!.*(?:分别|为什么|为何|如何|怎么|怎样|是否|能否|是不是))[^，,。？?；;什哪]{2,40}"
     r"(?:是|属于|位于|处于|工作在|运行在|称为|叫做|等于|有|包括|分为|默认为))"
-    r"(?:什么|多少|哪些|哪[一个几]?[种个类]?(?P<sort>层|端|侧)?)?"
+    r"(?:什么|多少[种个类]?|几[种个类]|哪些|哪[一个几]?[种个类]?(?P<sort>层|端|侧)?)?"
 )
 # "What is the scheduler?" wants to know what it is, "What is the default port of the server?" one of its values.
 _ASKED_EN = re.compile(
@@ -72,10 +86,11 @@ _ASKED_EN = re.compile(
 
 # "Which command is used to list the containers?"
 _WHICH = re.compile(
-    r"(?:which|what) (?!is\b|are\b|one\b|kind\b|type\b|sort\b)[\w /-]{3,48}? (?P<rest>(?:(?:is|are) (?:used|called"
-    r"|needed|required|responsible|recommended|preferred|best)|can be|allows|supports|provides|manages|handles"
-    r"|stores|lets"
-    r"|helps) [^,;?]{6,90})",
+    r"(?:which|what) (?!is\b|are\b|one\b|kind\b|type\b|sort\b|does\b)[\w /-]{3,48}? (?P<rest>(?:(?:is|are) (?:used"
+    r"|called|needed|required|responsible|recommended|preferred|best)|can be|allows|supports|provides|manages|handles"
+    r"|stores|lets|helps|guarantees|ensures|splits|returns|runs|creates|removes|deletes|starts|stops|shows|prints"
+    r"|displays|contains|holds|executes|defines|converts|determines|controls|specifies|sets|checks|detects|measures)"
+    r" [^,;?]{6,110})",
     re.IGNORECASE,
 )
 
@@ -90,6 +105,6 @@ def _is_phrase(text: str, chinese: bool) -> bool:
 
 # "Tracks errors", 「好像有两种」
 _SAYS = re.compile(r"^[A-Z][a-z]+s \w|好像|记得|可能|大概|应该|一般")
-_LONGEST = {True: 40, False: 80}
+_LONGEST = {True: 60, False: 160}
 _AND = re.compile(r"[、，]|[和与及](?=..)|,? and |, ")
 _VALUE = re.compile(r"[OΘ]\([^()]{1,16}\)|[\d.,^]+ ?[%A-Za-z]{0,8}", re.IGNORECASE)
