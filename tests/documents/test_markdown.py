@@ -71,6 +71,20 @@ def test_prose_in_a_fence_below_a_title_is_its_text(tmp_path: Path, fenced: str,
     assert {line.code for line in found if line.text and not line.heading_level} == {code}
 
 
+@pytest.mark.parametrize(
+    ("fenced", "code"),
+    [
+        ("1. Read the page into memory\n2. Change the row there\n3. Write the log first", False),
+        ("1. 先把页读进内存\n2. 在内存里改这一行", False),
+        ("1. x = read(1)\n2. y = x + 1\n3. write(y)", True),
+        ("Read the page into memory and change the row there", True),
+    ],
+)
+def test_steps_that_count_in_a_fence_are_text_below_any_line(tmp_path: Path, fenced: str, code: bool) -> None:
+    found = lines(tmp_path, f"**How is a row changed?**\n```\n{fenced}\n```\n")
+    assert {line.code for line in found[2:-1]} == {code}
+
+
 def test_questions_in_a_fence_below_a_title_that_says_so_are_asked(tmp_path: Path) -> None:
     found = lines(tmp_path, "## Conceptual questions\n```\nQ: What is a page?\nA: size = 16 KB\n```\n")
     assert not any(line.code for line in found)
