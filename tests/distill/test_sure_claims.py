@@ -8,11 +8,16 @@ from kaoguan.distill.points.about import of_side, with_sides_named
 from kaoguan.distill.points.alone import standing_alone
 from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import numbered
+from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.grid import Grid
 from kaoguan.distill.points.joined import with_lead
 from kaoguan.distill.points.names import is_spelt_out
 from kaoguan.distill.points.phrases import is_title
+from kaoguan.distill.points.place import placed_aside
+from kaoguan.distill.points.selection import select
+from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.points.statements import statements
+from kaoguan.distill.points.worth import Worth
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.tables import with_asked_rows
 from kaoguan.distill.text.talk import talks_of_text
@@ -142,3 +147,23 @@ def test_a_table_beside_talk_is_what_the_answer_says(tmp_path: Path) -> None:
         "| 唯一键 | 某一列不能重复但是可以为空 |\n\n面试加分：说出两者在索引上的差别。\n"
     )
     assert "主键：每一行都要有不能为空的标识" in told(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"),
+    [("Can a page be shared by two processes?", 1), ("Explain how a page is shared by two processes.", 0)],
+)
+def test_the_words_of_the_question_answer_it_where_it_asks_whether(question: str, chosen: int) -> None:
+    claim = Draft("A page can be shared by two processes", "", None, 2, 1, 1)
+    assert len(select(question, [claim], [Worth(0.9, 0.01)]).points) == chosen
+
+
+@pytest.mark.parametrize(
+    ("question", "aside"), [("什么是快照？", [False, True]), ("什么是快照？日志怎么防丢？", [False, False])]
+)
+def test_what_a_second_question_asks_is_not_told_aside(question: str, aside: list[bool]) -> None:
+    found = [
+        Statement(text, line, line, "", None, 0, True, "")
+        for line, text in enumerate(["快照：某一时刻的数据", "复制槽：主库据此留住从库没读的部分"], start=1)
+    ]
+    assert [one.aside for one in placed_aside(question, ("快照",), found)] == aside

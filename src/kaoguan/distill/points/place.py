@@ -13,6 +13,7 @@ from kaoguan.text.overlap import containment
 # A question for kinds, parts or ways wants all that is listed.
 _WANTS_ALL = re.compile(
     r"哪|几[种个类]|类型|分类|种类|列举|方法|办法|步骤|流程|组成|关系|联系|架构|生态|常[见用]|有什么"
+    r"|[?？]\s*\S"  # a second question
     r"|\b(?:which|types?|kinds?|ways?|steps?|methods?|techniques?|parts?|components?|examples?|relate\w*|fit|families)\b",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ def placed_aside(question: str, asked: Sequence[str], found: Sequence[Statement]
     marked: list[Statement] = []
     for (listed, _), group in groupby(found, lambda one: (one.listed and not one.column, one.depth)):
         told = list(group)
-        others = _others(question, asked, told) if listed and asked and not _WANTS_ALL.search(question) else set()
+        others = _others(question, asked, told) if listed and asked and not _WANTS_ALL.search(question) else set[int]()
         marked += (
             one._replace(aside=one.aside or i in others or _answers_another(one.text)) for i, one in enumerate(told)
         )

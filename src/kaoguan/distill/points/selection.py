@@ -1,5 +1,6 @@
 """Which of the claims of an answer are asked for: said once, standing alone, and no more than can be asked."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,8 +17,11 @@ from kaoguan.text.script import is_chinese
 # A claim that holds this much of another one says the same again.
 _SAME = 0.8
 _NAME = 2
-# A claim that holds nothing but the words of the question.
+# A claim that holds nothing but the words of the question; that is the answer where it asks whether something is so.
 _RESTATES = 0.8
+_WHETHER = re.compile(
+    r"^(?:can|could|is|are|do|does|did|will|should|has|have) |吗|是否|能否|可否|能不能|是不是|会不会", re.IGNORECASE
+)
 # What is asked for in one question: what is told in passing, what is enumerated, and what is enumerated for each of the
 # things that a question sets side by side. What else the document says is kept as notes.
 _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
@@ -72,7 +76,7 @@ def _fit(question: str, claims: Sequence[Draft], worths: Sequence[Worth]) -> lis
         and worth.good >= MAY_BE[form]
         and worth.unusable <= UNUSABLE
         and stands(claim.text)
-        and containment(question, claim.text) < _RESTATES
+        and (containment(question, claim.text) < _RESTATES or _WHETHER.search(question))
     }
     best = sorted(good, key=lambda i: -good[i])[:_FEWEST]
     return [i for i in good if good[i] >= GOOD[form] or i in best]
