@@ -73,6 +73,7 @@ def test_a_list_of_bare_names_that_is_asked_for_is_one_claim() -> None:
         ("List down the cache policies", ("random eviction", "FIFO"), "Cache policies: random eviction, FIFO"),
         ("Can you name some of the join types?", ("Hash join", "Merge join"), "Join types: Hash join, Merge join"),
         ("进程间通信有哪些方式？", ("管道", "消息队列"), "进程间通信的方式：管道、消息队列"),
+        ("如何衡量一个队列？", ("吞吐量", "平均延迟", "积压长度"), "吞吐量、平均延迟、积压长度"),
         ("常见的池化方法有哪些", ("最大池化", "平均池化"), "常见的池化方法：最大池化、平均池化"),
     ],
 )

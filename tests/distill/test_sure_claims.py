@@ -70,9 +70,11 @@ def test_what_is_short_for_is_takes_a_subject() -> None:
 
 
 def test_the_former_and_the_latter_are_the_sides_in_their_order() -> None:
-    assert with_sides_named("前者按行存，后者按列存", ("甲库", "乙库")) == "甲库按行存，乙库按列存"
-    assert with_sides_named("The latter is faster", ("Rows", "Columns")) == "Columns is faster"
-    assert with_sides_named("前者按行存", ("甲库", "乙库", "丙库")) == "前者按行存"
+    asked, sides = "甲库和乙库的区别", ("甲库", "乙库")
+    assert with_sides_named("前者按行存，后者按列存", asked, sides) == "甲库按行存，乙库按列存"
+    assert with_sides_named("The latter is faster", "Rows vs columns", ("Rows", "A column")) == "A column is faster"
+    assert with_sides_named("前者按行存", asked, (*sides, "丙库")) == "前者按行存"
+    assert with_sides_named("前者按行存", "甲库和乙库怎么备份", sides) == "前者按行存"
 
 
 def test_after_a_semicolon_a_sentence_is_told_of_the_same_side() -> None:

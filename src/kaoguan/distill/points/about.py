@@ -170,9 +170,9 @@ _OF_WHOM = re.compile(
 )
 
 
-def with_sides_named(text: str, sides: Sequence[str]) -> str:
-    """Return a statement that begins with 「前者」 or "the latter" with the sides of the question in their place."""
-    if len(sides) != _BOTH or not _EITHER.match(text):
+def with_sides_named(text: str, question: str, sides: Sequence[str]) -> str:
+    """Return a statement that begins with 「前者」 or "the latter" with the sides that are compared in their place."""
+    if len(sides) != _BOTH or not _EITHER.match(text) or not compares(question):
         return text
     return _EITHER.sub(lambda match: sides[match["second"] is not None], text)
 

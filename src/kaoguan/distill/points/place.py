@@ -29,7 +29,7 @@ def placed_aside(question: str, asked: Sequence[str], found: Sequence[Statement]
     marked: list[Statement] = []
     for (listed, _), group in groupby(found, lambda one: (one.listed and not one.column, one.depth)):
         told = list(group)
-        others = _others(question, asked, told) if listed and asked and not _WANTS_ALL.search(question) else set[int]()
+        others = _others(question, asked, told) if listed and asked and not _WANTS_ALL.search(question) else set()
         marked += (
             one._replace(aside=one.aside or i in others or _answers_another(one.text)) for i, one in enumerate(told)
         )

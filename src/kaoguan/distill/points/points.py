@@ -112,7 +112,7 @@ class _Question:
         statement = self._as_asked(statement, topic)
         if statement.facet is Facet.STEP and "\n" in statement.text:
             return [process(statement, topic if statement.subject or self._of_all else "", chinese)]
-        if statement.listed and is_name(statement.text):
+        if statement.listed and not statement.title and is_name(statement.text):
             return []
         if statement.column:
             text, lines = cell(statement, self._subject, chinese), (statement.first, statement.last)
@@ -158,17 +158,17 @@ class _Question:
         return True
 
     def _as_asked(self, statement: Statement, topic: str) -> Statement:
-        """Return a statement with the part that it tells as the question sees it.
+        """Return a statement as the question sees it: its part, 「前者」 by name, another part than is asked for aside.
 
-        A method is a remedy where something is wrong; what is labelled as another part than the one asked for is told
-        aside.
+        A method is a remedy where something is wrong.
         """
         facet = statement.facet
         if facet is Facet.METHOD:
             wrong = WRONG.search(topic or self._question) or MENDS.search(self._question)
             facet = Facet.REMEDY if wrong else None
         aside = statement.aside or of_another_part(self._asked, facet)
-        return statement._replace(facet=facet, aside=aside, text=with_sides_named(statement.text, self._sides))
+        text = with_sides_named(statement.text, self._question, self._sides)
+        return statement._replace(facet=facet, aside=aside, text=text)
 
     def _next_doer(self, claim: str, text: str, statement: Statement, topic: str) -> str:
         """Return what 「它」 in the next sentence means: what this one begins with, or the label above both."""

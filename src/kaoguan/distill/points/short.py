@@ -14,15 +14,15 @@ _WANTS_NAMES = re.compile(
     r"|\b(?:which|what are|list|name|types?|kinds?|methods?|techniques?|components?|parts?)\b",
     re.IGNORECASE,
 )
-_FEWEST, _MOST = 2, 12
+_FEWEST, _SEVERAL, _MOST = 2, 3, 12
 
 
 def with_names_joined(question: str, found: Sequence[Statement], chinese: bool) -> list[Statement]:
-    """Return the statements, a list of names that a question asks for as one: nothing is said of each.
+    """Return the statements, a list of names that a question asks for, or that is all of the answer, as one.
 
     Names among items that say something are no list of their own.
     """
-    if not _WANTS_NAMES.search(question):
+    if not _WANTS_NAMES.search(question) and (len(found) < _SEVERAL or not all(map(_is_named, found))):
         return list(found)
     whole: list[Statement] = []
     for listed, group in groupby(found, lambda one: one.listed and not one.column):
