@@ -25,7 +25,7 @@ def said(*texts: str, listed: bool = False) -> list[Statement]:
         ("堆排序的时间复杂度是多少？", "O(nlogn)", "堆排序的时间复杂度是 O(nlogn)"),
         ("What is the default port of the server?", "5432.", "The default port of the server is 5432"),
         (
-            "Two tools exist. Which one scans? Which tool deletes old pages?",
+            "Two tools exist. Which tool deletes old pages?",
             "Page Sweeper",
             "Page Sweeper deletes old pages",
         ),

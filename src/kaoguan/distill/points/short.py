@@ -44,7 +44,7 @@ def completed(question: str, found: Sequence[Statement], chinese: bool) -> list[
     Only where the question is a sentence that such a phrase ends: 「TCP 属于哪一层」, "What is the default port of X?",
     or the name of something that the first words say the value of: 「默认端口？」, 「通常是 3306」.
     """
-    if not found or found[0].column:
+    if not found or found[0].column or found[0].facet or _SECOND.search(question):
         return list(found)
     said, asked = found[0].text.strip(" 。.；;"), sentences(question, chinese)[-1].strip(" ?？:：")
     whole = ""
@@ -67,6 +67,8 @@ def _ended(asked: str, said: str, chinese: bool) -> str:
     return listed if listed != said else ""
 
 
+# Which of two questions a phrase answers, nobody knows.
+_SECOND = re.compile(r"[?？]\s*\S")
 # 「通常是 3306」: what it is the value of, the question names.
 _VALUED = re.compile(r"(?:默认|通常|一般|大约|大概|理论上)(?:是|为|等于)|(?:是|为|等于) ?[\d<≤>≥~约]")
 # Up to where the phrase comes: 「实时系统要保证的特征是」, 「……位于哪一层」.
