@@ -112,8 +112,6 @@ class _Question:
         statement = self._as_asked(statement, topic)
         if statement.facet is Facet.STEP and "\n" in statement.text:
             return [process(statement, topic if statement.subject or self._of_all else "", chinese)]
-        if statement.listed and not statement.title and is_name(statement.text):
-            return []
         if statement.column:
             text, lines = cell(statement, self._subject, chinese), (statement.first, statement.last)
             return [Draft(text, statement.subject, None, 2, *lines, column=statement.column, listed=True)]
@@ -149,7 +147,7 @@ class _Question:
 
     def _add(self, draft: Draft, statement: Statement, place: int, made: list[Draft], longest: int) -> bool:
         """Add a draft that says enough and is not too long; return whether it was added."""
-        hollow = is_spelt_out(draft.text, self._question)
+        hollow = is_spelt_out(draft.text, self._question) or (statement.listed and is_name(draft.text))
         if hollow or len(shingles(draft.text)) <= (not statement.listed) or len(draft.text) > longest:
             return False
         weight = self._weight(statement, place, len(made))

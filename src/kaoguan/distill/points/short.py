@@ -10,7 +10,7 @@ from kaoguan.distill.points.statement import Statement
 from kaoguan.text.terms import is_term
 
 _WANTS_NAMES = re.compile(
-    r"哪|常[用见]|几[种个类大]|多少种|列举|包括|组成|分类|种类|类型"
+    r"哪|常[用见]|几[种个类大]|多少种|列举|包[括含]|组成|分类|种类|类型"
     r"|\b(?:which|what are|list|name|types?|kinds?|methods?|techniques?|components?|parts?)\b",
     re.IGNORECASE,
 )
