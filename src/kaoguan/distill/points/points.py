@@ -147,7 +147,9 @@ class _Question:
 
     def _add(self, draft: Draft, statement: Statement, place: int, made: list[Draft], longest: int) -> bool:
         """Add a draft that says enough and is not too long; return whether it was added."""
-        hollow = is_spelt_out(draft.text, self._question) or (statement.listed and is_name(draft.text))
+        # 「样本太少」 looks like a name, and says something.
+        named = statement.listed and draft.text.isascii() and is_name(draft.text)
+        hollow = named or is_spelt_out(draft.text, self._question)
         if hollow or len(shingles(draft.text)) <= (not statement.listed) or len(draft.text) > longest:
             return False
         weight = self._weight(statement, place, len(made))
