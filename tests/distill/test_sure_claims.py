@@ -80,6 +80,7 @@ def test_the_former_and_the_latter_are_the_sides_in_their_order() -> None:
 def test_after_a_semicolon_a_sentence_is_told_of_the_same_side() -> None:
     assert of_side("页存在同一个文件里", "甲库", ("甲库", "乙库"), chained=True) == "甲库：页存在同一个文件里"
     assert of_side("页存在同一个文件里", "甲库", ("甲库", "乙库"), chained=False) == "页存在同一个文件里"
+    assert of_side("恢复时读日志", "写入", ("写入", "恢复时的页"), chained=True) == "恢复时读日志"
 
 
 def test_a_sentence_that_states_is_no_title_of_the_next_one() -> None:

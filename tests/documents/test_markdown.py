@@ -80,7 +80,7 @@ def test_prose_in_a_fence_below_a_title_is_its_text(tmp_path: Path, fenced: str,
         ("Read the page into memory and change the row there", True),
     ],
 )
-def test_steps_that_count_in_a_fence_are_text_below_any_line(tmp_path: Path, fenced: str, code: bool) -> None:
+def test_steps_that_count_in_a_fence_are_text_where_they_are_asked_for(tmp_path: Path, fenced: str, code: bool) -> None:
     found = lines(tmp_path, f"**How is a row changed?**\n```\n{fenced}\n```\n")
     assert {line.code for line in found[2:-1]} == {code}
 

@@ -13,19 +13,19 @@ _QUESTIONS = re.compile(r"\bquestions?\b|\binterview|\bq ?& ?a\b|面试|问答|�
 _ASKED = re.compile(r"\s*(?:Q|问)\s*\d*\s*[.:：]")
 
 
-def is_said(title: str, language: str, content: str) -> bool:
-    """Return whether what stands in a fence is text, set apart, and no program: below a title or steps that count.
+def is_said(above: str, language: str, content: str, *, titled: bool) -> bool:
+    """Return whether what stands in a fence is text, set apart, and no program: steps that are asked for, or prose.
 
-    `title`: the title right above it, or nothing. Questions with answers are its text where it says so; below any
-    other they are an example of a prompt.
+    `above`: the last words above it. `titled`: they are a title. Questions with answers are its text where it says so;
+    below any other they are an example of a prompt.
     """
     if language.strip().casefold() not in _NO_LANGUAGE:
         return False
-    if _counts([line for line in content.splitlines() if line.strip()]):
+    if _OF_STEPS.search(above) and _counts([line for line in content.splitlines() if line.strip()]):
         return True
-    if not title:
+    if not titled:
         return False
-    if _QUESTIONS.search(title) and _ASKED.match(content):
+    if _QUESTIONS.search(above) and _ASKED.match(content):
         return True
     told = sum(len(line) for line in content.splitlines() if _SENTENCE.search(line))
     return 2 * told > len(content) and not _SHOWN.search(content)
@@ -39,5 +39,8 @@ def _counts(lines: Sequence[str]) -> bool:
 
 
 _FEWEST_STEPS = 2
+_OF_STEPS = re.compile(
+    r"[?？]\W*$|步骤|流程|过程|\b(?:steps?|process|procedure|workflow|algorithm|how)\b", re.IGNORECASE
+)
 _STEP = re.compile(r"\s*(\d{1,2})[.)、:：]\s*\S")
 _SAYS = re.compile(rf"[{HAN}]{{4}}|(?:\b[A-Za-z]{{2,}} ){{2}}")

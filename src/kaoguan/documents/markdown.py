@@ -110,7 +110,7 @@ class _Blocks:
         for token in _block_parser().parse("\n".join(bounded)):
             first, end = token.map or (0, 0)
             if token.type == "fence":
-                said = is_said(title if before == "heading_close" else "", token.info, token.content)
+                said = is_said(title, token.info, token.content, titled=before == "heading_close")
                 self.code.update({first, end - 1} if said else range(first, end))
                 closed = source[end - 1].strip().lstrip("> ").startswith(token.markup) and end - 1 > first
                 self.fences.update({first, end - 1} if closed else {first})

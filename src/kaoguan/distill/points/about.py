@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from kaoguan.distill.points.alone import DOES
 from kaoguan.distill.points.draft import Draft
-from kaoguan.distill.points.phrases import own_label
+from kaoguan.distill.points.phrases import has_label, own_label
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import subject
 from kaoguan.distill.text.facets import Facet
-from kaoguan.text.script import is_chinese
+from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
 
 
@@ -154,12 +154,14 @@ def of_side(text: str, side: str, sides: Sequence[str], *, chained: bool) -> str
 
     `chained`: only a semicolon parts it from that one.
     """
-    named = any(one.casefold() in text.casefold() for one in sides)
-    if side not in sides or named or not (chained or _OF_WHOM.match(text)):
+    named = any(word.casefold() in text.casefold() for one in sides for word in _WORD.findall(one)[:1])
+    if side not in sides or named or not ((chained and not has_label(text)) or _OF_WHOM.match(text)):
         return text
     return f"{side}：{_ALSO.sub('', text)}" if is_chinese(text) else f"{side}: {text}"
 
 
+# 「推理时的掩码」 is named by 「推理」.
+_WORD = re.compile(rf"(?!(?:an?|the)\b)[A-Za-z][\w.+#-]*|[{HAN}]{{2}}", re.IGNORECASE)
 # 「还支持外键」: the sentence before is another point.
 _ALSO = re.compile("还(?=支持|提供|具有|可以|能|会|有)|也(?=支持|提供|具有)")
 # "Reduces the variance", "The model learns …", 「适用于……」: of which side, the sentence before says.
