@@ -219,4 +219,6 @@ def said_of_label(text: str) -> str:
     return f"{match['label'].rstrip()}{text[match.end() :]}" if match and named else text
 
 
-_IS_LABELLED = re.compile(r"(?P<label>[^:：，,。；]{2,30})[:：]\s*(?=(?:就|指的|也)?是(?!否|不是|因为|由于))")
+_IS_LABELLED = re.compile(
+    r"(?P<label>[^:：，,。；]{2,30})[:：]\s*(?=(?:就|指的|也)?是(?!否|不是|因为|由于|[^，。]{1,8}则))"
+)

@@ -191,7 +191,7 @@ def whole(claim: str, statement: Statement, *, first: bool) -> str:
     return f"{title}：{claim}" if title[0] > "\u2e80" else f"{title}: {claim}"
 
 
-_IS_SAID = re.compile("(?:就|指的|也)?是(?!否|不是|因为|由于)")
+_IS_SAID = re.compile("(?:就|指的|也)?是(?!否|不是|因为|由于|[^，。]{1,8}则)")
 # "Returns the rows of the left table" does not name "Left join".
 _NAMES_IT = 0.6
 
