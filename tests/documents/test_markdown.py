@@ -77,12 +77,32 @@ def test_prose_in_a_fence_below_a_title_is_its_text(tmp_path: Path, fenced: str,
         ("1. Read the page into memory\n2. Change the row there\n3. Write the log first", False),
         ("1. 先把页读进内存\n2. 在内存里改这一行", False),
         ("1. x = read(1)\n2. y = x + 1\n3. write(y)", True),
-        ("Read the page into memory and change the row there", True),
+        ("Read the page into memory and change the row there", False),
     ],
 )
-def test_steps_that_count_in_a_fence_are_text_where_they_are_asked_for(tmp_path: Path, fenced: str, code: bool) -> None:
+def test_steps_in_a_fence_below_a_question_are_text(tmp_path: Path, fenced: str, code: bool) -> None:
     found = lines(tmp_path, f"**How is a row changed?**\n```\n{fenced}\n```\n")
     assert {line.code for line in found[2:-1]} == {code}
+
+
+@pytest.mark.parametrize(
+    ("above", "fenced", "code"),
+    [
+        ("_**什么是幂等性?**_", "幂等性: 重复请求不产生副作用\n\n协议规定 GET 是幂等的", False),
+        ("**常见的端口有哪些？**", "🌟 数据库: 3306 默认端口\n🌟 缓存服务: 6379 默认端口", False),
+        ("**Answer:**", "A page is the unit of reading from disk\n  size = 16 KB\nIt holds rows in order", False),
+        ("它的缺点：", "a. 收集时会占用处理器，应用程序因此变慢。\nb. 无法处理收集期间新产生的浮动垃圾。", False),
+        ("例如：", "用户今天的心情很不错，想出门走一走", True),
+        ("模型收到的是：", "你是一名经验丰富的客服人员。\n请用中文回答用户的问题", True),
+        ("**How is it run?**", "kubectl apply -f pod.yaml\nkubectl get pods -w | grep web", True),
+        ("**结构是怎样的？**", "┌────┐\n│ 缓存 │\n└────┘", True),
+    ],
+)
+def test_prose_in_a_fence_below_a_question_or_in_sentences_is_text(
+    tmp_path: Path, above: str, fenced: str, code: bool
+) -> None:
+    found = lines(tmp_path, f"{above}\n\n```\n{fenced}\n```\n")
+    assert {line.code for line in found[1:] if line.text} == {code}
 
 
 def test_questions_in_a_fence_below_a_title_that_says_so_are_asked(tmp_path: Path) -> None:

@@ -5,11 +5,19 @@ from collections.abc import Sequence
 
 from kaoguan.text.script import HAN
 
-_NO_LANGUAGE = frozenset({"", "text", "txt", "plain", "plaintext", "md", "bash", "sh", "shell"})
-_SENTENCE = re.compile(rf"[{HAN}，]{{8}}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){{5}}[^;={{}}]*$")
+_TEXT = frozenset({"", "text", "txt", "plain", "plaintext", "md"})
+_NO_LANGUAGE = _TEXT | {"bash", "sh", "shell"}
+_CHINESE = re.compile(rf"[{HAN}，]{{8}}")
+_SENTENCE = re.compile(rf"{_CHINESE.pattern}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){{5}}[^;={{}}]*$")
 # A comment, a command, something quoted, what comes out of something: shown, and not told.
 _SHOWN = re.compile(r"^\s*[#$>\"“'→↑↓]|←", re.MULTILINE)
 _QUESTIONS = re.compile(r"\bquestions?\b|\binterview|\bq ?& ?a\b|面试|问答|题", re.IGNORECASE)
+# "What is idempotence?", "Answer:"
+_ASKS = re.compile(r"(?:[?？]|(?:^|\W)(?:answers?|答案?|回答)\s*[:：])[\W_]*$", re.IGNORECASE)
+_CODE = re.compile(r"[{}<>;=|$\\]|\w\(\w*\)|->|::|[\u2500-\u257f\u25a0-\u25ff]")
+_GIVES = re.compile(r"(?:例如|比如|示例|例子|例|如下|输出|结果)\W*$|\bexamples?\W*$", re.IGNORECASE)
+# What a model is told, and what it says; a task.
+_TRIED = re.compile(r"^\s*(?:你是|请|假设|给定|[A-Z][a-z]+[：:] )|输出|输入[：:]|用户[：:]|[?？]\s*$", re.MULTILINE)
 _ASKED = re.compile(r"\s*(?:Q|问)\s*\d*\s*[.:：]")
 
 
@@ -17,18 +25,30 @@ def is_said(above: str, language: str, content: str, *, titled: bool) -> bool:
     """Return whether what stands in a fence is text, set apart, and no program: steps that are asked for, or prose.
 
     `above`: the last words above it. `titled`: they are a title. Questions with answers are its text where it says so;
-    below any other they are an example of a prompt.
+    below any other they are an example of a prompt. Less is asked of what stands below a question.
     """
-    if language.strip().casefold() not in _NO_LANGUAGE:
+    language = language.strip().casefold()
+    if language not in _NO_LANGUAGE:
         return False
-    if _OF_STEPS.search(above) and _counts([line for line in content.splitlines() if line.strip()]):
+    lines = [line for line in content.splitlines() if line.strip()]
+    if _ASKED.match(content):
+        return titled and _QUESTIONS.search(above) is not None
+    if _OF_STEPS.search(above) and _counts(lines):
         return True
-    if not titled:
+    if _SHOWN.search(content):
         return False
-    if _QUESTIONS.search(above) and _ASKED.match(content):
-        return True
-    told = sum(len(line) for line in content.splitlines() if _SENTENCE.search(line))
-    return 2 * told > len(content) and not _SHOWN.search(content)
+    asks = language in _TEXT and _ASKS.search(above) is not None
+    if titled or asks:
+        told = [line for line in lines if _SENTENCE.search(line) or (asks and _is_worded(line))]
+    elif _GIVES.search(above) or _TRIED.search(content):
+        return False
+    else:
+        told = [line for line in lines if _CHINESE.search(line) and _is_worded(line)]
+    return 2 * sum(map(len, told)) > len(content)
+
+
+def _is_worded(line: str) -> bool:
+    return _SAYS.search(line) is not None and not _CODE.search(line)
 
 
 def _counts(lines: Sequence[str]) -> bool:

@@ -106,11 +106,11 @@ class _Blocks:
         self.formulas: set[int] = set()
         # Lists nested without end take the parser time without end; nobody reads past the tenth level.
         bounded = (_DEEP.sub(" " * _DEEPEST, line) for line in source)
-        before = title = ""
+        before = above = ""
         for token in _block_parser().parse("\n".join(bounded)):
             first, end = token.map or (0, 0)
             if token.type == "fence":
-                said = is_said(title, token.info, token.content, titled=before == "heading_close")
+                said = is_said(above, token.info, token.content, titled=before == "heading_close")
                 self.code.update({first, end - 1} if said else range(first, end))
                 closed = source[end - 1].strip().lstrip("> ").startswith(token.markup) and end - 1 > first
                 self.fences.update({first, end - 1} if closed else {first})
@@ -119,7 +119,7 @@ class _Blocks:
             # An underlined paragraph of several lines is a paragraph above a rule, whatever CommonMark says.
             elif token.type == "heading_open" and end - first <= (1 if token.markup.startswith("#") else 2):
                 self.headings[first] = int(token.tag[1])
-            before, title = token.type, token.content if token.type == "inline" else title
+            before, above = token.type, token.content if token.type == "inline" else above
         self._find_formulas(source)
 
     def _find_formulas(self, source: list[str]) -> None:
