@@ -18,9 +18,14 @@ from kaoguan.text.terms import is_term
 def thing(title: str) -> str:
     """Return the thing that a title names, or asks about; nothing where it names none."""
     bare = _GLOSS.sub("", title).strip()
+    if "://" in bare:
+        return ""
+    if book := _BOOK.search(bare):
+        bare = book[1]
     if asks(bare, is_chinese(bare)) is Asks.YES:
         bare = subject(bare)
-    for part in re.split(r"[：:]|——|\s[—–|-]\s", bare):
+    # "Senior Interview — Page Caches" is about page caches.
+    for part in sorted(re.split(r"[：:]|——|\s[—–|-]\s", bare), key=lambda one: _OF_INTERVIEWS.search(one) is not None):
         label = read_label(part.strip())
         name = _without_kind(label.subject if label.facet else part)
         whole, _, rest = name.rpartition("的")  # 「Kafka 的核心组件」
@@ -30,6 +35,7 @@ def thing(title: str) -> str:
     return ""
 
 
+_BOOK = re.compile(r"《([^《》]+)》")
 # "E. RAG", 「MoE（专家混合）」, "Kafka (30 questions)"
 _GLOSS = re.compile(r"\s*（[^（）]*）|(?<!\w)\([^()]+\)|:\w+:|^[A-Z]\.\s")
 
@@ -56,18 +62,18 @@ _KIND = re.compile(
     r"|(?:学习|知识|基础|重点|常见|高频)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
     r"|清单|系列|备考|资料)$"
     r"|^(?:图解|一文(?:读懂|看懂|搞懂|了解)|深入(?:理解|浅出|了解)|理解|关于|认识|走进)(?=.{2})"
-    r"|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
+    r"|的?设计与实现$|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
     r"|^(?:top|must[- ]know|most|important|commonly|frequently|asked|popular|essential|complete|comprehensive|ultimate"
     r"|quick|an?|the|my|our|some|all|random|\d+\+?)\s+"
     r"|^(?:guide|introduction|intro|questions) (?:to|on|about) (?:the )?"
     r"|[\s-]+(?:interviews?|questions?|q\s?&\s?a|qna|answers?|notes?|cheat ?sheets?|guide|handbook|faqs?|overview"
-    r"|tutorial|preparation|prep|reference|master|list|bank|glossary|summary|topics|viva|quiz|sample|basics"
+    r"|tutorial|preparation|prep|reference|master|(?<=s )list|bank|glossary|summary|topics|viva|quiz|sample|basics"
     r"|scenario[- ]based|deep[- ]dive|explained|essentials|core|fundamentals|internals|levels?|edition|examples?"
     r"|and|in|for|with|(?:19|20)\d\d)$"
     r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
     re.IGNORECASE,
 )
-_OF_INTERVIEWS = re.compile(r"面试|追问|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
+_OF_INTERVIEWS = re.compile(r"面试|面经|追问|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
 # "Part 2", "Trap #1", 「模块三」: a place in the document.
 _NUMBERED = re.compile(
     r"(?:part|trap|test|step|stage|day|week|lab|chapter|module|lesson|unit|phase|level|task|case|example|set|quiz|topic"
@@ -83,6 +89,8 @@ class Topic(NamedTuple):
     name: str = ""
     own: bool = False
     """Whether it is written like the name of one thing, "Kafka", and not like a field, "statistics"."""
+    small: frozenset[str] = frozenset()
+    """The words that the document writes in small letters: what else it writes large is a name of its own."""
 
 
 def _is_own(topic: Topic) -> bool:
@@ -94,6 +102,7 @@ class Topics:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._of: dict[int, Topic] = {}
+        self._small = frozenset(word for block in blocks for word in _SMALL.findall(block.text))
         below = dict(_below(blocks))
         open_: list[tuple[int, Topic]] = []
         for i, block in enumerate(blocks):
@@ -102,11 +111,16 @@ class Topics:
             above = [topic for _, topic in reversed(open_) if topic.name]
             self._of[block.first] = next(iter([*filter(_is_own, above), *above]), Topic())
             if block.title:
-                open_.append((block.title, _spoken_of(thing(block.text), below[i], chapter=bool(open_))))
+                topic = _spoken_of(thing(block.text), below[i], chapter=bool(open_))
+                asking = asks(block.text, is_chinese(block.text)) is Asks.YES
+                open_.append((block.title, topic if topic.own or not asking else Topic()))
 
     def of(self, block: Block) -> Topic:
         """Return what the text that a block stands in is about."""
-        return self._of.get(block.first, Topic())
+        return self._of.get(block.first, Topic())._replace(small=self._small)
+
+
+_SMALL = re.compile(r"(?<![\w-])[a-z][a-z]+")
 
 
 def _below(blocks: Sequence[Block]) -> Iterator[tuple[int, list[str]]]:
@@ -122,7 +136,7 @@ def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
 
     Of a document's title of two words one may be the name, "Apache Airflow", "Kafka Architecture".
     """
-    found = _said(name, texts, chapter=chapter)
+    found = _said(name, texts, chapter=chapter, whole=not chapter)
     words = name.split()
     if found.own or chapter or len(words) != _TWO or any(map(_is_shouted, words)):
         return found
@@ -130,14 +144,18 @@ def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
     return next((one for one in (_said(word, texts, chapter=False) for word in words) if one.own), found)
 
 
-def _said(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
+def _said(name: str, texts: Sequence[str], *, chapter: bool, whole: bool = False) -> Topic:
     text = "\n".join(texts)
     times = text.casefold().count(name.casefold()) if len(name) > 1 else 0
+    told = name.casefold()
+    if times < _OFTEN and (within := next(filter(_is_name, name.split()), "")):
+        told, times = within.casefold(), text.casefold().count(within.casefold())  # "YOLO v4" is spoken of as YOLO
     if not times:
         return Topic()
-    coined = _COINED.fullmatch(name) is not None and not _is_shouted(name)
-    own = coined or (name.casefold() != name and text.count(name) >= _MOSTLY * times)
-    holding = sum(name.casefold() in one.casefold() for one in texts)
+    coined = is_coined(name) and not _is_shouted(name)
+    holding = sum(told in one.casefold() for one in texts)
+    large = text.count(name) >= _MOSTLY * times or (whole and holding >= _MUCH * len(texts))
+    own = coined or (name.casefold() != name and told == name.casefold() and large)
     wanted = _SPREAD[coined] * len(texts) if chapter else 0
     return Topic(name, own) if holding >= max(wanted, 1 if coined else _OFTEN) else Topic()
 
@@ -153,9 +171,30 @@ _OFTEN, _SPREAD = 3, {False: 0.2, True: 0.05}
 # "MoE", "LangChain": nothing else is written so.
 _COINED = re.compile(r"[A-Za-z\d.+#-]*(?:[A-Z][A-Za-z\d-]*[A-Z]|[a-z][A-Z])[A-Za-z\d.+#-]*")
 _ABBREVIATION = 6
+# What so much of a document speaks of is a thing, however it is written.
+_MUCH = 0.3
 # Of the times that a name is written, so many are with its capitals.
 _MOSTLY = 0.8
 _ADJECTIVE = re.compile("(?:an|al|ic|ive|ed|ing)$")
+
+
+def is_coined(word: str) -> bool:
+    """Return whether nothing else is written so: "MoE", "LangChain"."""
+    return _COINED.fullmatch(word) is not None
+
+
+def _is_name(word: str) -> bool:
+    return is_coined(word) and not is_field(word)
+
+
+def is_field(name: str) -> bool:
+    """Return whether a name says nothing that the questions below it do not say themselves: "Machine Learning"."""
+    return name.casefold().rstrip("s") in _FIELDS
+
+
+def without_gloss(title: str) -> str:
+    """Return a title without what it says in brackets."""
+    return _GLOSS.sub("", title).strip()
 
 
 def lacks(question: str, topic: Topic) -> bool:
@@ -164,7 +203,7 @@ def lacks(question: str, topic: Topic) -> bool:
     Its words name nothing of their own, no proper name and no abbreviation, and it does not speak of the topic.
     """
     name = topic.name.casefold().rstrip("s")
-    if not topic.own or name in _FIELDS or not name.isascii() or name in question.casefold():
+    if not topic.own or is_field(name) or not name.isascii() or name in question.casefold():
         return False
     if is_chinese(question):
         asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
@@ -191,6 +230,7 @@ _COMMON = re.compile(
 _FIELDS = frozenset(
     [
         *("ai", "ml", "dl", "nlp", "cv", "llm", "mlop", "rl", "database", "statistic"),
+        *("data", "learning", "framework", "system", "model", "algorithm", "network", "programming", "testing", "db"),
         *("machine learning", "deep learning", "data engineering", "data science", "generative ai"),
     ]
 )

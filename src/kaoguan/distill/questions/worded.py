@@ -8,12 +8,12 @@ from kaoguan.distill.questions.counted import counted
 from kaoguan.distill.questions.outline import BlockKind
 from kaoguan.distill.questions.parts import without_summary
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.topics import lacks
+from kaoguan.distill.questions.told import is_told
 from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import Language
 from kaoguan.prompts import Wording
-from kaoguan.text.script import is_chinese, is_han
+from kaoguan.text.script import HAN, is_chinese, is_han
 from kaoguan.text.terms import is_term
 
 
@@ -45,13 +45,19 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
     elif own:
         own = is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES
     wording = words["zh" if own else "en"]
-    if not lacks(asked, section.topic):
+    if not is_told(asked, section.topic):
         return worded(asked, own, wording)
     topic = section.topic.name
     if is_term(name := asked.rstrip("？?。.")):
-        return worded(wording.say("title_in", topic=topic, title=name), own, wording)
+        return worded(_closed(wording.say("title_in", topic=topic, title=name)), own, wording)
     question = worded(asked, own, wording)
-    return wording.say("question_in", topic=topic, question=question if own else question[:1].lower() + question[1:])
+    small = question if own else question[:1].lower() + question[1:]
+    return _closed(wording.say("question_in", topic=topic, question=small))
+
+
+def _closed(text: str) -> str:
+    """Return a text without spaces between Chinese characters."""
+    return re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", text)
 
 
 # "Please describe HTTP、HTTPS": names in a Chinese row.
@@ -83,7 +89,7 @@ def _chinese(text: str, wording: Wording) -> str:
         return asked
     if is_task(text) or _TASK_INSIDE.search(text):
         return text + "。"
-    if asks(text, chinese=True) is Asks.YES:
+    if asks(text, chinese=True) is Asks.YES or re.search("[啥咋]", text):
         return text + ("？" if _ZH_ASKS.search(text) else "。")
     what = read_label(text).facet and "，" not in text
     return wording.say("question_what" if what else "question_title", title=text)

@@ -1,0 +1,42 @@
+"""Which questions are told what they are about: the titles and questions that name nothing of their own."""
+
+import re
+
+from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
+from kaoguan.distill.questions.topics import Topic, is_coined, is_field, lacks, without_gloss
+from kaoguan.text.script import is_chinese
+from kaoguan.text.terms import is_term
+
+
+def is_told(question: str, topic: Topic) -> bool:
+    """Return whether a title or a question is told its topic: "Seeds" below dbt, 「切分」 below 快速排序."""
+    name = topic.name.casefold()
+    if not name or is_field(topic.name) or _same(name, question.casefold()):
+        return False
+    if lacks(question, topic):
+        return True
+    chinese = is_chinese(question)
+    bare = without_gloss(question)
+    if not demands(question, chinese):
+        return is_term(question.rstrip("?. ")) and not _names(bare, topic.small, first=0)
+    if chinese:
+        asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
+        return asking and re.search("[A-Za-z]", bare) is None and not set(question) & {"你", "："}
+    # "What is Overlay?" of Docker: a word that the document writes in small letters, too.
+    return topic.own and _WHAT.fullmatch(question) is not None and not _names(bare, topic.small, first=2)
+
+
+_WHAT = re.compile(r"What (?:is|are) (?:the |an? )?\w+(?: \w+){0,2}\?", re.IGNORECASE)
+
+
+def _same(name: str, question: str) -> bool:
+    """Return whether a question says a topic already, or a word of its name."""
+    return name.rstrip("s") in question or not set(re.findall(r"[a-z]{3,}", name)).isdisjoint(
+        re.findall(r"[a-z]{3,}", question)
+    )
+
+
+def _names(text: str, small: frozenset[str], first: int) -> bool:
+    """Return whether a text holds the name of one thing, from a word on: what is coined, or always written large."""
+    words = re.findall(r"[A-Za-z][\w.+#-]*", text, re.ASCII)[first:]
+    return any(is_coined(word) or (word[:1].isupper() and word.casefold() not in small) for word in words)
