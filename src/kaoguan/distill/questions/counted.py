@@ -52,6 +52,7 @@ _EN_COUNTED = re.compile(
 )
 _KINDS = re.compile(
     r"(?:the )?((?:(?:different|various|main|common|basic) )?(?:types|kinds) of"
-    r" (?!.*\b(?:and|it|they|are|is|can)\b)[^,:?()]+)",
+    r" (?!.*\b(?:and|it|they|are|is|can)\b)[^,:?()]+"
+    r"|(?:different|various) (?!.*\b(?:and|from|than|it|they|are|is|can|types|kinds)\b)[^,:?()]+s)",
     re.IGNORECASE,
 )

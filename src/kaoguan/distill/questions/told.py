@@ -11,21 +11,25 @@ from kaoguan.text.terms import is_term
 def is_told(question: str, topic: Topic) -> bool:
     """Return whether a title or a question is told its topic: "Seeds" below dbt, 「切分」 below 快速排序."""
     name = topic.name.casefold()
-    if not name or is_field(topic.name) or _same(name, question.casefold()):
+    chinese = is_chinese(question)
+    foreign = is_chinese(topic.name) and not chinese
+    if not name or foreign or is_field(topic.name) or _same(name, question.casefold()):
         return False
     if lacks(question, topic):
         return True
-    chinese = is_chinese(question)
     bare = without_gloss(question)
     if not demands(question, chinese):
         return is_term(question.rstrip("?. ")) and not _names(bare, topic.small, first=0)
     if chinese:
         asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
-        return asking and re.search("[A-Za-z]", bare) is None and not set(question) & {"你", "："}
+        short = len(question) <= _LONGEST and not set(question) & {"你", "："}
+        return asking and short and re.search("[A-Za-z]", bare) is None
     # "What is Overlay?" of Docker: a word that the document writes in small letters, too.
     return topic.own and _WHAT.fullmatch(question) is not None and not _names(bare, topic.small, first=2)
 
 
+# Characters of a Chinese question that is too short to say what it is about.
+_LONGEST = 24
 _WHAT = re.compile(r"What (?:is|are) (?:the |an? )?\w+(?: \w+){0,2}\?", re.IGNORECASE)
 
 

@@ -17,22 +17,23 @@ from kaoguan.text.terms import is_term
 
 def thing(title: str) -> str:
     """Return the thing that a title names, or asks about; nothing where it names none."""
+    return next(_things(title), "")
+
+
+def _things(title: str) -> Iterator[str]:
+    """Yield the things that the parts of a title name: "Senior Interview — Page Caches" may be about page caches."""
     bare = _GLOSS.sub("", title).strip()
-    if "://" in bare:
-        return ""
     if book := _BOOK.search(bare):
         bare = book[1]
     if asks(bare, is_chinese(bare)) is Asks.YES:
         bare = subject(bare)
-    # "Senior Interview — Page Caches" is about page caches.
-    for part in sorted(re.split(r"[：:]|——|\s[—–|-]\s", bare), key=lambda one: _OF_INTERVIEWS.search(one) is not None):
+    for part in re.split(r"[：:]|——|\s[—–|-]\s", bare) if "://" not in bare else ():
         label = read_label(part.strip())
         name = _without_kind(label.subject if label.facet else part)
         whole, _, rest = name.rpartition("的")  # 「Kafka 的核心组件」
         name = whole.strip() if is_part(rest) else name
         if is_term(name) and not (is_part(part) or is_aside(part) or _names_nothing(name)):
-            return name
-    return ""
+            yield name
 
 
 _BOOK = re.compile(r"《([^《》]+)》")
@@ -59,8 +60,8 @@ _KIND = re.compile(
     r"(?:的|以及|[和与及]|[和与及](?:前沿|展望|实践|其[他它]|进阶)|的?(?:根本|本质|主要|核心|最大|相关))$"
     r"|(?:常见|高频|经典|必考|必会|常考|热门|技术|模拟|笔试|\d+\s?道|的|类)*"
     r"(?:面试(?:题库?|准备|指南|攻略|问答|回答|随笔)?|八股文?|面经|题库|题目|问题|问答|考点|基础题|真题)[的集库单]?$"
-    r"|(?:学习|知识|基础|重点|常见|高频)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
-    r"|清单|系列|备考|资料)$"
+    r"|(?:学习|知识|基础|重点|常见|高频|完全|终极)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
+    r"|清单|系列|备考|资料|合集|大全|精选|精讲|(?:完整|详细|标准|参考)(?:解析|答案))$"
     r"|^(?:图解|一文(?:读懂|看懂|搞懂|了解)|深入(?:理解|浅出|了解)|理解|关于|认识|走进)(?=.{2})"
     r"|的?设计与实现$|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
     r"|^(?:top|must[- ]know|most|important|commonly|frequently|asked|popular|essential|complete|comprehensive|ultimate"
@@ -73,7 +74,7 @@ _KIND = re.compile(
     r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
     re.IGNORECASE,
 )
-_OF_INTERVIEWS = re.compile(r"面试|面经|追问|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
+_OF_INTERVIEWS = re.compile(r"面试|追问|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
 # "Part 2", "Trap #1", 「模块三」: a place in the document.
 _NUMBERED = re.compile(
     r"(?:part|trap|test|step|stage|day|week|lab|chapter|module|lesson|unit|phase|level|task|case|example|set|quiz|topic"
@@ -111,9 +112,10 @@ class Topics:
             above = [topic for _, topic in reversed(open_) if topic.name]
             self._of[block.first] = next(iter([*filter(_is_own, above), *above]), Topic())
             if block.title:
-                topic = _spoken_of(thing(block.text), below[i], chapter=bool(open_))
+                named = [_spoken_of(name, below[i], chapter=bool(open_)) for name in _things(block.text)]
                 asking = asks(block.text, is_chinese(block.text)) is Asks.YES
-                open_.append((block.title, topic if topic.own or not asking else Topic()))
+                sure = [*filter(_is_own, named), *(topic for topic in named if topic.name and not asking)]
+                open_.append((block.title, next(iter(sure), Topic())))
 
     def of(self, block: Block) -> Topic:
         """Return what the text that a block stands in is about."""
