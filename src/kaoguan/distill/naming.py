@@ -106,7 +106,8 @@ _ABOUT_THE_TEXT = re.compile(
     r"\bth(?:is|ese) (?:series|course|books?|repo\w*|guide|documents?|notebooks?|tutorials?|blog|post|articles?|lists?"
     r"|playbook|handbook|project|site|page|lecture)\b|\bnotebooks?\b|\bweek \d|\bof this\b"
     r"|^(?:do|can|will|am|what if|where (?:do|can)|how much time (?:do|should)) i\b|\bmy (?:paper|deadline|own data)\b"
-    r"|\bthe pressure of\b|\binterview(?:s|ers?|ing)?\b|\bcoding rounds?\b|\bdoes \w+ need dsa\b|\bin your resume\b|\bwould you do differently\b|\bchoose these specific\b"
+    r"|\bthe pressure of\b|\binterview(?:s|ers?|ing)?\b|\bcoding rounds?\b|\bin your resume\b"
+    r"|\bwould you do differently\b|\bchoose these specific\b"
     r"|^how does your architecture\b"
     r"|^(?:highlight|demonstrate|show|emphasi[sz]e) (?:your|hands-on|breadth|depth|passion)\b"
     r"|^what was the (?:biggest|hardest|most) |^how did you evaluate your\b"
@@ -114,13 +115,13 @@ _ABOUT_THE_TEXT = re.compile(
     r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
     r"|\b(?:above|below)\W*$|\bhere\W*$|\b(?:figure|diagram|picture|image) (?:above|below|\d)"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
-    r"|(?:你的?|你们的?|[你我]们?做的|这|那|该)(?:一|几)?个?项目(?!管理|经理)|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官|面试[中里时]|如何回答|怎么答|[上下]图|^(?:熟悉|熟练|精通|掌握|具备|负责)"
+    r"|(?:你的?|你们的?|[你我]们?做的|这|那|该)(?:一|几)?个?项目(?!管理|经理)|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官|面试[中里时]|(?:如何|怎么)答$|如何回答(?:这|面试)|[上下]图|^(?:熟悉|熟练|精通|掌握|具备|负责)"
     r"|^(?:请?介绍|聊聊?|说说|讲讲)[^，的]{0,14}(?:比赛|实习|游戏)$|家里|留在\S{2}[?？]?$|想在哪里?(?:里|儿)?工作|转行|转型|玩过什么",
     re.IGNORECASE,
 )
 
 
-# "the difference between and?", 「“”和“”的区别」: what was between is lost.
+# "the difference between and?", 「“”和“”的区别」: what was between is lost; "H### ow": a mark stands within a word.
 _HOLE = re.compile(
     r"\bbetween(?:\s+and(?:\s+\S+){0,2})?\s*(?:[?.,]|$)|\b(?:and|the|an?)\s*[?？]$|^[和与、]+的|“\s*”|「\s*」|《\s*》|(?<![\w.])\(\s*\)|\w#{2,}\s",
     re.IGNORECASE,
@@ -132,7 +133,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|(?:[两二三四]者|它们)的.*)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
     r"|none|n/a|q\s?\d+|summari[sz]e|contributions?|(?:tools|topics) to learn|common mistakes to avoid"
-    r"|.*\bnewsletter\b.*"
+    r"|.*\bnewsletter\b.*|(?!(?:what|which) )(?:[\w-]+ ){1,4}questions\??"
     r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
     re.IGNORECASE,
 )

@@ -13,23 +13,28 @@ def is_told(question: str, topic: Topic) -> bool:
     name = topic.name.casefold()
     chinese = is_chinese(question)
     foreign = is_chinese(topic.name) and not chinese
-    if not name or foreign or is_field(topic.name) or _same(name, question.casefold()):
+    several = not topic.own and _SEVERAL.search(topic.name) is not None
+    if not name or foreign or several or is_field(topic.name) or _same(name, question.casefold()):
         return False
     if lacks(question, topic):
         return True
     bare = without_gloss(question)
     if not demands(question, chinese):
-        return is_term(question.rstrip("?. ")) and not _names(bare, topic.small, first=0)
+        return is_term(question.rstrip("?. ")) and not _is_name(bare, topic.small)
     if chinese:
         asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
         short = len(question) <= _LONGEST and not set(question) & {"你", "："}
         return asking and short and re.search("[A-Za-z]", bare) is None
-    # "What is Overlay?" of Docker: a word that the document writes in small letters, too.
-    return topic.own and _WHAT.fullmatch(question) is not None and not _names(bare, topic.small, first=2)
+    if topic.own:  # "What is Overlay?" of Docker: a word that the document writes in small letters, too
+        return _WHAT.fullmatch(question) is not None and not _names(bare, topic.small, first=2)
+    return " " in topic.name and _SHORT.fullmatch(question) is not None and not _names(bare, topic.small, first=1)
 
 
 # Characters of a Chinese question that is too short to say what it is about.
 _LONGEST = 24
+# "How do partial failures affect results?" of visual search.
+_SHORT = re.compile(r"(?:what|how|why|when|where)(?: (?!you\b|your\b)[^\s?.]+){1,8}\?", re.IGNORECASE)
+_SEVERAL = re.compile(r"\band\b|[&+]")
 _WHAT = re.compile(r"What (?:is|are) (?:the |an? )?\w+(?: \w+){0,2}\?", re.IGNORECASE)
 
 
@@ -41,6 +46,20 @@ def _same(name: str, question: str) -> bool:
 
 
 def _names(text: str, small: frozenset[str], first: int) -> bool:
-    """Return whether a text holds the name of one thing, from a word on: what is coined, or always written large."""
-    words = re.findall(r"[A-Za-z][\w.+#-]*", text, re.ASCII)[first:]
-    return any(is_coined(word) or (word[:1].isupper() and word.casefold() not in small) for word in words)
+    """Return whether a question holds the name of one thing, from a word on: what is coined, or always written large.
+
+    "keepAlive" is a word of a program.
+    """
+    return any(is_coined(word) or word.casefold() not in small for word in _large(text)[first:] if word)
+
+
+def _is_name(title: str, small: frozenset[str]) -> bool:
+    """Return whether a title is such a name, or holds a coined one; its words may be written large for a title."""
+    large = _large(title.replace("-", " "))
+    alone = len(title.split()) == 1
+    return any(is_coined(word) or (alone and word.casefold() not in small) for word in large if word)
+
+
+def _large(text: str) -> list[str]:
+    """Return the Latin words of a text, nothing for one that begins in a small letter."""
+    return [word if word[:1].isupper() else "" for word in re.findall(r"[A-Za-z][\w.+#-]*", text, re.ASCII)]

@@ -131,7 +131,8 @@ _TASK_INSIDE = re.compile(
 _ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|何[时为]|为何|啥|咋|几[种个类]|哪|有那些|多少|是否|吗|呢")
 # "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
 _ASKS_INSIDE = re.compile(
-    r"[?？]|^(?:given|based on|in an?|using) .{4,}?\b(?:write|find|print|create|compute|calculate|return|design) (?:an?|the|all)\b"
+    r"[?？]|^(?:given|based on|in an?|using) .{4,}?\b(?:write|find|print|create|compute|calculate|return|design)"
+    r" (?:an?|the|all)\b"
     r"|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
     re.IGNORECASE,
 )
@@ -142,9 +143,10 @@ _VERB = (
 )
 _ASKING = re.compile(
     rf"(?:why|how|when|where)(?:,? (?:and|or) (?:why|how|when|where))*\s*{_VERB}"
-    r"|how\s+(?:many|much|long|often|far|big|large|deep|fast|well|good|confident|sure|\w+(?:ive|able|ful|ly))(?:\s+\w+){0,2}"
+    r"|how\s+(?:many|much|long|often|far|big|large|deep|fast|well|good|hard|easy|slow|small|strict|confident|sure|\w+(?:ive|able|ful|ly|al|ous|ex))(?:\s+\w+){0,2}"
     rf"\s*{_VERB}"
-    rf"|why\s(?!(?:the|an?) \S+ \S|.*\b(?:is|are|was|were|has|have|does|can|should|must|became|{FINITE})\b)"
+    r"|why\s(?!.*\b(?:is|are|was|were|has|have|does|can|should|must|became|matters|works|happens|fails)\b"
+    rf"|.*\b(?:{FINITE}) \w)"
     rf"|(?:what|which|who|whose|{_VERB})",
     re.IGNORECASE,
 )

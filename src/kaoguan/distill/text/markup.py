@@ -18,7 +18,6 @@ _MARKS = (
     (re.compile(r"(?:^|(?<=\s)):[a-z][a-z\d_+-]{1,30}:(?=\s)"), ""),
     (re.compile(r"^\s*(?:#[A-Za-z]\w*\s*){2,}$"), ""),
     (re.compile(rf"(?:^|(?<=\s))#(?=[{HAN}][^\s#]*(?:\s|$))"), ""),
-    (re.compile(r"(?<=[A-Za-z0-9)])<sup>([\w+-]{1,4})</sup>", re.IGNORECASE), r"^\1"),
     (re.compile(r"(?<=[.,)”])\[\d{1,2}\](?=\s|$)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
@@ -49,7 +48,7 @@ def _without_layout(text: str) -> str:
     """Return a line without tags that lay it out; one that a sentence names, "between <a> and <p>", is a word."""
     if "<" not in text:
         return text
-    text = _BREAK.sub(" ", text)
+    text = _POWER.sub(r"^\1", _BREAK.sub(" ", text))
     closed = {tag.casefold() for tag in _CLOSED.findall(text)}
     alone = LAYOUT_TAG.sub("", text).strip() == ""
 
@@ -63,6 +62,7 @@ def _without_layout(text: str) -> str:
 
 
 _CLOSED = re.compile(r"</([A-Za-z]\w*)")
+_POWER = re.compile(r"(?<=[A-Za-z0-9)])<sup>([\w+-]{1,4})</sup>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Tags that no sentence speaks of.
 _EMPTY = frozenset({"hr", "center", "details"})
