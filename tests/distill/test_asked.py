@@ -102,7 +102,6 @@ def test_an_english_title_as_well(title: str, question: str) -> None:
         "What's the difference between and?",
         "What is the difference between a page and ?",
         "Why does it matter here?",
-        "W### hat is a torn page?",
         "Does any of this apply to small tables?",
     ],
 )
@@ -242,6 +241,8 @@ def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() ->
         ("如果面试官让你截断日志，怎么做？", "截断日志，怎么做？"),
         ("日志有什么用？ 分析：考察对恢复的理解。", "日志有什么用？"),
         ("ii. What is a log?", "What is a log?"),
+        ("W### hat is a log?", "What is a log?"),
+        ("What is the difference between .log and .page?", "What is the difference between .log and .page?"),
         ("日志有什么用（我说了恢复），怎么截断（可以用检查点）？", "日志有什么用，怎么截断？"),
         ("What is a log? [from 40 questions on storage]", "What is a log?"),
         ("日志有什么用？[某某公司]", "日志有什么用？"),

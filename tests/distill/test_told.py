@@ -1,11 +1,14 @@
 """Which titles and questions are told what they are about: what their chapter or their document is named after."""
 
+from pathlib import Path
+
 import pytest
 
-from kaoguan import prompts
+from kaoguan import documents, prompts
 from kaoguan.distill.naming import what_is_asked
 from kaoguan.distill.questions.outline import blocks
 from kaoguan.distill.questions.sections import sections
+from kaoguan.distill.questions.settings import set_title
 from kaoguan.distill.questions.told import is_told
 from kaoguan.distill.questions.topics import Topic, Topics
 from kaoguan.distill.questions.worded import in_words, marked
@@ -46,6 +49,7 @@ def questions(text: str, chinese: bool) -> list[str]:
         ("切分和 LSM 有什么关系？", Topic("存储引擎"), False),
         ("Seeds", Topic("存储引擎"), False),
         ("Seeds", Topic("Machine Learning"), False),
+        ("切分", Topic("机器学习"), False),
         ("Seeds", Topic("Trees and Pages"), False),
         ("How do page splits affect reads?", Topic("Page Caches"), False),
         ("How do lost writes affect reads?", Topic("Page Caches"), True),
@@ -84,6 +88,17 @@ def test_a_book_names_the_topic_and_so_does_a_chapter_with_a_chinese_name() -> N
         "请讲讲Quill 中的页分裂。",
         "请讲讲Quill 中的切分的时机。",
     ]
+
+
+def test_the_settings_at_the_top_name_the_document(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    said = "Quill 先写日志，再改页面。\n\nQuill 的日志按顺序追加。\n\nQuill 读页时算校验和。\n"
+    file.write_text(f'---\ntags: [a]\ntitle: "Quill 面试题"\n---\n## 页分裂\n{said}', encoding="utf-8")
+    read = documents.read(file)
+    assert set_title(read) == "Quill 面试题"
+    parts = blocks(read.lines)
+    assert Topics(parts, set_title(read)).of(parts[1]).name == "Quill"
+    assert Topics(parts).of(parts[1]).name == ""
 
 
 def test_no_space_stands_between_chinese_words() -> None:

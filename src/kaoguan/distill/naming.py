@@ -41,7 +41,7 @@ def what_is_asked(section: Section, chinese: bool) -> str:
 
 def _bare(title: str) -> str:
     """Return a title without the marks around it and the stage or the number it has."""
-    title = re.sub(r"\s+(?=[?？])", "", title.strip())
+    title = re.sub(r"\s+(?=[?？])|(?<=^[A-Z])#{2,6}\s+(?=[a-z])", "", title.strip())  # "W### hat is a log ?"
     if not set(title[1:-1]) & set('"“”'):
         title = title.strip('"“”')
     title = _BRACKETED.sub(r"\g<inner>", title)
@@ -121,9 +121,9 @@ _ABOUT_THE_TEXT = re.compile(
 )
 
 
-# "the difference between and?", 「“”和“”的区别」: what was between is lost; "H### ow": a mark stands within a word.
+# "the difference between and?", 「“”和“”的区别」: what was between is lost.
 _HOLE = re.compile(
-    r"\bbetween(?:\s+and(?:\s+\S+){0,2})?\s*(?:[?.,]|$)|\b(?:and|the|an?)\s*[?？]$|^[和与、]+的|“\s*”|「\s*」|《\s*》|(?<![\w.])\(\s*\)|\w#{2,}\s",
+    r"\bbetween(?:\s+and(?:\s+\S+){0,2})?\s*(?:[?.,](?=\s|$)|$)|\b(?:and|the|an?)\s*[?？]$|^[和与、]+的|“\s*”|「\s*」|《\s*》",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 import re
 
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
-from kaoguan.distill.questions.topics import Topic, is_coined, is_field, lacks, without_gloss
+from kaoguan.distill.questions.topics import Topic, is_coined, is_field, without_gloss
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
@@ -63,3 +63,34 @@ def _is_name(title: str, small: frozenset[str]) -> bool:
 def _large(text: str) -> list[str]:
     """Return the Latin words of a text, nothing for one that begins in a small letter."""
     return [word if word[:1].isupper() else "" for word in re.findall(r"[A-Za-z][\w.+#-]*", text, re.ASCII)]
+
+
+def lacks(question: str, topic: Topic) -> bool:
+    """Return whether a question needs to be told what it is about: "What is a hook?" of Airflow.
+
+    Its words name nothing of their own, no proper name and no abbreviation, and it does not speak of the topic.
+    """
+    name = topic.name.casefold().rstrip("s")
+    if not topic.own or is_field(name) or not name.isascii() or name in question.casefold():
+        return False
+    if is_chinese(question):
+        asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
+        return asking and _LATIN.search(without_gloss(question)) is None and not set(question) & {"你", "："}
+    words = re.findall(r"[\w/-]+", question)
+    if not _OPENS.match(question) or len(words) > _MOST_WORDS or _NOT.search(question):
+        return False
+    names = [word for i, word in enumerate(words) if i and _OWN.search(word) and not _COMMON.search(question)]
+    said = set(re.split(r"[\s-]", name)) & {word.casefold() for word in words}
+    return not names and not said
+
+
+_MOST_WORDS = 14
+_LATIN = re.compile("[A-Za-z]")
+_OPENS = re.compile(r"(?:what|how|why|when|where|which|explain|describe|define)\b", re.IGNORECASE)
+_OWN = re.compile(r"[A-Z]|\d")
+# What the candidate did, and what several sentences ask.
+_NOT = re.compile(r"\byour\b|\bthis\b|[.?!:] \S", re.IGNORECASE)
+# "an Operator", "What are Items?"
+_COMMON = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|default|custom|are) [A-Z][a-z]+(?=\?|\.|$| (?:in|on|to|for|and|is|are|do|does)\b)"
+)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks, asks, is_task
+from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.hanging import hangs
 from kaoguan.distill.questions.outline import Block
 from kaoguan.distill.questions.parts import is_part
@@ -99,23 +99,23 @@ def _is_own(topic: Topic) -> bool:
 
 
 class Topics:
-    """What each part of a document is about: the nearest title that names what the text below it speaks of."""
+    """What each part of a document is about: the nearest title that names what the text below it speaks of.
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    `title` is what the settings at the top of the document call it, which stands above all other titles.
+    """
+
+    def __init__(self, blocks: Sequence[Block], title: str = "") -> None:
         self._of: dict[int, Topic] = {}
         self._small = frozenset(word for block in blocks for word in _SMALL.findall(block.text))
         below = dict(_below(blocks))
-        open_: list[tuple[int, Topic]] = []
+        open_ = [(0, _named(title, [block.text for block in blocks], chapter=False))]
         for i, block in enumerate(blocks):
             if block.title:
                 open_ = [one for one in open_ if one[0] < block.title]
             above = [topic for _, topic in reversed(open_) if topic.name]
             self._of[block.first] = next(iter([*filter(_is_own, above), *above]), Topic())
             if block.title:
-                named = [_spoken_of(name, below[i], chapter=bool(open_)) for name in _things(block.text)]
-                asking = asks(block.text, is_chinese(block.text)) is Asks.YES
-                sure = [*filter(_is_own, named), *(topic for topic in named if topic.name and not asking)]
-                open_.append((block.title, next(iter(sure), Topic())))
+                open_.append((block.title, _named(block.text, below[i], chapter=len(open_) > 1)))
 
     def of(self, block: Block) -> Topic:
         """Return what the text that a block stands in is about."""
@@ -131,6 +131,13 @@ def _below(blocks: Sequence[Block]) -> Iterator[tuple[int, list[str]]]:
     for place, i in enumerate(titles):
         end = next((j for j in titles[place + 1 :] if blocks[j].title <= blocks[i].title), len(blocks))
         yield i, [block.text for block in blocks[i + 1 : end]]
+
+
+def _named(title: str, texts: Sequence[str], *, chapter: bool) -> Topic:
+    """Return which of the things that a title names the texts below it speak of; of a question only a name."""
+    named = [_spoken_of(name, texts, chapter=chapter) for name in _things(title)]
+    asking = asks(title, is_chinese(title)) is Asks.YES
+    return next(iter([*filter(_is_own, named), *(topic for topic in named if topic.name and not asking)]), Topic())
 
 
 def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
@@ -199,40 +206,12 @@ def without_gloss(title: str) -> str:
     return _GLOSS.sub("", title).strip()
 
 
-def lacks(question: str, topic: Topic) -> bool:
-    """Return whether a question needs to be told what it is about: "What is a hook?" of Airflow.
-
-    Its words name nothing of their own, no proper name and no abbreviation, and it does not speak of the topic.
-    """
-    name = topic.name.casefold().rstrip("s")
-    if not topic.own or is_field(name) or not name.isascii() or name in question.casefold():
-        return False
-    if is_chinese(question):
-        asking = asks(question, chinese=True) is Asks.YES and not is_task(question)
-        return asking and _LATIN.search(_GLOSS.sub("", question)) is None and not set(question) & {"你", "："}
-    words = re.findall(r"[\w/-]+", question)
-    if not _OPENS.match(question) or len(words) > _LONGEST or _NOT.search(question):
-        return False
-    names = [word for i, word in enumerate(words) if i and _OWN.search(word) and not _COMMON.search(question)]
-    said = set(re.split(r"[\s-]", name)) & {word.casefold() for word in words}
-    return not names and not said
-
-
-_LONGEST = 14
-_LATIN = re.compile("[A-Za-z]")
-_OPENS = re.compile(r"(?:what|how|why|when|where|which|explain|describe|define)\b", re.IGNORECASE)
-_OWN = re.compile(r"[A-Z]|\d")
-# What the candidate did, and what several sentences ask.
-_NOT = re.compile(r"\byour\b|\bthis\b|[.?!:] \S", re.IGNORECASE)
-# "an Operator", "What are Items?"
-_COMMON = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|default|custom|are) [A-Z][a-z]+(?=\?|\.|$| (?:in|on|to|for|and|is|are|do|does)\b)"
-)
 # What every question of such a document is about; in small letters, without the s of several.
 _FIELDS = frozenset(
     [
         *("ai", "ml", "dl", "nlp", "cv", "llm", "mlop", "rl", "database", "statistic"),
         *("data", "learning", "framework", "system", "model", "algorithm", "network", "programming", "testing", "db"),
-        *("machine learning", "deep learning", "data engineering", "data science", "generative ai"),
+        *("机器学习", "深度学习", "自然语言处理", "计算机视觉", "人工智能", "算法", "计算机", "数据结构"),
+        *("data structure", "machine learning", "deep learning", "data engineering", "data science", "generative ai"),
     ]
 )
