@@ -77,6 +77,7 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
     [
         ("Use cases in Embedded Stores", "Explain write-ahead logging: use cases in embedded stores."),
         ("Why it Survives Crashes", "Explain write-ahead logging: why it survives crashes."),
+        ("When would you prefer one over the other?", "Write-ahead logging: when would you prefer one over the other?"),
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
         ("Understanding Log Truncation", "Explain Log Truncation."),
         ("The Cost of Flushing", "Explain the Cost of Flushing."),
@@ -102,6 +103,8 @@ def test_an_english_title_as_well(title: str, question: str) -> None:
         "What's the difference between and?",
         "What is the difference between a page and ?",
         "Why does it matter here?",
+        "Which checks would catch this early?",
+        "What is left out of the exam?",
         "Does any of this apply to small tables?",
     ],
 )
@@ -141,6 +144,7 @@ def test_a_title_that_states_something_is_no_question() -> None:
         ("When a page is dirty, should you write or drop it?", "When a page is dirty, should you write or drop it?"),
         ("Why the Cost Grows with Pages", "Explain why the Cost Grows with Pages."),
         ("Why Table Extraction is Difficult", "Explain why Table Extraction is Difficult."),
+        ("Why we need latches?", "Explain why we need latches."),
         ("Why page stores?", "Why page stores?"),
         ("Why a latch instead of a lock?", "Why a latch instead of a lock?"),
         ("How strict should a latch be?", "How strict should a latch be?"),

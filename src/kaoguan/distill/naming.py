@@ -27,9 +27,7 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return under
     title = without_summary(_bare(section.question))
     told = section.block.kind not in {BlockKind.ASK, BlockKind.ITEM} and tells(title)
-    if _ABOUT_THE_TEXT.search(title) or _HOLE.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title) or told:
-        return ""
-    if is_interview(title) and not demands(title, is_chinese(title)):
+    if told or _is_none(title):
         return ""
     if not (section.again or hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
@@ -37,6 +35,14 @@ def what_is_asked(section: Section, chinese: bool) -> str:
     if not name or name in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(name.casefold())):
         return title if _STANDS_ALONE.match(title) else ""
     return _of_chinese(name, title) if chinese else _of_english(name, title)
+
+
+def _is_none(title: str) -> bool:
+    """Return whether a title states, is about the text or an interview, or lacks what it speaks of."""
+    if is_interview(title) and not demands(title, is_chinese(title)):
+        return True
+    aside = _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title)
+    return bool(aside or _HOLE.search(title) or (_POINTS.match(title) and not hangs(title)))
 
 
 def _bare(title: str) -> str:
@@ -84,6 +90,7 @@ _JOINS = re.compile(
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
     r"^(?:如果|假如|当)?面试官(?:让|要求|问|再问)你?|^学习(?=(?:交叉|归一|正则|批|注意力|卷积|循环|反向|梯度|逻辑|线性|决策|支持|贝叶斯|聚类)\S)"
+    r"|^(?:再|先|接着|接下来|下面|最后)来?(?:看一?看|说一?说|聊一?聊|讲一?讲|了解一?下)(?=\S{4})"
     r"|^for example, (?=let['’]s say|suppose|imagine|say )"
     r"|^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
     r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在"
@@ -106,7 +113,7 @@ _ABOUT_THE_TEXT = re.compile(
     r"\bth(?:is|ese) (?:series|course|books?|repo\w*|guide|documents?|notebooks?|tutorials?|blog|post|articles?|lists?"
     r"|playbook|handbook|project|site|page|lecture)\b|\bnotebooks?\b|\bweek \d|\bof this\b"
     r"|^(?:do|can|will|am|what if|where (?:do|can)|how much time (?:do|should)) i\b|\bmy (?:paper|deadline|own data)\b"
-    r"|\bthe pressure of\b|\binterview(?:s|ers?|ing)?\b|\bcoding rounds?\b|\bin your resume\b"
+    r"|\bthe pressure of\b|\binterview(?:s|ers?|ing)?\b|\bexams?\b|\bcoding rounds?\b|\bin your resume\b"
     r"|\bwould you do differently\b|\bchoose these specific\b"
     r"|^how does your architecture\b"
     r"|^(?:highlight|demonstrate|show|emphasi[sz]e) (?:your|hands-on|breadth|depth|passion)\b"
@@ -124,6 +131,14 @@ _ABOUT_THE_TEXT = re.compile(
 # "the difference between and?", 「“”和“”的区别」: what was between is lost.
 _HOLE = re.compile(
     r"\bbetween(?:\s+and(?:\s+\S+){0,2})?\s*(?:[?.,](?=\s|$)|$)|\b(?:and|the|an?)\s*[?？]$|^[和与、]+的|“\s*”|「\s*」|《\s*》",
+    re.IGNORECASE,
+)
+
+
+# "What monitoring would catch this?": what comes before is not in the question.
+_POINTS = re.compile(
+    r"(?:how|what|why|when|which|where|explain)\b(?:(?!\b(?:and|or|when|if|that|is|are|before|after)\b)[^,.?:;])*"
+    r"\b(?:this|these)\b(?! days\b)",
     re.IGNORECASE,
 )
 

@@ -145,7 +145,8 @@ _ASKING = re.compile(
     rf"(?:why|how|when|where)(?:,? (?:and|or) (?:why|how|when|where))*\s*{_VERB}"
     r"|how\s+(?:many|much|long|often|far|big|large|deep|fast|well|good|hard|easy|slow|small|strict|confident|sure|\w+(?:ive|able|ful|ly|al|ous|ex))(?:\s+\w+){0,2}"
     rf"\s*{_VERB}"
-    r"|why\s(?!.*\b(?:is|are|was|were|has|have|does|can|should|must|became|matters|works|happens|fails)\b"
+    r"|why\s(?!(?:we|you|they|it|i) "
+    r"|.*\b(?:is|are|was|were|has|have|does|can|should|must|became|matters|works|happens|fails)\b"
     rf"|.*\b(?:{FINITE}) \w)"
     rf"|(?:what|which|who|whose|{_VERB})",
     re.IGNORECASE,
