@@ -175,6 +175,7 @@ def test_an_english_line_is_asked_as_one_asks(text: str, question: str) -> None:
     [
         ("列表[3,1,2]，请用一行排序", "列表[3,1,2]，请用一行排序。"),
         ("页与块相比", "页与块相比有什么不同？"),
+        ("包含两种状态的进程图", "请讲讲包含两种状态的进程图。"),
         ("从头讲一遍 Redo Log", "从头讲一遍 Redo Log。"),
         ("计算属性（computed）", "请讲讲计算属性（computed）。"),
         ("计算两个页的距离", "计算两个页的距离。"),

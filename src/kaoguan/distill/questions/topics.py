@@ -149,8 +149,9 @@ def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
     words = name.split()
     if found.own or chapter or len(words) != _TWO or any(map(_is_shouted, words)):
         return found
-    words = [one for one in (words[1], *words[:1]) if one.isascii() and (one is words[1] or not _ADJECTIVE.search(one))]
-    return next((one for one in (_said(word, texts, chapter=False) for word in words) if one.own), found)
+    named = [words[1], *(words[:1] if not _ADJECTIVE.search(words[0]) else [])]
+    told = (_said(word, texts, chapter=False) for word in named if _WORD.fullmatch(word))
+    return next((one for one in told if one.own), found)
 
 
 def _said(name: str, texts: Sequence[str], *, chapter: bool, whole: bool = False) -> Topic:
@@ -175,6 +176,8 @@ def _is_shouted(word: str) -> bool:
 
 
 _TWO = 2
+# No "DB" of "Vector DB", no "A/B".
+_WORD = re.compile(r"[A-Za-z][\w.+#-]{2,}", re.ASCII)
 # Of the texts below a title so many say its name; below that of a chapter such a part of them, fewer if it is coined.
 _OFTEN, _SPREAD = 3, {False: 0.2, True: 0.05}
 # "MoE", "LangChain": nothing else is written so.
