@@ -236,6 +236,7 @@ def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() ->
         ("**What is a log?", "What is a log?"),
         ("↳ What is a log?", "What is a log?"),
         ("So what is a log?", "What is a log?"),
+        ("For example, let's say a page is torn, how do you notice?", "Let's say a page is torn, how do you notice?"),
         ("2A. What is a log?", "What is a log?"),
         ("What does “torn” mean here?", "What does “torn” mean?"),
         ("What is a log? [Top]", "What is a log?"),

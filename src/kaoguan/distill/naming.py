@@ -85,13 +85,14 @@ _NUMBERED = re.compile(
 )
 # "So why …", "However, if …": joined to what was told before.
 _JOINS = re.compile(
-    r"^(?:so|however|but|and|ok(?:ay)?|well|now),?\s+(?=(?:how|what|why|when|which|where|if)\b)", re.IGNORECASE
+    r"^(?:so|however|but|and|ok(?:ay)?|well|now),?\s+(?=(?:how|what|why|when|which|where|if)\b)"
+    r"|^for example, (?=(?:let['’]s|suppose|imagine|say)\b)",
+    re.IGNORECASE,
 )
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
     r"^(?:如果|假如|当)?面试官(?:让|要求|问|再问)你?|^学习(?=(?:交叉|归一|正则|批|注意力|卷积|循环|反向|梯度|逻辑|线性|决策|支持|贝叶斯|聚类)\S)"
     r"|^(?:再|先|接着|接下来|下面|最后)来?(?:看一?看|说一?说|聊一?聊|讲一?讲|了解一?下)(?=\S{4})"
-    r"|^for example, (?=let['’]s say|suppose|imagine|say )"
     r"|^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
     r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在"
     r"|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"

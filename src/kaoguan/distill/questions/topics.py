@@ -147,10 +147,10 @@ def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
     """
     found = _said(name, texts, chapter=chapter, whole=not chapter)
     words = name.split()
-    if found.own or chapter or len(words) != _TWO or any(map(_is_shouted, words)):
+    if found.own or chapter or len(words) != _TWO or not all(map(_is_word, words)):
         return found
     named = [words[1], *(words[:1] if not _ADJECTIVE.search(words[0]) else [])]
-    told = (_said(word, texts, chapter=False) for word in named if _WORD.fullmatch(word))
+    told = (_said(word, texts, chapter=False) for word in named)
     return next((one for one in told if one.own), found)
 
 
@@ -170,13 +170,17 @@ def _said(name: str, texts: Sequence[str], *, chapter: bool, whole: bool = False
     return Topic(name, own) if holding >= max(wanted, 1 if coined else _OFTEN) else Topic()
 
 
+def _is_word(word: str) -> bool:
+    """Return whether a word of a title may be a name by itself; "DB" of "Vector DB" is none."""
+    return _WORD.fullmatch(word) is not None and not _is_shouted(word)
+
+
 def _is_shouted(word: str) -> bool:
     """Return whether a word in capitals is too long for an abbreviation."""
     return word.isupper() and len(word) > _ABBREVIATION
 
 
 _TWO = 2
-# No "DB" of "Vector DB", no "A/B".
 _WORD = re.compile(r"[A-Za-z][\w.+#-]{2,}", re.ASCII)
 # Of the texts below a title so many say its name; below that of a chapter such a part of them, fewer if it is coined.
 _OFTEN, _SPREAD = 3, {False: 0.2, True: 0.05}
