@@ -7,7 +7,8 @@ from kaoguan.distill.naming import what_is_asked
 from kaoguan.distill.points.by_itself import by_itself
 from kaoguan.distill.questions.outline import blocks
 from kaoguan.distill.questions.sections import Section, sections
-from kaoguan.distill.questions.topics import Topic, Topics, lacks, thing
+from kaoguan.distill.questions.told import lacks
+from kaoguan.distill.questions.topics import Topic, Topics, thing
 from kaoguan.distill.questions.worded import in_words, marked, worded
 from kaoguan.models import Language
 from kaoguan.prompts import Wording

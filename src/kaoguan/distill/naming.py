@@ -27,9 +27,7 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return under
     title = without_summary(_bare(section.question))
     told = section.block.kind not in {BlockKind.ASK, BlockKind.ITEM} and tells(title)
-    if _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title) or told:
-        return ""
-    if is_interview(title) and not demands(title, is_chinese(title)):
+    if told or _is_none(title):
         return ""
     if not (section.again or hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
@@ -39,9 +37,17 @@ def what_is_asked(section: Section, chinese: bool) -> str:
     return _of_chinese(name, title) if chinese else _of_english(name, title)
 
 
+def _is_none(title: str) -> bool:
+    """Return whether a title states, is about the text or an interview, or lacks what it speaks of."""
+    if is_interview(title) and not demands(title, is_chinese(title)):
+        return True
+    aside = _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title)
+    return bool(aside or _HOLE.search(title) or (_POINTS.match(title) and not hangs(title)))
+
+
 def _bare(title: str) -> str:
     """Return a title without the marks around it and the stage or the number it has."""
-    title = re.sub(r"\s+(?=[?？])", "", title.strip())
+    title = re.sub(r"\s+(?=[?？])|(?<=^[A-Z])#{2,6}\s+(?=[a-z])", "", title.strip())  # "W### hat is a log ?"
     if not set(title[1:-1]) & set('"“”'):
         title = title.strip('"“”')
     title = _BRACKETED.sub(r"\g<inner>", title)
@@ -69,7 +75,7 @@ _GIVEN = re.compile(r"[（(](?:可以用|我|说了|答|回答|没答|不会|当
 _NUMBERED = re.compile(
     r"^§\s?\d[\d.]*\s+(?=\S)|^(?:总结|小结|修正[一二三四五])[:：]\s*(?=\S)|^(?:stage|phase|step|part|level|chunk|version|阶段|步骤|思路(?=\s*\d)"
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
-    r"|^面试(?:问题|题目?)\s*[:：]\s*(?=\S)|^\d{1,2}[A-Za-z][.、)]\s+(?=\S)"
+    r"|^面试(?:问题|题目?|追问|高频题?)\s*[:：]\s*(?=\S)|^[ivx]{1,4}[.)]\s+(?=[A-Z])|^\d{1,2}[A-Za-z][.、)]\s+(?=\S)"
     r"|^(?:面试)?(?:场景|追问|真题|考题|题目|自测题?)\s*\d+\s*[:：·.、]\s*(?=\S)|^[A-Z]{2}\d{1,3}\s*·\s*(?=\S)"
     r"|^(?:topic|tutorial|module|lecture|lesson|questions?|todo|主题|模块|积木|专题)\s?(?:\d+|[A-Z]|[一二三四五六七八九十])?\s?[:：]\s?(?=\S)"
     r"|^Q\s?\.?\s?\d{1,3}[.:)、]?\s+(?:[-–—·]\s*)?(?=\S)|^\*\s+(?=\S)|^[?？]\s?(?=\S)|^-\s?(?=["
@@ -79,11 +85,15 @@ _NUMBERED = re.compile(
 )
 # "So why …", "However, if …": joined to what was told before.
 _JOINS = re.compile(
-    r"^(?:so|however|but|and|ok(?:ay)?|well|now),?\s+(?=(?:how|what|why|when|which|where|if)\b)", re.IGNORECASE
+    r"^(?:so|however|but|and|ok(?:ay)?|well|now),?\s+(?=(?:how|what|why|when|which|where|if)\b)"
+    r"|^for example, (?=(?:let['’]s|suppose|imagine|say)\b)",
+    re.IGNORECASE,
 )
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
-    r"^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
+    r"^(?:如果|假如|当)?面试官(?:让|要求|问|再问)你?|^学习(?=(?:交叉|归一|正则|批|注意力|卷积|循环|反向|梯度|逻辑|线性|决策|支持|贝叶斯|聚类)\S)"
+    r"|^(?:再|先|接着|接下来|下面|最后)来?(?:看一?看|说一?说|聊一?聊|讲一?讲|了解一?下)(?=\S{4})"
+    r"|^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
     r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在"
     r"|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
     r"|^(?:understanding|introduction to|introducing|intro to|an? overview of|overview of|the basics of|basics of"
@@ -91,7 +101,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    r"(?<=\w)\s*[（(](?:19|20)\d\d[)）]$"
+    r"(?<=[?？])\s*(?:分析|解析|考察点?|考点|点评)[:：].*$|(?<=\w)\s*[（(](?:19|20)\d\d[)）]$"
     r"|的(?:一些|若干)?相关细节$|(?<!组成)(?<![的各])(?<=\S{3})部分$|[，,]?\s?[如见][上下]图(?:所示)?(?=[?？]?$)"
     r"|(?<= mean) here(?=\??$)"
     r"|\s+(?:as )?shown (?:in (?:this|the) (?:diagram|figure|picture|image)|above|below)(?=\??$)"
@@ -104,16 +114,32 @@ _ABOUT_THE_TEXT = re.compile(
     r"\bth(?:is|ese) (?:series|course|books?|repo\w*|guide|documents?|notebooks?|tutorials?|blog|post|articles?|lists?"
     r"|playbook|handbook|project|site|page|lecture)\b|\bnotebooks?\b|\bweek \d|\bof this\b"
     r"|^(?:do|can|will|am|what if|where (?:do|can)|how much time (?:do|should)) i\b|\bmy (?:paper|deadline|own data)\b"
-    r"|\bthe pressure of\b|\binterviewers?\b|\b(?:in|for) (?:an|the|your) interview\b"
-    r"|\b(?:in|for) (?:\w+ )?interviews\b|\bwould you do differently\b|\bchoose these specific\b"
+    r"|\bthe pressure of\b|\binterview(?:s|ers?|ing)?\b|\bexams?\b|\bcoding rounds?\b|\bin your resume\b"
+    r"|\bwould you do differently\b|\bchoose these specific\b"
     r"|^how does your architecture\b"
     r"|^(?:highlight|demonstrate|show|emphasi[sz]e) (?:your|hands-on|breadth|depth|passion)\b"
     r"|^what was the (?:biggest|hardest|most) |^how did you evaluate your\b"
     r"|^how to (?:prepare|use this|study|read this)\b"
     r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
+    r"|\b(?:above|below)\W*$|\bhere\W*$|\b(?:figure|diagram|picture|image) (?:above|below|\d)"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
-    r"|(?:你的?|你们的?|[你我]们?做的|这|那|该)(?:一|几)?个?项目(?!管理|经理)|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官(?:在|会)?(?:考|看重)|^(?:熟悉|熟练|精通|掌握|具备|负责)"
+    r"|(?:你的?|你们的?|[你我]们?做的|这|那|该)(?:一|几)?个?项目(?!管理|经理)|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官|面试[中里时]|(?:如何|怎么)答$|如何回答(?:这|面试)|[上下]图|^(?:熟悉|熟练|精通|掌握|具备|负责)"
     r"|^(?:请?介绍|聊聊?|说说|讲讲)[^，的]{0,14}(?:比赛|实习|游戏)$|家里|留在\S{2}[?？]?$|想在哪里?(?:里|儿)?工作|转行|转型|玩过什么",
+    re.IGNORECASE,
+)
+
+
+# "the difference between and?", 「“”和“”的区别」: what was between is lost.
+_HOLE = re.compile(
+    r"\bbetween(?:\s+and(?:\s+\S+){0,2})?\s*(?:[?.,](?=\s|$)|$)|\b(?:and|the|an?)\s*[?？]$|^[和与、]+的|“\s*”|「\s*」|《\s*》",
+    re.IGNORECASE,
+)
+
+
+# "What monitoring would catch this?": what comes before is not in the question.
+_POINTS = re.compile(
+    r"(?:how|what|why|when|which|where|explain)\b(?:(?!\b(?:and|or|when|if|that|is|are|before|after)\b)[^,.?:;])*"
+    r"\b(?:this|these)\b(?! days\b)",
     re.IGNORECASE,
 )
 
@@ -123,7 +149,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|(?:[两二三四]者|它们)的.*)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
     r"|none|n/a|q\s?\d+|summari[sz]e|contributions?|(?:tools|topics) to learn|common mistakes to avoid"
-    r"|.*\bnewsletter\b.*"
+    r"|.*\bnewsletter\b.*|(?!(?:what|which) )(?:[\w-]+ ){1,4}questions\??"
     r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
     re.IGNORECASE,
 )

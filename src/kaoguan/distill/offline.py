@@ -21,6 +21,7 @@ from kaoguan.distill.questions.choices import asks_to_choose
 from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
+from kaoguan.distill.questions.settings import set_title
 from kaoguan.distill.questions.tables import with_asked_rows
 from kaoguan.distill.questions.topics import Topics
 from kaoguan.distill.questions.within import with_inner
@@ -64,7 +65,7 @@ class OfflineDistiller:
     def _read(self, document: Document) -> "_Read":
         chinese = is_chinese("".join(line.text for line in document.lines))
         whole = with_asked_rows(blocks(document.lines))
-        topics = Topics(whole)
+        topics = Topics(whole, set_title(document))
         every = [
             _without_talk(unwrapped(one))._replace(topic=topics.of(one.block))
             for one in with_inner(sections(whole, chinese), whole)

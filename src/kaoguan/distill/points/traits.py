@@ -17,7 +17,7 @@ from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.subject import sides, subject
-from kaoguan.distill.questions.topics import lacks
+from kaoguan.distill.questions.told import lacks
 from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.leaning import leans

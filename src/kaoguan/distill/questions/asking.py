@@ -36,7 +36,7 @@ _ZH_TITLE = re.compile(
 # Verbs that open a task: where a title begins with one it is asked as it stands, and not "Explain Implement a stack".
 _ZH_TASK = re.compile(
     r"^(?:请(?!求)|试|简要|简单|详细|具体|完整|大致|大概)*(?:手写|手撕|手推|手动|推导|写出|写一|写个|编写|列举|列出|实现|证明|画出|画一"
-    r"|计算(?![机能图框资引力型])|求|设计(?!模式|原则|理念|思想)|描述|简述|概述|阐述|论述|介绍|解释|说明|比较|对比|分析|总结|举例|谈谈|讲讲|聊聊|说说|讲一|说一"
+    r"|计算(?![机能图框资引力型量属过公复成效优开节平架单性密视])|求|设计(?!模式|原则|理念|思想)|描述|简述|概述|阐述|论述|介绍|解释|说明|比较|对比|分析|总结|举例|谈谈|讲讲|聊聊|说说|讲一|说一"
     r"|谈一|区分|给出|估算|评价|复述|概括)"
 )
 _EN_TASK = re.compile(
@@ -47,7 +47,7 @@ _EN_TASK = re.compile(
     r"|outline|explain|describe|discuss|compare|contrast|distinguish|differentiate|walk|tell|talk|summari[sz]e"
     r"|find|determine|solve"
     r"|illustrate|demonstrate|evaluate|justify|elaborate|identify|interpret|consider|suppose|assume|imagine"
-    r"|construct|formulate|propose|simulate"
+    r"|construct|formulate|propose|simulate|address(?= (?:the|how|any|an?)\b)"
     r"|generate|convert|discuss|provide|mention|elaborate|clarify|analy[sz]e|assess|argue|highlight"
     r"|specify)\b(?![-/]| (?:vs|versus|and)\b)",
     re.IGNORECASE,

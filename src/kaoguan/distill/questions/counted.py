@@ -19,7 +19,7 @@ def _chinese(text: str) -> str:
 
 
 # 「编译包含三个阶段」 asks which they are.
-_COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))了?\s?([一二两三四五六七八九十\d]+\s?[个种类大步]\S{1,10})")
+_COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))了?\s?([一二两三四五六七八九十\d]+\s?[个种类大步][^\s的]{1,10})")
 # 「几种常用的锁」
 _SEVERAL = re.compile(r"(几[种个类大])(?!.*(?:什么|怎么|怎样|如何|哪|吗$|呢$|[：，]))")
 
@@ -52,6 +52,7 @@ _EN_COUNTED = re.compile(
 )
 _KINDS = re.compile(
     r"(?:the )?((?:(?:different|various|main|common|basic) )?(?:types|kinds) of"
-    r" (?!.*\b(?:and|it|they|are|is|can)\b)[^,:?()]+)",
+    r" (?!.*\b(?:and|it|they|are|is|can)\b)[^,:?()]+"
+    r"|(?:different|various) (?!.*\b(?:and|from|than|it|they|are|is|can|types|kinds)\b)[^,:?()]+s)",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ _VERBS = (
     " stabilise stabilize start stay stop store struggle suffer suggest support tell tend track train transfer treat"
     " trust try underestimate underfit understand update use vanish vary violate work"
 )
+FINITE = "|".join(f"{verb}(?:e?s)" if not verb.endswith("y") else f"{verb[:-1]}ies" for verb in _VERBS.split())
+"""The verbs as they follow one thing: "dropout *reduces* …"."""
 _VERB = re.compile(
     r"\s+(?:(?:not|also|still|usually|often|always|never|even|just|ever|actually)\s+)*"
     rf"(?:{'|'.join(_VERBS.split())})\b.*$"

@@ -35,6 +35,7 @@ _EN_HANGS = re.compile(
     r"(?:how|why|what|when|where) (?:(?:do|does|did|are|is|can|would|should|to use) )?"
     r"(?:they|it(?! \w+ (?:to|that|for)\b)|this(?! (?:in|keyword|pointer)\b)|these|those)\b"
     r"|when to use(?: each(?: one)?| which| what)?$|which (?:one )?(?:do|would|should) (?:you|we)\b"
+    r"|when (?:would|should|do|to) (?:(?:you|we|i) )?(?:use|choose|prefer|pick) (?:one|either)\b"
     r"|how (?:do|would|can|should|could) (?:you|we|i) (?:actually )?\w+ (?:(?:this|these|it|them)\b|that \w+\?$)"
     r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in ",
     re.IGNORECASE,

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
 from kaoguan.distill.questions.counted import counted
+from kaoguan.distill.questions.english import FINITE
 from kaoguan.distill.questions.outline import BlockKind
 from kaoguan.distill.questions.parts import without_summary
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.topics import lacks
+from kaoguan.distill.questions.told import is_told
+from kaoguan.distill.questions.topics import thing
 from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.models import Language
 from kaoguan.prompts import Wording
-from kaoguan.text.script import is_chinese, is_han
+from kaoguan.text.script import HAN, is_chinese, is_han
 from kaoguan.text.terms import is_term
 
 
@@ -45,13 +47,20 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
     elif own:
         own = is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES
     wording = words["zh" if own else "en"]
-    if not lacks(asked, section.topic):
+    placed = asked != section.question and thing(section.under) in asked and not demands(asked, is_chinese(asked))
+    if placed or not is_told(asked, section.topic):
         return worded(asked, own, wording)
     topic = section.topic.name
     if is_term(name := asked.rstrip("？?。.")):
-        return worded(wording.say("title_in", topic=topic, title=name), own, wording)
+        return worded(_closed(wording.say("title_in", topic=topic, title=name)), own, wording)
     question = worded(asked, own, wording)
-    return wording.say("question_in", topic=topic, question=question if own else question[:1].lower() + question[1:])
+    small = question if own else question[:1].lower() + question[1:]
+    return _closed(wording.say("question_in", topic=topic, question=small))
+
+
+def _closed(text: str) -> str:
+    """Return a text without spaces between Chinese characters."""
+    return re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", text)
 
 
 # "Please describe HTTP、HTTPS": names in a Chinese row.
@@ -67,6 +76,8 @@ def worded(text: str, chinese: bool, wording: Wording) -> str:
         return _chinese(text, wording)
     if which := counted(text):
         return which
+    if use := _WHEN_TO.match(text):
+        return f"When should you {use[1].lower()}{use[2].rstrip(' ?.')}?"
     title = _unasked(text)
     return wording.say("question_title", title=title) if title else _english(text, wording)
 
@@ -83,7 +94,7 @@ def _chinese(text: str, wording: Wording) -> str:
         return asked
     if is_task(text) or _TASK_INSIDE.search(text):
         return text + "。"
-    if asks(text, chinese=True) is Asks.YES:
+    if asks(text, chinese=True) is Asks.YES or re.search("[啥咋]", text):
         return text + ("？" if _ZH_ASKS.search(text) else "。")
     what = read_label(text).facet and "，" not in text
     return wording.say("question_what" if what else "question_title", title=text)
@@ -115,12 +126,14 @@ _MYTH = re.compile(
 )
 # 「列表[1,4]，请用 map 输出平方」, 「去重并从小到大排序输出」
 _TASK_INSIDE = re.compile(
-    r"请(?!求)|[说讲谈聊]一?[下讲说]|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现"
+    r"请(?!求)|[说讲谈聊推写过]一?[下讲说遍]|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现"
 )
 _ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|何[时为]|为何|啥|咋|几[种个类]|哪|有那些|多少|是否|吗|呢")
 # "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
 _ASKS_INSIDE = re.compile(
-    r"[?？]|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
+    r"[?？]|^(?:given|based on|in an?|using) .{4,}?\b(?:write|find|print|create|compute|calculate|return|design)"
+    r" (?:an?|the|all)\b"
+    r"|^(?:\w+[ :]){1,4}(?:describe|explain|compare|define|discuss|derive|implement)\b(?! (?:and|or)\b)",
     re.IGNORECASE,
 )
 _WH = re.compile(r"\b(?:what|why|how|when|which|who|whose|where)\b", re.IGNORECASE)
@@ -129,15 +142,19 @@ _VERB = (
     r"|doesn't|aren't|can't)\b|['’](?:s|re|d)\b"
 )
 _ASKING = re.compile(
-    rf"(?:why|how|when|where)(?:,? (?:and|or) (?:why|how|when|where))*"
-    rf"(?:\s+(?:many|much|long|often|far|big|large|deep|fast|confident|sure|\w+(?:ive|able|ful|ly))(?:\s+\w+){{0,2}})?\s*{_VERB}"
-    r"|why\s(?!.*\b(?:is|are|was|were|has|have|does|can|should|must|plays|causes|matters|works|helps|needs|uses|makes|leads|fails)\b)"
+    rf"(?:why|how|when|where)(?:,? (?:and|or) (?:why|how|when|where))*\s*{_VERB}"
+    r"|how\s+(?:many|much|long|often|far|big|large|deep|fast|well|good|hard|easy|slow|small|strict|confident|sure|\w+(?:ive|able|ful|ly|al|ous|ex))(?:\s+\w+){0,2}"
+    rf"\s*{_VERB}"
+    r"|why\s(?!(?:we|you|they|it|i) "
+    r"|.*\b(?:is|are|was|were|has|have|does|can|should|must|became|matters|works|happens|fails)\b"
+    rf"|.*\b(?:{FINITE}) \w)"
     rf"|(?:what|which|who|whose|{_VERB})",
     re.IGNORECASE,
 )
 
 # "Reverse a list."
 _ACTS = re.compile(r"\S+ (?:an?|the|your|[\"“])", re.IGNORECASE)
+_WHEN_TO = re.compile(r"When to (\w+)(\b(?!.*[.:?,] ).*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"differences? between [^.?]+$", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"(?:{_VERB}) (?:you|we|it|they|there|i)\b", re.IGNORECASE)
 
@@ -150,7 +167,7 @@ def _unasked(text: str) -> str:
         return ""
     if _BETWEEN.match(bare):
         return f"the {bare[:1].lower()}{bare[1:]}"
-    if re.match(r"(?:how|why|when|where) (?!.*, (?:how|what|why|which|who|where|when)\b)", bare, re.IGNORECASE):
+    if re.match(rf"(?:how|why|when|where) (?!.*, (?:how|what|why|which|who|where|when|{_VERB}))", bare, re.IGNORECASE):
         return _small(bare)
     asks_within = _WH.search(bare) or re.search(
         r"\b(?:is|are|do|does|did|can|could|should|would|will|or)\b", bare, re.I

@@ -18,13 +18,10 @@ _MARKS = (
     (re.compile(r"(?:^|(?<=\s)):[a-z][a-z\d_+-]{1,30}:(?=\s)"), ""),
     (re.compile(r"^\s*(?:#[A-Za-z]\w*\s*){2,}$"), ""),
     (re.compile(rf"(?:^|(?<=\s))#(?=[{HAN}][^\s#]*(?:\s|$))"), ""),
-    (re.compile(r"(?<=[A-Za-z0-9)])<sup>([\w+-]{1,4})</sup>", re.IGNORECASE), r"^\1"),
     (re.compile(r"(?<=[.,)”])\[\d{1,2}\](?=\s|$)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(rf"(?<=[{HAN}）)])\[\d{{1,2}}\](?=[{HAN}，。；、,.;]|$)"), ""),
     (re.compile(r"\s*[\[(（【](?:(?:back to )?top|(?:返回|回到)(?:顶部|目录))[\])）】]\s*$", re.IGNORECASE), ""),
-    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (LAYOUT_TAG, ""),
     (re.compile(rf"(\*\*\*|\*\*(?!kwargs)|~~|(?<![A-Za-z0-9])__(?!{PYTHON_NAME}__))(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     # A mark without its other half, where the author lost it: 「局部性**：……」.
@@ -41,9 +38,34 @@ _PARENTHESES = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)"
 def without_marks(text: str) -> str:
     """Return one line without Markdown and HTML marks and without characters a terminal must not see."""
     text, formulas = apart(text)  # a star in a formula is no mark
+    text = _without_layout(text)
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return one_line(together(html.unescape(text), formulas))
+
+
+def _without_layout(text: str) -> str:
+    """Return a line without tags that lay it out; one that a sentence names, "between <a> and <p>", is a word."""
+    if "<" not in text:
+        return text
+    text = _POWER.sub(r"^\1", _BREAK.sub(" ", text))
+    closed = {tag.casefold() for tag in _CLOSED.findall(text)}
+    alone = LAYOUT_TAG.sub("", text).strip() == ""
+
+    def instead(match: re.Match[str]) -> str:
+        name, at = match[0][1:-1].casefold(), match.end()
+        named = name.isalnum() and name not in _EMPTY | closed and not alone
+        glued = match.start() == 0 and text[at : at + 1].isalnum()
+        return match[0] if named and not glued else ""
+
+    return LAYOUT_TAG.sub(instead, text)
+
+
+_CLOSED = re.compile(r"</([A-Za-z]\w*)")
+_POWER = re.compile(r"(?<=[A-Za-z0-9)])<sup>([\w+-]{1,4})</sup>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Tags that no sentence speaks of.
+_EMPTY = frozenset({"hr", "center", "details"})
 
 
 def punctuated(text: str) -> str:
