@@ -9,6 +9,8 @@ from kaoguan.distill.points.claims import claims
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.labels import without_lengths
 from kaoguan.distill.points.names import is_name
+from kaoguan.distill.points.practice import with_practice
+from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import Facet, read_label
 from kaoguan.distill.text.markup import punctuated, without_marks
@@ -130,3 +132,23 @@ _TOLD = {
 def test_a_claim_says_of_what_it_is_told(tmp_path: Path, name: str) -> None:
     text, claim = _TOLD[name]
     assert claim in told(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "shown"),
+    [
+        ("How do you keep a query fast?", "I put an index on the key.", "Put an index on the key."),
+        ("How would you test a store?", "We'd usually replay a day of queries.", "Usually replay a day of queries."),
+        (
+            "What is your approach to slow pages?",
+            "First, I saw one. I also read logs.",
+            "First, I saw one. Also read logs.",
+        ),
+        ("How do you keep a query fast?", "I put an index on my key.", "I put an index on my key."),
+        ("How do you keep a query fast?", "We indexed the key.", "We indexed the key."),
+        ("Why is a query slow?", "We read every row.", "We read every row."),
+    ],
+)
+def test_what_one_does_is_told_as_what_is_done(question: str, said: str, shown: str) -> None:
+    (found,) = with_practice(question, [Statement(said, 1, 1, "", None, 0, False, "")])
+    assert found.text == shown
