@@ -12,6 +12,7 @@ from kaoguan.distill.points.claims import says_nothing
 from kaoguan.distill.points.cutting import sentences
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.points import drafts
+from kaoguan.distill.points.practice import with_practice
 from kaoguan.distill.points.selection import SENSIBLE, distinct, form_of, select, without_refrain
 from kaoguan.distill.points.statements import statements
 from kaoguan.distill.points.traits import traits
@@ -131,7 +132,8 @@ class OfflineDistiller:
 
 def _told(section: Section, chinese: bool) -> list[Draft]:
     """Return the claims of a section's answer, without what tells the candidate to do something."""
-    return [one for one in drafts(section.question, statements(section.answer), chinese) if not sets_task(one.text)]
+    told = with_practice(section.question, statements(section.answer))
+    return [one for one in drafts(section.question, told, chinese) if not sets_task(one.text)]
 
 
 def _without_talk(section: Section) -> Section:

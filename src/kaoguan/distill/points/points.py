@@ -42,7 +42,6 @@ from kaoguan.distill.points.phrases import (
     without_example,
 )
 from kaoguan.distill.points.place import placed_aside
-from kaoguan.distill.points.practice import with_practice
 from kaoguan.distill.points.processes import process, processes
 from kaoguan.distill.points.short import completed, with_names_joined
 from kaoguan.distill.points.statement import Statement
@@ -65,7 +64,7 @@ _EXPLAINS = re.compile(
 
 def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Draft]:
     """Return the drafts of all that the statements say, in the order of the document."""
-    found = completed(question, with_names_joined(question, with_practice(question, found), chinese), chinese)
+    found = completed(question, with_names_joined(question, found, chinese), chinese)
     about = _Question(question, found, chinese=chinese)
     made: list[Draft] = []
     for group in processes(placed_aside(question, about.asked, found), asked=about.asks_for_steps):
