@@ -36,7 +36,7 @@ def under(title: str, above: str = "预写日志") -> str:
         ("第一个 Checkpoint", "请讲讲预写日志的第一个 Checkpoint。"),
         ("和 Redo Log 的关系", "请讲讲预写日志和 Redo Log 的关系。"),
         ("Stage 2: Redo Log", "请讲讲Redo Log。"),
-        ("误区 2：有了日志就不用备份", "有人说“有了日志就不用备份”，这样说对吗？为什么？"),
+        ("误区 2：日志越长恢复越快", "有人说“日志越长恢复越快”，这样说对吗？为什么？"),
         ("日志截断的条件如下：", "请讲讲日志截断的条件。"),
         ("总结：日志截断", "请讲讲日志截断。"),
         ("Redo Log（2019）", "请讲讲Redo Log。"),
@@ -83,7 +83,7 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
         ("The Cost of Flushing", "Explain the Cost of Flushing."),
         ("Torn Pages: An Overview", "Explain Torn Pages."),
         ("Use Cases of Torn Pages", "Explain Use Cases of Torn Pages."),
-        ("Latency Numbers Every Engineer Should Know", "Explain Latency Numbers Every Engineer Should Know."),
+        ("Torn Pages Every Engineer Should Know", "Explain Torn Pages Every Engineer Should Know."),
     ],
 )
 def test_an_english_title_as_well(title: str, question: str) -> None:
