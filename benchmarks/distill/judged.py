@@ -102,7 +102,8 @@ def claims(path: Path) -> list[Found]:
 def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Example]]:
     """Return claims and questions that were judged and are still distilled, and those of our own.
 
-    What several read counts once, as their mean.
+    What several read counts once, as their mean. A row without a point says of its question alone whether it is
+    sensible.
     """
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for file in files:
@@ -118,7 +119,12 @@ def judged(folder: Path, files: Sequence[Path]) -> tuple[list[Example], list[Exa
             by_text[_plain(one.text)].append(place)
         verdicts: dict[int, list[dict[str, Any]]] = defaultdict(list)
         asked: dict[int, list[bool]] = defaultdict(list)
+        by_question: dict[str, int] = {_plain(one.asked): one.number for one in found}
         for row in said:
+            if "point" not in row:
+                if (its := by_question.get(_plain(row["question"]))) is not None:
+                    asked[its].append(row["question_ok"])
+                continue
             if not (like := by_text.get(_plain(row["point"]))):
                 lost += 1
                 continue
