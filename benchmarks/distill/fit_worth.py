@@ -11,7 +11,8 @@ is learned from while his documents are judged. JUDGED holds one point a line:
 `question` and `point` as distilled from that document; `question_ok` (may be missing) whether the question as worded is
 sensible to ask and clear about what it is about; `verdict` good, damaged (an editor would have to mend it) or
 unusable, by a reader who has only the two before him; or ours, of a good point of a well-formed document. A point that
-is no longer distilled with these letters is passed over. A line without `point` and `verdict` judges its question alone.
+is no longer distilled with these letters is passed over. A line without `point` and `verdict` judges its question
+alone.
 
 The judged texts belong to the authors of public documents: they are no part of this project and must not be committed.
 The weights hold no text. Good examples of our own are the documents beside this script and what the cases of

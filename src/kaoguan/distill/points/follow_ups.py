@@ -111,11 +111,11 @@ def _is_aspect(column: str, subject: str, question: str) -> bool:
 # yes, and "hallucination" is nothing that a thing has.
 _PROPERTY = re.compile(
     r".*(?:[性度率级数点式法景途能构程略势限机态型质位想辑术制围序小值力标储]|(?<!衡)量|(?<!处)理|作用|目的|意义"
-    r"|问题|成本|本质|短板|定价|输[入出]|数据|隐私|层次)"
+    r"|问题|成本|本质|短板|定价|输[入出]|隐私|层次)"
     r"|(?:\w+ )?(?:pros|cons|(?:dis)?advantages?|benefits?|drawbacks?|limitations?|strengths?|weakness(?:es)?|risks?"
     r"|costs?|speed|size|complexity|latency|performance|variance|\w{4,}(?:ity|ness|cy)|formula|loss function"
-    r"|assumptions?|architecture|components?|goals?|objective|purpose|scope|outputs?|use cases?|applications?"
-    r"|characteristics|properties|challenges|trade-?offs?|overhead|storage|structure)",
+    r"|assumptions?|architecture|components?|goals?|objective|purpose|outputs?|use cases|applications?"
+    r"|characteristics|properties|challenges|trade-?offs?|overhead)",
     re.IGNORECASE,
 )
 
@@ -202,9 +202,7 @@ _ASKED = {
     "means": re.compile(
         r"^(?:what|define)\b|\b(?:mean|purpose|use|role|why)\b|什么|作用|功能|用途|意义|角色", re.IGNORECASE
     ),
-    "kinds": re.compile("哪[些几]|种|类"),
     "idea": re.compile("原理|思想|思路|核心"),
-    "suits": re.compile("适|场景|情况|何时|什么时候"),
 }
 _COMPARES = re.compile(r"区别|不同|对比|比较|相比|差异|关系|\b(?:difference|differ|compare|versus|vs)\b", re.IGNORECASE)
 _NO_DOER = re.compile(
