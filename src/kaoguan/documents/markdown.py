@@ -45,8 +45,9 @@ _DRAWN = re.compile(
 _FIRST_FORMULA = 0xE000
 # Only tags that lay out: `<s>`, `<pad>` and `<think>` are what notes on language models are about.
 LAYOUT_TAG = re.compile(
-    r"</?(?:a|b|br|center|code|details|div|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|small|span|strong|sub|summary|sup|table"
-    r"|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
+    r"</?(?:a|abbr|article|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]"
+    r"|hr|i|img|ins|kbd|li|mark|ol|p|pre|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead"
+    r"|tr|tt|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 # Names of Python between two underscores, which mean no bold type.

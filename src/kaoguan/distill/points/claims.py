@@ -7,7 +7,7 @@ from kaoguan.distill.points.labels import said_of_label
 from kaoguan.distill.points.thoughts import COMFORTABLE, thoughts
 from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.orders import gives_orders
-from kaoguan.distill.text.talk import TALK
+from kaoguan.distill.text.talk import TALK, without_pointer
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.text.filler import filler, is_small_talk
 from kaoguan.text.script import HAN, is_chinese
@@ -15,12 +15,14 @@ from kaoguan.text.terms import is_term
 
 # 「注解：简单回答就是，……」
 _MOST_LEADS = 2
+# 「首先标记，然后清除」 tells steps, and keeps its first word.
+_AT_FIRST = "首先(?!.*(?:然后|接着|最后|其次|再))"
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*|^[-–—]\s*(?=[A-Z][a-z]|[{HAN}])|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})(?!.*[\s；;，,]2[)）])"
+    rf"^(?:{TALK})\s*[:：]\s*|^[-–—](?=[{HAN}]|\s+[A-Z]|(?-i:[A-WYZ][a-z]))\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})(?!.*[\s；;，,]2[)）])"
     rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}\[\d])|^Answer(?=(?-i:[A-Z]))|^Ans\s+(?=(?-i:[A-Z]))|^[a-h][.．](?=[{HAN}])|^a[.．](?=[A-Za-z]{{3,}}[{HAN}])"
     r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why\??|how"
     r"|occurr?[ae]nce situations?|core mechanics?|concept / examples?|候选人(?:的?回答)?|(?:面试)?核心回答[^:：]{0,30}"
-    rf"|【附】|另|(?-i:PS))\s*[:：]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:首先|其次"
+    rf"|【附】|另|(?-i:PS))\s*[:：]\s*|^\(?[A-Ha-h]\)\s*(?=[A-Z])|^while,\s+|^(?:{_AT_FIRST}|其次"
     rf"|此外)\s*(?=[^，,还也又再则]{{6}})"
     r"|^(?:even|much) (?:worse|better)[:,]\s+|^(?:worse|better)(?: still| yet)?[:,]\s+(?=\S+ \S+ )"
     r"|^(?:more )?importantly[:,]\s+"
@@ -40,7 +42,7 @@ _LEAD = re.compile(
     r"|一般而言"
     r"|通常来说|简单来说|具体来说|具体地|也就是说|换句话[说讲]|换言之|通俗(?:来|地|点|的)?[说讲]|请注意|问题来了"
     r"|事实上|实际上"
-    r"|首先|其次|再次|然后|最后|此外|另外|除此之外|同时|而且|并且|但是|但|然而|不过|那么|其中|值得注意的是"
+    rf"|{_AT_FIRST}|其次|再次|然后|最后|此外|另外|除此之外|同时|而且|并且|但是|但|然而|不过|那么|其中|值得注意的是"
     r"|需要注意的是|注意|第[一二三四五六]"
     r"|一是|二是|三是|四是|反过来|答|以及|再者|并)(?:[，,:：、]\s*|(?<=[是但])|(?<=并且|而且|所以|因此|但是"
     r"|那么)))+"
@@ -59,11 +61,11 @@ _LEAD = re.compile(
     r"|^(?:还是回到刚才|回到(?:这个|刚才的)?问题|是的|对的?|会的?|不会的?|有的?|没有|可以|不可以|不能"
     r"|能)[，,]\s*(?!但|不过|只是)(?=.{6})"
     r"|^(?:or|again|basically|essentially|of course|obviously|however|therefore|thus|hence|moreover|furthermore"
-    r"|in addition(?! to\b)|additionally|also|finally|first(?:ly)?"
-    r"|second(?:ly)?|third(?:ly)?|in short|in other words"
+    r"|in addition(?! to\b)|additionally|also|finally"
+    r"|(?:first|second|third|last)ly|(?:first(?: of all)?|second|third|last)(?=,)|in short|in other words"
     r"|in brief|to sum up|in summary|as a result(?! of\b)|so(?! that\b| far\b)|and|but|note that"
     r"|in general|generally|typically"
-    r"|on the other hand|in contrast(?! to\b| with\b)"
+    r"|on the other (?:hand|side)|in contrast(?! to\b| with\b)"
     r"|by contrast|then|next(?=,)),?\s+|^[(（]\d{1,2}[)）][.、]?\s*"
     r"|^(?:step|方法|方案|思路|策略|技巧|步骤|第)\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*步?(?:[:：.、]"
     r"|(?=\s[A-Z]))\s*(?=\S{3})",
@@ -158,7 +160,7 @@ def claims(sentence: str, chinese: bool) -> list[str]:
         or sentence.rstrip().endswith((":", "：", "?", "？"))
     ):
         return []
-    text = _COUNT.sub("", sentence.strip(" ，,。；;：:、").removesuffix("."))
+    text = _COUNT.sub("", without_pointer(sentence.strip(" ，,。；;：:、").removesuffix(".")))
     for _ in range(_MOST_LEADS):
         text = _LEAD.sub("", text).lstrip()
     text = _COUNTS.sub("", _ANNOUNCES.sub("", _COMMENT.sub(r"\g<kept>", text)))
@@ -234,7 +236,11 @@ _EXAMPLE = re.compile(
 
 def _hangs(text: str) -> bool:
     """Return whether a sentence breaks off; "… more similar than the others are" does not."""
-    return _HANGING.search(text) is not None and _THAN.search(text) is None
+    return (_HANGING.search(text) is not None and _THAN.search(text) is None) or _WHATEVER.fullmatch(text) is not None
+
+
+# 「竞速：无论成功还是失败」: what then, the next line says.
+_WHATEVER = re.compile("(?:[^：:，]{1,40}[：:] ?)?(?:无论|不管|不论)[^，,都也均皆总就会一必]*")
 
 
 _THAN = re.compile(r"\bthan [^,]+ (?:is|are|do|does|was|were)$", re.IGNORECASE)

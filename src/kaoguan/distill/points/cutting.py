@@ -70,11 +70,22 @@ def _sentences(text: str, chinese: bool) -> list[str]:
             rf"[。！；;]+|(?<![A-Za-z0-9])(?<!\))!(?!=)|{_CRY}!(?=\s|$)|(?<=[{HAN}）])\.(?=[{HAN}\s]|$)",
             r"[?？]+",
         )
-    return cut(text, rf"(?:{_NO_STOP}{_CRY}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)", _UNSPACED, r"[?？]+(?=\s|$)")
+    return cut(
+        text,
+        rf"(?:{_NO_STOP}{_CRY}[.!]|;)(?=\s+[^a-z\s=]|\s*$)|;(?=\s)|。",
+        _UNSPACED,
+        _BEGINS_SMALL,
+        r"[?？]+(?=\s|$)",
+    )
 
 
 # "n!/(k! (n-k)!)" holds no cries.
 _CRY = r"(?<![\s/(*·=]\w(?=!))(?<!\)(?=!))"
+# "… to a class. staticmethod takes …": a name of a program begins a sentence as it is.
+_BEGINS_SMALL = (
+    r"(?<=[a-z]{4})(?<!\bincl)(?<!\bspec)(?<!\bapprox)\.(?=\s+[a-z][\w.()]*"
+    r" (?:is|are|has|can|does|will|returns|takes|allows|provides|gives|uses|means|makes|creates|works|stores|runs) )"
+)
 # "… two stages.First, …"
 _UNSPACED = (
     r"(?<=[a-z)])\.(?=(?:The|This|It|In|First|Second|We|If|When|For|These|They)[ ,])|(?<=[a-z]{4})\.(?=[A-Z]{3,} [a-z])"

@@ -78,7 +78,7 @@ def capitalised(text: str) -> str:
     return text if _SMALL.match(text) else text[:1].upper() + text[1:]
 
 
-_SMALL = re.compile(r"[a-z][A-Z]|[^\W\d_][\w']{0,8}(?: ?[=^←∝≈]|[(_]|/d)")
+_SMALL = re.compile(r"[a-z][A-Z]|[^\W\d_][\w']{0,8}(?: ?[=^←∝≈<>≤≥]|[(_]|/d)")
 
 
 def placed(text: str, statement: Statement, topic: str, chinese: bool) -> str:

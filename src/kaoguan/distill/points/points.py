@@ -52,6 +52,7 @@ from kaoguan.distill.text.facets import Facet
 from kaoguan.distill.text.formulas import is_law
 from kaoguan.distill.text.markup import punctuated
 from kaoguan.text.overlap import shingles
+from kaoguan.text.script import count_han
 from kaoguan.text.terms import is_term
 
 _LONGEST = {True: 150, False: 380}
@@ -68,7 +69,7 @@ def drafts(question: str, found: Sequence[Statement], chinese: bool) -> list[Dra
     about = _Question(question, found, chinese=chinese)
     made: list[Draft] = []
     for group in processes(placed_aside(question, about.asked, found), asked=about.asks_for_steps):
-        made += about.drafts(group, chinese, made)
+        made += about.drafts(group, chinese and count_han(group.text) > 0, made)
     return made
 
 
@@ -117,8 +118,7 @@ class _Question:
             return [Draft(text, statement.subject, None, 2, *lines, column=statement.column, listed=True)]
         made: list[Draft] = []
         doer, title = "" if self._unclear and not statement.subject else topic, statement.title
-        if before and doer and not still_told(doer, statement, before[-1]):
-            doer = ""
+        doer = "" if before and doer and not still_told(doer, statement, before[-1]) else doer
         told = in_contrast(without_example(sentences(statement.text, chinese)), statement.text, chinese)
         stands = False  # the claim before is the last one made
         for place, sentence in enumerate(told):

@@ -7,7 +7,11 @@ from kaoguan.text.script import HAN, is_chinese
 
 NUMERALS = "一二三四五六七八九十"
 _MARKERS = (
-    ("1", re.compile(rf"^(\d{{1,3}})\s*(?:[、．]|[.:：](?!\d)|，(?=[{HAN}A-Za-z]))\s*(?=\S)")),
+    # Not the "1:" of "1:N".
+    (
+        "1",
+        re.compile(rf"^(\d{{1,3}})\s*(?:[、．]|[.：](?!\d)|:(?!\d|[A-Za-z](?![A-Za-z]))|，(?=[{HAN}A-Za-z]))\s*(?=\S)"),
+    ),
     ("1-", re.compile(r"^(\d{1,2})\s?[-–]\s+(?=[A-Z])")),
     ("(1)", re.compile(r"^[(（]\s*(\d{1,2})\s*[)）]\s*[.、]?\s*(?=\S)")),
     ("1)", re.compile(r"^(\d{1,2})[)）]\s*[.、]?\s*(?=\S)")),
@@ -23,7 +27,7 @@ _MARKERS = (
         ),
     ),
     ("a", re.compile(r"^([a-h])[.)]\s+(?=\S)")),
-    ("•", re.compile(r"^(?:[-*+–]\s+|[•·●○◦▪■□◆◇➢►✓✔☆★↳]\s*)(?=\S)")),
+    ("•", re.compile(r"^(?:[-*+–]\s+|o\s+(?=[A-Z][a-z]+ [A-Za-z]|[A-Z][\w-]+:)|[•·●○◦▪■□◆◇➢►✓✔☆★↳]\s*)(?=\S)")),
 )
 # 「4.1.2 为什么……」, 「1-1 什么是……」: the number of a section; 「3.5 倍」, "2.5 GB" and "0.7: …" are quantities.
 _SECTION = re.compile(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import demands
+from kaoguan.distill.questions.columns import set_in_columns
 from kaoguan.distill.questions.markers import NUMERALS, counted, marker
 from kaoguan.distill.questions.marks import ASK, REPLY
 from kaoguan.distill.questions.samples import samples
@@ -83,10 +84,11 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     spaced, shown = True, False
     read = list(_whole_formulas(lines))
     code = code_lines([line.text for line, _ in read]) | in_open_fences([line for line, _ in read])
-    code |= samples([line for line, _ in read])
+    rows = set_in_columns([line for line, _ in read])
+    code = (code | samples([line for line, _ in read])) - rows.keys()
     for place, (line, last) in enumerate(read):
         raw = line.text.expandtabs(4)
-        bare = raw.strip()
+        bare = rows.get(place) or raw.strip()
         if line.code or place in code or not bare or _RULE.match(bare):
             spaced = True
             shown = shown or line.code or place in code or line.pictured

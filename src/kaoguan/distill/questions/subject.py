@@ -74,7 +74,7 @@ def subject(question: str) -> str:
 
     A noun phrase wherever the question holds one that can be told from its words.
     """
-    text = re.split(r"[?？](?=.)", question.strip(" ?？"))[0].rstrip("?？。.!！ ")
+    text = _STRESS.sub("", re.split(r"[?？](?=.)", question.strip(" ?？"))[0].rstrip("?？。.!！ "))
     about = (_chinese(text) if is_chinese(text) else _english(text)).strip()
     about = _TRAILING.sub("", about)
     if _names(about):
@@ -104,8 +104,10 @@ _SAID = re.compile(
 )
 
 
+# "What exactly is a trie": no part of a name.
+_STRESS = re.compile(r"\b(?:exactly|precisely)\s+|(?<=^list )a few\s+", re.IGNORECASE)
 # "What does batch norm actually do", "What makes a hash join faster than …"
-_TRAILING = re.compile(r"(?<=\w) (?:actually|really|exactly|typically|usually|faster|slower|better)$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?<=\w) (?:actually|really|typically|usually|faster|slower|better)$", re.IGNORECASE)
 _FUNCTION_WORDS = re.compile(
     r"[，。；：、！？,;:!?()（）【】\[\]“”\"'「」]|的|是|在|对(?!齐|比|抗|话|数|象|偶|称|应|照)|把|被|让|使|将|从|为了?|会|(?<!智)能(?!力|量|效)|要|应该|可以|需要|怎么|怎样|由|里|方面|发挥|起"
     r"|如何|什么|哪些|为何|多少|是否|有没有|有|没|做|用(?!户)|时候?|请|你|我们?|了|和|与|不|吗|呢"
