@@ -125,6 +125,7 @@ def test_rows_set_in_columns_are_a_table() -> None:
         "1\t2\t3\n4\t5\t6\n7\t8\t9",
         "A page is read.   It is kept.   It is freed.\nA page is written.   It is kept.   It is freed.\nx   y   z",
         "Heap    Sorted\nOne write    Many writes\nEvery page    Some pages",
+        "| Feature |   heap   | sorted   |\n| Insert  |   cheap   |  dear   |\n| Scan |   dear   |  cheap   |",
         "Feature\tHeap\tSorted\nInserts are cheap in a heap.",
     ],
 )

@@ -86,8 +86,9 @@ _BEGINS_SMALL = (
     r"(?<=[a-z]{4})(?<!\bincl)(?<!\bspec)(?<!\bapprox)\.(?=\s+[a-z][\w.()]*"
     r" (?:is|are|has|can|does|will|returns|takes|allows|provides|gives|uses|means|makes|creates|works|stores|runs) )"
 )
-# "… two stages.First, …"
+# "… two stages.First, …", "… of an attribute.Time series are …", but not "console.Log"
 _UNSPACED = (
+    rf"(?:{'|'.join(rf'(?<= [a-z]{{{n}}})' for n in range(5, 13))})\.(?=[A-Z][a-z]+ (?:[a-z]+ ){{2}}[a-z])|"
     r"(?<=[a-z)])\.(?=(?:The|This|It|In|First|Second|We|If|When|For|These|They)[ ,])|(?<=[a-z]{4})\.(?=[A-Z]{3,} [a-z])"
 )
 

@@ -19,9 +19,10 @@ def set_in_columns(lines: Sequence[Line]) -> dict[int, str]:
     found: dict[int, str] = {}
     open_: dict[int, list[str]] = {}
     for place, line in enumerate(lines):
-        if _RULE.fullmatch(line.text) and not line.code:
+        bare = "" if line.code else line.text.strip()
+        if _RULE.fullmatch(bare) and not line.code:
             continue
-        cells = [] if line.code else [cell.strip(" |") for cell in _GAP.split(line.text.strip())]
+        cells = [] if bare.startswith("|") else [cell.strip(" |") for cell in _GAP.split(bare)]
         if open_ and len(cells) == len(next(iter(open_.values()))) and _are_cells(cells):
             open_[place] = cells
             continue
