@@ -52,6 +52,7 @@ def test_what_is_a_bullet_or_a_number(line: str, style: str, rest: str) -> None:
         ("- Reduces the size of the pool", "Reduces the size of the pool"),
         ("First Draft Form (1DF): every cell holds one value", "First Draft Form (1DF): every cell holds one value"),
         ("First of all, the planner reads the statistics", "the planner reads the statistics"),
+        ("First the planner reads its statistics", "the planner reads its statistics"),
         ("Secondly the planner prices each join", "the planner prices each join"),
         ("On the other side, the hash join needs memory", "the hash join needs memory"),
         ("首先扫描整张表，然后按主键排序", "首先扫描整张表，然后按主键排序"),
