@@ -20,6 +20,10 @@ from tests.distill.documents import distilled, document
     [
         ("A page is <ins>a fixed block</ins> of the <del>heap</del> file", "A page is a fixed block of the heap file"),
         ("<figure>A page <abbr>LSN</abbr></figure> orders the log", "A page LSN orders the log"),
+        ("Vacuum: -It frees the pages", "Vacuum: It frees the pages"),
+        ("A page: — the unit of a read", "A page: the unit of a read"),
+        ("range: -Inf to zero", "range: -Inf to zero"),
+        ("flag: -Xpool sets the pool", "flag: -Xpool sets the pool"),
         ("<ins> marks what was added", "<ins> marks what was added"),
         ("the mark <pad> fills a batch", "the mark <pad> fills a batch"),
     ],
@@ -58,6 +62,7 @@ def test_what_is_a_bullet_or_a_number(line: str, style: str, rest: str) -> None:
         ("首先扫描整张表，然后按主键排序", "首先扫描整张表，然后按主键排序"),
         ("首先，规划器会读取表的统计信息", "规划器会读取表的统计信息"),
         ("A generator holds one row at a time (see the example in rows.py)", "A generator holds one row at a time"),
+        ("A trie shares prefixes (more details of tries here)", "A trie shares prefixes"),
         ("水位线：决定窗口何时关闭的时间戳，具体见文档第三章", "水位线：决定窗口何时关闭的时间戳"),
         ("日志按写入的先后顺序落盘，参考价值大于数据文件", "日志按写入的先后顺序落盘，参考价值大于数据文件"),
     ],

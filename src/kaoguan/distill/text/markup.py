@@ -27,6 +27,8 @@ _MARKS = (
     # A mark without its other half, where the author lost it: 「局部性**：……」.
     (re.compile(rf"(?<=[{HAN}）.。])\s*\*\*(?=[：:，。；]|$)|^\*\*(?=[{HAN}])"), ""),
     (re.compile(r"`+([^`]+)`+"), r"\1"),
+    # "Vacuum: -It frees …", "A label: — what it is": a dash that only sets off; "-Xmx" and "-Inf" are names.
+    (re.compile(r"(?<=[\w)][:：])\s*(?:[-–—]\s?(?=(?!Inf)[A-WYZ][a-z]+ [a-z])|[–—]\s+(?=[A-Za-z]))"), " "),
     (re.compile(r"\\(?:right|long|Right)*arrow\b"), "→"),
 )
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")

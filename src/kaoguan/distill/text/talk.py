@@ -129,7 +129,7 @@ def without_pointer(sentence: str) -> str:
 
 # "… (see the example in main.py)", 「……，具体见第七章」: where it is told, and not what.
 _POINTS_AWAY = re.compile(
-    r"\s*\((?:see|refer to|check|cf\.|as (?:shown|seen) in)\s[^()]{1,80}\)$"
+    r"\s*\((?:see|refer to|check|cf\.|as (?:shown|seen) in|(?:more|further) (?:details|information))\s[^()]{1,80}\)$"
     r"|\s*[（(](?:详见|具体见|参见|参考|可?参照|见)[^（）()]{1,30}[)）]$"
     r"|(?<=.{10})[，,]\s*(?:具体|详细|详情)?(?:内容|说明|介绍|细节)?(?:可以?|请)?(?:参见|参考|参照|参阅|详见|见|查看)"
     r"(?!到|于|的|过|证|识)[^，,]{0,12}(?:[章节篇页]|文档|官网|[上下后前]文|附录|链接|文章|[上下][图表])$",
