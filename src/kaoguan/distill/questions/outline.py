@@ -85,7 +85,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     read = list(_whole_formulas(lines))
     code = code_lines([line.text for line, _ in read]) | in_open_fences([line for line, _ in read])
     rows = set_in_columns([line for line, _ in read])
-    code = (code | samples([line for line, _ in read])) - rows.keys()
+    code |= samples([line for line, _ in read]) - rows.keys()
     for place, (line, last) in enumerate(read):
         raw = line.text.expandtabs(4)
         bare = rows.get(place) or raw.strip()
