@@ -67,29 +67,13 @@ def test_sections_that_say_what_they_are_are_no_parts_of_the_title_that_asks() -
     assert list(found(PARTS)) == ["How do you scale a database?"]
 
 
-@pytest.mark.parametrize(
-    ("line", "ask", "reply"),
-    [
-        (
-            "Explain `queue.join()`. It blocks until every task was marked as done.",
-            "Explain queue.join().",
-            "It blocks until every task was marked as done.",
-        ),
-        (
-            "解释幂等。同一个请求执行多次，结果与执行一次相同。",
-            "解释幂等。",
-            "同一个请求执行多次，结果与执行一次相同。",
-        ),
-    ],
-    ids=["english", "chinese"],
-)
-def test_an_order_is_answered_in_its_own_line(line: str, ask: str, reply: str) -> None:
-    chinese = ask[0] > "z"
-    first = (
-        "什么是队列？先进先出的一列元素。" if chinese else "What is a queue? A line where the first in is first out."
+def test_an_order_is_answered_in_its_own_line() -> None:
+    made = found(
+        "1. What is a queue? A line where the first in is first out.\n"
+        "2. Explain `queue.join()`. It blocks until every task was marked as done.\n"
+        "3. What is a stack? A pile where the last in is first out.\n"
     )
-    last = "什么是栈？后进先出的一列元素。" if chinese else "What is a stack? A pile where the last in is first out."
-    assert found(f"1. {first}\n2. {line}\n3. {last}\n")[ask] == [reply]
+    assert made["Explain queue.join()."] == ["It blocks until every task was marked as done."]
 
 
 @pytest.mark.parametrize(

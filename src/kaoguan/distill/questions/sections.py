@@ -36,8 +36,8 @@ _RUN_ON = re.compile(
 _COLON = re.compile(r"(?P<ask>(?!请)[^。！!?？:：]{4,60}?)\s*[:：]\s*(?P<reply>(?!https?:|//)[^?？]{6,})")
 # "12. Explain dropout. Units are left out by chance …", where nothing else answers.
 _ORDER = re.compile(
-    r"(?P<ask>(?:explain|describe|define|compare|differentiate|解释|介绍|说明|简述|描述)"
-    r"(?:[^。.！!?？:：]|\.(?!\s)){2,90}?(?<!\.)[。.])(?:(?<=。)|\s)\s*(?P<reply>[^?？]{16,})",
+    r"(?P<ask>(?:explain|describe|define|compare|differentiate)(?:[^.!?:]|\.(?!\s)){4,90}?(?<!\.)\.)"
+    r"\s+(?P<reply>[^?]{16,})",
     re.IGNORECASE,
 )
 # 「（提示：……）」, 「我：……」 behind a question.
