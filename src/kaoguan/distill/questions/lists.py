@@ -20,7 +20,7 @@ def runs(blocks: Sequence[Block], asking: Callable[[int], bool]) -> list[list[in
         if block.kind is not BlockKind.ITEM:
             continue
         home = _home(blocks, stack, position, asking)
-        if home is None:
+        if home is None or _is_below(blocks, stack[home + 1 :], position, asking):
             stack.append([position])
             continue
         finished += stack[home + 1 :]
@@ -40,6 +40,20 @@ def _home(blocks: Sequence[Block], stack: list[list[int]], position: int, asking
         alike = [depth for depth in fits if asking(stack[depth][-1]) == asking(position)]
         return alike[-1] if alike else fits[-1]
     return fits[0] if fits else None
+
+
+def _is_below(
+    blocks: Sequence[Block], inner: Sequence[list[int]], position: int, asking: Callable[[int], bool]
+) -> bool:
+    """Return whether a bullet that does not ask stands below a list of questions that is indented no further."""
+    if blocks[position].style != _UNNUMBERED or asking(position):
+        return False
+    return any(
+        blocks[run[-1]].style != _UNNUMBERED
+        and blocks[run[-1]].level <= blocks[position].level
+        and any(asking(one) for one in run)
+        for run in inner
+    )
 
 
 def _follows(before: Block, block: Block, *, alike: bool) -> bool:

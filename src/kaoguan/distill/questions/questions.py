@@ -139,7 +139,7 @@ class _Reading:
             and self._strength[i] is Asks.YES
             and not carries_on(block.text)
             and not tells_whether(block.text)
-            and (block.spaced or block.bold or self._closed(i))
+            and (block.spaced or block.bold or self._closed(i) or self._counted(i))
             and not is_facet(block.text)
         }
 
@@ -180,6 +180,10 @@ class _Reading:
     def _closed(self, i: int) -> bool:
         """Return whether the line before ended a sentence, so that this one starts afresh."""
         return i > 0 and self._blocks[i - 1].text.endswith(("。", "！", "!", ".", "；", ";", "?", "？", ")", "）"))
+
+    def _counted(self, i: int) -> bool:
+        """Return whether the line before is only a number, as where a table was taken apart."""
+        return i > 0 and self._blocks[i - 1].text.strip(".、)").isdecimal()
 
     def _opens(self, run: list[int]) -> bool:
         """Return whether a list is not just a pair of questions put to the reader within an answer."""

@@ -34,6 +34,14 @@ _RUN_ON = re.compile(
 )
 # 「8. 如何遍历字典：用 items()」, where nothing else answers.
 _COLON = re.compile(r"(?P<ask>(?!请)[^。！!?？:：]{4,60}?)\s*[:：]\s*(?P<reply>(?!https?:|//)[^?？]{6,})")
+# "12. Explain dropout. Units are left out by chance …", where nothing else answers.
+_ORDER = re.compile(
+    r"(?P<ask>(?:explain|describe|define|compare|differentiate)(?:[^.!?:]|\.(?!\s)){4,90}?(?<!\.)\.)"
+    r"\s+(?P<reply>[^?]{16,})",
+    re.IGNORECASE,
+)
+# 「（提示：……）」, 「我：……」 behind a question.
+_REMARK = re.compile(r"[（(《]|我[:：]|if (?:yes|so|not)\b", re.IGNORECASE)
 _LONGEST_QUESTION = 240
 # An order that follows a question is no longer than this.
 _LONGEST_TASK = {True: 24, False: 80}
@@ -190,7 +198,7 @@ def _is_bare_title(block: Block) -> bool:
 def _section(block: Block, answer: list[Block]) -> Section:
     reply = next((i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY), 0)
     question = block.text
-    if not answer and (both := _COLON.fullmatch(question)) and asks(both["ask"], is_chinese(both["ask"])) is Asks.YES:
+    if not answer and (both := _answered_at_once(question)):
         question = both["ask"]
         answer = [Block(BlockKind.PROSE, both["reply"], block.first, block.last, block.level)]
     if reply:
@@ -206,6 +214,20 @@ def _section(block: Block, answer: list[Block]) -> Section:
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
     return Section(plainly(chosen.question), block, tuple(chosen.answer))
+
+
+def _answered_at_once(line: str) -> re.Match[str] | None:
+    """Return a question or an order, and what answers it in the same line; None where the line does nothing but ask."""
+    if (both := _COLON.fullmatch(line)) and asks(both["ask"], is_chinese(both["ask"])) is Asks.YES:
+        return both
+    both = _INLINE.fullmatch(line) or _ORDER.fullmatch(line)
+    return both if both and demands(both["ask"], is_chinese(both["ask"])) and _is_told(both["reply"]) else None
+
+
+def _is_told(reply: str) -> bool:
+    """Return whether what stands behind a question states something."""
+    bare = reply.rstrip(" .。；;")
+    return not _REMARK.match(reply) and not _asks_on(reply) and asks(bare, is_chinese(bare)) is Asks.NO
 
 
 def _said_before(question: str, before: list[Block]) -> tuple[list[Block], list[Block]]:

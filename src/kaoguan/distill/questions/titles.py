@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, carries_on, demands
@@ -27,6 +27,7 @@ _CHAPTERS = {_SECTION, *_NUMERALS}
 _LED_IN = 2
 # Characters in which a paragraph names what it defines.
 _BEGINS = 60
+_BEGINS_WITH = r"(?:(?:an?|the) )?"
 # Characters of a title in a plain line; of all such lines so many are titles.
 _SHORT, _MOST = 30, 0.75
 
@@ -91,6 +92,8 @@ class Titles:
         apart = opens_chapter(self._blocks, i)
         for above in self._above(i):
             block = self._blocks[above]
+            if above == self._title and self._heads_things():
+                return None
             if above in chosen:
                 if apart and block.title == 1:
                     return None  # the chapter has ended the answer
@@ -100,6 +103,16 @@ class Titles:
             styles.add(block.style)
             apart = apart or opens_chapter(self._blocks, above)
         return None
+
+    def _heads_things(self) -> bool:
+        """Return whether the sections below the title of the document are things of their own: most say what they are.
+
+        "# Explain the pattern" above "## Saga", "The saga pattern …".
+        """
+        level = min((b.title for b in self._below(self._title) if b.title), default=0)
+        pairs = [(b, after) for b, after in pairwise(self._blocks) if b.title == level]
+        defined = sum(re.match(_BEGINS_WITH + re.escape(b.text), a.text, re.IGNORECASE) is not None for b, a in pairs)
+        return len(pairs) >= _FEWEST and 2 * defined > len(pairs)
 
     def _asking(self, i: int) -> bool:
         return demands(self._blocks[i].text, is_chinese(self._blocks[i].text))
