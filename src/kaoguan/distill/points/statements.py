@@ -24,6 +24,7 @@ from kaoguan.distill.points.labels import (
     asks_on,
     bare_rank,
     follows,
+    heads_paragraphs,
     innermost,
     is_thing,
     leaves,
@@ -63,7 +64,7 @@ class _Walk:
         self._titled: dict[int, bool] = {}
         self._grid: Grid | None = None
         self._told_of = told_of(self._answer)
-        self._told_again = told_again(self._answer)
+        self._told_again, self._heads = told_again(self._answer), heads_paragraphs(self._answer)
         self._lead = ""
         self._aside = False
 
@@ -133,6 +134,8 @@ class _Walk:
             or (COMPUTES.match(block.text) and not (block.bold and block.text.endswith(_LABEL_ENDS)))
         ):
             return 0
+        if block.first in self._heads:
+            return BARE
         # "**2. Beam search:**", or the like without a colon above a list of another form.
         above = after.kind is BlockKind.ITEM and (after.style != block.style or after.number == 1)
         named = block.bold and block.level == 0 and (block.text.endswith(_LABEL_ENDS) or (block.spaced and above))

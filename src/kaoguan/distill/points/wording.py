@@ -58,6 +58,9 @@ def _text(draft: Draft, question: str, wording: Wording) -> str:
     if whole:
         alone = name in said or sides(subject) or has_label(text) or not _BARE.match(text)
         return text if alone else wording.say("point_plain", subject=subject, text=text)
+    if facet is Facet.DEFINITION and is_chinese(text + subject) and not _DEFINES.match(text):
+        known = subject in question or name in said or has_label(text)
+        return text if known else wording.say("point_plain", subject=subject, text=text)
     half = subject[: (len(subject) + 1) // 2].casefold()
     if facet is None or said.startswith((half, name)) or (facet is Facet.DEFINITION and name in said):
         return text
@@ -75,8 +78,7 @@ def _part(draft: Draft) -> Facet | None:
     if facet is Facet.STEP and not re.search("[；;]", text):
         return None
     if facet is Facet.DEFINITION:
-        own = _defines_itself(text, draft.subject) or (is_chinese(text + draft.subject) and not _DEFINES.match(text))
-        return None if own else facet
+        return None if _defines_itself(text, draft.subject) else facet
     does = facet in {Facet.EFFECT, Facet.SIGN} and _DOER.match(text) and not _BARE.match(text)
     return None if does else facet
 
