@@ -60,8 +60,15 @@ def told_of_title(statement: Statement, *, first: bool) -> Statement:
     「它」 further down 「记录锁」 below 「锁的算法」 is the record lock.
     """
     title = statement.title
-    thing = is_thing(title) and may_do(title) and not has_label(statement.text)
+    short = (
+        len(title.split()) <= _LONGEST_NAME and len(re.sub(r"[（(].*|[\x00-\xff]", "", title)) <= _LONGEST_CHINESE_NAME
+    )
+    thing = short and is_thing(title) and may_do(title) and not has_label(statement.text)
     return statement if first or not thing else statement._replace(subject=title)
+
+
+# A longer title is a sentence, "GenAI makes new output", and no subject of the next one.
+_LONGEST_NAME, _LONGEST_CHINESE_NAME = 3, 8
 
 
 def asked_facets(question: str) -> set[Facet]:

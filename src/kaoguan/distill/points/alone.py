@@ -81,7 +81,7 @@ _ITS = re.compile(r"(?<=^it)['’]s\b(?! been\b)", re.IGNORECASE)
 
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
 _VERB_FIRST = re.compile(
-    rf"^(?:{VERBS}|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
+    rf"^(?:{VERBS}|深化|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
 )
 
 

@@ -134,18 +134,17 @@ class _Walk:
             or (COMPUTES.match(block.text) and not (block.bold and block.text.endswith(_LABEL_ENDS)))
         ):
             return 0
-        if block.first in self._heads:
-            return BARE
         # "**2. Beam search:**", or the like without a colon above a list of another form.
         above = after.kind is BlockKind.ITEM and (after.style != block.style or after.number == 1)
         named = block.bold and block.level == 0 and (block.text.endswith(_LABEL_ENDS) or (block.spaced and above))
         # "**Beam search:**" among items of its own list, "**Cost:** …", is the title of those up to the next one.
         flat = named and (after.style, after.level, after.kind) == (block.style, block.level, block.kind)
         flat = flat and not (after.bold and after.text.endswith(_LABEL_ENDS))
-        if block.kind is BlockKind.ITEM and not (named and (block.number or flat)):
+        head = block.first in self._heads
+        if block.kind is BlockKind.ITEM and not head and not (named and (block.number or flat)):
             return ITEM + len(self._lists) if named or self._is_title(block, after) else 0
-        if block.bold:
-            return BOLD
+        if block.bold or head:
+            return BOLD if block.bold else BARE
         if block.text.endswith(_LABEL_ENDS):
             return COLON if is_label(block.text.rstrip(":： ")) else 0
         return bare_rank(block, after)
