@@ -109,17 +109,22 @@ def told_again(answer: Sequence[Block]) -> set[int]:
 def heads_paragraphs(answer: Sequence[Block]) -> set[int]:
     """Return the lines of the numbered items that only name what the paragraphs below them say.
 
-    「1. 行锁」, an empty line and a paragraph that is not set in, 「2. 表锁」 and so on: most of them are names.
+    「1. 行锁」, an empty line and a paragraph that is not set in, 「2. 表锁」 and so on: so from the first one on, and
+    most of them are names.
     """
-    lists: dict[tuple[str, int], list[Block]] = {}
+    lists: list[list[Block]] = []
     for block, after in pairwise(answer):
+        if block.kind is not BlockKind.ITEM or not block.number:
+            continue
         below = after.kind is BlockKind.PROSE and after.spaced and after.level <= block.level and not after.bold
         short = width(block.text) <= LONGEST_LABEL and not block.text.endswith(SENTENCE_ENDS)
-        plain = block.kind is BlockKind.ITEM and block.number and not block.bold and not is_formula(block.text)
-        if plain and below and short:
-            lists.setdefault((block.style, block.level), []).append(block)
+        head = below and short and not block.bold and not is_formula(block.text)
+        if block.number == 1:
+            lists.append([])
+        if lists and head and (lists[-1] or block.number == 1):
+            lists[-1].append(block)
     found: set[int] = set()
-    for items in lists.values():
+    for items in lists:
         names = sum(is_thing(item.text.rstrip(":： ")) for item in items)
         found |= {item.first for item in items} if names > 1 and names > len(items) / 2 else set()
     return found
