@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from kaoguan.distill.points.alone import DOES
+from kaoguan.distill.points.alone import DOES, may_do
 from kaoguan.distill.points.draft import Draft
+from kaoguan.distill.points.labels import is_thing
 from kaoguan.distill.points.phrases import has_label, own_label
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.parts import is_part
@@ -51,6 +52,23 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(r"(?:the )?(?:significance|importance|impact|meaning|need|point) (?:of|for)\b", re.IGNORECASE)
+
+
+def told_of_title(statement: Statement, *, first: bool) -> Statement:
+    """Return a statement as its later sentences are told: of the thing that titles their item, not of what is above it.
+
+    「它」 further down 「记录锁」 below 「锁的算法」 is the record lock.
+    """
+    title = statement.title
+    short = (
+        len(title.split()) <= _LONGEST_NAME and len(re.sub(r"[（(].*|[\x00-\xff]", "", title)) <= _LONGEST_CHINESE_NAME
+    )
+    thing = short and is_thing(title) and may_do(title) and not has_label(statement.text)
+    return statement if first or not thing else statement._replace(subject=title)
+
+
+# A longer title is a sentence, "GenAI makes new output", and no subject of the next one.
+_LONGEST_NAME, _LONGEST_CHINESE_NAME = 3, 8
 
 
 def asked_facets(question: str) -> set[Facet]:

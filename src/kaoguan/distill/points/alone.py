@@ -41,6 +41,7 @@ _PREDICATE = re.compile(
     r"^(?:因为|由于)(?:不(?!同|平衡|均衡)|没有|无法|无需|能够?(?!量)|可以|会(?!话|议)|容易|只(?!要|有))"
     r"|^(?:即(?![使便将])|即[使便](?=[^，]+，[也仍还都依])|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
+    r"|(?:其?实质|本质)上?是|允许|支持(?!向量)|提供(?!者|商|方)|具有|拥有|确保|保证(?!金)"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",
     re.IGNORECASE,
@@ -80,7 +81,7 @@ _ITS = re.compile(r"(?<=^it)['’]s\b(?! been\b)", re.IGNORECASE)
 
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
 _VERB_FIRST = re.compile(
-    rf"^(?:{VERBS}|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
+    rf"^(?:{VERBS}|深化|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
 )
 
 
@@ -104,24 +105,33 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     """
     chinese = is_chinese(claim)
     claim = _ITS.sub(" is", _TWICE.sub("", claim))
-    things = (subject, *sides(subject))
-    if not subject or leads_in(subject) or any(thing.casefold() in claim.casefold() for thing in things):
+    if not subject or leads_in(subject) or _says(claim, subject, labelled=labelled and chinese):
         return claim
     if named := _named(claim, subject, _several(subject) if several is None else several):
         return named
     if (not labelled and not _IS.match(claim)) or _TITLED.match(claim) or _own_subject(claim, subject):
         return claim
     claim = _AND.sub("", claim)
-    if chinese and re.search("不|但|也能|就是", subject):
+    if chinese and re.search("不(?!可|定|同|等)|但|也能|就是", subject):
         return claim  # a title that is a sentence
     says = _PREDICATE.match(claim) and not _DOING.match(claim)
-    if chinese and says and _may_do(subject):
+    if chinese and says and may_do(subject):
         return f"{subject}{claim}"
     labels = first or DOES.match(claim) is not None
     return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
 
 
-def _may_do(subject: str) -> bool:
+def _says(claim: str, subject: str, *, labelled: bool) -> bool:
+    """Return whether a claim says what it is about; not where a Chinese predicate only comes back to its label later.
+
+    「允许多个线程读，持有读锁的……」 below 「读锁」 still wants its subject.
+    """
+    things = [thing.casefold() for thing in (subject, *sides(subject))]
+    begins = re.split("[，,；;。]", claim, maxsplit=1)[0] if labelled and _PREDICATE.match(claim) else claim
+    return any(thing in begins.casefold() for thing in things)
+
+
+def may_do(subject: str) -> bool:
     """Return whether a Chinese label may be the subject of a sentence: the name of a thing, no step, no heading."""
     name = re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", subject)
     return is_term(name) and not (_VERB_FIRST.match(subject) or _LISTING.search(subject) or _NO_DOER.search(name))
@@ -163,7 +173,7 @@ def _own_subject(claim: str, subject: str) -> bool:
 
 # 「LR 模型是……」, 「hinge loss 保证……」 below 「决策树」.
 _OTHER = re.compile(
-    r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){0,2} ?(?:模型|算法|方法|网络|层)?(?:是(?!否)|会|的(?!话)|则|保证|通过|把"
+    r"[A-Za-z][\w/-]*(?: [A-Za-z][\w/-]*){0,2} ?(?:模型|算法|方法|网络|层)?(?:是(?!否)|会|的(?!话)|则|保证|通过|把"
     r"|将|可以|能|使用|采用|基于|对)"
 )
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.text.facets import Facet, LabelledText, read_label
+from kaoguan.distill.text.formulas import is_formula
 from kaoguan.text.script import HAN
 from kaoguan.text.terms import is_term
 
@@ -102,6 +104,30 @@ def told_again(answer: Sequence[Block]) -> set[int]:
         elif block.bold and names_part(label := read_label(block.text)):
             lines.setdefault((heading, label), []).append(block.first)
     return {line for same in lines.values() if len(same) > 1 for line in same}
+
+
+def heads_paragraphs(answer: Sequence[Block]) -> set[int]:
+    """Return the lines of the numbered items that only name what the paragraphs below them say.
+
+    「1. 行锁」, an empty line and a paragraph that is not set in, 「2. 表锁」 and so on: so from the first one on, and
+    most of them are names.
+    """
+    lists: list[list[Block]] = []
+    for block, after in pairwise(answer):
+        if block.kind is not BlockKind.ITEM or not block.number:
+            continue
+        below = after.kind is BlockKind.PROSE and after.spaced and after.level <= block.level and not after.bold
+        short = width(block.text) <= LONGEST_LABEL and not block.text.endswith(SENTENCE_ENDS)
+        head = below and short and not block.bold and not is_formula(block.text)
+        if block.number == 1:
+            lists.append([])
+        if lists and head and (lists[-1] or block.number == 1):
+            lists[-1].append(block)
+    found: set[int] = set()
+    for items in lists:
+        names = sum(is_thing(item.text.rstrip(":： ")) for item in items)
+        found |= {item.first for item in items} if names > 1 and names > len(items) / 2 else set()
+    return found
 
 
 def names_part(label: LabelledText) -> bool:

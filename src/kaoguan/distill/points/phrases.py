@@ -152,7 +152,7 @@ def part_of(claim: str, thing: str, *, every: bool = False) -> str:
 
 # "Good for small inputs." after "Insertion sort: …".
 _OF_IT = re.compile(
-    r"(?:good|bad|great|best|ideal|essential|crucial|helpful|suitable|useful|perfect|poor|excellent"
+    r"(?:good|bad|great|better|best|worse|ideal|essential|crucial|helpful|suitable|useful|perfect|poor|excellent"
     r"|well[- ]suited|used"
     r"|not (?:good|suitable|ideal)|preferred|recommended|designed|prone|works (?:well|best)) "
     r"(?:for|in|when|to|on|with|if|where|as|by)\b",

@@ -18,6 +18,7 @@ from kaoguan.distill.points.about import (
     side_named,
     still_told,
     things,
+    told_of_title,
     with_sides_named,
 )
 from kaoguan.distill.points.alone import has_own_subject, refers_back, standing_alone
@@ -129,7 +130,8 @@ class _Question:
             found = [] if side_is_lost(sentence, statement, place, self._sides) else claims(sentence, chinese)
             stands = stands and found != []
             for claim in found:
-                told_of = statement._replace(title=title)
+                told_of = told_of_title(statement._replace(title=title), first=not made)
+                doer = doer if told_of.subject == statement.subject else told_of.subject
                 draft = self._draft(claim, told_of, doer, made, before=bool(before or made))
                 if not has_doer(claim, draft.text, place):
                     stands = False
@@ -142,13 +144,12 @@ class _Question:
                     made[-1] = longer
                 else:
                     stands = self._add(draft, statement, place, made, _LONGEST[chinese])
-                doer = self._next_doer(claim, draft.text, statement, topic)
+                doer = self._next_doer(claim, draft.text, told_of, topic)
         return made
 
     def _add(self, draft: Draft, statement: Statement, place: int, made: list[Draft], longest: int) -> bool:
         """Add a draft that says enough and is not too long; return whether it was added."""
-        # 「样本太少」 looks like a name, and says something.
-        named = statement.listed and draft.text.isascii() and is_name(draft.text)
+        named = statement.listed and draft.text.isascii() and is_name(draft.text)  # 「样本太少」 says something
         hollow = named or is_spelt_out(draft.text, self._question)
         if hollow or len(shingles(draft.text)) <= (not statement.listed) or len(draft.text) > longest:
             return False
@@ -182,8 +183,7 @@ class _Question:
         return topic if text.casefold().startswith(topic.casefold()) else ""
 
     def _draft(self, claim: str, statement: Statement, doer: str, made: Sequence[Draft], *, before: bool) -> Draft:
-        chinese = self._chinese
-        facet = statement.facet if not made or statement.facet is Facet.EXAMPLE else None
+        chinese, facet = self._chinese, statement.facet if not made or statement.facet is Facet.EXAMPLE else None
         text = whole(claim, statement, first=not made)
         if facet is None:
             text, doer = self._part_of(text, statement, doer, chinese)

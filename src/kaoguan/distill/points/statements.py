@@ -24,6 +24,7 @@ from kaoguan.distill.points.labels import (
     asks_on,
     bare_rank,
     follows,
+    heads_paragraphs,
     innermost,
     is_thing,
     leaves,
@@ -63,7 +64,7 @@ class _Walk:
         self._titled: dict[int, bool] = {}
         self._grid: Grid | None = None
         self._told_of = told_of(self._answer)
-        self._told_again = told_again(self._answer)
+        self._told_again, self._heads = told_again(self._answer), heads_paragraphs(self._answer)
         self._lead = ""
         self._aside = False
 
@@ -139,10 +140,11 @@ class _Walk:
         # "**Beam search:**" among items of its own list, "**Cost:** …", is the title of those up to the next one.
         flat = named and (after.style, after.level, after.kind) == (block.style, block.level, block.kind)
         flat = flat and not (after.bold and after.text.endswith(_LABEL_ENDS))
-        if block.kind is BlockKind.ITEM and not (named and (block.number or flat)):
+        head = block.first in self._heads
+        if block.kind is BlockKind.ITEM and not head and not (named and (block.number or flat)):
             return ITEM + len(self._lists) if named or self._is_title(block, after) else 0
-        if block.bold:
-            return BOLD
+        if block.bold or head:
+            return BOLD if block.bold else BARE
         if block.text.endswith(_LABEL_ENDS):
             return COLON if is_label(block.text.rstrip(":： ")) else 0
         return bare_rank(block, after)

@@ -59,9 +59,12 @@ def _text(draft: Draft, question: str, wording: Wording) -> str:
         alone = name in said or sides(subject) or has_label(text) or not _BARE.match(text)
         return text if alone else wording.say("point_plain", subject=subject, text=text)
     half = subject[: (len(subject) + 1) // 2].casefold()
-    if facet is None or said.startswith((half, name)) or (facet is Facet.DEFINITION and name in said):
+    defines = facet is Facet.DEFINITION
+    plain = defines and is_chinese(text + subject) and not _DEFINES.match(text)
+    known = (defines and name in said) or (plain and (subject in question or has_label(text)))
+    if facet is None or known or said.startswith((half, name)):
         return text
-    return wording.say(f"point_{facet}", subject=subject, text=text)
+    return wording.say("point_plain" if plain else f"point_{facet}", subject=subject, text=text)
 
 
 def _part(draft: Draft) -> Facet | None:
@@ -75,8 +78,7 @@ def _part(draft: Draft) -> Facet | None:
     if facet is Facet.STEP and not re.search("[；;]", text):
         return None
     if facet is Facet.DEFINITION:
-        own = _defines_itself(text, draft.subject) or (is_chinese(text + draft.subject) and not _DEFINES.match(text))
-        return None if own else facet
+        return None if _defines_itself(text, draft.subject) else facet
     does = facet in {Facet.EFFECT, Facet.SIGN} and _DOER.match(text) and not _BARE.match(text)
     return None if does else facet
 
@@ -90,7 +92,7 @@ _SAYS_PART = {
     Facet.ROLE: "作用|用于|用来|^to ",
 }
 _BEGINNING = 12
-# 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 stands as it is.
+# 「一种……」, 「把……」, 「……的方法」 define; any other sentence below 「定义」 is told of what it stands under.
 _DEFINES = re.compile(
     r"(?:一[种个类项组段套]|指|即|把|将|对(?!于)|用|利用|通过|在|使|让|由|基于|根据|描述|表示|衡量|度量|反映)"
     r"|[^，]{2,30}的(?:一[种个类]|方法|技术|过程|算法|模型|函数|量|指标|比[例率]|能力|现象|策略|手段|集合|概率|程度"
