@@ -118,6 +118,13 @@ def test_an_address_is_no_topic() -> None:
     assert questions(text, chinese=True) == ["请讲讲切分。", "请讲讲写回。"]
 
 
+def test_a_title_is_told_the_part_of_its_topic_that_it_stands_under() -> None:
+    said = "Quill 先写日志，再改页面。\n\nQuill 的日志按顺序追加。\n\nQuill 读页时算校验和。\n"
+    parts = ("# Quill", "## 页分裂", "## Quill调优", "### 切分", "## Quill 的三个问题", "### 回写")
+    text = "".join(f"{title}\n{said}\n" for title in parts)
+    assert {"请讲讲Quill调优中的切分。", "请讲讲Quill 中的回写。"} < {*questions(text, chinese=True)}
+
+
 SAID = "The pager determines what is read ahead, and a deep tree is read from its root.\n"
 
 

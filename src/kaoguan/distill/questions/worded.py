@@ -57,10 +57,17 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
         return worded(asked, own, wording)
     topic = section.topic.name
     if is_term(name := asked.rstrip("？?。.")):
-        return worded(_closed(wording.say("title_in", topic=topic, title=name)), own, wording)
+        return worded(_closed(wording.say("title_in", topic=_nearest(section, topic), title=name)), own, wording)
     question = worded(asked, own, wording)
     small = question if own else question[:1].lower() + question[1:]
     return _closed(wording.say("question_in", topic=topic, question=small))
+
+
+def _nearest(section: Section, topic: str) -> str:
+    """Return the title that a title stands under where it names a part of the topic: 「Quill 调优」 of Quill."""
+    under, part = section.under, thing(section.under)
+    nearer = part == under and topic.casefold() in part.casefold() and not demands(under, is_chinese(under))
+    return part if nearer else topic
 
 
 def _closed(text: str) -> str:
