@@ -79,6 +79,7 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
         ("Why it Survives Crashes", "Explain write-ahead logging: why it survives crashes."),
         ("When would you prefer one over the other?", "Write-ahead logging: when would you prefer one over the other?"),
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
+        ("For small pages", "Explain write-ahead logging: for small pages."),
         ("Understanding Log Truncation", "Explain Log Truncation."),
         ("The Cost of Flushing", "Explain the Cost of Flushing."),
         ("Torn Pages: An Overview", "Explain Torn Pages."),

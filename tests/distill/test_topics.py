@@ -43,6 +43,7 @@ def questions(text: str, chinese: bool) -> list[str]:
         ("Quill 的核心组件", "Quill"),
         ("Quill 存储篇", "Quill 存储"),
         ("Quill Concepts", "Quill"),
+        ("Quill Interview Questions and Answers Part-1", "Quill"),
         ("Part 2: Quill", "Quill"),
         ("Quill3", "Quill3"),
         ("Beginner Level (20 questions)", ""),

@@ -70,7 +70,7 @@ _KIND = re.compile(
     r"|[\s-]+(?:interviews?|questions?|q\s?&\s?a|qna|answers?|notes?|cheat ?sheets?|guide|handbook|faqs?|overview"
     r"|tutorial|preparation|prep|reference|master|(?<=s )list|bank|glossary|summary|topics|viva|quiz|sample|basics"
     r"|scenario[- ]based|deep[- ]dive|explained|essentials|core|concepts|fundamentals|internals|levels?|edition"
-    r"|examples?|and|in|for|with|(?:19|20)\d\d)$"
+    r"|examples?|part[- ]?\d+|and|in|for|with|(?:19|20)\d\d)$"
     r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
     re.IGNORECASE,
 )
