@@ -79,6 +79,7 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
         ("Why it Survives Crashes", "Explain write-ahead logging: why it survives crashes."),
         ("When would you prefer one over the other?", "Write-ahead logging: when would you prefer one over the other?"),
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
+        ("For small pages", "Explain write-ahead logging: for small pages."),
         ("Understanding Log Truncation", "Explain Log Truncation."),
         ("The Cost of Flushing", "Explain the Cost of Flushing."),
         ("Torn Pages: An Overview", "Explain Torn Pages."),
@@ -204,6 +205,7 @@ def test_a_chinese_line_too(text: str, question: str) -> None:
         "The storage engine can:",
         "Avoid Writing Small Pages",
         "Load Data in Batches",
+        "When the size of the log grows",
     ],
 )
 def test_an_english_piece_of_a_sentence_or_a_mere_number_is_no_question(title: str) -> None:
@@ -289,6 +291,10 @@ def test_a_scenario_that_asks_nothing_is_asked_what_one_would_do() -> None:
         "- A statistics update lets the planner choose the right join order again.\n"
     )
     assert asked(text) == [f"{case} What would you do?"]
+    told = "The release went out on Monday. After a week the index was twice as large"
+    assert asked(f"Q: {told}\nA: Deleted rows stay in the pages until the vacuum has run.\n") == [
+        f"{told}. What would you do?"
+    ]
 
 
 def test_marks_around_and_before_a_question_go() -> None:

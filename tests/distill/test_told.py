@@ -49,6 +49,9 @@ def questions(text: str, chinese: bool) -> list[str]:
         ("切分和 LSM 有什么关系？", Topic("存储引擎"), False),
         ("Seeds", Topic("存储引擎"), False),
         ("Seeds", Topic("Machine Learning"), False),
+        ("What is a view in a database?", QUILL, False),
+        ("What is a view?", Topic("DBMS", own=True, small=SMALL), False),
+        ("Seeds", Topic("PAGES AND LOGS"), False),
         ("切分", Topic("机器学习"), False),
         ("Seeds", Topic("Trees and Pages"), False),
         ("How do page splits affect reads?", Topic("Page Caches"), False),
@@ -113,3 +116,29 @@ def test_an_address_is_no_topic() -> None:
         "见 https 开头的地址。\n\nhttps 比 http 慢。\n\nhttps 更安全。"
     )
     assert questions(text, chinese=True) == ["请讲讲切分。", "请讲讲写回。"]
+
+
+def test_a_title_is_told_the_part_of_its_topic_that_it_stands_under() -> None:
+    said = "Quill 先写日志，再改页面。\n\nQuill 的日志按顺序追加。\n\nQuill 读页时算校验和。\n"
+    parts = ("# Quill", "## 页分裂", "## Quill调优", "### 切分", "## Quill 的三个问题", "### 回写")
+    text = "".join(f"{title}\n{said}\n" for title in parts)
+    assert {"请讲讲Quill调优中的切分。", "请讲讲Quill 中的回写。"} < {*questions(text, chinese=True)}
+
+
+SAID = "The pager determines what is read ahead, and a deep tree is read from its root.\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        pytest.param("Costs of a page: INE", "", id="letters of another word"),
+        pytest.param("Top 50 Storage Questions — Deep Answers", "", id="a word of any text"),
+        pytest.param("Pager Engineer", "Pager Engineer notes.", id="never in small letters"),
+    ],
+)
+def test_what_only_a_title_says_is_no_topic(title: str, said: str) -> None:
+    text = f"# {title}\n" + "".join(
+        f"## {name}\n{SAID}\nPages are read in order.\n\nLogs are written first.\n\n{said}\n"
+        for name in ("Eviction", "Write back", "Checksums")
+    )
+    assert questions(text, chinese=False) == ["Explain Eviction.", "Explain Write back.", "Explain Checksums."]

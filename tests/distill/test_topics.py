@@ -41,6 +41,9 @@ def questions(text: str, chinese: bool) -> list[str]:
         ("第三章：页分裂问题", "页分裂"),
         ("C. Quill（存储引擎）与前沿", "Quill"),
         ("Quill 的核心组件", "Quill"),
+        ("Quill 存储篇", "Quill 存储"),
+        ("Quill Concepts", "Quill"),
+        ("Quill Interview Questions and Answers Part-1", "Quill"),
         ("Part 2: Quill", "Quill"),
         ("Quill3", "Quill3"),
         ("Beginner Level (20 questions)", ""),
@@ -159,6 +162,9 @@ def test_the_mark_may_have_a_dot_before_its_number() -> None:
         ("页的分裂，合并和原因", "请讲讲页的分裂，合并和原因。"),
         ("线程为啥要睡？", "线程为啥要睡？"),
         ("List：跳表", "请讲讲List：跳表。"),
+        ("页和日志的比较", "请讲讲页和日志的比较。"),
+        ("是否允许回写的判定", "请讲讲是否允许回写的判定。"),
+        ("是否需要更大的页", "是否需要更大的页？"),
     ],
 )
 def test_a_chinese_name_with_a_mark_is_asked_as_one_asks(text: str, question: str) -> None:
@@ -179,6 +185,15 @@ def test_a_chinese_name_with_a_mark_is_asked_as_one_asks(text: str, question: st
         ("List the latches of a page", "List the latches of a page."),
         ("List", "Explain List."),
         ("Reverse a list.", "Reverse a list."),
+        ("Output of f([[]])?", "Explain the output of f([[]])."),
+        ("Advantages of pages", "Explain the advantages of pages."),
+        ("Calculate checksums", "Explain how to calculate checksums."),
+        ("Implement checksums", "Implement checksums."),
+        ('Design a log. Go beyond "append only."', 'Design a log. Go beyond "append only."'),
+        (
+            'Why do logs grow, and name two limits of "Logs at Scale."',
+            'Why do logs grow, and name two limits of "Logs at Scale."',
+        ),
     ],
 )
 def test_an_english_name_too(text: str, question: str) -> None:
@@ -195,6 +210,8 @@ def test_an_english_name_too(text: str, question: str) -> None:
         ("【日志有什么用？】", "日志有什么用？"),
         ("日志有什么用，如下图？", "日志有什么用？"),
         ("日志截断部分", "请讲讲日志截断。"),
+        ("静态日志汇总", "请讲讲静态日志。"),
+        ("4.3 2PC: Votes of All", "Explain 2PC: Votes of All."),
         ("日志的组成部分", "请讲讲日志的组成部分。"),
         ("*args 有什么用", "*args 有什么用？"),
     ],

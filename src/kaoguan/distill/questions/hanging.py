@@ -37,7 +37,8 @@ _EN_HANGS = re.compile(
     r"|when to use(?: each(?: one)?| which| what)?$|which (?:one )?(?:do|would|should) (?:you|we)\b"
     r"|when (?:would|should|do|to) (?:(?:you|we|i) )?(?:use|choose|prefer|pick) (?:one|either)\b"
     r"|how (?:do|would|can|should|could) (?:you|we|i) (?:actually )?\w+ (?:(?:this|these|it|them)\b|that \w+\?$)"
-    r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in ",
+    r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in "
+    r"|(?:for|from) (?!loops?\b|each\b|scratch\b)(?!.* to )(?:[\w'-]+ ?){1,4}$",
     re.IGNORECASE,
 )
 _EN_GENERIC = re.compile(

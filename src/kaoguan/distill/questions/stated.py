@@ -30,9 +30,11 @@ _LONGEST_TITLE = 40
 _ZH_BEGUN = re.compile(
     r"^(?:如果|假如|但(?!丁)|而(?!立)|考虑(?!因素)|以后|然后|还有|由于|\w{2,3}了(?!解))|^从[^，到]+(?:来)?看$|放在一起|(?:通过|因为|为了|根据|例如|比如)[。：]?$"
 )
-# "And the payoff?", "But surely it is slow?": an answer to what was said before.
+# "And the payoff?", "But surely it is slow?": an answer to what was said before; "When the degree grows" is a clause.
 _EN_JOINED = re.compile(
-    r"(?:and|but|so|real talk|surely|maybe)\b(?!-)(?!.*\b(?:what|why|how|which|when|explain|describe)\b)", re.IGNORECASE
+    r"(?:and|but|so|real talk|surely|maybe)\b(?!-)(?!.*\b(?:what|why|how|which|when|explain|describe)\b)"
+    r"|when (?:an?|the|we|you|they) (?!.*\b(?:what|why|how|which|would|should|do|does)\b)[^,?]*$",
+    re.IGNORECASE,
 )
 _EN_SENTENCE = re.compile(
     r"\b(?:because|that|where|which|to|is|are|was|when|if|with|for|of|and|or)$|\bcan be (?:\w+ ){1,2}as$"

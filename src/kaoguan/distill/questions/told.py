@@ -14,7 +14,7 @@ def is_told(question: str, topic: Topic) -> bool:
     chinese = is_chinese(question)
     foreign = is_chinese(topic.name) and not chinese
     several = not topic.own and _SEVERAL.search(topic.name) is not None
-    if not name or foreign or several or is_field(topic.name) or _same(name, question.casefold()):
+    if not name or foreign or several or _is_said(topic.name, question):
         return False
     if lacks(question, topic):
         return True
@@ -30,12 +30,22 @@ def is_told(question: str, topic: Topic) -> bool:
     return " " in topic.name and _SHORT.fullmatch(question) is not None and not _names(bare, topic.small, first=1)
 
 
+# "What is boosting in machine learning?" says where.
+_IN = re.compile(r"\bin (?:an? |the )?([\w -]+)\W*$")
 # Characters of a Chinese question that is too short to say what it is about.
 _LONGEST = 24
 # "How do partial failures affect results?" of visual search.
 _SHORT = re.compile(r"(?:what|how|why|when|where)(?: (?!you\b|your\b)[^\s?.]+){1,8}\?", re.IGNORECASE)
-_SEVERAL = re.compile(r"\band\b|[&+]")
+_SEVERAL = re.compile(r"\band\b|[&+]", re.IGNORECASE)
 _WHAT = re.compile(r"What (?:is|are) (?:the |an? )?\w+(?: \w+){0,2}\?", re.IGNORECASE)
+
+
+def _is_said(topic: str, question: str) -> bool:
+    """Return whether a topic says nothing that a question does not say, by its name or by that of a field."""
+    placed = _IN.search(question)
+    return (
+        is_field(topic) or (placed is not None and is_field(placed[1])) or _same(topic.casefold(), question.casefold())
+    )
 
 
 def _same(name: str, question: str) -> bool:

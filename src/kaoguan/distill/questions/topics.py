@@ -63,14 +63,14 @@ _KIND = re.compile(
     r"|(?:学习|知识|基础|重点|常见|高频|完全|终极)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
     r"|清单|系列|备考|资料|合集|大全|精选|精讲|(?:完整|详细|标准|参考)(?:解析|答案))$"
     r"|^(?:图解|一文(?:读懂|看懂|搞懂|了解)|深入(?:理解|浅出|了解)|理解|关于|认识|走进)(?=.{2})"
-    r"|的?设计与实现$|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
+    r"|的?设计与实现$|(?<=[^\W\d_])\s?篇$|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
     r"|^(?:top|must[- ]know|most|important|commonly|frequently|asked|popular|essential|complete|comprehensive|ultimate"
     r"|quick|an?|the|my|our|some|all|random|\d+\+?)\s+"
     r"|^(?:guide|introduction|intro|questions) (?:to|on|about) (?:the )?"
     r"|[\s-]+(?:interviews?|questions?|q\s?&\s?a|qna|answers?|notes?|cheat ?sheets?|guide|handbook|faqs?|overview"
     r"|tutorial|preparation|prep|reference|master|(?<=s )list|bank|glossary|summary|topics|viva|quiz|sample|basics"
-    r"|scenario[- ]based|deep[- ]dive|explained|essentials|core|fundamentals|internals|levels?|edition|examples?"
-    r"|and|in|for|with|(?:19|20)\d\d)$"
+    r"|scenario[- ]based|deep[- ]dive|explained|essentials|core|concepts|fundamentals|internals|levels?|edition"
+    r"|examples?|part[- ]?\d+|and|in|for|with|(?:19|20)\d\d)$"
     r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
     re.IGNORECASE,
 )
@@ -156,18 +156,40 @@ def _spoken_of(name: str, texts: Sequence[str], *, chapter: bool) -> Topic:
 
 def _said(name: str, texts: Sequence[str], *, chapter: bool, whole: bool = False) -> Topic:
     text = "\n".join(texts)
-    times = text.casefold().count(name.casefold()) if len(name) > 1 else 0
-    told = name.casefold()
+    told = name
+    times = len(_word(name).findall(text)) if len(name) > 1 else 0
     if times < _OFTEN and (within := next(filter(_is_name, name.split()), "")):
-        told, times = within.casefold(), text.casefold().count(within.casefold())  # "YOLO v4" is spoken of as YOLO
+        told, times = within, len(_word(within).findall(text))  # "YOLO v4" is spoken of as YOLO
     if not times:
         return Topic()
     coined = is_coined(name) and not _is_shouted(name)
-    holding = sum(told in one.casefold() for one in texts)
+    holding = sum(_word(told).search(one) is not None for one in texts)
     large = text.count(name) >= _MOSTLY * times or (whole and holding >= _MUCH * len(texts))
-    own = coined or (name.casefold() != name and told == name.casefold() and large)
+    own = coined or (name.casefold() != name and told == name and large)
     wanted = _SPREAD[coined] * len(texts) if chapter else 0
+    if not (own or is_chinese(text) or _are_coined(name)):
+        wanted = max(wanted, _common(name, text) * len(texts))
     return Topic(name, own) if holding >= max(wanted, 1 if coined else _OFTEN) else Topic()
+
+
+def _common(name: str, text: str) -> float:
+    """Return which part of an English text must speak of what is no name of one thing to be about it.
+
+    It says that in small letters, too, not so "AI Engineer"; one word alone, "Deep", may be in any text.
+    """
+    if name.lower() not in text:
+        return 2  # more than all of it
+    return 0 if " " in name else _MUCH
+
+
+def _are_coined(name: str) -> bool:
+    """Return whether every word of a name is coined: "RNN / LSTM"."""
+    return all(map(is_coined, re.findall(r"[\w-]+", name)))
+
+
+def _word(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name as a word of its own, or of several: "INE" is not in "determine"."""
+    return re.compile(rf"(?<![A-Za-z\d]){re.escape(name)}(?:e?s)?(?![A-Za-z\d])", re.IGNORECASE | re.ASCII)
 
 
 def _is_word(word: str) -> bool:
@@ -216,7 +238,7 @@ def without_gloss(title: str) -> str:
 # What every question of such a document is about; in small letters, without the s of several.
 _FIELDS = frozenset(
     [
-        *("ai", "ml", "dl", "nlp", "cv", "llm", "mlop", "rl", "database", "statistic"),
+        *("ai", "ml", "dl", "nlp", "cv", "llm", "mlop", "rl", "database", "dbm", "rdbm", "statistic"),
         *("data", "learning", "framework", "system", "model", "algorithm", "network", "programming", "testing", "db"),
         *("机器学习", "深度学习", "自然语言处理", "计算机视觉", "人工智能", "算法", "计算机", "数据结构"),
         *("data structure", "machine learning", "deep learning", "data engineering", "data science", "generative ai"),

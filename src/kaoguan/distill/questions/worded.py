@@ -26,13 +26,18 @@ def answers_in_chinese(section: Section) -> bool:
 
 def marked(section: Section, asked: str, words: Mapping[Language, Wording]) -> str:
     """Return what a section asks, in words that demand an answer where a mark says so: 「Q：死锁」, "Scenario: …"."""
-    if _CASE.match(section.block.text) and asked.endswith((".", "。")) and not demands(asked, is_chinese(asked)):
-        return words["zh" if is_chinese(asked) else "en"].say("question_case", case=asked)
-    named = section.block.kind is BlockKind.ASK and asked != "" and not demands(asked, is_chinese(asked))
+    asking = asked == "" or demands(asked, is_chinese(asked))
+    told = section.block.kind is BlockKind.ASK and len(_SENTENCE.findall(asked)) > 0
+    if not asking and (told or (_CASE.match(section.block.text) and asked.endswith((".", "。")))):
+        language: Language = "zh" if is_chinese(asked) else "en"
+        return words[language].say("question_case", case=asked.rstrip(".。") + ("。" if language == "zh" else "."))
+    named = section.block.kind is BlockKind.ASK and not asking
     # "Dropout prevents:" is a sentence begun.
     return in_words(section, asked, words) if named and not section.question.endswith((":", "：")) else asked
 
 
+# A case is told in several sentences: "A test won. After a week the effect was gone".
+_SENTENCE = re.compile(r"[a-z\d)]\.\s+(?=[A-Z])|。(?=\S)")
 _CASE = re.compile(r"(?:scenario|situation|case|场景|情景)\s*\d*\s*[:：]", re.IGNORECASE)
 
 
@@ -52,10 +57,17 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
         return worded(asked, own, wording)
     topic = section.topic.name
     if is_term(name := asked.rstrip("？?。.")):
-        return worded(_closed(wording.say("title_in", topic=topic, title=name)), own, wording)
+        return worded(_closed(wording.say("title_in", topic=_nearest(section, topic), title=name)), own, wording)
     question = worded(asked, own, wording)
     small = question if own else question[:1].lower() + question[1:]
     return _closed(wording.say("question_in", topic=topic, question=small))
+
+
+def _nearest(section: Section, topic: str) -> str:
+    """Return the title that a title stands under where it names a part of the topic: 「Quill 调优」 of Quill."""
+    under, part = section.under, thing(section.under)
+    nearer = part == under and topic.casefold() in part.casefold() and not demands(under, is_chinese(under))
+    return part if nearer else topic
 
 
 def _closed(text: str) -> str:
@@ -94,13 +106,15 @@ def _chinese(text: str, wording: Wording) -> str:
         return asked
     if is_task(text) or _TASK_INSIDE.search(text):
         return text + "。"
-    if asks(text, chinese=True) is Asks.YES or re.search("[啥咋]", text):
+    if (asks(text, chinese=True) is Asks.YES or re.search("[啥咋]", text)) and not _WHETHER.match(text):
         return text + ("？" if _ZH_ASKS.search(text) else "。")
-    what = read_label(text).facet and "，" not in text
+    what = read_label(text).facet and "，" not in text and not text.endswith(("对比", "比较"))
     return wording.say("question_what" if what else "question_title", title=text)
 
 
 def _english(text: str, wording: Wording) -> str:
+    if _STEP.fullmatch(text.rstrip(".")):
+        return wording.say("question_title", title=f"how to {text[:1].lower()}{text[1:].rstrip('.')}")
     if is_task(text.rstrip("?")) and not re.search(r"[.?!] |, (?:how|what|why|which|when|where|who)\b", text):
         return text.rstrip("?.") + "."  # "Explain how a ROC curve works?"
     if text.endswith(".") and is_term(text[:-1]) and not is_task(text) and not _ACTS.match(text):
@@ -110,7 +124,7 @@ def _english(text: str, wording: Wording) -> str:
     *told, last = re.split(r"(?<=[.])\s+", stated)
     if told and not last.endswith(("?", ".")) and _ASKING.match(last):
         return stated + "?"  # "A run diverges. What do you look at"
-    if text.endswith(("?", ".")) or _ASKS_INSIDE.search(text):
+    if text.rstrip(_QUOTES).endswith(("?", ".")) or _ASKS_INSIDE.search(text):
         return stated
     whether = _YES_OR_NO.match(text)
     if whether or asks(text, chinese=False) is Asks.YES:
@@ -118,6 +132,14 @@ def _english(text: str, wording: Wording) -> str:
     return wording.say("question_title", title=_small(text))
 
 
+# "Calculate loss": a step that a title names.
+_STEP = re.compile(
+    r"(?:calculate|compute|provide|identify|generate|find|determine|evaluate|estimate|train|build|convert|address)"
+    r"(?: (?!(?:an?|the|your|all|how|why|which|what|when)\b)[\w-]+){1,2}",
+    re.IGNORECASE,
+)
+# 'Go beyond "retry."' has ended.
+_QUOTES = "\"”’'"
 # 「误区 2：……」: what many believe, and is wrong.
 _MYTH = re.compile(
     r"(?:(?:常见的?)?(?:误区|误解)|(?:common )?(?:myth|misconception))\s*[一二三四五六七八九十\d]*\s*[:：]\s*"
@@ -128,6 +150,8 @@ _MYTH = re.compile(
 _TASK_INSIDE = re.compile(
     r"请(?!求)|[说讲谈聊推写过]一?[下讲说遍]|输出(?=[\[［\"“\d])|(?:排序|打印)输出$|得出|求出|一行代码实现"
 )
+# 「是否越界的判断」 is a title.
+_WHETHER = re.compile(r"是否[^，]*的(?:判[定断别]|检[测查验]|校验|依据|标准|条件)(?:方法|方式|依据|标准|条件)?$")
 _ZH_ASKS = re.compile(r"什么|怎么|怎样|如何|何[时为]|为何|啥|咋|几[种个类]|哪|有那些|多少|是否|吗|呢")
 # "… what would you do? (Hint: …)", "Data mining: describe the decision tree".
 _ASKS_INSIDE = re.compile(
@@ -156,6 +180,12 @@ _ASKING = re.compile(
 _ACTS = re.compile(r"\S+ (?:an?|the|your|[\"“])", re.IGNORECASE)
 _WHEN_TO = re.compile(r"When to (\w+)(\b(?!.*[.:?,] ).*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"differences? between [^.?]+$", re.IGNORECASE)
+# "Output of f(3)?", "Advantages of trees"
+_PART_OF = re.compile(
+    r"(?:outputs?|results?|roles?|purposes?|effects?|causes|steps|importance|concept|(?:dis)?advantages|benefits|limitations"
+    r"|features|properties|curse|risks?|number|order) of ",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(rf"(?:{_VERB}) (?:you|we|it|they|there|i)\b", re.IGNORECASE)
 
 
@@ -165,7 +195,7 @@ def _unasked(text: str) -> str:
     short = len(bare.split()) < _FEWEST and not is_term(bare)
     if "?" in bare or any(map(is_han, bare)) or short or is_task(bare) or _ASKING.match(bare):
         return ""
-    if _BETWEEN.match(bare):
+    if _BETWEEN.match(bare) or _PART_OF.match(bare):
         return f"the {bare[:1].lower()}{bare[1:]}"
     if re.match(rf"(?:how|why|when|where) (?!.*, (?:how|what|why|which|who|where|when|{_VERB}))", bare, re.IGNORECASE):
         return _small(bare)
