@@ -32,7 +32,7 @@ _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 GOOD, MAY_BE = {"question": 0.72, "title": 0.78}, {"question": 0.5, "title": 0.74}
 UNUSABLE = 0.15
 # A question, and a title, that is less likely sensible is left out with all that stands below it.
-SENSIBLE = {"question": 0.78, "title": 0.88}
+SENSIBLE = {"question": 0.76, "title": 0.86}
 _FEWEST = 1
 
 
