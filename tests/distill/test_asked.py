@@ -75,7 +75,7 @@ def test_a_title_that_nobody_can_place_is_no_question_and_its_text_counts_as_unu
 @pytest.mark.parametrize(
     ("title", "question"),
     [
-        ("Use cases in Embedded Stores", "Explain write-ahead logging: use cases in embedded stores."),
+        ("Use cases in Key-Value Stores", "Explain write-ahead logging: use cases in Key-Value stores."),
         ("Why it Survives Crashes", "Explain write-ahead logging: why it survives crashes."),
         ("When would you prefer one over the other?", "Write-ahead logging: when would you prefer one over the other?"),
         ("How do they differ?", "Write-ahead logging: how do they differ?"),
