@@ -255,6 +255,10 @@ def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() ->
         ("What is a log? [from 40 questions on storage]", "What is a log?"),
         ("日志有什么用？[某某公司]", "日志有什么用？"),
         ("面试场景 2：日志有什么用？（核心）", "日志有什么用？"),
+        ("“日志有什么用呢？”", "日志有什么用呢？"),
+        ("日志有什么用？（提问概率：★★）", "日志有什么用？"),
+        ("C3. What is a log?", "What is a log?"),
+        ("— What is a log?", "What is a log?"),
         ("追问 3：日志有什么用？", "日志有什么用？"),
         ("CQ14 · 日志有什么用？", "日志有什么用？"),
         ("日志有什么用？（见第三章）", "日志有什么用？"),
@@ -294,6 +298,9 @@ def test_a_scenario_that_asks_nothing_is_asked_what_one_would_do() -> None:
     told = "The release went out on Monday. After a week the index was twice as large"
     assert asked(f"Q: {told}\nA: Deleted rows stay in the pages until the vacuum has run.\n") == [
         f"{told}. What would you do?"
+    ]
+    assert asked(f"Q: {told}. Do you run it?.\nA: Deleted rows stay in the pages until the vacuum has run.\n") == [
+        f"{told}. Do you run it?"
     ]
 
 

@@ -41,11 +41,14 @@ _PREDICATE = re.compile(
     r"^(?:因为|由于)(?:不(?!同|平衡|均衡)|没有|无法|无需|能够?(?!量)|可以|会(?!话|议)|容易|只(?!要|有))"
     r"|^(?:即(?![使便将])|即[使便](?=[^，]+，[也仍还都依])|使得?|让|导致|会|能|可|同样|容易|需要|需|有(?!些|的|多|了)|是|从而|并|也|还|不|将|可以|能够|通过|进而"
     r"|得到|增加|减少|降低|提高|适合|无法|就|都|更|而|被"
-    r"|(?:其?实质|本质)上?是|允许|支持(?!向量)|提供(?!者|商|方)|具有|拥有|确保|保证(?!金)"
     r"|is |are |can |may |will |has |have |does |do |was |were |makes? |leads? |causes? |reduces? |increases? "
     r"|helps? |prevents? |allows? |uses? |requires? )",
     re.IGNORECASE,
 )
+
+
+# 「支持事务」 below the label of a thing; in a text it may be said of another one.
+_PREDICATE_BELOW = re.compile("(?:其?实质|本质)上?是|允许|支持(?!向量)|提供(?!者|商|方)|具有|拥有|确保|保证(?!金)")
 
 
 # 「并在每组中……」 after the subject that was put before it.
@@ -114,7 +117,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     claim = _AND.sub("", claim)
     if chinese and re.search("不(?!可|定|同|等)|但|也能|就是", subject):
         return claim  # a title that is a sentence
-    says = _PREDICATE.match(claim) and not _DOING.match(claim)
+    says = _predicates(claim, below=labelled and first) and not _DOING.match(claim)
     if chinese and says and may_do(subject):
         return f"{subject}{claim}"
     labels = first or DOES.match(claim) is not None
@@ -127,8 +130,13 @@ def _says(claim: str, subject: str, *, labelled: bool) -> bool:
     「允许多个线程读，持有读锁的……」 below 「读锁」 still wants its subject.
     """
     things = [thing.casefold() for thing in (subject, *sides(subject))]
-    begins = re.split("[，,；;。]", claim, maxsplit=1)[0] if labelled and _PREDICATE.match(claim) else claim
+    begins = re.split("[，,；;。]", claim, maxsplit=1)[0] if labelled and _predicates(claim, below=True) else claim
     return any(thing in begins.casefold() for thing in things)
+
+
+def _predicates(claim: str, *, below: bool) -> bool:
+    """Return whether a claim begins with a verb whose subject is missing; `below`: it opens what a label heads."""
+    return _PREDICATE.match(claim) is not None or (below and _PREDICATE_BELOW.match(claim) is not None)
 
 
 def may_do(subject: str) -> bool:

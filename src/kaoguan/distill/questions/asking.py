@@ -105,6 +105,8 @@ def asks(text: str, chinese: bool) -> Asks:
     told = chinese and stated and _ZH_WORD.search(text) is None and not opens
     told = told or re.search("[。！]那么?我们", text) is not None  # 「……很慢。那我们能不能……？」 leads on
     torn = torn or told or _SYMBOLS.match(text) is not None
+    if chinese and (opens or re.search("[？?]", text) or is_task(text)) and orders_on(text):
+        return Asks.YES
     if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
     several = len(_INSIDE.findall(text)) > 1
@@ -121,6 +123,16 @@ def how_it_asks(text: str, chinese: bool) -> Asks:
     if chinese and not is_chinese(text) and asks(text, chinese=False) is Asks.YES:
         return Asks.YES
     return asks(text, chinese)
+
+
+def orders_on(text: str) -> bool:
+    """Return whether a question or an order is followed by more orders: 「什么是索引？解释……，并讨论……。」."""
+    return _ORDERS_ON.fullmatch(text) is not None
+
+
+_ORDERS_ON = re.compile(
+    r"[^。？?]{4,90}[。？?]\s*(?:(?:请|并)?(?:分别|简要|详细)?(?:解释|讨论|说明|列举|描述|比较|分析|阐述|举例)[^。？?]{2,90}[。？?]?\s*){1,3}"
+)
 
 
 def _chinese(text: str) -> Asks:

@@ -6,7 +6,7 @@ from kaoguan.distill.questions.markers import NUMERALS
 from kaoguan.text.script import HAN
 
 ASK = re.compile(
-    rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?)"
+    rf"^(?:[【\[]?\s*(?:Q|问|问题|提问|面试题|题目|题|Question|Interviewer|(?:[{HAN}]{{1,4}}的)?面试官(?:问)?(?!\s*[:：]\s*(?:主要|就)?(?:是)?(?:想|希望|意在|旨在|考察|考查|看重|关注)))"
     rf"\s*(?P<n>\d{{1,3}}|[{NUMERALS}]{{1,3}})?\s*(?:[】\]]\s*[:：]?|[:：])|Q\s?\d{{1,3}}\s*[.、)）]"
     rf"|Q\s?\d{{1,3}}\s?[-–—]\s?(?=[{HAN}]|[A-Za-z][a-z'’]+\s[a-z])|Q[.、](?=[\s{HAN}])|Q\d{{1,3}}\s(?!\s*[-=→+*/<>])"
     r"|Q-\d{1,3}[.:、)]?\s|Questions?\s?\d{1,3}\s?[-–—.)]\s?(?=\S)|第\s*\d{1,3}\s*题\s*[:：.、]?)\s*(?=\S)",

@@ -6,7 +6,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
+from kaoguan.distill.questions.asking import Asks, asks, demands, is_task, orders_on
 from kaoguan.distill.questions.choices import chosen_option, is_key, options_before
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.interviews import without_asked_back
@@ -121,7 +121,7 @@ def _split(block: Block, after: Block | None) -> list[Block]:
         reply = Block(BlockKind.PROSE, run_on["reply"], block.first, block.last, block.level)
         return [block._replace(text=run_on["ask"]), reply]
     # A bold line or a title is all question, too: 「了解 A 吗？挑一个不同点说明。」
-    whole = block.bold or block.title or (after is not None and after.kind is BlockKind.REPLY)
+    whole = block.bold or block.title or orders_on(block.text) or (after is not None and after.kind is BlockKind.REPLY)
     if not whole and (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
         reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]

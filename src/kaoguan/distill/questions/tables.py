@@ -8,6 +8,12 @@ from kaoguan.distill.questions.outline import Block, BlockKind
 _ASKED = re.compile(
     r"(?:面试)?(?:问题|题目|提问|考题|面试题)(?:描述|内容|列表)?|(?:interview )?questions?", re.IGNORECASE
 )
+# What else a table says of a question: whose it is, how hard.
+_FILED = re.compile(
+    r"(?:question )?(?:source|author|difficulty|level|company|tags?|topic|category|links?|url|status|id|no\.?|#"
+    r"|frequency)|来源|作者|难度|公司|标签|分类|类别|链接|出处|频率|序号|编号|状态|重要性|",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(r"[^，。]{0,6}(?:答案|回答|解答)(?:要点)?|(?:[a-z]+[ -]){0,3}answers?", re.IGNORECASE)
 
 
@@ -26,6 +32,8 @@ def with_asked_rows(blocks: Sequence[Block]) -> list[Block]:
         if head:
             asked = next((i for i, cell in enumerate(cells) if _ASKED.fullmatch(cell)), None)
             answered = next((i for i, cell in enumerate(cells) if _ANSWERED.fullmatch(cell)), None)
+            others = [i for i, cell in enumerate(cells) if i != asked and not _FILED.fullmatch(cell)]
+            answered = others[0] if answered is None and len(others) == 1 else answered
             found += [] if asked is not None else [block]
         elif asked is None:
             found.append(block)

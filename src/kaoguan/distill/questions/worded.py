@@ -26,6 +26,8 @@ def answers_in_chinese(section: Section) -> bool:
 
 def marked(section: Section, asked: str, words: Mapping[Language, Wording]) -> str:
     """Return what a section asks, in words that demand an answer where a mark says so: 「Q：死锁」, "Scenario: …"."""
+    if _ASKS_LAST.search(asked):
+        return asked.rstrip(".。")
     asking = asked == "" or demands(asked, is_chinese(asked))
     told = section.block.kind is BlockKind.ASK and len(_SENTENCE.findall(asked)) > 0
     if not asking and (told or (_CASE.match(section.block.text) and asked.endswith((".", "。")))):
@@ -36,6 +38,8 @@ def marked(section: Section, asked: str, words: Mapping[Language, Wording]) -> s
     return in_words(section, asked, words) if named and not section.question.endswith((":", "：")) else asked
 
 
+# "You find a leak. Do you publish?."
+_ASKS_LAST = re.compile(r"[?？][.。]+$")
 # A case is told in several sentences: "A test won. After a week the effect was gone".
 _SENTENCE = re.compile(r"[a-z\d)]\.\s+(?=[A-Z])|。(?=\S)")
 _CASE = re.compile(r"(?:scenario|situation|case|场景|情景)\s*\d*\s*[:：]", re.IGNORECASE)
