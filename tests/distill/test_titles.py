@@ -118,7 +118,7 @@ KEPT: dict[str, tuple[str, dict[str, str]]] = {
         "- Read its plan first.\n",
         {
             "You keep many rows. Where would you put them?": "Into a table with an index.",
-            '"A query is slow. Fix it."': "Read its plan first.",
+            "A query is slow. Fix it.": "Read its plan first.",
         },
     ),
     "what is to be told, between a question and the mark of its answer": (

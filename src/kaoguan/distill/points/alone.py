@@ -117,7 +117,7 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     claim = _AND.sub("", claim)
     if chinese and re.search("不(?!可|定|同|等)|但|也能|就是", subject):
         return claim  # a title that is a sentence
-    says = _predicates(claim, below=labelled and first) and not _DOING.match(claim)
+    says = _predicates(claim, below=labelled) and not _DOING.match(claim)
     if chinese and says and may_do(subject):
         return f"{subject}{claim}"
     labels = first or DOES.match(claim) is not None
