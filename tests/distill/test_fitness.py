@@ -27,8 +27,10 @@ STANDS = [
     "Drop rows: df.dropna()",
     "Resume training from a checkpoint",
     "You cannot change a tuple",
+    "Both L1 and L2 regularization reduce overfitting",
 ]
 LEANS = [
+    "Both methods reduce bias and variance",
     "另一个办法是减小批",
     "上面这个解释有一个细节",
     "最简单的办法就是加权求和，这一点没问题吧",

@@ -29,7 +29,7 @@ _TOLD, _ENUMERATED, _FOR_EACH = 9, 12, 16
 
 # Probabilities, below a question and below a title. A claim that is less likely good, or more likely of no use, is a
 # note; but the best one is asked for where it may well be good, so that few questions are lost.
-GOOD, MAY_BE = {"question": 0.7, "title": 0.78}, {"question": 0.5, "title": 0.74}
+GOOD, MAY_BE = {"question": 0.7, "title": 0.78}, {"question": 0.55, "title": 0.74}
 UNUSABLE = 0.15
 # A question, and a title, that is less likely sensible is left out with all that stands below it.
 SENSIBLE = {"question": 0.76, "title": 0.86}
