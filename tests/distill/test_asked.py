@@ -302,6 +302,8 @@ def test_a_scenario_that_asks_nothing_is_asked_what_one_would_do() -> None:
     assert asked(f"Q: {told}. Do you run it?.\nA: Deleted rows stay in the pages until the vacuum has run.\n") == [
         f"{told}. Do you run it?"
     ]
+    longer = f"{told}. Nobody deleted a row. Reads are slow. Do you run it?"
+    assert asked(f"Q: {longer}\nA: Deleted rows stay in the pages until the vacuum has run.\n") == [longer]
 
 
 def test_marks_around_and_before_a_question_go() -> None:

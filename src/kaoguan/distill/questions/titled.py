@@ -27,7 +27,7 @@ def with_titled_questions(found: Sequence[Block]) -> list[Block]:
     return [
         block._replace(kind=BlockKind.ASK, title=put[i], level=put[i])
         if i in put
-        else block._replace(kind=BlockKind.REPLY, text="…", title=0)
+        else _as_mark(block)
         if block.title and _is_answer_title(block.text)
         else block
         for i, block in enumerate(found)
@@ -49,11 +49,12 @@ def without_hints(found: Sequence[Block]) -> list[Block]:
         if beside < i:
             hints.update(range(beside, i))
             answers.add(i)
-    return [
-        block._replace(kind=BlockKind.REPLY, text="…", title=0) if i in answers else block
-        for i, block in enumerate(found)
-        if i not in hints
-    ]
+    return [_as_mark(block) if i in answers else block for i, block in enumerate(found) if i not in hints]
+
+
+def _as_mark(title: Block) -> Block:
+    """Return the title of an answer as the mark that an answer follows."""
+    return title._replace(kind=BlockKind.REPLY, text="…", title=0)
 
 
 _QUESTION_TITLE = re.compile(

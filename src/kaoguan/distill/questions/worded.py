@@ -26,11 +26,12 @@ def answers_in_chinese(section: Section) -> bool:
 
 def marked(section: Section, asked: str, words: Mapping[Language, Wording]) -> str:
     """Return what a section asks, in words that demand an answer where a mark says so: 「Q：死锁」, "Scenario: …"."""
-    if _ASKS_LAST.search(asked):
-        return asked.rstrip(".。")
+    asked = _STOP_BEHIND.sub("", asked)
     asking = asked == "" or demands(asked, is_chinese(asked))
     told = section.block.kind is BlockKind.ASK and len(_SENTENCE.findall(asked)) > 0
     if not asking and (told or (_CASE.match(section.block.text) and asked.endswith((".", "。")))):
+        if asked.endswith(("?", "？")):
+            return asked
         language: Language = "zh" if is_chinese(asked) else "en"
         return words[language].say("question_case", case=asked.rstrip(".。") + ("。" if language == "zh" else "."))
     named = section.block.kind is BlockKind.ASK and not asking
@@ -39,7 +40,7 @@ def marked(section: Section, asked: str, words: Mapping[Language, Wording]) -> s
 
 
 # "You find a leak. Do you publish?."
-_ASKS_LAST = re.compile(r"[?？][.。]+$")
+_STOP_BEHIND = re.compile(r"(?<=[?？])[.。]+$")
 # A case is told in several sentences: "A test won. After a week the effect was gone".
 _SENTENCE = re.compile(r"[a-z\d)]\.\s+(?=[A-Z])|。(?=\S)")
 _CASE = re.compile(r"(?:scenario|situation|case|场景|情景)\s*\d*\s*[:：]", re.IGNORECASE)
