@@ -28,9 +28,19 @@ STANDS = [
     "Resume training from a checkpoint",
     "You cannot change a tuple",
     "Both L1 and L2 regularization reduce overfitting",
+    # What the question names, beside which the claim stands.
+    "Both methods reduce bias and variance",
+    "It turns a sentence into one vector",
+    "它把句子变成一个向量",
+    # Signs of programs and of formulas.
+    "@Transactional：方法出错时回滚事务",
+    "-XX:MaxGCPauseMillis：期望的最长停顿",
+    "... copies the items of a list into another one",
+    "ε-贪心：以小概率随机选动作",
 ]
 LEANS = [
-    "Both methods reduce bias and variance",
+    "这种办法能减小方差",
+    "This method reduces variance",
     "另一个办法是减小批",
     "上面这个解释有一个细节",
     "最简单的办法就是加权求和，这一点没问题吧",
@@ -54,7 +64,16 @@ def test_a_claim_that_leans_on_its_place_does_not(claim: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "claim", ["见 https://a.b/c", "阈值调整（例如 0.8", "偏差：等等", "Trees: → No", "hat{x} &= \\frac{a"]
+    "claim",
+    [
+        "见 https://a.b/c",
+        "阈值调整（例如 0.8",
+        "偏差：等等",
+        "Trees: → No",
+        "hat{x} &= \\frac{a",
+        "⑤先分割再回归",
+        "@Li-Lei 回答说不会怎样",
+    ],
 )
 def test_links_halves_and_lone_words_are_broken(claim: str) -> None:
     assert broken(claim)

@@ -10,6 +10,7 @@ from kaoguan.distill.points.phrases import has_label, own_label
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import subject
+from kaoguan.distill.text.around import around
 from kaoguan.distill.text.facets import Facet
 from kaoguan.text.script import HAN, is_chinese
 from kaoguan.text.terms import is_term
@@ -29,11 +30,15 @@ _PART_OF = re.compile(r"(?:the )?(?P<part>\w+(?: \w+)?) (?:of|behind) (?:the |an
 def names_others(question: str, subject: str) -> bool:
     """Return whether a question names other things than its subject, in Latin letters or after "and"."""
     if not is_chinese(question):
-        asks = "how|why|what|when|where|which|whether|do|does|is|are|its?\\b|their|can|explain"
-        other = rf" (?:and|or|vs\.?|versus) (?!{asks})"
-        return re.search(re.escape(subject) + other, question, re.IGNORECASE) is not None
+        return any(_OTHER.match(behind) for _, behind in around(subject, question))
     names = re.findall(r"[A-Za-z][\w-]+", question)
     return any(name.casefold() not in subject.casefold() for name in names)
+
+
+_OTHER = re.compile(
+    r" (?:and|or|vs\.?|versus) (?!how|why|what|when|where|which|whether|do|does|is|are|its?\b|their|can|explain)",
+    re.IGNORECASE,
+)
 
 
 def is_cut_off(subject: str, question: str) -> bool:
@@ -42,11 +47,12 @@ def is_cut_off(subject: str, question: str) -> bool:
     "Having" of "having an index" and "the significance of squaring" are nothing that "it" could be.
     """
     if is_chinese(question):
-        return re.search(re.escape(subject) + r" [A-Z]", question) is not None
+        return any(_NAMED_ON.match(behind) for _, behind in around(subject, question))
     asked = question[max(question.find(subject), 0) :]
     return _DOING.match(asked) is not None or _WEIGHT.match(subject) is not None
 
 
+_NAMED_ON = re.compile(" [A-Z]")
 _DOING = re.compile(
     r"(?:the )?(?:\w+ of )?\w{2,}ing (?:an?|the|your|our|by|with|as|from|into|to|on|up|both|all|multiple)\b",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from kaoguan.distill.text.formulas import is_formula
 from kaoguan.distill.text.talk import talks
 from kaoguan.text.filler import filler
 from kaoguan.text.leaning import leans
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import is_chinese
 
 # What only the words before it explain, or what stands in for a thing that was named there.
 _LEANS = re.compile(
@@ -53,7 +53,9 @@ _BROKEN = re.compile(
     r"|\s[-—|–]\s?(?:知乎|科学空间|博客园|CSDN|简书|掘金|Medium|Wikipedia|YouTube)\b"
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
     r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
-    r"|False|None|\d|[\"'])|^(?![=!<>]==? [a-z])[^A-Za-z0-9_" + HAN + r"“‘\"'`(（《【\[<√∑σλαβγθμπ∂|‖∥]"
+    r"|False|None|\d|[\"'])"
+    r"|^(?![=!<>]==? [a-z]|-XX:|@[A-Za-z]\w+(?![-\w])|\.{3} )"
+    r"(?:[^\w“‘\"'`(（《【\[<√∑∂|‖∥]|[\u2460-\u24ff])"
 )
 # A claim that names one thing states nothing; so does "and so on". A cell, "Tuple, mutable: No", says it of something.
 _HOLLOW = re.compile(
@@ -129,7 +131,12 @@ _LETTERS = re.compile(
 
 
 def _points(text: str) -> bool:
-    return leans(text) or _LEANS.match(text) is not None or _POINTS.search(text) is not None
+    leaning = leans(text) and not _OF_THE_QUESTION.match(text)
+    return leaning or _LEANS.match(text) is not None or _POINTS.search(text) is not None
+
+
+# What the question names may be meant, which stands beside the claim: of such claims readers call 3 in 4 good.
+_OF_THE_QUESTION = re.compile(r"(?:it|they|its|both)\b(?!\S)|它|其", re.IGNORECASE)
 
 
 def _balanced(text: str) -> bool:

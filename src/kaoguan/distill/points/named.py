@@ -5,8 +5,9 @@ import re
 from kaoguan.distill.questions.asking import Asks, asks
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.subject import sides
+from kaoguan.distill.text.around import around
 from kaoguan.text.overlap import STOP, shingles
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import HAN, is_chinese, is_han
 from kaoguan.text.terms import is_term
 
 
@@ -56,14 +57,14 @@ def stems(text: str) -> set[str]:
 
 def _is_cut(thing: str, question: str) -> bool:
     """Return whether a thing is the rest of a longer name: "store" of "feature store", 「位置」 of 「绝对位置」."""
-    bare = re.escape(_ARTICLE.sub("", thing))
+    places = around(_ARTICLE.sub("", thing), question)
     if is_chinese(thing):
-        return re.search(rf"[{HAN}](?<![{_EDGES}]){bare}", question) is not None
-    found = re.search(rf"(?<![A-Za-z0-9]){bare}{_NEXT}{_NEXT}", question, re.IGNORECASE)
-    if not found:
+        return any(is_han(before[-1:]) and before[-1] not in _EDGES for before, _ in places)
+    first = next(((before, behind) for before, behind in places if not _INSIDE.search(before)), None)
+    if not first or not (words := _NEXT.match(first[1])):
         return False
-    own, front = NAME.search(thing) is not None, question[: found.start()]
-    after, verb = (f" {(word or 'a').casefold()} " for word in found.groups())
+    own, front = NAME.search(thing) is not None, first[0]
+    after, verb = (f" {(word or 'a').casefold()} " for word in words.groups())
     if _ASKED_OF.search(front):
         return not own and after not in _AFTER and verb not in _AFTER
     before = _LAST_WORD.search(front[-_LONGEST_WORD:])
@@ -73,7 +74,8 @@ def _is_cut(thing: str, question: str) -> bool:
 
 _LAST_WORD = re.compile("([A-Za-z0-9-]+) $")
 _LONGEST_WORD = 40
-_NEXT = "(?:[ -]?([A-Za-z0-9]+))?"
+_INSIDE = re.compile("[A-Za-z0-9]$")
+_NEXT = re.compile("(?:[ -]?([A-Za-z0-9]+))?(?:[ -]?([A-Za-z0-9]+))?")
 # 「请讲讲X」, 「Y和X」, 「什么是X」: behind these a name begins.
 _EDGES = "的和与跟及或讲绍释述谈说明解下何么些比较析是有在中用为从到把被将"
 # "How does dropout help": a verb comes behind it.
@@ -104,18 +106,23 @@ def _with_article(thing: str, question: str) -> str:
     """Return a thing with the article that it has in the question, where it has none and cannot be without."""
     if _ARTICLE.match(thing):
         return thing
-    more = _MORE if NAME.search(thing) else " of "
-    found = re.search(rf"(?:\b(the|an?) )?\b{re.escape(thing)}(?![\w-]|{more})", question, re.IGNORECASE)
-    if found and found[1]:
-        return f"{found[1].lower()} {thing}"
+    more = _MORE if NAME.search(thing) else _OF
+    places = ((before, behind) for before, behind in around(thing, question) if not _WORD.search(before))
+    before = next((before for before, behind in places if not more.match(behind)), None)
+    if before and (article := _ITS_ARTICLE.search(before)):
+        return f"{article[1].lower()} {thing}"
     last = thing.rsplit(maxsplit=1)[-1]
-    title = found is not None and found.start() > 0 and all(word[0].isupper() for word in found[0].split())
+    words = question[len(before or "") :][: len(thing)].split()
+    title = bool(before) and all(word[0].isupper() for word in words)
     bare = (title and not _COUNTED.search(last)) or NAME.search(last) or _UNCOUNTED.search(last)
     return thing if bare else ""
 
 
 # A word of content behind a name: "the BERT" is not "the BERT encoder".
-_MORE = rf" (?!(?:{'|'.join(STOP.split())})\b)[a-z]"
+_MORE = re.compile(rf"[\w-]| (?!(?:{'|'.join(STOP.split())})\b)[a-z]", re.IGNORECASE)
+_OF = re.compile(r"[\w-]| of ", re.IGNORECASE)
+_WORD = re.compile(r"\w$")
+_ITS_ARTICLE = re.compile(r"\b(the|an?) $", re.IGNORECASE)
 # "Bagging", "regression", "sparsity"; and several, "hash tables".
 _UNCOUNTED = re.compile(
     "(?:ing|ion|ity|ness|ism|cy|ance|ence|ment|ropy|[^s]s|loss|search|descent|recall|throughput|dropout|memory|data"

@@ -2,6 +2,8 @@
 
 import re
 
+from kaoguan.distill.text.around import around
+
 _ASKED = re.compile(
     r"^(?:(?:and |so |but )?(?:why|how|when|where|what|in what way|under what conditions?|if so, why) )?"
     r"(?P<aux>is|are|was|were|do|does|did|can|could|should|would|will|might|must|has|have)(?:n't|n’t)?"
@@ -96,6 +98,9 @@ def asked_about(question: str) -> str:
 def number(question: str, subject: str) -> bool | None:
     """Return whether the question speaks of its subject as several things ("do transformers …"), None if neither."""
     bare = re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE)
-    asked = rf"\b(is|does|was|has|are|do|were|have)(?: (?:the|an?))? {re.escape(bare)}\b"
-    match = re.search(asked, question, re.IGNORECASE)
+    found = (_AUXILIARY.search(before) for before, behind in around(bare, question) if not behind[:1].isalnum())
+    match = next(filter(None, found), None)
     return match[1].casefold() in {"are", "do", "were", "have"} if match else None
+
+
+_AUXILIARY = re.compile(r"\b(is|does|was|has|are|do|were|have)(?: (?:the|an?))? $", re.IGNORECASE)

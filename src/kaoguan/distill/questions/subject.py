@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kaoguan.distill.questions.english import asked_about
 from kaoguan.distill.questions.parts import is_part
 from kaoguan.distill.questions.verbs import VERBS
+from kaoguan.distill.text.around import around
 from kaoguan.distill.text.facets import read_label
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
@@ -133,8 +134,12 @@ def _longest_first(text: str) -> list[str]:
 
 def with_article(about: str, question: str) -> str:
     """Return a subject with the article it has in an English question: "a bloom filter"."""
-    match = re.search(rf"\b(an?|the) {re.escape(about)}\b", question, re.IGNORECASE)
+    found = (_ARTICLE.search(before) for before, behind in around(about, question) if not behind[:1].isalnum())
+    match = next(filter(None, found), None)
     return f"{match[1].lower()} {about}" if match else about
+
+
+_ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
 
 
 _ZH_CUT = re.compile(
