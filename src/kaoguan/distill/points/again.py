@@ -32,6 +32,7 @@ class _Said(NamedTuple):
     terms: tuple[str, ...]
     turns: tuple[str, ...]
     words: float
+    formula: bool
 
 
 @lru_cache(maxsize=1024)
@@ -39,7 +40,9 @@ def _said(text: str) -> _Said:
     tokens = [one for one in _TOKENS.findall(text) if one not in _EMPTY and f" {one.casefold()} " not in STOP]
     terms = tuple(_ENDING.sub("", one if one.isupper() else one.casefold()).casefold() for one in tokens)
     han = count_han("".join(tokens))
-    return _Said(terms, tuple(sorted(_TURNS.findall(text.casefold()))), len(terms) - han / 2)
+    return _Said(
+        terms, tuple(sorted(_TURNS.findall(text.casefold()))), len(terms) - han / 2, _FORMULA.search(text) is not None
+    )
 
 
 def again(one: Draft, other: Draft) -> bool:
@@ -47,9 +50,9 @@ def again(one: Draft, other: Draft) -> bool:
 
     Where each holds a term that the other lacks, they say different things; so do two cells of a table.
     """
-    if (one.column and other.column) or _FORMULA.search(one.text) or _FORMULA.search(other.text):
-        return False
     fewer, more = sorted((_said(one.text), _said(other.text)), key=lambda said: len(said.terms))
+    if (one.column and other.column) or fewer.formula or more.formula:
+        return False
     if fewer.words < max(_FEWEST, more.words / 2) or fewer.turns != more.turns or fewer.terms[0] != more.terms[0]:
         return False
     rest = iter(more.terms)

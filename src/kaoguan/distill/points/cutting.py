@@ -109,7 +109,11 @@ def cut(text: str, *boundaries: str) -> list[str]:
 
 @cache
 def _any(boundaries: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{boundary})" for boundary in boundaries))
+    # What stands before a boundary is looked at only where one may be.
+    return re.compile(rf"(?=[{_STOPS}])(?:{'|'.join(f'(?:{boundary})' for boundary in boundaries)})")
+
+
+_STOPS = "。！!；;.?？，,"
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

@@ -171,6 +171,8 @@ def _block(bare: str, line: Line, indent: int) -> Block:
 
 def width(text: str) -> int:
     """Return the columns a text takes on a terminal or a page."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
