@@ -15,7 +15,7 @@ from kaoguan.distill.questions.parts import is_chapter_end, without_summary
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.stated import states, tells
 from kaoguan.distill.questions.subject import sides
-from kaoguan.distill.questions.topics import thing
+from kaoguan.distill.questions.topics import thing, without_kind
 from kaoguan.text.overlap import containment
 from kaoguan.text.script import HAN, is_chinese
 
@@ -38,7 +38,9 @@ def what_is_asked(section: Section, chinese: bool) -> str:
 
 
 def _is_none(title: str) -> bool:
-    """Return whether a title states, is about the text or an interview, or lacks what it speaks of."""
+    """Return whether a title states, is about the text or an interview, names a kind of text or lacks what it is about."""
+    if not hangs(title) and without_kind(title) == "":
+        return True
     if is_interview(title) and not demands(title, is_chinese(title)):
         return True
     aside = _ABOUT_THE_TEXT.search(title) or _SAYS_NOTHING.fullmatch(title) or states(title)
@@ -77,7 +79,9 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十\d]+[层步阶段部分]+)\s*\d*\s*[:：]\s*(?=\S)"
     r"|^面试(?:问题|题目?|追问|高频题?)\s*[:：]\s*(?=\S)|^[ivx]{1,4}[.)]\s+(?=[A-Z])|^\d{1,2}[A-Za-z][.、)]\s+(?=\S)"
     r"|^(?:面试)?(?:场景|追问|真题|考题|题目|自测题?)\s*\d+\s*[:：·.、]\s*(?=\S)|^[A-Z]{2}\d{1,3}\s*·\s*(?=\S)"
-    r"|^(?:topic|tutorial|module|lecture|lesson|questions?|todo|主题|模块|积木|专题)\s?(?:\d+|[A-Z]|[一二三四五六七八九十])?\s?[:：]\s?(?=\S)"
+    r"|^slides? \d+ (?:for|on|about|:)\s*(?=\S)|^(?:博客|文章|论文|实验|练习)\s?\d+\s*[:：]\s*(?=\S)"
+    r"|^(?:key )?(?:topic|tutorial|module|lecture|lesson|questions?|todo|主题|模块|积木|专题)"
+    r"\s?(?:\d+|[A-Z]|[一二三四五六七八九十])?\s?[:：]\s?(?=\S)"
     r"|^Q\s?\.?\s?\d{1,3}[.:)、]?\s+(?:[-–—·]\s*)?(?=\S)|^\*\s+(?=\S)|^[?？]\s?(?=\S)|^-\s?(?=["
     rf"{HAN}])"
     r"|^(?:[A-Z]\d{1,3}[.:)]?|\d{1,3}[.:)])\s+(?=(?:What|How|Why|When|Which|You|Can|Do|Is|Are)\b)",
@@ -91,8 +95,8 @@ _JOINS = re.compile(
 )
 # What says only that something is told: 「先回答什么是……」, 「在本节中……」, "Understanding dilation rates".
 _LEADS = re.compile(
-    r"^(?:如果|假如|当)?面试官(?:让|要求|问|再问)你?|^学习(?=(?:交叉|归一|正则|批|注意力|卷积|循环|反向|梯度|逻辑|线性|决策|支持|贝叶斯|聚类)\S)"
-    r"|^(?:再|先|接着|接下来|下面|最后)来?(?:看一?看|说一?说|聊一?聊|讲一?讲|了解一?下)(?=\S{4})"
+    r"^那么?[，,]?(?=怎么|怎样|如何|为什么|为啥)|^(?:如果|假如|当)?面试官(?:让|要求|问|再问)你?|^学习(?=(?:交叉|归一|正则|批|注意力|卷积|循环|反向|梯度|逻辑|线性|决策|支持|贝叶斯|聚类)\S)"
+    r"|^(?:再|先|接着|接下来|下面|最后)来?(?:看一?看|说一?说|聊一?聊|讲一?讲|了解一?下)\s?(?=\S{4})|^关于\s*(?=[^，,？?：:]{2,30}$)"
     r"|^(?:先|首先|接下来|下面)?(?:来)?(?:回答|看看?|说说?|讲讲?)(?:一下)?(?=什么|为什么|怎么|如何)"
     r"|^(?:那|好的?|嗯)?我们[^，。！]{0,6}[！!]|(?:你|您)?(?:刚才|刚刚|前面|之前)(?:提到|说|讲)过?的|^(?:在"
     r"|基于)?本[章节文](?:正文)?(?:中|里)?(?:所?介绍的|的)?[，,]?"
@@ -102,7 +106,7 @@ _LEADS = re.compile(
 )
 _TRAILS = re.compile(
     r"(?<=[?？])\s*(?:分析|解析|考察点?|考点|点评)[:：].*$|(?<=\w)\s*[（(](?:19|20)\d\d[)）]$"
-    r"|的(?:一些|若干)?相关细节$|(?<!组成)(?<![的各])(?<=\S{3})部分$|[，,]?\s?[如见][上下]图(?:所示)?(?=[?？]?$)"
+    r"|(?<=\S{4})说明$|(?<=\S)\s?(?:的提问|中的(?:几个|一些)?(?:核心|基本|重要|关键)?概念)$|的(?:一些|若干)?相关细节$|(?<!组成)(?<![的各])(?<=\S{3})部分$|[，,]?\s?[如见][上下]图(?:所示)?(?=[?？]?$)"
     r"|(?<= mean) here(?=\??$)"
     r"|\s+(?:as )?shown (?:in (?:this|the) (?:diagram|figure|picture|image)|above|below)(?=\??$)"
     r"|(?:形式)?(?:如下|如下所示)[:：]?$|\s+to know$|[:：]$",
@@ -121,7 +125,8 @@ _ABOUT_THE_TEXT = re.compile(
     r"|^what was the (?:biggest|hardest|most) |^how did you evaluate your\b"
     r"|^how to (?:prepare|use this|study|read this)\b"
     r"|\bdoes this (?:really )?(?:take|cover|work)\b|^(?:who|is) (?:is )?this\b"
-    r"|\b(?:above|below)\W*$|\bhere\W*$|\b(?:figure|diagram|picture|image) (?:above|below|\d)"
+    r"|\b(?:above|below)\W*$|\bthe above\b|^请(?:参考|参阅|查阅|阅读)"
+    r"|\bhere\W*$|\b(?:figure|diagram|picture|image) (?:above|below|\d)"
     r"|\b(?:actually|really) testing\b|\breview material\b|^colab\b|\.(?:md|ipynb|pdf)\b"
     r"|(?:你的?|你们的?|[你我]们?做的|这|那|该)(?:一|几)?个?项目(?!管理|经理)|本(?:书|课程|项目|仓库|教程|系列|专栏|资料)|这(?:段(?:回答|文字)|本书|门课|个仓库|份(?:文档|笔记|资料))|学完|^[一二三四终]面[，,：:]|贡献|面试官|面试[中里时]|(?:如何|怎么)答$|如何回答(?:这|面试)|[上下]图|^(?:熟悉|熟练|精通|掌握|具备|负责)"
     r"|^(?:请?介绍|聊聊?|说说|讲讲)[^，的]{0,14}(?:比赛|实习|游戏)$|家里|留在\S{2}[?？]?$|想在哪里?(?:里|儿)?工作|转行|转型|玩过什么",
@@ -138,7 +143,8 @@ _HOLE = re.compile(
 
 # "What monitoring would catch this?": what comes before is not in the question.
 _POINTS = re.compile(
-    r"(?:how|what|why|when|which|where|explain)\b(?:(?!\b(?:and|or|when|if|that|is|are|before|after)\b)[^,.?:;])*"
+    r"(?:explain )?(?:the )?differences? between (?:these|them)\b"
+    r"|(?:how|what|why|when|which|where|explain)\b(?:(?!\b(?:and|or|when|if|that|is|are|before|after)\b)[^,.?:;])*"
     r"\b(?:this|these)\b(?! days\b)",
     re.IGNORECASE,
 )
@@ -150,7 +156,8 @@ _SAYS_NOTHING = re.compile(
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
     r"|none|n/a|q\s?\d+|summari[sz]e|contributions?|(?:tools|topics) to learn|common mistakes to avoid"
     r"|.*\bnewsletter\b.*|(?!(?:what|which) )(?:[\w-]+ ){1,4}questions\??"
-    r"|(?:exercise|problem|question|scenario|case|chunk|version)s?(?: (?:\d+\w?|here|index))?)[:：.]?",
+    r"|(?:exercise|problem|question|scenario|case|chunk|version|task|day|week|lab|slide|assignment|homework)s?"
+    r"(?:\s?(?:\d+\w?|here|index))?)[:：.]?",
     re.IGNORECASE,
 )
 _LATIN = re.compile("[a-z]{3,}")

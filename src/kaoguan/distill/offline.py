@@ -19,6 +19,7 @@ from kaoguan.distill.points.traits import traits
 from kaoguan.distill.points.worth import Answered, worths
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.choices import asks_to_choose
+from kaoguan.distill.questions.codes import without_codes
 from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.outline import Block, BlockKind, blocks
 from kaoguan.distill.questions.sections import Section, sections, unused
@@ -69,7 +70,7 @@ class OfflineDistiller:
         topics = Topics(whole, set_title(document))
         every = [
             _without_talk(unwrapped(one))._replace(topic=topics.of(one.block))
-            for one in with_inner(sections(whole, chinese), whole)
+            for one in without_codes(with_inner(sections(whole, chinese), whole))
         ]
         named = [
             (section, words)

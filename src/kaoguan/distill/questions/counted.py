@@ -12,14 +12,17 @@ def counted(title: str) -> str:
 
 def _chinese(text: str) -> str:
     if found := _COUNTED.fullmatch(text):
-        return found[1] + "哪" + found[2] + "？"
+        return f"{found[1]}哪{found[2]}？"
     if several := _SEVERAL.match(text):
         return f"有哪{text[several.start(1) :]}？"
     return text + "有什么不同？" if text.endswith("相比") else ""
 
 
 # 「编译包含三个阶段」 asks which they are.
-_COUNTED = re.compile(r"(\S.{1,20}?(?:包含|包括|分为))了?\s?([一二两三四五六七八九十\d]+\s?[个种类大步][^\s的]{1,10})")
+_COUNTED = re.compile(
+    r"(\S.{1,20}?(?:包含|包括|分为|有(?=以下|如下)))了?\s?(?:以下|如下)?"
+    r"([一二两三四五六七八九十\d几]+\s?[个种类大步][^\s：:，]{1,10})(?:[:：].*)?"
+)
 # 「几种常用的锁」
 _SEVERAL = re.compile(r"(几[种个类大])(?!.*(?:什么|怎么|怎样|如何|哪|吗$|呢$|[：，]))")
 
@@ -44,7 +47,8 @@ _MANY = ("multiple", "several", "many", "various", "different")
 # "Storage supports three types of blobs", "There are two kinds of locks"
 _EN_COUNTED = re.compile(
     r"(?:there are"
-    r"|(?P<who>(?!(?:it|this|we|you|they) )(?:[\w-]+ ){0,4}[\w-]+)"
+    r"|(?P<who>(?!(?:it|this|we|you|they|if|when|while|since|because|what|which|how|why|does|do) )"
+    r"(?:[\w-]+ ){0,4}[\w-]+)"
     r" (?P<verb>supports|offers|provides|has|contains|includes))"
     rf" (?:the )?(?:following )?(?P<many>two|three|four|five|six|seven|eight|\d|{'|'.join(_MANY)})"
     r" (?P<what>(?:[\w-]+ ){0,5}[\w-]+s(?: (?:of|for)(?: (?!\w+ed\b)[\w-]+){1,4})?)(?:, which .*)?$",

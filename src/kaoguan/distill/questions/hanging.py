@@ -15,13 +15,16 @@ def hangs(title: str) -> bool:
             return hangs(asked)
         return is_part(head) or (_ZH_HANGS.match(title) or _ZH_GENERIC.fullmatch(head.strip("？?。"))) is not None
     bare = re.sub(r"\s*\([^()]*\)", "", title)
-    return is_part(bare) or (_EN_HANGS.match(title) or _EN_GENERIC.fullmatch(bare.rstrip("?."))) is not None
+    named = _WHAT_OF.sub("", bare).rstrip("?. ")
+    return is_part(named) or (_EN_HANGS.match(title) or _EN_GENERIC.fullmatch(named)) is not None
 
 
+# "What are the steps?" says no more than "Steps".
+_WHAT_OF = re.compile(r"^what(?:['’]s| is| are| were) (?:the|its|their|some) ", re.IGNORECASE)
 _ZH_HANGS = re.compile(
     r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效"
-    r"|可行|好用|重要|不用\S{1,7}(?:[（(][^（）()]*[）)])?|比\S{1,8})[？?]?$"
-    r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何)(?:做|实现|选|用|解决|理解)的?[？?]?$|(?:看成|当成|视为|换成|改成)"
+    r"|可行|好用|重要|(?:可以|能够?(?![力量])|必须[和与])[^，]{2,16}|不用\s?(?:[A-Za-z][\w.+-]*|\S{1,7})(?:[（(][^（）()]*[）)])?|比\S{1,8})[？?]?$"
+    r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何|怎样)[^，的A-Za-z\d]{1,2}(?:/[^，的]{1,3})?的?[？?]?$|是否(?:支持|需要|要|可以|会|能|有)[^，]*$|(?:看成|当成|视为|换成|改成)"
     r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
 )
 _ZH_GENERIC = re.compile(
@@ -37,12 +40,14 @@ _EN_HANGS = re.compile(
     r"|when to use(?: each(?: one)?| which| what)?$|which (?:one )?(?:do|would|should) (?:you|we)\b"
     r"|when (?:would|should|do|to) (?:(?:you|we|i) )?(?:use|choose|prefer|pick) (?:one|either)\b"
     r"|how (?:do|would|can|should|could) (?:you|we|i) (?:actually )?\w+ (?:(?:this|these|it|them)\b|that \w+\?$)"
+    r"|(?:how|why) (?:does|do|is|did) the (?:algorithm|method|technique|approach|procedure)(?: work)?\W*$"
+    r"|what (?:is|was|were) the \w+ (?:behind|of) the (?:algorithm|method|technique|approach|procedure)\W*$"
     r"|(?:role|impact|use cases?|effects?|importance|benefits|types?) in "
     r"|(?:for|from) (?!loops?\b|each\b|scratch\b)(?!.* to )(?:[\w'-]+ ?){1,4}$",
     re.IGNORECASE,
 )
 _EN_GENERIC = re.compile(
-    r"(?:(?:general|basics|fundamentals|context|offline|online|objectives?|ml|format|scope|availability|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
+    r"(?:(?:general|computational|operations?|motivation|basics|fundamentals|context|offline|online|objectives?|ml|format|scope|availability|labs?|others?|topics?|courses?|materials?|accuracy|checks?|problems?|formulation|architectural|components?|scaling"
     r"|monitoring|updates?|next|steps?|projects?|setup|environment|results?|experiments?|discussions?|demos?|usage|code"
     r"|requirements|tips|more|misc|practice|questions?|answers?|key|points?|common|important|main|final|thoughts|parts?"
     r"|goals?|impact|terms?|notation|pros|cons|details?|decisions?|examples?|trade-?offs?|takeaways?|pitfalls"

@@ -68,6 +68,7 @@ def is_chapter_end(title: str) -> bool:
 
 _CHAPTER_END = re.compile(
     r"本[章节课篇](?:的)?(?:小结|总结|要点|回顾|知识点)?"
+    r"|(?:用)?一句话?(?:总结|概括|小结)"
     r"|(?:(?:one|single)[- ]?line(?:r)?|quick|final) (?:revision|recap|summary|answer|definition)"
     r"|revision(?: flash ?cards)?",
     re.IGNORECASE,

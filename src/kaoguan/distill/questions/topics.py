@@ -29,7 +29,7 @@ def _things(title: str) -> Iterator[str]:
         bare = subject(bare)
     for part in re.split(r"[：:]|——|\s[—–|-]\s", bare) if "://" not in bare else ():
         label = read_label(part.strip())
-        name = _without_kind(label.subject if label.facet else part)
+        name = without_kind(label.subject if label.facet else part)
         whole, _, rest = name.rpartition("的")  # 「Kafka 的核心组件」
         name = whole.strip() if is_part(rest) else name
         if is_term(name) and not (is_part(part) or is_aside(part) or _names_nothing(name)):
@@ -38,7 +38,7 @@ def _things(title: str) -> Iterator[str]:
 
 _BOOK = re.compile(r"《([^《》]+)》")
 # "E. RAG", 「MoE（专家混合）」, "Kafka (30 questions)"
-_GLOSS = re.compile(r"\s*（[^（）]*）|(?<!\w)\([^()]+\)|:\w+:|^[A-Z]\.\s")
+_GLOSS = re.compile(r"\s*（[^（）]*）|(?<!\w)\([^()]+\)|:\w+:|^[A-Z]\d{0,3}[.：:]\s")
 
 
 def _names_nothing(name: str) -> bool:
@@ -47,7 +47,7 @@ def _names_nothing(name: str) -> bool:
     return told or _NUMBERED.fullmatch(name) is not None or _OF_INTERVIEWS.search(name) is not None
 
 
-def _without_kind(title: str) -> str:
+def without_kind(title: str) -> str:
     """Return a title without the words that say what kind of text it is: 「Kafka 高频面试题汇总」 is about Kafka."""
     before = ""
     while title != before:
@@ -61,7 +61,7 @@ _KIND = re.compile(
     r"|(?:常见|高频|经典|必考|必会|常考|热门|技术|模拟|笔试|\d+\s?道|的|类)*"
     r"(?:面试(?:题库?|准备|指南|攻略|问答|回答|随笔)?|八股文?|面经|题库|题目|问题|问答|考点|基础题|真题)[的集库单]?$"
     r"|(?:学习|知识|基础|重点|常见|高频|完全|终极)*(?:知识点?|笔记|汇总|总结|整理|梳理|复习|专题|专项|手册|指南|详解|全解|图解|入门|速查|速记"
-    r"|清单|系列|备考|资料|合集|大全|精选|精讲|(?:完整|详细|标准|参考)(?:解析|答案))$"
+    r"|清单|源码(?:解析|分析|剖析|阅读)|端到端|名词解释|相关(?:知识|内容|概念)|(?:比较|较)好|系列|备考|资料|合集|大全|精选|精讲|(?:完整|详细|标准|参考)(?:解析|答案))$"
     r"|^(?:图解|一文(?:读懂|看懂|搞懂|了解)|深入(?:理解|浅出|了解)|理解|关于|认识|走进)(?=.{2})"
     r"|的?设计与实现$|(?<=[^\W\d_])\s?篇$|^第\s?[\d一二三四五六七八九十]+\s?[章节课讲篇][：:.、]?|^L?\d+(?:\.\d+)*(?:[_.、]\s?|\s+(?:-\s+)?)"
     r"|^(?:top|must[- ]know|most|important|commonly|frequently|asked|popular|essential|complete|comprehensive|ultimate"
@@ -70,7 +70,7 @@ _KIND = re.compile(
     r"|[\s-]+(?:interviews?|questions?|q\s?&\s?a|qna|answers?|notes?|cheat ?sheets?|guide|handbook|faqs?|overview"
     r"|tutorial|preparation|prep|reference|master|(?<=s )list|bank|glossary|summary|topics|viva|quiz|sample|basics"
     r"|scenario[- ]based|deep[- ]dive|explained|essentials|core|concepts|fundamentals|internals|levels?|edition"
-    r"|examples?|part[- ]?\d+|and|in|for|with|(?:19|20)\d\d)$"
+    r"|examples?|check(?:list)?|review|refresher|roadmap|part[- ]?\d+|and|in|for|with|(?:19|20)\d\d)$"
     r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from kaoguan.distill.questions.english import FINITE
 from kaoguan.distill.questions.outline import BlockKind
 from kaoguan.distill.questions.parts import without_summary
 from kaoguan.distill.questions.sections import Section
-from kaoguan.distill.questions.told import is_told
+from kaoguan.distill.questions.told import is_entry_of, is_told
 from kaoguan.distill.questions.topics import thing
 from kaoguan.distill.text.facets import read_label
 from kaoguan.distill.text.markup import punctuated
@@ -58,9 +58,12 @@ def in_words(section: Section, asked: str, words: Mapping[Language, Wording]) ->
         own = is_chinese(asked) or asks(asked, chinese=False) is not Asks.YES
     wording = words["zh" if own else "en"]
     placed = asked != section.question and thing(section.under) in asked and not demands(asked, is_chinese(asked))
-    if placed or not is_told(asked, section.topic):
-        return worded(asked, own, wording)
     topic = section.topic.name
+    if placed or not is_told(asked, section.topic):
+        made = asked not in section.block.text and not section.block.title
+        topic = thing(section.under) if made and is_entry_of(asked, thing(section.under)) else ""
+    if not topic:
+        return worded(asked, own, wording)
     if is_term(name := asked.rstrip("？?。.")):
         return worded(_closed(wording.say("title_in", topic=_nearest(section, topic), title=name)), own, wording)
     question = worded(asked, own, wording)
