@@ -31,14 +31,27 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return ""
     if not (section.again or hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
-    name = thing(under) or section.topic.name
+    name = _name_of(under) or section.topic.name
     if not name or name in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(name.casefold())):
         return title if _STANDS_ALONE.match(title) else ""
     return _of_chinese(name, title) if chinese else _of_english(name, title)
 
 
+def _name_of(title: str) -> str:
+    """Return the thing that a title names; of a Chinese question only what it begins with."""
+    name = thing(title)
+    if not is_chinese(title) or asks(title, chinese=True) is not Asks.YES:
+        return name
+    return name if re.match(_OPENS + re.escape(name) + _AFTER, title) else ""
+
+
+# What stands before and behind the thing that a Chinese question is about.
+_OPENS = r"(?:请|讲讲|说说|谈谈|聊聊|介绍|解释|描述|简述|一下|什么是|什么叫|为什么|使用|你|了解|知道|对|\s)*"
+_AFTER = rf"\s?(?:(?![{HAN}])|[的是有为如怎什和与及在比跟])"
+
+
 def _is_none(title: str) -> bool:
-    """Return whether a title states, is about the text or an interview, names a kind of text or lacks what it is about."""
+    """Return whether a title states, is about the text or an interview, names a kind of text or lacks its thing."""
     if not hangs(title) and without_kind(title) == "":
         return True
     if is_interview(title) and not demands(title, is_chinese(title)):

@@ -29,7 +29,7 @@ def states(title: str) -> bool:
 _LONGEST_TITLE = 40
 # 「从计算过程看」, 「如果数据很少」, 「继承了父类」, 「……，参数求解通过」: a piece of a sentence.
 _ZH_BEGUN = re.compile(
-    r"^(?:如果|假如|但(?!丁)|而(?!立)|考虑(?!因素)|以后|然后|还有|由于|\w{2,3}了(?!解))|^从[^，到]+(?:来)?看$|放在一起|(?<![运实延及定超耗临计历按平工同小])(?<!运行)时$|(?:通过|因为|为了|根据|例如|比如)[。：]?$"
+    r"^(?:如果|假如|但(?!丁)|而(?!立)|考虑(?!因素)|以后|然后|还有|由于|\w{2,3}了(?!解))|^从[^，到]+(?:来)?看$|放在一起|(?<![运实延及定超耗临计历按平工同小译])(?<!运行)时$|(?:通过|因为|为了|根据|例如|比如)[。：]?$"
 )
 # "And the payoff?", "But surely it is slow?": an answer to what was said before; "When the degree grows" is a clause.
 _EN_JOINED = re.compile(

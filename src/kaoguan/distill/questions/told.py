@@ -4,7 +4,7 @@ import re
 
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task
 from kaoguan.distill.questions.topics import Topic, is_coined, is_field, without_gloss
-from kaoguan.text.script import HAN, is_chinese
+from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
 
@@ -34,11 +34,13 @@ def is_entry_of(question: str, above: str) -> bool:
     """Return whether a question that was made of an entry of a list asks about a word that says little without
     the title above the list: "What is Overlay?" below "Network drivers".
     """
-    return _ENTRY.fullmatch(question) is not None and is_term(above) and not _is_said(above, question)
+    named = is_term(above) and _WIDE.search(above) is None
+    return named and _ENTRY.fullmatch(question) is not None and not _is_said(above, question)
 
 
-# One common word, "Overlay" or 「一致性（Consistency）」, and no name such as "RDD".
-_ENTRY = re.compile(rf"What (?:is|are) [A-Z][a-z]+\?|什么是[{HAN}]{{2,4}}(?:[（(][A-Z][a-z ]+[)）])?？")
+# One common word, "Overlay", and no name such as "RDD".
+_ENTRY = re.compile(r"What (?:is|are) [A-Z][a-z]+\?")
+_WIDE = re.compile(r"\band\b|[&_/]", re.IGNORECASE)
 # "What is boosting in machine learning?" says where.
 _IN = re.compile(r"\bin (?:an? |the )?([\w -]+)\W*$")
 # Characters of a Chinese question that is too short to say what it is about.

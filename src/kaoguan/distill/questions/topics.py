@@ -22,7 +22,7 @@ def thing(title: str) -> str:
 
 def _things(title: str) -> Iterator[str]:
     """Yield the things that the parts of a title name: "Senior Interview — Page Caches" may be about page caches."""
-    bare = _GLOSS.sub("", title).strip()
+    bare = re.sub(r"\s{2,}", " ", _GLOSS.sub("", title)).strip()
     if book := _BOOK.search(bare):
         bare = book[1]
     if asks(bare, is_chinese(bare)) is Asks.YES:
@@ -32,10 +32,11 @@ def _things(title: str) -> Iterator[str]:
         name = without_kind(label.subject if label.facet else part)
         whole, _, rest = name.rpartition("的")  # 「Kafka 的核心组件」
         name = whole.strip() if is_part(rest) else name
-        if is_term(name) and not (is_part(part) or is_aside(part) or _names_nothing(name)):
+        if is_term(name) and not _ASKING.search(name) and not (is_part(part) or is_aside(part) or _names_nothing(name)):
             yield name
 
 
+_ASKING = re.compile("如何|怎么|怎样|什么|为何|哪")
 _BOOK = re.compile(r"《([^《》]+)》")
 # "E. RAG", 「MoE（专家混合）」, "Kafka (30 questions)"
 _GLOSS = re.compile(r"\s*（[^（）]*）|(?<!\w)\([^()]+\)|:\w+:|^[A-Z]\d{0,3}[.：:]\s")
@@ -74,7 +75,7 @@ _KIND = re.compile(
     r"|^(?:interviews?|questions?|answers?|notes?|q\s?&\s?a|faqs?)$",
     re.IGNORECASE,
 )
-_OF_INTERVIEWS = re.compile(r"面试|追问|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
+_OF_INTERVIEWS = re.compile(r"面试|追问|常见问题|题[目解]?$|\binterviews?\b|\bquestions\b", re.IGNORECASE)
 # "Part 2", "Trap #1", 「模块三」: a place in the document.
 _NUMBERED = re.compile(
     r"(?:part|trap|test|step|stage|day|week|lab|chapter|module|lesson|unit|phase|level|task|case|example|set|quiz|topic"
