@@ -15,7 +15,7 @@ def hangs(title: str) -> bool:
             return hangs(asked)
         return is_part(head) or (_ZH_HANGS.match(title) or _ZH_GENERIC.fullmatch(head.strip("？?。"))) is not None
     bare = re.sub(r"\s*\([^()]*\)", "", title)
-    named = _WHAT_OF.sub("", bare).rstrip("?. ")
+    named = (bare if " in " in bare else _WHAT_OF.sub("", bare)).rstrip("?. ")
     return is_part(named) or (_EN_HANGS.match(title) or _EN_GENERIC.fullmatch(named)) is not None
 
 
@@ -23,7 +23,7 @@ def hangs(title: str) -> bool:
 _WHAT_OF = re.compile(r"^what(?:['’]s| is| are| were) (?:the|its|their|some) ", re.IGNORECASE)
 _ZH_HANGS = re.compile(
     r"(?:和|与|跟|相比|比起)[^，]{2,24}(?:关系|区别|不同|联系|对比|比较|相比)|有(?:什么|哪些)|为什么(?:需要它|有效"
-    r"|可行|好用|重要|(?:可以|能够?(?![力量])|必须[和与])[^，]{2,16}|不用\s?(?:[A-Za-z][\w.+-]*|\S{1,7})(?:[（(][^（）()]*[）)])?|比\S{1,8})[？?]?$"
+    r"|可行|好用|重要|必须[和与][^，]{2,16}|不用\s?(?:[A-Za-z][\w.+-]*|\S{1,7})(?:[（(][^（）()]*[）)])?|比\S{1,8})[？?]?$"
     r"|(?:会|能|可以)[^，]*吗[？?]?$|(?:怎么|如何|怎样)[^，的A-Za-z\d]{1,2}(?:/[^，的]{1,3})?的?[？?]?$|是否(?:支持|需要|要|可以|会|能|有)[^，]*$|(?:看成|当成|视为|换成|改成)"
     r"|解决(?:了|的)?(?:是)?(?:什么|哪些)|第[一二三四五]个|更[^，]{1,6}的(?:区别|原因)"
 )

@@ -11,7 +11,9 @@ def states(title: str) -> bool:
     """Return whether a title states something, or begins to, or is a piece of a program: "-> K2 V2"."""
     if _EN_JOINED.match(title):
         return True
-    if demands(title, is_chinese(title)) or re.search("[?？]|请|求|假设|输出", title):
+    if demands(title, is_chinese(title)) or re.search(
+        "[?？]|请|求|假设|输出|解释|说明|[讲说]一?下|哪|什么|多少", title
+    ):
         return False
     if re.search(r"^[-=]+>|\w ?=$|^[\w.]+ ?=(?!=) ?\S+$|\S = \S|^(?:…|\.{3})|(?:…|\.{3})$", title):
         return True

@@ -40,7 +40,7 @@ def is_entry_of(question: str, above: str) -> bool:
 
 # One common word, "Overlay", and no name such as "RDD".
 _ENTRY = re.compile(r"What (?:is|are) [A-Z][a-z]+\?")
-_WIDE = re.compile(r"\band\b|[&_/]", re.IGNORECASE)
+_WIDE = re.compile(r"\b(?:and|for|in|of)\b|[&_/]|(?:\w+ ){3}", re.IGNORECASE)
 # "What is boosting in machine learning?" says where.
 _IN = re.compile(r"\bin (?:an? |the )?([\w -]+)\W*$")
 # Characters of a Chinese question that is too short to say what it is about.
