@@ -31,23 +31,23 @@ def what_is_asked(section: Section, chinese: bool) -> str:
         return ""
     if not (section.again or hangs(title)) or (title.startswith("有") and asks(under, chinese) is Asks.YES):
         return title
-    name = _name_of(under) or section.topic.name
+    name = _name_of(under, section.topic.name)
     if not name or name in title or set(_LATIN.findall(title.casefold())) & set(_LATIN.findall(name.casefold())):
         return title if _STANDS_ALONE.match(title) else ""
     return _of_chinese(name, title) if chinese else _of_english(name, title)
 
 
-def _name_of(title: str) -> str:
-    """Return the thing that a title names; of a Chinese question only what it begins with."""
+def _name_of(title: str, topic: str) -> str:
+    """Return the thing that a title names, or else the topic; of a Chinese question only what it surely begins with."""
     name = thing(title)
     if not is_chinese(title) or asks(title, chinese=True) is not Asks.YES:
-        return name
+        return name or topic
     return name if re.match(_OPENS + re.escape(name) + _AFTER, title) else ""
 
 
 # What stands before and behind the thing that a Chinese question is about.
 _OPENS = r"(?:请|讲讲|说说|谈谈|聊聊|介绍|解释|描述|简述|一下|什么是|什么叫|为什么|使用|你|了解|知道|对|\s)*"
-_AFTER = rf"\s?(?:(?![{HAN}])|[的是有为如怎什和与及在比跟])"
+_AFTER = rf"\s?(?:(?![{HAN}])|[的是有为如怎什和与及在比跟问])"
 
 
 def _is_none(title: str) -> bool:
