@@ -165,7 +165,7 @@ _POINTS = re.compile(
 
 # Whatever it stands under, nobody knows what is meant.
 _SAYS_NOTHING = re.compile(
-    r"(?:下一步|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|(?:[两二三四]者|它们)的.*)"
+    r"(?:下一步|正文|(?:实战|学习|项目)(?:目标|要点|收获)|扩展方向|(?:运行|示例|完整)?\s*demo|项目|一个真实\S{0,4}视角|(?:更多|其[他它])(?:内容|问题|资料|话题)?|待续|英文|中文|(?:安装|环境搭建|下载)(?:教程|步骤|说明)?|(?:[两二三四]者|它们)的.*)"
     r"|(?:general|labs?|other(?: topics?)?|next steps?|more|misc(?:ellaneous)?|more resources|projects?|demos?"
     r"|none|n/a|q\s?\d+|summari[sz]e|contributions?|(?:tools|topics) to learn|common mistakes to avoid"
     r"|.*\bnewsletter\b.*|(?!(?:what|which) )(?:[\w-]+ ){1,4}questions\??"

@@ -17,7 +17,7 @@ _ASIDE = re.compile(
     r"|resources|links|comments?"
     r"|(?:简答|简单|再)?(?:说|讲|聊|总结)一下|(?:常见的?|典型的?)?(?:误答|错误回答|错误答案|误区|误解|易混(?:边界|点)?|易错点?|错误(?:认识|理解)|反例|反模式)|总结表|对比总结"
     r"|速查表|汇总表?|附表|(?:相关)?博客(?:讲解|介绍|推荐)?"
-    r"|(?:个人)?经验(?:分享)?|踩坑(?:记录)?|代码(?:实现|示例|演示)?|正文|完整代码|源码|题目描述|示例代码|code"
+    r"|(?:个人)?经验(?:分享)?|踩坑(?:记录)?|代码(?:实现|示例|演示)?|完整代码|源码|题目描述|示例代码|code"
     r"|implementation|(?:worked |full )?(?:dataset )?examples?(?: code)?(?: \(.*\))?|demo|testimonials?"
     r"|getting started|intro|sponsors?|donat(?:e|ions?)|common (?:mistakes|misconceptions|pitfalls)|pitfalls"
     r"|anti-?patterns?|misconceptions?|bridge forward|final (?:closure|thoughts|words|notes?).*|one-page summary"

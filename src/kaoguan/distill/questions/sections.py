@@ -73,11 +73,16 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
         if not is_small_talk(blocks[start].text):
-            section = _section(blocks[start], without_open_questions(_answer(blocks, start, end)))
-            section = section._replace(under=_title_above(blocks, start))
+            section = answered(blocks, start, _answer(blocks, start, end))
             if not is_chapter_end(section.question) or is_term(without_summary(section.under)):
                 found.append(section)
     return _with_repeated(found)
+
+
+def answered(blocks: Sequence[Block], start: int, answer: Sequence[Block]) -> Section:
+    """Return the section that a block opens, given the blocks below it that are still about it."""
+    section = _section(blocks[start], without_open_questions(answer))
+    return section._replace(under=_title_above(blocks, start))
 
 
 def _with_repeated(found: Sequence[Section]) -> list[Section]:

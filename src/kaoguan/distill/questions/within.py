@@ -1,13 +1,14 @@
 """Sections within sections: what is defined or asked inside the answer to something else, or outside all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.entries import entries
 from kaoguan.distill.questions.inside import inside
+from kaoguan.distill.questions.leftover import stretches
 from kaoguan.distill.questions.listed import listed
 from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.distill.questions.sections import Section, unused
+from kaoguan.distill.questions.sections import Section
 from kaoguan.text.script import is_chinese
 
 
@@ -25,8 +26,10 @@ def with_inner(found: Sequence[Section], blocks: Sequence[Block]) -> list[Sectio
             every.append(section)  # 「先定位：……？」 leads on to the answer
         else:
             every += inner if inner and not rest else [section._replace(answer=tuple(rest)), *inner]
-    for title, text in _between(blocks, unused(blocks, found)):
-        every += _inner(title, text)[0]
+    for stretch in stretches(blocks, found):
+        inner, rest = _inner(stretch.title, stretch.text)
+        own = stretch.section(rest)
+        every += [*inner, *([own] if own else [])]
     return sorted(every, key=lambda section: section.block.first)
 
 
@@ -44,16 +47,3 @@ def _inner(around: str, text: Sequence[Block]) -> tuple[list[Section], Sequence[
         rest = [block for block in rest if block.first not in gone]
         found += made
     return found, rest
-
-
-def _between(blocks: Sequence[Block], left: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """Yield the stretches of text that are in no section, each with the title above it."""
-    outside = {block.first for block in left}
-    title, text = "", list[Block]()
-    for block in blocks:
-        if block.kind is not BlockKind.HEADING and block.first in outside:
-            text.append(block)
-            continue
-        yield title, text
-        title, text = block.text if block.kind is BlockKind.HEADING else title, []
-    yield title, text
