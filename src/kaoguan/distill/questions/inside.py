@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kaoguan.distill.questions.asking import Asks, asks, is_task
 from kaoguan.distill.questions.choices import is_option
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.parted import Parted, parted
 from kaoguan.distill.questions.reach import further_in, is_beside, led_to, paragraph, up_to_next, up_to_title
 from kaoguan.distill.questions.sections import Section
 from kaoguan.distill.questions.whole import is_whole_question, plain, points_back, without_remark
@@ -29,9 +30,12 @@ def inside(answer: Sequence[Block], around: str, *, labelled: bool = False) -> t
     """
     found: list[Section] = []
     rest: list[Block] = []
+    lines = parted(answer)
     place = 0
     while place < len(answer):
-        one = None if labelled and not _FOLLOWS.match(answer[place].text) else _asked(answer, place)
+        one = _in_a_line(answer, place, lines[place]) if place in lines else None
+        if not one and (not labelled or _FOLLOWS.match(answer[place].text)):
+            one = _asked(answer, place)
         if not one or _is_same(around, one.asked.question, part=one.listed) or not _told(one.asked):
             rest.append(answer[place])
             place += 1
@@ -59,6 +63,13 @@ class _Asked(NamedTuple):
     before: str = ""
     listed: bool = False
     """Whether it is an item of a list of questions."""
+
+
+def _in_a_line(answer: Sequence[Block], place: int, line: Parted) -> _Asked:
+    """Return the question of a line that answers it, with what is set below the line."""
+    below = further_in(answer, place)
+    reply = answer[place]._replace(kind=BlockKind.PROSE, text=line.reply, style="", number=None, bold=False)
+    return _Asked(Section(line.asked, answer[place], (reply, *below)), len(below), listed=True)
 
 
 def _asked(answer: Sequence[Block], place: int) -> _Asked | None:

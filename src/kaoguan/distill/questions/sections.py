@@ -6,12 +6,14 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kaoguan.distill.questions.asides import is_aside
-from kaoguan.distill.questions.asking import Asks, asks, demands, is_task, orders_on
+from kaoguan.distill.questions.asking import Asks, asks, demands
+from kaoguan.distill.questions.at_once import answered_at_once, split
 from kaoguan.distill.questions.choices import chosen_option, is_key, options_before
 from kaoguan.distill.questions.index import is_index
 from kaoguan.distill.questions.interviews import without_asked_back
 from kaoguan.distill.questions.lists import without_open_questions
 from kaoguan.distill.questions.outline import Block, BlockKind
+from kaoguan.distill.questions.parted import parted
 from kaoguan.distill.questions.parts import is_chapter_end, is_part, without_summary
 from kaoguan.distill.questions.plainly import plainly
 from kaoguan.distill.questions.questions import questions
@@ -24,27 +26,7 @@ from kaoguan.text.filler import is_small_talk
 from kaoguan.text.script import is_chinese
 from kaoguan.text.terms import is_term
 
-# 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
-_INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{6,}.*)$")
-_INLINE_REPLY = re.compile(r"\s+(?:A|Answer|答|答案)\s*[:：]\s*")
-# "Explain overfitting In short, …": a PDF loses the break between a request and its answer.
-_RUN_ON = re.compile(
-    r"^(?P<ask>[A-Z][^.?!:]{8,90}?[a-z)]) (?P<reply>(?:In|The|An?|It|This|When|If|For|Because|As|Each|With"
-    r"|To|There|We|By|At|On|One|These|They|Most) [a-z].{40,})$"
-)
-# 「8. 如何遍历字典：用 items()」, where nothing else answers.
-_COLON = re.compile(r"(?P<ask>(?!请)[^。！!?？:：]{4,60}?)\s*[:：]\s*(?P<reply>(?!https?:|//)[^?？]{6,})")
-# "12. Explain dropout. Units are left out by chance …", where nothing else answers.
-_ORDER = re.compile(
-    r"(?P<ask>(?:explain|describe|define|compare|differentiate)(?:[^.!?:]|\.(?!\s)){4,90}?(?<!\.)\.)"
-    r"\s+(?P<reply>[^?]{16,})",
-    re.IGNORECASE,
-)
-# 「（提示：……）」, 「我：……」 behind a question.
-_REMARK = re.compile(r"[（(《]|我[:：]|if (?:yes|so|not)\b", re.IGNORECASE)
 _LONGEST_QUESTION = 240
-# An order that follows a question is no longer than this.
-_LONGEST_TASK = {True: 24, False: 80}
 
 
 class Section(NamedTuple):
@@ -68,7 +50,12 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
     """
     titled = without_hints(with_titled_questions(blocks))
     told = with_told_questions([*without_asked_back([*without_sources(titled)])], chinese)
-    blocks = [part for block, after in zip_longest(told, told[1:]) for part in _split(block, after)]
+    lines = parted(told)  # read later, with what stands around them
+    blocks = [
+        part
+        for i, (block, after) in enumerate(zip_longest(told, told[1:]))
+        for part in ([block] if i in lines else split(block, after))
+    ]
     starts = questions(blocks, chinese)
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
@@ -112,32 +99,6 @@ def unused(blocks: Sequence[Block], found: Sequence[Section]) -> list[Block]:
         for part in (section.block, *section.answer):
             used.update(range(part.first, part.last + 1))
     return [block for block in blocks if block.first not in used]
-
-
-def _split(block: Block, after: Block | None) -> list[Block]:
-    """Return a question and its answer where one line holds both; above an A mark a line is all question."""
-    if block.kind not in {BlockKind.ITEM, BlockKind.ASK}:
-        return [block]
-    if block.kind is BlockKind.ASK and (match := _INLINE_REPLY.search(block.text)):
-        said = block._replace(kind=BlockKind.REPLY, text=block.text[match.end() :], style="")
-        return [block._replace(text=block.text[: match.start()]), said]
-    run_on = _RUN_ON.match(block.text)
-    if run_on and asks(run_on["ask"], chinese=False) is Asks.YES:
-        reply = Block(BlockKind.PROSE, run_on["reply"], block.first, block.last, block.level)
-        return [block._replace(text=run_on["ask"]), reply]
-    # A bold line or a title is all question, too: 「了解 A 吗？挑一个不同点说明。」
-    whole = block.bold or block.title or orders_on(block.text) or (after is not None and after.kind is BlockKind.REPLY)
-    if not whole and (inline := _INLINE.match(block.text)) and block.style != "•" and not _asks_on(inline["reply"]):
-        reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
-        return [block._replace(text=inline["ask"]), reply]
-    return [block]
-
-
-def _asks_on(reply: str) -> bool:
-    """Return whether what follows a question is only another one: 「什么是漂移？为什么要监控？」, 「……？请举例。」."""
-    if reply.rstrip("”」）) ").endswith(("?", "？")) or asks(reply, is_chinese(reply)) is Asks.YES:
-        return True
-    return is_task(reply) and len(reply) <= _LONGEST_TASK[is_chinese(reply)]
 
 
 def _answer(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
@@ -203,7 +164,7 @@ def _is_bare_title(block: Block) -> bool:
 def _section(block: Block, answer: list[Block]) -> Section:
     reply = next((i for i, part in enumerate(answer) if part.kind is BlockKind.REPLY), 0)
     question = block.text
-    if not answer and (both := _answered_at_once(question)):
+    if not answer and (both := answered_at_once(question)):
         question = both["ask"]
         answer = [Block(BlockKind.PROSE, both["reply"], block.first, block.last, block.level)]
     if reply:
@@ -219,20 +180,6 @@ def _section(block: Block, answer: list[Block]) -> Section:
     answer = [part for part in answer if part.text != "…" and not part.linked]
     chosen = chosen_option(question, answer)
     return Section(plainly(chosen.question), block, tuple(chosen.answer))
-
-
-def _answered_at_once(line: str) -> re.Match[str] | None:
-    """Return a question or an order, and what answers it in the same line; None where the line does nothing but ask."""
-    if (both := _COLON.fullmatch(line)) and asks(both["ask"], is_chinese(both["ask"])) is Asks.YES:
-        return both
-    both = _INLINE.fullmatch(line) or _ORDER.fullmatch(line)
-    return both if both and demands(both["ask"], is_chinese(both["ask"])) and _is_told(both["reply"]) else None
-
-
-def _is_told(reply: str) -> bool:
-    """Return whether what stands behind a question states something."""
-    bare = reply.rstrip(" .。；;")
-    return not _REMARK.match(reply) and not _asks_on(reply) and asks(bare, is_chinese(bare)) is Asks.NO
 
 
 def _said_before(question: str, before: list[Block]) -> tuple[list[Block], list[Block]]:

@@ -28,4 +28,8 @@ def without_sources(blocks: Sequence[Block]) -> Iterator[Block]:
 def _is_source(block: Block, lead: Block) -> bool:
     """Return whether a line is a link, or stands right below what leads in sources and in no list beside that."""
     beside = lead.kind is BlockKind.ITEM and block.level <= lead.level
-    return block.linked or not (block.spaced or beside)
+    return block.linked or not (block.spaced or beside or _STATED.search(block.text))
+
+
+# 「参考：」 may stand above the answer itself: no source is told in a sentence.
+_STATED = re.compile(r"^(?!.*(?:://|《)).{12,}[。；]$")
