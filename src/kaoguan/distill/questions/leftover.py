@@ -21,8 +21,9 @@ from kaoguan.distill.text.facets import Facet, read_label
 class Stretch:
     """Text in no section, and the place of the title that stands above it; -1 where there is none."""
 
-    def __init__(self, blocks: Sequence[Block], place: int, text: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], place: int, text: Sequence[Block], asked: set[int]) -> None:
         self._blocks = blocks
+        self._already = asked
         self._place = place
         self.title = blocks[place].text if place >= 0 else ""
         self.text = text
@@ -35,7 +36,7 @@ class Stretch:
         if self._place < 0 or not rest or self._blocks[self._place + 1] != rest[0]:
             return None
         place = self._asked() if says_it_answers(self.title) else self._place
-        if place is None or not _may_be_asked(self._blocks[place].text):
+        if place is None or self._blocks[place].first in self._already or not _may_be_asked(self._blocks[place].text):
             return None
         if place == self._place and (opens_chapter(self._blocks, place) or self._introduces()):
             return None
@@ -57,14 +58,15 @@ class Stretch:
 def stretches(blocks: Sequence[Block], found: Sequence[Section]) -> Iterator[Stretch]:
     """Yield the stretches of text that are in no section, in order."""
     outside = {block.first for block in unused(blocks, found)}
+    asked = {section.block.first for section in found}
     title, text = -1, list[Block]()
     for place, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING and block.first in outside:
             text.append(block)
             continue
-        yield Stretch(blocks, title, text)
+        yield Stretch(blocks, title, text, asked)
         title, text = place if block.title else title, []
-    yield Stretch(blocks, title, text)
+    yield Stretch(blocks, title, text, asked)
 
 
 def says_it_answers(title: str) -> bool:

@@ -57,7 +57,7 @@ class _Item(NamedTuple):
 
 
 def _items(answer: Sequence[Block]) -> Iterator[_Item]:
-    """Yield the items of the outermost lists."""
+    """Yield the items of the outermost lists; of one that only groups titles, these."""
     place = 0
     while place < len(answer):
         block = answer[place]
@@ -65,7 +65,10 @@ def _items(answer: Sequence[Block]) -> Iterator[_Item]:
         below = further_in(answer, place)
         if match and not match["said"] and not below:
             below = up_to_next(answer, place) or []
-        if match:
+        grouped = [one for one in _items(below) if _is_title(one)] if match and not match["said"] else []
+        if len(grouped) >= _FEWEST:
+            yield from grouped
+        elif match:
             yield _Item(block, match["name"].strip(), match["said"] or "", tuple(below))
         place += 1 + len(below)
 

@@ -64,6 +64,10 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<inner>[^*_]+)(?:\*\*|__)\s*[:：]?$")
+# 「【缓存穿透】」 on a line of its own is set off as bold type would.
+_SET_OFF = re.compile(r"^【(?P<inner>[^【】]{2,40})】\s*[:：]?$")
+# 「- [x] 缓存穿透」
+_CHECKED = re.compile(r"^([-*+])\s+\[[ xX]\]\s+")
 _RULE = re.compile(r"^(?:[-*_=~]\s*){3,}$|^\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?$")
 # A line with one `$$`, or `\\[`, opens a formula that a later line closes.
 _OPENS = re.compile(r"^[^$]*\$\$(?:(?!\$\$).)*$|\\\[(?!.*\\\])")
@@ -134,7 +138,7 @@ def _whole_formulas(lines: Iterable[Line]) -> Iterator[tuple[Line, int]]:
 
 
 def _block(bare: str, line: Line, indent: int) -> Block:
-    bare = counted(re.sub(r"^(?:>\s*)+", "", bare))
+    bare = _CHECKED.sub(r"\1 ", counted(re.sub(r"^(?:>\s*)+", "", bare)))
     level = line.heading_level or 0
     if match := _HEADING.match(bare):
         level, bare = level or len(match[1]), match[2]
@@ -160,6 +164,8 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     if level and not style:
         # 「## 3 分代技术」: a title's bare number; "## 3 ways to …" counts.
         text = _TITLE_NUMBER.sub("", text)
+    if kind is BlockKind.PROSE and (match := _SET_OFF.match(text)):
+        bold, text = True, match["inner"]
     if kind is not BlockKind.REPLY:
         # 「- 1.2 什么是……」, "### Q3. 2) What is …": a marker behind a marker is no part of what is asked.
         text = marker(text)[2] if kind is BlockKind.ASK or style == "•" or level else text

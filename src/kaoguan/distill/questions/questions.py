@@ -47,6 +47,9 @@ def questions(blocks: Sequence[Block], chinese: bool) -> list[int]:
         chosen |= titles.bold_sections(chosen) | titles.chapters(chosen)
     else:
         chosen = titles.title_headings() or titles.chapters(set()) or reading.title_lists() or titles.bold_titles()
+        bold = titles.bold_sections(chosen)
+        chosen |= bold if len(bold) >= _FEW else set()
+        chosen |= titles.plain_titles() if len(chosen) <= 1 else set()
     talk = {i for i, block in enumerate(blocks) if block.kind is not BlockKind.PROSE and is_small_talk(block.text)}
     chosen = {
         i

@@ -28,8 +28,8 @@ _LED_IN = 2
 # Characters in which a paragraph names what it defines.
 _BEGINS = 60
 _BEGINS_WITH = r"(?:(?:an?|the) )?"
-# Characters of a title in a plain line; of all such lines so many are titles.
-_SHORT, _MOST = 30, 0.75
+# Characters of a title in a plain line; of all such lines so many are titles; characters of what is told below one.
+_SHORT, _MOST, _TOLD = 30, 0.75, 12
 
 
 class Titles:
@@ -143,6 +143,19 @@ class Titles:
     def bold_titles(self) -> set[int]:
         """Return the bold lines with text below them."""
         return {i for i, b in enumerate(self._blocks) if b.bold and self._followed(i) and not is_facet(b.text)}
+
+    def plain_titles(self) -> set[int]:
+        """Return the plain lines that name something above text, in a document that sets off no title."""
+        names = [i for i, block in enumerate(self._blocks) if self._is_plain_title(i)]
+        found = {i for i in names if i + 1 not in names}
+        return found if len(found) >= _FEWEST and len(found) >= _MOST * len(names) else set()
+
+    def _is_plain_title(self, i: int) -> bool:
+        block = self._blocks[i]
+        closed = block.spaced or (i > 0 and self._blocks[i - 1].text.endswith(("。", ".")))
+        named = block.kind is BlockKind.PROSE and len(block.text) <= _SHORT and is_term(block.text)
+        told = self._followed(i) and len(self._blocks[i + 1].text) > max(_TOLD, 2 * len(block.text))
+        return closed and named and told and not (is_facet(block.text) or is_part(block.text) or is_aside(block.text))
 
     def bold_sections(self, chosen: set[int]) -> set[int]:
         """Return the bold lines that ask, or name something, below a title that does not ask."""
