@@ -19,11 +19,17 @@ from kaoguan.distill.text.facets import Facet, read_label
 
 
 class Stretch:
-    """Text in no section, and the place of the title that stands above it; -1 where there is none."""
+    """Text in no section, and the place of the title that stands above it; -1 where there is none.
 
-    def __init__(self, blocks: Sequence[Block], place: int, text: Sequence[Block], asked: set[int]) -> None:
+    What stands below the `first` of several titles introduces the document.
+    """
+
+    def __init__(
+        self, blocks: Sequence[Block], place: int, text: Sequence[Block], asked: set[int], *, first: bool
+    ) -> None:
         self._blocks = blocks
         self._already = asked
+        self._first = first
         self._place = place
         self.title = blocks[place].text if place >= 0 else ""
         self.text = text
@@ -38,16 +44,11 @@ class Stretch:
         place = self._asked() if says_it_answers(self.title) else self._place
         if place is None or self._blocks[place].first in self._already or not _may_be_asked(self._blocks[place].text):
             return None
-        if place == self._place and (opens_chapter(self._blocks, place) or self._introduces()):
+        if place == self._place and (opens_chapter(self._blocks, place) or self._first):
             return None
         section = answered(self._blocks, place, rest)
         # 「原因」 below a title that names nothing is the cause of nobody knows what.
         return None if hangs(section.question) and not thing(section.under) else section
-
-    def _introduces(self) -> bool:
-        """Return whether the title is the first of several: what stands below it introduces the document."""
-        titles = [i for i, block in enumerate(self._blocks) if block.title]
-        return self._place == titles[0] and len(titles) > 1
 
     def _asked(self) -> int | None:
         """Return the place of the title above that of an answer."""
@@ -59,14 +60,16 @@ def stretches(blocks: Sequence[Block], found: Sequence[Section]) -> Iterator[Str
     """Yield the stretches of text that are in no section, in order."""
     outside = {block.first for block in unused(blocks, found)}
     asked = {section.block.first for section in found}
+    titles = [i for i, block in enumerate(blocks) if block.title]
+    first = titles[0] if len(titles) > 1 else None
     title, text = -1, list[Block]()
     for place, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING and block.first in outside:
             text.append(block)
             continue
-        yield Stretch(blocks, title, text, asked)
+        yield Stretch(blocks, title, text, asked, first=title == first)
         title, text = place if block.title else title, []
-    yield Stretch(blocks, title, text, asked)
+    yield Stretch(blocks, title, text, asked, first=title == first)
 
 
 def says_it_answers(title: str) -> bool:

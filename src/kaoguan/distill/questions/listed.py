@@ -22,6 +22,8 @@ from kaoguan.text.terms import is_term
 # 「线索二叉树：……」, 「图的存储结构」: a name, and what is said of it in the same line.
 _NAMED = re.compile(r"(?P<name>[^:：，。；;!?！？]{2,48}?)\s*(?:[:：]\s*(?P<said>.*)|。)?")
 _FEWEST = 2
+# Lists within lists that group titles.
+_DEEPEST = 3
 # 「异常」 is one of what the title speaks of.
 _SHORTEST = 3
 # "Data", "offset": so is a short word that is no abbreviation, but above paragraphs of its own.
@@ -56,7 +58,7 @@ class _Item(NamedTuple):
     below: tuple[Block, ...]
 
 
-def _items(answer: Sequence[Block]) -> Iterator[_Item]:
+def _items(answer: Sequence[Block], deeper: int = _DEEPEST) -> Iterator[_Item]:
     """Yield the items of the outermost lists; of one that only groups titles, these."""
     place = 0
     while place < len(answer):
@@ -65,7 +67,8 @@ def _items(answer: Sequence[Block]) -> Iterator[_Item]:
         below = further_in(answer, place)
         if match and not match["said"] and not below:
             below = up_to_next(answer, place) or []
-        grouped = [one for one in _items(below) if _is_title(one)] if match and not match["said"] else []
+        groups = deeper > 0 and match and not match["said"]
+        grouped = [one for one in _items(below, deeper - 1) if _is_title(one)] if groups else []
         if len(grouped) >= _FEWEST:
             yield from grouped
         elif match:

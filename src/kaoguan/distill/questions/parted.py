@@ -35,10 +35,11 @@ class Parted(NamedTuple):
 def parted(blocks: Sequence[Block]) -> dict[int, Parted]:
     """Return the lines that hold a question and its answer, by their places."""
     found: dict[int, Parted] = {}
-    for run in _lists(blocks):
+    signed = {i: match for i, block in enumerate(blocks) if (match := _match(block))}
+    for run in _lists(blocks) if len(signed) >= _FEWEST else ():
         signs: dict[str, dict[int, Parted]] = {}
         for i in run:
-            if (match := _PARTED.fullmatch(blocks[i].text)) and _may_ask(match["ask"], match["reply"]):
+            if (match := signed.get(i)) and _may_ask(match["ask"], match["reply"]):
                 sign = match["sign"].strip("—–- :：") or match["sign"].strip()[:1].replace(":", "：")
                 signs.setdefault(sign, {})[i] = Parted(plain(match["ask"]), match["reply"])
         for lines in signs.values():
@@ -46,6 +47,10 @@ def parted(blocks: Sequence[Block]) -> dict[int, Parted]:
             if len(lines) >= _FEWEST and _MOST * len(lines) > len(run) and _MOST * asking >= len(lines):
                 found |= lines
     return found
+
+
+def _match(block: Block) -> re.Match[str] | None:
+    return _PARTED.fullmatch(block.text) if block.kind is BlockKind.ITEM else None
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[list[int]]:
