@@ -13,7 +13,7 @@ _SENTENCE = re.compile(rf"{_CHINESE.pattern}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){
 _SHOWN = re.compile(r"^\s*[#$>\"“'→↑↓]|←", re.MULTILINE)
 _QUESTIONS = re.compile(r"\bquestions?\b|\binterview|\bq ?& ?a\b|面试|问答|题", re.IGNORECASE)
 # "What is idempotence?", "Answer:"
-_ASKS = re.compile(r"(?:[?？]|(?:^|\W)(?:answers?|答案?|回答)\s*[:：])[\W_]*$", re.IGNORECASE)
+_ASKS = re.compile(r"(?:[?？]|(?:^|\W)(?:answers?|答案?|回答)\s*[:：]|\banswers?)[\W_]*$", re.IGNORECASE)
 _CODE = re.compile(r"[{}<>;=|$\\]|\w\(\w*\)|->|::|[\u2500-\u257f\u25a0-\u25ff]")
 _GIVES = re.compile(r"(?:例如|比如|示例|例子|例|如下|输出|结果)\W*$|\bexamples?\W*$", re.IGNORECASE)
 # What a model is told, and what it says; a task.
@@ -35,9 +35,11 @@ def is_said(above: str, language: str, content: str, *, titled: bool) -> bool:
         return titled and _QUESTIONS.search(above) is not None
     if _OF_STEPS.search(above) and _counts(lines):
         return True
+    asks = language in _TEXT and _ASKS.search(above) is not None
+    if asks and _answers(lines):
+        return True
     if _SHOWN.search(content):
         return False
-    asks = language in _TEXT and _ASKS.search(above) is not None
     if titled or asks:
         told = [line for line in lines if _SENTENCE.search(line) or (asks and _is_worded(line))]
     elif _GIVES.search(above) or _TRIED.search(content):
@@ -45,6 +47,35 @@ def is_said(above: str, language: str, content: str, *, titled: bool) -> bool:
     else:
         told = [line for line in lines if _CHINESE.search(line) and _is_worded(line)]
     return 2 * sum(map(len, told)) > len(content)
+
+
+def _answers(lines: Sequence[str]) -> bool:
+    """Return whether lines below a question are words, but for few, and no program; half of them may be a drawing."""
+    plain = [line for line in lines if not DRAWN.search(line)]
+    if len(lines) > _MOST_DRAWN * len(plain) or all(any(part.match(line) for line in plain) for part in _QUERY):
+        return False
+    told = [line for line in plain if _WORDS.search(line) and not _PROGRAM.search(line)]
+    other = sum(_PROGRAM.search(line) is not None for line in plain)
+    return bool(told) and 3 * sum(map(len, told)) >= 2 * sum(map(len, plain)) and _MOST_OTHER * other <= len(plain)
+
+
+DRAWN = re.compile(r"[\u2500-\u257f\u25a0-\u25ff]|^\s*[↓↑↕⬇|▼]+\s*$")
+_MOST_DRAWN = 2
+# One line in so many may be of a program.
+_MOST_OTHER = 6
+_QUERY = (re.compile(r"\s*select\b", re.IGNORECASE), re.compile(r"\s*from\b", re.IGNORECASE))
+# Three letters of Chinese, or two words of English.
+_WORDS = re.compile(rf"(?:[{HAN}].*){{3}}|(?:\b[A-Za-z][a-z]{{2,}}\b.*){{2}}")
+_PROGRAM = re.compile(
+    r"[;{}]\s*$|^\s*(?:#|//|--|\$|>|/\*|\*/|@\w)|</?\w+[^<>]*>\s*$"
+    r"|^\s*(?:def|class|import|return|print|public|private|const|let|var|func|val|package|namespace|using)\b"
+    r"|^\s*(?:if|for|while|elif|else|try|with)\b.*:\s*$|^\s*from \w[\w.]* import\b"
+    r"|^\s*(?:docker|kubectl|git|pip|apt|apt-get|sudo|curl|npm|cd|ls|cat|echo|export|chmod|ssh|tar|java|python\d?) "
+    r"|^\s*(?i:select|insert into|update|delete from|create|alter|drop|from|where|group by|order by|having|union|with)\b"
+    r"(?=[^a-z]*$|.*[*=_.(,])"
+    r"|^\s*[\w.\[\]'\"]+ ?(?:=|:=|\+=) ?\S|^\s*[\w.]+\([^()]*\)?\s*(?:$|[-=]+>)|^\s*\w+(?:\.\w+)+\(|=> |^\s*\".*\"\s*$|^\s*https?:",
+    re.ASCII,
+)
 
 
 def _is_worded(line: str) -> bool:

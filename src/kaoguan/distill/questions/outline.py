@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.columns import set_in_columns
 from kaoguan.distill.questions.markers import NUMERALS, counted, marker
-from kaoguan.distill.questions.marks import ASK, REPLY
+from kaoguan.distill.questions.marks import ANSWER_LABEL, ASK, REPLY
 from kaoguan.distill.questions.samples import samples
 from kaoguan.distill.text.code import code_lines, in_open_fences
 from kaoguan.distill.text.markup import is_row, without_marks
@@ -155,6 +155,8 @@ def _block(bare: str, line: Line, indent: int) -> Block:
         kind, text = BlockKind.ASK, text[match.end() :]
     elif match := REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
+    elif bold and not level and ANSWER_LABEL.fullmatch(text.strip(" :：")):
+        kind, text = BlockKind.REPLY, "…"
     elif levelled and not level and demands(text, is_chinese(text)):
         kind = BlockKind.ASK  # how hard it is, is said of nothing but a question
     if level and not style:
