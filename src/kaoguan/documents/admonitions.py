@@ -1,7 +1,7 @@
 """Boxes that tools for web sites put into Markdown (`??? question "…"`, `:::tip`, `{{< question >}}`), said plainly.
 
-So are headings between tags. A box that asks is a section with its title as heading; any other stays in its place, its title in bold. Where a tag
-holds the question, and another one its answer, they get marks.
+So are headings between tags. A box that asks is a section with its title as heading; any other stays in its place, its
+title in bold. Where a tag holds the question, and another one its answer, they get marks.
 """
 
 import re

@@ -18,6 +18,7 @@ _CODE = re.compile(r"[{}<>;=|$\\]|\w\(\w*\)|->|::|[\u2500-\u257f\u25a0-\u25ff]")
 _GIVES = re.compile(r"(?:例如|比如|示例|例子|例|如下|输出|结果)\W*$|\bexamples?\W*$", re.IGNORECASE)
 # What a model is told, and what it says; a task.
 _TRIED = re.compile(r"^\s*(?:你是|请|假设|给定|[A-Z][a-z]+[：:] )|输出|输入[：:]|用户[：:]|[?？]\s*$", re.MULTILINE)
+_PUT_IN = re.compile(r"^\s*你是一|^\s*(?:输入|输出|用户|(?i:input|output|user|system|assistant))\s*[：:]", re.MULTILINE)
 _ASKED = re.compile(r"\s*(?:Q|问)\s*\d*\s*[.:：]")
 
 
@@ -33,10 +34,8 @@ def is_said(above: str, language: str, content: str, *, titled: bool) -> bool:
     lines = [line for line in content.splitlines() if line.strip()]
     if _ASKED.match(content):
         return titled and _QUESTIONS.search(above) is not None
-    if _OF_STEPS.search(above) and _counts(lines):
-        return True
     asks = language in _TEXT and _ASKS.search(above) is not None
-    if asks and _answers(lines):
+    if (_OF_STEPS.search(above) and _counts(lines)) or (asks and not _PUT_IN.search(content) and _answers(lines)):
         return True
     if _SHOWN.search(content):
         return False
@@ -71,9 +70,9 @@ _PROGRAM = re.compile(
     r"|^\s*(?:def|class|import|return|print|public|private|const|let|var|func|val|package|namespace|using)\b"
     r"|^\s*(?:if|for|while|elif|else|try|with)\b.*:\s*$|^\s*from \w[\w.]* import\b"
     r"|^\s*(?:docker|kubectl|git|pip|apt|apt-get|sudo|curl|npm|cd|ls|cat|echo|export|chmod|ssh|tar|java|python\d?) "
-    r"|^\s*(?i:select|insert into|update|delete from|create|alter|drop|from|where|group by|order by|having|union|with)\b"
-    r"(?=[^a-z]*$|.*[*=_.(,])"
-    r"|^\s*[\w.\[\]'\"]+ ?(?:=|:=|\+=) ?\S|^\s*[\w.]+\([^()]*\)?\s*(?:$|[-=]+>)|^\s*\w+(?:\.\w+)+\(|=> |^\s*\".*\"\s*$|^\s*https?:",
+    r"|^\s*(?i:select|insert into|update|delete from|create|alter|drop|from|where|group by|order by|having|union|with)"
+    r"\b(?=[^a-z]*$|.*[*=_.(,])|^\s*[\w.\[\]'\"]+ ?(?:=|:=|\+=) ?\S|^\s*[\w.]+\([^()]*\)?\s*(?:$|[-=]+>)"
+    r"|^\s*\w+(?:\.\w+)+\(|=> |^\s*\".*\"\s*$|^\s*https?:",
     re.ASCII,
 )
 

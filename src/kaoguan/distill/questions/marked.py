@@ -61,8 +61,8 @@ def _before_options(blocks: Sequence[Block], i: int) -> int:
 
 def _counts_on(blocks: Sequence[Block], i: int, found: set[int]) -> bool:
     """Return whether a line has the number after that of the question before it."""
-    last = max((one for one in found if one < i), default=None)
-    return last is not None and blocks[last].number is not None and blocks[i].number == blocks[last].number + 1
+    before = blocks[max((one for one in found if one < i), default=i)].number
+    return before is not None and blocks[i].number == before + 1
 
 
 def _has_question(blocks: Sequence[Block], strength: Sequence[Asks], reply: int, found: set[int]) -> bool:
@@ -73,9 +73,9 @@ def _has_question(blocks: Sequence[Block], strength: Sequence[Asks], reply: int,
     before = blocks[reply - 1]
     stated = before.text.endswith(("。", ".", "；", ";")) and not demands(before.text, is_chinese(before.text))
     # Between two A marks only what asks, or counts on, is asked: 「简要回答」, and then 「详细回答」.
+    listed = before.style == "•" or (before.style != "" and blocks[reply].text == "…" and not before.bold)
     asking = before.text.endswith(("?", "？")) or strength[reply - 1] is Asks.YES
-    marks = before.style == "•" or (blocks[reply].text == "…" and not before.bold)
-    told = blocks[i].kind is BlockKind.REPLY and not asking and marks and not _counts_on(blocks, reply - 1, found)
+    told = blocks[i].kind is BlockKind.REPLY and listed and not asking and not _counts_on(blocks, reply - 1, found)
     if i in found or before.kind is BlockKind.REPLY or stated or told:
         return True
     heading = next(

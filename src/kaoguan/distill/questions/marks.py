@@ -29,9 +29,9 @@ QUESTION_LABEL = re.compile(
 )
 ANSWER_LABEL = re.compile(
     r"(?:(?:click|tap)(?: here)? (?:for|to (?:see|show|view|reveal)) |(?:show|view|see|reveal) )?(?:the |an? )?"
-    r"(?:(?!wrong|bad|weak|poor|final|how|your|no\b|short\b|incorrect|common|candidates?['’]?)[A-Za-z][\w-]* ){0,2}(?:short |quick )?"
+    r"(?:(?!wrong|bad|weak|poor|final|how|your|no\b|incorrect|common|candidate)[A-Za-z][\w-]* ){0,2}"
     r"answer(?: ?#?\d+)?(?: (?:outline|key points|should (?:include|cover|mention)))?"
-    r"|ans|(?:[\w-]+ )?(?:responded|answered|said|response)|assistant"
+    r"|ans|(?:[\w-]+ )?(?:responded|answered|said)|(?:[\w-]*(?:gpt|claude|gemini|model|ai|bot) )?response|assistant"
     rf"|(?:面试)?(?:参考|标准|核心|正确|示例|满分|优秀|推荐|简要|详细|完整)?(?:面试)?(?:答案|回答|解答)(?:要点)?(?:[（(][{HAN}]{{2,8}}[）)])?"
     r"|hints(?: ?[/&] ?key points)",
     re.IGNORECASE,
