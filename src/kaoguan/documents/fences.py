@@ -35,7 +35,8 @@ def is_said(above: str, language: str, content: str, *, titled: bool) -> bool:
     if _ASKED.match(content):
         return titled and _QUESTIONS.search(above) is not None
     asks = language in _TEXT and _ASKS.search(above) is not None
-    if (_OF_STEPS.search(above) and _counts(lines)) or (asks and not _PUT_IN.search(content) and _answers(lines)):
+    steps = _OF_STEPS.search(above) or (above.endswith((":", "：")) and not _GIVES.search(above))
+    if (steps and _counts(lines)) or (asks and not _PUT_IN.search(content) and _answers(lines)):
         return True
     if _SHOWN.search(content):
         return False
@@ -58,7 +59,8 @@ def _answers(lines: Sequence[str]) -> bool:
     return bool(told) and 3 * sum(map(len, told)) >= 2 * sum(map(len, plain)) and _MOST_OTHER * other <= len(plain)
 
 
-DRAWN = re.compile(r"[\u2500-\u257f\u25a0-\u25ff]|^\s*[↓↑↕⬇|▼]+\s*$")
+# Of a tree, "└─ a leaf", every line is read.
+DRAWN = re.compile(r"[│┃┌┐┘┬┴┼╔╗╚╝║▼▲]|[─═━]{4}|^\s*[↓↑↕|]+\s*$")
 _MOST_DRAWN = 2
 # One line in so many may be of a program.
 _MOST_OTHER = 6
@@ -85,7 +87,7 @@ def _counts(lines: Sequence[str]) -> bool:
     """Return whether lines are the steps of something: each has its number, from one on, and most of them words."""
     found = [match for line in lines if (match := _STEP.match(line))]
     counted = [int(match[1]) for match in found] == list(range(1, len(lines) + 1))
-    return counted and len(lines) >= _FEWEST_STEPS and 4 * sum(map(bool, map(_SAYS.search, lines))) >= 3 * len(lines)
+    return counted and len(lines) >= _FEWEST_STEPS and 4 * sum(map(bool, map(_WORDS.search, lines))) >= 3 * len(lines)
 
 
 _FEWEST_STEPS = 2

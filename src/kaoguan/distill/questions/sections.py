@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from kaoguan.distill.questions.announced import without_announced
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands, is_task, orders_on
 from kaoguan.distill.questions.choices import chosen_option, is_key, options_before
@@ -69,7 +70,7 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
     titled = without_hints(with_titled_questions(blocks))
     told = with_told_questions([*without_asked_back([*without_sources(titled)])], chinese)
     blocks = [part for block, after in zip_longest(told, told[1:]) for part in _split(block, after)]
-    starts = questions(blocks, chinese)
+    starts = without_announced(blocks, questions(blocks, chinese))
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
         if not is_small_talk(blocks[start].text):

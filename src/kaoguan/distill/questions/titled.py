@@ -3,6 +3,7 @@
 Also what a question holds before the title of its answer: "What the interviewer looks for", "Hints".
 """
 
+import re
 from collections.abc import Sequence
 
 from kaoguan.distill.questions.asking import demands
@@ -27,7 +28,7 @@ def with_titled_questions(found: Sequence[Block]) -> list[Block]:
             beside = next((other for other in found[i + 1 :] if 0 < other.title <= one.title), None)
             answered = beside is not None and _is_answer_title(beside.text)
         else:
-            answered = demands(asked.text, is_chinese(asked.text))
+            answered = one.kind is asked.kind is BlockKind.PROSE and demands(asked.text, is_chinese(asked.text))
         if answered:
             put[i + 1] = asked._replace(kind=BlockKind.ASK, title=one.title, level=one.title)
             gone.add(i)
@@ -46,10 +47,15 @@ def without_hints(found: Sequence[Block]) -> list[Block]:
         if above is None or not demands(found[above].text, is_chinese(found[above].text)):
             continue
         beside = next((j for j in range(above + 1, i) if found[j].title == one.title), i)
-        if beside < i:
+        told = any(found[j].title and _TELLS.search(found[j].text) for j in range(beside, i))
+        if beside < i and not told:
             hints.update(range(beside, i))
             answers.add(i)
     return [_as_mark(block) if i in answers else block for i, block in enumerate(found) if i not in hints]
+
+
+# The first of two titled answers is no hint.
+_TELLS = re.compile(r"\b(?:answer|response)|[回解]答|答案", re.IGNORECASE)
 
 
 def _as_mark(title: Block) -> Block:
