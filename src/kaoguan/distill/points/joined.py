@@ -80,10 +80,10 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
 
 
 def _announcing(answer: Sequence[Block], i: int) -> Block:
-    """Return a block with a colon where it breaks off above a list: "The filter is used in"."""
-    block, after = answer[i], answer[i + 1 : i + 2]
-    open_ = block.kind in {BlockKind.PROSE, BlockKind.REPLY} and after and after[0].kind is BlockKind.ITEM
-    return block._replace(text=f"{block.text}:") if open_ and _BREAKS_OFF.search(block.text) else block
+    """Return a block with a colon where it breaks off above a list of names: "The filter is used in"."""
+    block, announced = answer[i], answer[i]._replace(text=f"{answer[i].text}:")
+    open_ = block.kind in {BlockKind.PROSE, BlockKind.REPLY} and _BREAKS_OFF.search(block.text)
+    return announced if open_ and _names(announced, answer[i + 1 :]) else block
 
 
 _BREAKS_OFF = re.compile(r"(?<= )(?:in|for|of|by|to|with|from|on|as|are|is|includes?|including)$")

@@ -55,7 +55,7 @@ def without_hints(found: Sequence[Block]) -> list[Block]:
 
 
 # The first of two titled answers is no hint.
-_TELLS = re.compile(r"\b(?:answer|response)|[回解]答|答案", re.IGNORECASE)
+_TELLS = re.compile(r"(?:(?<!\bto )\b(?:answer|response)s?|[回解]答|答案)\W*$", re.IGNORECASE)
 
 
 def _as_mark(title: Block) -> Block:
