@@ -127,6 +127,11 @@ KEPT: dict[str, tuple[str, dict[str, str]]] = {
         "- Changes can be repeated.\n</details>\n",
         {"How is a page found?": "By its number.", "Why keep a log?": "Changes can be repeated."},
     ),
+    "titles numbered within part A": (
+        "## Part A\n### A1. What is a page?\n**A:** The unit of reading.\n### A2. Redo vs. undo\n"
+        "**A:** Redo repeats.\n",
+        {"What is a page?": "The unit of reading.", "Redo vs. undo": "Redo repeats."},
+    ),
     "two answers, the second with a list before its mark": (
         '**1. "What is a page?"**\n\n**Short answer**\n\n1. The unit of reading\n\n**Model answer**\n\n'
         'It holds rows.\n\n**2. "Why keep a log, and where?"**\n\n**Model answer**\n\nChanges can be repeated.\n',

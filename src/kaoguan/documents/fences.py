@@ -13,7 +13,11 @@ _SENTENCE = re.compile(rf"{_CHINESE.pattern}|^[^;={{}}]*(?:\b[A-Za-z]{{2,}},? ){
 _SHOWN = re.compile(r"^\s*[#$>\"“'→↑↓]|←", re.MULTILINE)
 _QUESTIONS = re.compile(r"\bquestions?\b|\binterview|\bq ?& ?a\b|面试|问答|题", re.IGNORECASE)
 # "What is idempotence?", "Answer:"
-_ASKS = re.compile(r"(?:[?？]|(?:^|\W)(?:answers?|答案?|回答)\s*[:：]|\banswers?)[\W_]*$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:[?？]|(?:^|\W)(?:answers?|答案?|回答)\s*[:：]|\banswers?)[\W_]*$"
+    r"|^\W*(?:what|how|why|when|which|explain|describe|define|compare)\b[^.:\n]{4,140}$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[{}<>;=|$\\]|\w\(\w*\)|->|::|[\u2500-\u257f\u25a0-\u25ff]")
 _GIVES = re.compile(r"(?:例如|比如|示例|例子|例|如下|输出|结果)\W*$|\bexamples?\W*$", re.IGNORECASE)
 # What a model is told, and what it says; a task.

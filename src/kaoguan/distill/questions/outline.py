@@ -57,6 +57,8 @@ _TITLE_NUMBER = re.compile(
     rf"|[个种大条步类点篇年月天])(?:\b|[{HAN}]))",
     re.IGNORECASE,
 )
+# "### A1. What is a p-value?" is the first title of part A, and no answer.
+_PLACE = re.compile(r"A\d{1,3}[.、]\s*(?=\S)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 # 「[M] What is …」, "ii. [E] What is …", 「（中等）什么是……」
 _LEVEL = re.compile(
@@ -153,6 +155,8 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     kind = BlockKind.HEADING if level else BlockKind.ITEM if style else BlockKind.PROSE
     if match := ASK.match(text):
         kind, text = BlockKind.ASK, text[match.end() :]
+    elif (match := _PLACE.match(text)) and level and not text.endswith("."):
+        text = text[match.end() :]
     elif match := REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
     elif bold and not level and ANSWER_LABEL.fullmatch(text.strip(" :：")):
