@@ -6,6 +6,7 @@ from kaoguan.distill.points.grid import Grid
 from kaoguan.distill.points.points import drafts
 from kaoguan.distill.points.processes import processes
 from kaoguan.distill.points.statement import Statement
+from kaoguan.distill.points.statements import statements
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.distill.text.facets import Facet
@@ -136,3 +137,16 @@ def test_columns_that_name_parts_are_no_two_things(rows: list[str]) -> None:
     head, *body = [Block(BlockKind.TABLE, text, i, i, 0) for i, text in enumerate(rows)]
     cells = [cell.text for row in body for cell in Grid(head, body).row(row)]
     assert not any(text.startswith(("Challenge:", "Tool:")) for text in cells)
+
+
+def test_a_lead_that_breaks_off_above_names_is_told_with_them() -> None:
+    lead = Block(BlockKind.PROSE, "The filter is used in", 2, 2, 0)
+    names = [Block(BlockKind.ITEM, name, i, i, 0, "•") for i, name in enumerate(("Page Caches", "Log Readers"), 3)]
+    found = drafts("Where is the filter used?", statements([lead, *names]), chinese=False)
+    assert [draft.text for draft in found] == ["The filter is used in: Page Caches, Log Readers"]
+
+
+def test_a_sentence_with_a_remark_in_brackets_behind_it_is_no_title() -> None:
+    item = Block(BlockKind.ITEM, "Old pages are read again. (a stale read)", 2, 2, 0, "•")
+    found = drafts("What goes wrong without a lock?", statements([item]), chinese=False)
+    assert [draft.text for draft in found] == ["Old pages are read again"]

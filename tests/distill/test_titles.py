@@ -121,6 +121,34 @@ KEPT: dict[str, tuple[str, dict[str, str]]] = {
             "A query is slow. Fix it.": "Read its plan first.",
         },
     ),
+    "marks on lines of their own": (
+        "### Q1.\n**Question:**\nHow is a page found?\n\n**Strong answer should include**\n- By its number.\n"
+        "### Q2.\n**Question:**\nWhy keep a log?\n\n<details>\n<summary>Hints / Key Points</summary>\n\n"
+        "- Changes can be repeated.\n</details>\n",
+        {"How is a page found?": "By its number.", "Why keep a log?": "Changes can be repeated."},
+    ),
+    "titles numbered within part A": (
+        "## Part A\n### A1. What is a page?\n**A:** The unit of reading.\n### A2. Redo vs. undo\n"
+        "**A:** Redo repeats.\n",
+        {"What is a page?": "The unit of reading.", "Redo vs. undo": "Redo repeats."},
+    ),
+    "two answers, the second with a list before its mark": (
+        '**1. "What is a page?"**\n\n**Short answer**\n\n1. The unit of reading\n\n**Model answer**\n\n'
+        'It holds rows.\n\n**2. "Why keep a log, and where?"**\n\n**Model answer**\n\nChanges can be repeated.\n',
+        {
+            "What is a page?": "The unit of reading It holds rows.",
+            "Why keep a log, and where?": "Changes can be repeated.",
+        },
+    ),
+    "what an answer announces": (
+        "**1. How does a store recover?**\n\nRecovery has two stages:\n\n1. **Redo:**\n   - Changes are repeated.\n"
+        "2. **Undo:**\n   - What was not committed is taken back.\n\n**2. What is a page?**\n\nThe unit of reading.\n",
+        {
+            "How does a store recover?": "Recovery has two stages: Redo: Changes are repeated. Undo: What was not"
+            " committed is taken back.",
+            "What is a page?": "The unit of reading.",
+        },
+    ),
     "what is to be told, between a question and the mark of its answer": (
         "1. How do you make a query fast?\n\nTell which index you chose.\n\nExample answer:\n\n- I put one on the key."
         "\n\n2. What is a page?\n\nExample answer:\n\n- The unit of reading.\n",

@@ -60,7 +60,11 @@ def test_marks_inside_a_line_go_and_content_stays(tmp_path: Path, written: str, 
         ("bash\nA page is read into memory before any of its rows is used.", False),
         ("\n读一行之前，先把它所在的整页读进内存。", False),
         ("bash\nA page is read into memory before any of its rows is used.\nKept there:\nPages\nIndexes", False),
-        ("text\n输入一行：怎么才能读得更快一些呢\n→ 先把它所在的整页读进内存", True),
+        ("text\n输入：怎么才能读得更快一些呢\n→ 先把它所在的整页读进内存", True),
+        ("\n页(page): 一次读入的单位\n  → 行所在的整页先读进内存\n  → 再按偏移取出这一行", False),
+        ("\nPage: the unit that is read\n  Size: 16 kB by default\nRow: found by its offset", False),
+        ("\nselect row_id\nfrom pages\nwhere the_page is in_memory", True),
+        ("\npage.read(at=4)\nrow = page.rows[2]\nprint(row)", True),
         ("\nQ: What is a page?\nA: size = 16 KB", True),
         ("bash\nls -l | sort -k5 -n > /tmp/sizes.txt", True),
         ("python\n# a page is read into memory before any row\nx = read(1)", True),
@@ -197,3 +201,24 @@ def test_a_program_inside_a_box_is_code_and_the_text_after_it_is_outside(tmp_pat
     found = lines(tmp_path, '!!! note "N"\n    ```\n    x = 1\n    ```\n\nAfter it.\n\n```\n??? question "no box"\n```')
     assert [line.text for line in found if line.code] == ["x = 1", '??? question "no box"']
     assert found[5].text == "After it."
+
+
+def test_the_drawing_among_the_words_of_a_fence_is_no_text(tmp_path: Path) -> None:
+    fenced = "The page comes first, then the row.\n│ page │\nIts place is kept in an index."
+    found = lines(tmp_path, f"## How is a row read?\n```\n{fenced}\n```\n")
+    said = [line.text for line in found if line.text and not line.code]
+    assert said == ["How is a row read?", "The page comes first, then the row.", "Its place is kept in an index."]
+
+
+@pytest.mark.parametrize(
+    ("written", "level", "text"),
+    [
+        ('<h2 id="a-page">What is a <b>page</b>?</h2>', 2, "What is a page?"),
+        ('!!!- info "1. What is a page?"', 1, "1. What is a page?"),
+    ],
+)
+def test_headings_between_tags_and_boxes_that_ask_are_headings(
+    tmp_path: Path, written: str, level: int, text: str
+) -> None:
+    (line, _) = (one for one in lines(tmp_path, f"{written}\n    It is read at once.\n") if one.text)
+    assert (line.heading_level, line.text) == (level, text)

@@ -1,7 +1,7 @@
 """Boxes that tools for web sites put into Markdown (`??? question "…"`, `:::tip`, `{{< question >}}`), said plainly.
 
-A box that asks is a section with its title as heading; any other stays in its place, its title in bold. Where a tag
-holds the question, and another one its answer, they get marks.
+So are headings between tags. A box that asks is a section with its title as heading; any other stays in its place, its
+title in bold. Where a tag holds the question, and another one its answer, they get marks.
 """
 
 import re
@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 
 _INDENT = 4
 _OPENS = re.compile(
-    r"(?:(?:\?\?\?\+?|!!!)\s+(?P<kind>[a-z][\w-]*)(?:\s+[a-z-]+)*(?:\s+\"(?P<title>[^\"]*(?:\"[^\"]*)*)\")?"
+    r"(?:(?:\?\?\?|!!!)[+-]?\s+(?P<kind>[a-z][\w-]*)(?:\s+[a-z-]+)*(?:\s+\"(?P<title>[^\"]*(?:\"[^\"]*)*)\")?"
     r"|:{3,}\s*\{?(?P<name>[a-z][\w-]*)\}?\s*(?P<said>.*?))\s*"
 )
 _CLOSES = re.compile(r":{3,}\s*")
 _ALERT = re.compile(r"(?:>\s*)+\[!\w+\]\s*")
 _FENCE = re.compile(r"\s*(?:>\s*)*(?:```|~~~)")
 _HEADING = re.compile(r"(#{1,6})\s")
+# `<h2 id="kinds">Kinds</h2>`
+_TAGGED = re.compile(r"\s{0,3}<h([1-6])(?:\s[^<>]*)?>((?:(?!</?h\d).)+)</h\1>\s*", re.IGNORECASE)
 _ASKS = {"question", "faq", "help"}
 _ANSWERS = re.compile(r"\W*(?:show |view |click )?(?:answer|solution|答案|参考答案|解答|解析)\W*", re.IGNORECASE)
 
@@ -28,6 +30,8 @@ def plainly(source: Sequence[str]) -> Iterator[str]:
         if line.strip() and indent < columns:
             columns = indent // _INDENT * _INDENT
         body = line[columns:]
+        if not fenced and (tagged := _TAGGED.fullmatch(body)):
+            body = f"{'#' * int(tagged[1])} {tagged[2].strip()}"
         if _FENCE.match(body):
             fenced = not fenced
         elif heading := _HEADING.match(body):

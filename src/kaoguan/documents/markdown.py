@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kaoguan.documents.admonitions import plainly
 from kaoguan.documents.document import RemovalReason
 from kaoguan.documents.extract import Extract, split, tidy
-from kaoguan.documents.fences import is_said
+from kaoguan.documents.fences import DRAWN, is_said
 from kaoguan.documents.pictures import PICTURE, drawn_formula
 from kaoguan.text.script import HAN
 
@@ -112,7 +112,8 @@ class _Blocks:
             first, end = token.map or (0, 0)
             if token.type == "fence":
                 said = is_said(above, token.info, token.content, titled=before == "heading_close")
-                self.code.update({first, end - 1} if said else range(first, end))
+                drawn = {line for line in range(first, end) if DRAWN.search(source[line])}
+                self.code.update({first, end - 1} | drawn if said else range(first, end))
                 closed = source[end - 1].strip().lstrip("> ").startswith(token.markup) and end - 1 > first
                 self.fences.update({first, end - 1} if closed else {first})
             elif token.type == "html_block" and _HIDDEN.match(token.content):

@@ -65,7 +65,7 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
     whole: list[Block] = []
     i = 0
     while i < len(answer):
-        block = answer[i]
+        block = _announcing(answer, i)
         ends = _endings(block, answer[i + 1 :]) if block.kind in _LEADS and block.text.endswith((":", "：")) else []
         if ends:
             gap = ("、" if not any("，" in end.text for end in ends) else "，") if is_chinese(block.text) else ", "
@@ -77,6 +77,16 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
             whole.append(block)
         i += 1 + len(ends)
     return whole
+
+
+def _announcing(answer: Sequence[Block], i: int) -> Block:
+    """Return a block with a colon where it breaks off above a list of names: "The filter is used in"."""
+    block, announced = answer[i], answer[i]._replace(text=f"{answer[i].text}:")
+    open_ = block.kind in {BlockKind.PROSE, BlockKind.REPLY} and _BREAKS_OFF.search(block.text)
+    return announced if open_ and _names(announced, answer[i + 1 :]) else block
+
+
+_BREAKS_OFF = re.compile(r"(?<= )(?:in|for|of|by|to|with|from|on|as|are|is|includes?|including)$")
 
 
 def _endings(lead: Block, after: Sequence[Block]) -> list[Block]:

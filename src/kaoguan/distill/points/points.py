@@ -123,7 +123,7 @@ class _Question:
         told = in_contrast(without_example(sentences(statement.text, chinese)), statement.text, chinese)
         stands = False  # the claim before is the last one made
         for place, sentence in enumerate(told):
-            ends = statement.text[len(sentence) : len(sentence) + 1] in {"。", "."}
+            ends = re.match(r"[.。](?!\s*[(（])", statement.text[len(sentence) :]) is not None
             if place == 0 and len(told) > 1 and statement.listed and ends and is_title(sentence, chinese):
                 title = title or sentence.rstrip("。. ")
                 continue

@@ -59,6 +59,12 @@ def _before_options(blocks: Sequence[Block], i: int) -> int:
     return first if i - first > 1 else i
 
 
+def _counts_on(blocks: Sequence[Block], i: int, found: set[int]) -> bool:
+    """Return whether a line has the number after that of the question before it."""
+    before = blocks[max((one for one in found if one < i), default=i)].number
+    return before is not None and blocks[i].number == before + 1
+
+
 def _has_question(blocks: Sequence[Block], strength: Sequence[Asks], reply: int, found: set[int]) -> bool:
     """Return whether what an A mark answers is already known, or cannot be the line before it."""
     for i in range(reply - 1, -1, -1):
@@ -66,8 +72,11 @@ def _has_question(blocks: Sequence[Block], strength: Sequence[Asks], reply: int,
             break
     before = blocks[reply - 1]
     stated = before.text.endswith(("。", ".", "；", ";")) and not demands(before.text, is_chinese(before.text))
-    listed = blocks[i].kind is BlockKind.REPLY and before.style == "•" and strength[reply - 1] is not Asks.YES
-    if i in found or before.kind is BlockKind.REPLY or stated or listed:
+    # Between two A marks only what asks, or counts on, is asked: 「简要回答」, and then 「详细回答」.
+    listed = before.style == "•" or (before.style != "" and blocks[reply].text == "…" and not before.bold)
+    asking = before.text.endswith(("?", "？")) or strength[reply - 1] is Asks.YES
+    told = blocks[i].kind is BlockKind.REPLY and listed and not asking and not _counts_on(blocks, reply - 1, found)
+    if i in found or before.kind is BlockKind.REPLY or stated or told:
         return True
     heading = next(
         (i for i in range(reply - 1, -1, -1) if blocks[i].kind is BlockKind.HEADING), None

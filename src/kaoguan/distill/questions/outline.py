@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.columns import set_in_columns
 from kaoguan.distill.questions.markers import NUMERALS, counted, marker
-from kaoguan.distill.questions.marks import ASK, REPLY
+from kaoguan.distill.questions.marks import ANSWER_LABEL, ASK, REPLY
 from kaoguan.distill.questions.samples import samples
 from kaoguan.distill.text.code import code_lines, in_open_fences
 from kaoguan.distill.text.markup import is_row, without_marks
@@ -57,6 +57,8 @@ _TITLE_NUMBER = re.compile(
     rf"|[个种大条步类点篇年月天])(?:\b|[{HAN}]))",
     re.IGNORECASE,
 )
+# "### A1. What is a p-value?" is the first title of part A, and no answer.
+_PLACE = re.compile(r"A\d{1,3}[.、]\s*(?=\S)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 # 「[M] What is …」, "ii. [E] What is …", 「（中等）什么是……」
 _LEVEL = re.compile(
@@ -157,8 +159,12 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     kind = BlockKind.HEADING if level else BlockKind.ITEM if style else BlockKind.PROSE
     if match := ASK.match(text):
         kind, text = BlockKind.ASK, text[match.end() :]
+    elif (match := _PLACE.match(text)) and level and not text.endswith("."):
+        text = text[match.end() :]
     elif match := REPLY.match(text):
         kind, text = (BlockKind.REPLY, text[match.end() :] or "…")
+    elif bold and not level and ANSWER_LABEL.fullmatch(text.strip(" :：")):
+        kind, text = BlockKind.REPLY, "…"
     elif levelled and not level and demands(text, is_chinese(text)):
         kind = BlockKind.ASK  # how hard it is, is said of nothing but a question
     if level and not style:

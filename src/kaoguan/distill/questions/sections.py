@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from kaoguan.distill.questions.announced import without_announced
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.at_once import answered_at_once, split
@@ -56,7 +57,7 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
         for i, (block, after) in enumerate(zip_longest(told, told[1:]))
         for part in ([block] if i in lines else split(block, after))
     ]
-    starts = questions(blocks, chinese)
+    starts = without_announced(blocks, questions(blocks, chinese))
     found = []
     for start, end in pairwise([*starts, len(blocks)]):
         if not is_small_talk(blocks[start].text):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from kaoguan.distill.questions.asking import demands
+from kaoguan.distill.questions.marks import ANSWER_LABEL, QUESTION_LABEL
 from kaoguan.distill.questions.outline import Block, BlockKind
 from kaoguan.text.script import is_chinese
 
@@ -14,25 +15,25 @@ from kaoguan.text.script import is_chinese
 def with_titled_questions(found: Sequence[Block]) -> list[Block]:
     """Return the blocks with what stands below the title "Question" as what it is, and the title "Answer" as its mark.
 
-    The question stands as high as its title did, so that the parts of its answer stand below it.
+    The question stands as high as its title did, so that the parts of its answer stand below it. A bold line may be
+    the title, too.
     """
-    put: dict[int, int] = {}
+    put: dict[int, Block] = {}
+    gone: set[int] = set()
     for i, one in enumerate(found[:-1]):
-        if one.title and _is_question_title(one.text) and found[i + 1].kind in {BlockKind.PROSE, BlockKind.ITEM}:
+        asked = found[i + 1]
+        if not _is_question_title(one) or asked.kind not in {BlockKind.PROSE, BlockKind.ITEM}:
+            continue
+        if one.title:
             beside = next((other for other in found[i + 1 :] if 0 < other.title <= one.title), None)
-            if beside and _is_answer_title(beside.text):
-                put[i + 1] = one.title
-    if not put:
-        return [*found]
-    return [
-        block._replace(kind=BlockKind.ASK, title=put[i], level=put[i])
-        if i in put
-        else _as_mark(block)
-        if block.title and _is_answer_title(block.text)
-        else block
-        for i, block in enumerate(found)
-        if i + 1 not in put
-    ]
+            answered = beside is not None and _is_answer_title(beside.text)
+        else:
+            answered = one.kind is asked.kind is BlockKind.PROSE and demands(asked.text, is_chinese(asked.text))
+        if answered:
+            put[i + 1] = asked._replace(kind=BlockKind.ASK, title=one.title, level=one.title)
+            gone.add(i)
+    marked = (_as_mark(block) if put and block.title and _is_answer_title(block.text) else block for block in found)
+    return [put.get(i, block) for i, block in enumerate(marked) if i not in gone]
 
 
 def without_hints(found: Sequence[Block]) -> list[Block]:
@@ -46,10 +47,15 @@ def without_hints(found: Sequence[Block]) -> list[Block]:
         if above is None or not demands(found[above].text, is_chinese(found[above].text)):
             continue
         beside = next((j for j in range(above + 1, i) if found[j].title == one.title), i)
-        if beside < i:
+        told = any(found[j].title and _TELLS.search(found[j].text) for j in range(beside, i))
+        if beside < i and not told:
             hints.update(range(beside, i))
             answers.add(i)
     return [_as_mark(block) if i in answers else block for i, block in enumerate(found) if i not in hints]
+
+
+# The first of two titled answers is no hint.
+_TELLS = re.compile(r"(?:(?<!\bto )\b(?:answer|response)s?|[回解]答|答案)\W*$", re.IGNORECASE)
 
 
 def _as_mark(title: Block) -> Block:
@@ -57,23 +63,11 @@ def _as_mark(title: Block) -> Block:
     return title._replace(kind=BlockKind.REPLY, text="…", title=0)
 
 
-_QUESTION_TITLE = re.compile(
-    r"(?:the |interview |sample )?question(?: ?#?\d+)?|you (?:asked|said)|user(?: prompt)?"
-    r"|(?:面试)?(?:题目|问题|题干|提问)|面试题",
-    re.IGNORECASE,
-)
-_ANSWER_TITLE = re.compile(
-    r"(?:the |sample |model |short |detailed |interview )?answer(?: ?#?\d+)?"
-    r"|(?:[\w-]+ )?(?:responded|answered|said|response)|assistant|(?:参考|标准|面试)?(?:答案|回答|解答)",
-    re.IGNORECASE,
-)
-
-
-def _is_question_title(title: str) -> bool:
-    """Return whether a title says nothing but that a question follows: "Question 3", 「题目」, "You asked:"."""
-    return _QUESTION_TITLE.fullmatch(title.strip(" :：")) is not None
+def _is_question_title(block: Block) -> bool:
+    """Return whether a title or a bold line says nothing but that a question follows: "Question 3", 「题目」."""
+    return (block.title > 0 or block.bold) and QUESTION_LABEL.fullmatch(block.text.strip(" :：")) is not None
 
 
 def _is_answer_title(title: str) -> bool:
     """Return whether a title says nothing but that the answer follows: "Answer", 「参考答案」, "Assistant"."""
-    return _ANSWER_TITLE.fullmatch(title.strip(" :：")) is not None
+    return ANSWER_LABEL.fullmatch(title.strip(" :：")) is not None
