@@ -92,6 +92,8 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     code = code_lines([line.text for line, _ in read]) | in_open_fences([line for line, _ in read])
     rows = set_in_columns([line for line, _ in read])
     code |= samples([line for line, _ in read]) - rows.keys()
+    # "### `@Controller`" is a title; "# first …" may be a comment.
+    code -= {place for place, (line, _) in enumerate(read) if (line.heading_level or 0) > 1}
     for place, (line, last) in enumerate(read):
         raw = line.text.expandtabs(4)
         bare = rows.get(place) or raw.strip()
@@ -194,12 +196,13 @@ def _rejoined(found: Sequence[Block]) -> list[Block]:
     margin = widths[int(len(widths) * 0.9)] if widths else 0
     # A margin shows itself: many lines come close to it.
     near = sum(_NEAR_MARGIN * margin <= size <= margin * 1.1 for size in widths)
-    if not 30 <= margin <= _WIDEST_MARGIN or near < 0.35 * len(widths):
-        margin = _WIDEST_MARGIN
+    broken = 30 <= margin <= _WIDEST_MARGIN and near >= 0.35 * len(widths)
+    margin = margin if broken else _WIDEST_MARGIN
     joined: list[Block] = []
     full = False
     for block in found:
-        if joined and (full or _mid_sentence(joined[-1], block)) and _continues(joined[-1], block):
+        fills = full and (broken or not _begins(joined[-1].text, block.text))
+        if joined and (fills or _mid_sentence(joined[-1], block)) and _continues(joined[-1], block):
             glue = " " if joined[-1].text[-1] < "\u2e80" and block.text[0] < "\u2e80" else ""
             whole = joined[-1].text.removesuffix("-") + glue + block.text
             joined[-1] = joined[-1]._replace(text=whole, last=block.last)
@@ -228,6 +231,17 @@ _GOES_ON = re.compile(
 )
 
 
+def _begins(before: str, text: str) -> bool:
+    """Return whether a line begins a sentence of its own: "KNN is …", not "Bayes is …" below "… the Naive"."""
+    first, other = _NAME.match(text), _NAME.match(before)
+    named = re.search(r"[^A-Za-z](?:[A-Z]|\d)[^ ]*$", before) is not None or _GOES_ON.search(before) is not None
+    again = first is not None and other is not None and first[0] == other[0]
+    return again or (not named and re.match(r"[A-Z][\w-]*(?: [\w-]+){0,3}:? ", text, re.ASCII) is not None)
+
+
+_NAME = re.compile(r"[A-Z][\w-]*", re.ASCII)
+
+
 def _continues(before: Block, block: Block) -> bool:
     return (
         block.kind is BlockKind.PROSE
@@ -240,4 +254,4 @@ def _continues(before: Block, block: Block) -> bool:
 
 
 # No wrapped line begins with a label: 「时间复杂度：」.
-_LABELLED = re.compile(rf"[^，,。；;：:（）()]*[{HAN}][^，,。；;：:（）()]{{1,16}}：")
+_LABELLED = re.compile(rf"[^，,。；;：:（）()]*[{HAN}][^，,。；;：:（）()]{{1,16}}：|[A-Z=]\S{{1,15}}\s?[:：](?!/)")
