@@ -13,14 +13,8 @@ _REFERS_BACK = re.compile(
     r"|its |their )",
     re.IGNORECASE,
 )
-
-
 _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次|[是为会能可有只在将把])(?:的)?|它们?的|(?:its|their) )", re.IGNORECASE)
-
-
 _PRONOUN = re.compile(rf"^(?:它们?|其(?=[是为会能可有只在将把])|it|they)(?=[\s{HAN}])", re.IGNORECASE)
-
-
 # "It is common to …": nobody is meant.
 _NOBODY = re.compile(
     r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible"
@@ -84,7 +78,7 @@ _ITS = re.compile(r"(?<=^it)['’]s\b(?! been\b)", re.IGNORECASE)
 
 # 「添加到词嵌入」 does something and cannot be the subject of a sentence.
 _VERB_FIRST = re.compile(
-    rf"^(?:{VERBS}|深化|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
+    rf"^(?:{VERBS}|重新|深化|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
 )
 
 
@@ -130,8 +124,15 @@ def _says(claim: str, subject: str, *, labelled: bool) -> bool:
     「允许多个线程读，持有读锁的……」 below 「读锁」 still wants its subject.
     """
     things = [thing.casefold() for thing in (subject, *sides(subject))]
+    if (
+        labelled and len({thing[:_TOLD_APART] for thing in things[1:]}) > 1
+    ):  # 「有状态的……」 below 「有状态和无状态服务」
+        things += [thing[:_TOLD_APART] for thing in things[1:]]
     begins = re.split("[，,；;。]", claim, maxsplit=1)[0] if labelled and _predicates(claim, below=True) else claim
     return any(thing in begins.casefold() for thing in things)
+
+
+_TOLD_APART = 3
 
 
 def _predicates(claim: str, *, below: bool) -> bool:

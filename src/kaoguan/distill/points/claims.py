@@ -64,7 +64,7 @@ _LEAD = re.compile(
     r"|in addition(?! to\b)|additionally|also|finally"
     r"|(?:first|second|third|last)ly|(?:first(?: of all)?|second|third|last)"
     r"(?=,| (?:we|you|i|it|they|the|an?|my|this)\b)|in short|in other words"
-    r"|in brief|to sum up|in summary|as a result(?! of\b)|so(?! that\b| far\b)|and|but|note that"
+    r"|in brief|to sum up|in (?:summary|conclusion)|overall(?=,)|as a result(?! of\b)|so(?! that\b| far\b)|and|but|note that"
     r"|in general|generally|typically"
     r"|on the other (?:hand|side)|in contrast(?! to\b| with\b)"
     r"|by contrast|then|next(?=,)),?\s+|^[(（]\d{1,2}[)）][.、]?\s*"

@@ -71,7 +71,7 @@ def _with_endings(answer: Sequence[Block]) -> list[Block]:
             gap = ("、" if not any("，" in end.text for end in ends) else "，") if is_chinese(block.text) else ", "
             text = block.text + ("" if is_chinese(block.text) else " ")
             items = [end.text.rstrip("。.;；，, ") for end in ends]
-            text += gap.join(map(_begun_small, items) if _OPEN_END.fullmatch(block.text.rstrip(":： ")) else items)
+            text += gap.join(map(begun_small, items) if _OPEN_END.fullmatch(block.text.rstrip(":： ")) else items)
             whole.append(block._replace(text=text, last=ends[-1].last))
         else:
             whole.append(block)
@@ -165,7 +165,7 @@ def is_label(text: str) -> bool:
     return is_term(text) or read_label(text).facet is not None
 
 
-def _begun_small(item: str) -> str:
+def begun_small(item: str) -> str:
     """Return an English item as the end of a sentence: "Larger samples" begins small, "SGD" and "A/B" stay."""
     return item[:1].lower() + item[1:] if re.match(r"[A-Z][a-z]+ ", item) else item
 

@@ -36,7 +36,7 @@ def follows(block: Block, item: tuple[str, int, int] | None) -> bool:
 def is_thing(title: str) -> bool:
     """Return whether a title names a thing: 「交叉熵（cross entropy）」, not 「优点」."""
     name = re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", title)
-    return is_term(name) and not is_part(name)
+    return _GLOSSED.fullmatch(title) is not None or (is_term(name) and not is_part(name))
 
 
 NAMED = re.compile(r"(?P<name>[^:：，。；,;?？]{2,40})[:：](?!//)\s*\S")

@@ -36,6 +36,7 @@ from kaoguan.distill.points.labels import (
     without_aside,
     without_lengths,
 )
+from kaoguan.distill.points.opened import opened
 from kaoguan.distill.points.statement import Statement
 from kaoguan.distill.questions.outline import Block, BlockKind, width
 from kaoguan.distill.questions.parts import is_part
@@ -46,6 +47,7 @@ from kaoguan.distill.text.talk import opens_with_talk, sums_up
 # 「优点：计算快」: a short label in front of what it labels.
 _INLINE = re.compile(r"^(?P<label>[^:：，。；,.;?？]{1,18})\s*[:：]\s*(?P<text>\S.*)$")
 _LABEL_ENDS = (":", "：")
+_SAY_WHAT = {Facet.DEFINITION, Facet.SUMMARY}  # 「一句话：……」 within an item says what the item names
 _LONGEST_BOLD = 72
 
 
@@ -58,15 +60,14 @@ class _Walk:
     """One pass over the blocks with the labels that are open."""
 
     def __init__(self, answer: Sequence[Block]) -> None:
-        self._answer = without_results(joined([without_aside(block) for block in without_lengths(answer)]))
+        self._answer = without_results(opened(joined([without_aside(block) for block in without_lengths(answer)])))
         self._labels: list[Label] = []
         self._lists: list[tuple[str, int]] = []
         self._titled: dict[int, bool] = {}
         self._grid: Grid | None = None
         self._told_of = told_of(self._answer)
         self._told_again, self._heads = told_again(self._answer), heads_paragraphs(self._answer)
-        self._lead = ""
-        self._aside = False
+        self._lead, self._aside = "", False
 
     def __iter__(self) -> Iterator[Statement]:
         for i, block in enumerate(self._answer):
@@ -202,9 +203,9 @@ class _Walk:
             if not titles and (name := self._told_of.get(block.first)):
                 labels.append(Label(FACET, LabelledText(None, name)))
             text, within = match["text"], bool(titles) and is_thing(titles[-1].subject)
-            if within and own.facet is not Facet.DEFINITION:
+            if within and own.facet not in _SAY_WHAT:
                 labels.append(Label(FACET, titles.pop()))  # 「用途：」 within an item is said of what the item names
-            labels += [] if within and own.facet is Facet.DEFINITION else [Label(FACET, own)]
+            labels += [] if within and own.facet in _SAY_WHAT else [Label(FACET, own)]
         elif match and (
             named(match["label"], ITEM) == LabelledText(None, "")  # "Expected answer: …"
             or (SAYS_WHAT.fullmatch(match["label"]) and any(label.labelled.subject for label in labels))
@@ -223,7 +224,7 @@ class _Walk:
             listed=block.kind is BlockKind.ITEM,
             number=block.number if block.kind is BlockKind.ITEM else None,
             title=""
-            if own.facet and (own.subject or (within and own.facet is not Facet.DEFINITION))
+            if own.facet and (own.subject or (within and own.facet not in _SAY_WHAT))
             else titles[-1].subject
             if titles
             else self._condition(block),

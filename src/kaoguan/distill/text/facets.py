@@ -127,9 +127,9 @@ _OF = re.compile(r"^(?:the )?(?P<facet>[\w ]+?) (?:of|for|to|(?<=steps )in) (?P<
 _LEADS_IN = re.compile(
     r"^(?:各[种个类]|其[他它]|一些|常[见用]|关键|重要|几[个种类]|以下|优化方向|设计要点|[比例]如|(?:思路|方法|方案|策略)[一二三四五六\d]+$)"
     r"|以下|如下|需要?注意"
-    r"|(?:[一二三四五六七八九十\d几]|多)[个种点类][^，]{0,5}$"
+    r"|(?:[一二两三四五六七八九十\d几]|多) ?大?[个种点类处项](?:[^，]{0,5}| ?[A-Za-z]+)$"
     r"|(?:解释|说明|列表)$|(?:包括|包含|分为|需要|维护|使用|有)(?:以下|如下)?$"
-    r"|^(?:other|some|several|key|common|these|following|why|how|what)\b|\b(?:steps|challenges|differences|reasons"
+    r"|^(?:other|some|several|key|important|common|these|following|why|how|what)\b|\b(?:steps|challenges|differences|reasons"
     r"|ways)$",
     re.IGNORECASE,
 )
@@ -137,7 +137,7 @@ _LEADS_IN = re.compile(
 
 def leads_in(label: str) -> bool:
     """Return whether a label only leads into a list and is no name of what its items are about."""
-    return _LEADS_IN.search(label.rstrip(":： ")) is not None
+    return _LEADS_IN.search(re.sub(r"\s*[（(][^（）()]*[)）]$", "", label.rstrip(":： "))) is not None
 
 
 class LabelledText(NamedTuple):
