@@ -14,8 +14,8 @@ _OPEN_ZH = re.compile(
     "|负责)$"
 )
 _OPEN_EN = re.compile(
-    r"(?<=\w)\W+(?:(?P<reason>because|when|if)|by|for|with|to|on|from|into|via|through|without|(?<!such )that|should|must"
-    r"|can|will)$",
+    r"(?<=\w)\W+(?:(?P<reason>because|when|if)|by|for|with|to|on|from|into|via|through|without|(?<!such )that"
+    r"|should|must|can|will)$",
     re.IGNORECASE,
 )
 # "Useful for:" is said of what is named above it; a beginning of a sentence has more words.
