@@ -49,8 +49,9 @@ def test_items_are_told_with_the_words_that_they_end(question: str, answer: str,
         "It works by:\n\n1. Hashing the key to a slot of the table.\n2. Walking the chain that hangs there.",
         "Used for:\n\n- Looking keys up in constant time.\n- Counting how often words occur.",
         "The table is a structure that:\n\n- This is what most languages call a dictionary.\n- It grows when full.",
+        "This matters for lookups because:\n\n- Chains grow with the load.\n- Long chains are slow to walk.",
     ],
-    ids=["steps", "too few words", "whole sentences"],
+    ids=["steps", "too few words", "whole sentences", "points back"],
 )
 def test_items_that_end_no_sentence_stay(answer: str) -> None:
     begun = answer.partition(":")[0] + " "
@@ -65,11 +66,12 @@ def test_items_that_end_no_sentence_stay(answer: str) -> None:
             "内存碎片共有两种情况：\n\n- 外部碎片是多个不连续的小块，新的程序装不进去。",
             "外部碎片是多个不连续的小块，新的程序装不进去",
         ),
+        ("读写锁有两个特性：\n\n- 保证写操作对所有线程可见。", "读写锁有两个特性：保证写操作对所有线程可见"),
         ("流程说明（重要）：\n\n客户端先把请求交给前端控制器。", "客户端先把请求交给前端控制器"),
         ("Important points:\n\n- Calls within one class bypass the proxy.", "Calls within one class bypass the proxy"),
         ("**有状态服务和无状态服务**\n\n有状态是指请求之间要记住数据。", "有状态是指请求之间要记住数据"),
     ],
-    ids=["counts", "bracketed", "important points", "names one of two"],
+    ids=["counts", "ends the count", "bracketed", "important points", "names one of two"],
 )
 def test_a_label_that_names_no_one_thing_is_not_put_in_front(answer: str, claim: str) -> None:
     assert claim in said("讲讲这个机制。", answer)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from kaoguan.distill.points.alone import DOES, may_do
+from kaoguan.distill.points.alone import DOES
+from kaoguan.distill.points.doers import may_do
 from kaoguan.distill.points.draft import Draft
 from kaoguan.distill.points.labels import is_thing
 from kaoguan.distill.points.phrases import has_label, own_label

@@ -2,11 +2,10 @@
 
 import re
 
+from kaoguan.distill.points.doers import VERB_FIRST, is_several, may_do, owns
 from kaoguan.distill.questions.subject import sides
-from kaoguan.distill.questions.verbs import VERBS
 from kaoguan.distill.text.facets import leads_in
 from kaoguan.text.script import HAN, is_chinese
-from kaoguan.text.terms import is_term
 
 _REFERS_BACK = re.compile(
     r"^(?:这(?!个(?:时候)?问题)|该|此(?!外|时)|它|他们|上述|前者|后者|this |these |it |they |that |such |those "
@@ -76,18 +75,6 @@ _TWICE = re.compile(rf"^([{HAN}]|[^：:，,]{{2,30}})[:：]\s*(?=\1)")
 _ITS = re.compile(r"(?<=^it)['’]s\b(?! been\b)", re.IGNORECASE)
 
 
-# 「添加到词嵌入」 does something and cannot be the subject of a sentence.
-_VERB_FIRST = re.compile(
-    rf"^(?:{VERBS}|重新|深化|添加|加入|删除|移除|检查|执行|创建|访问)(?!集|器|数据|过程|样本|方法|算法|策略|率|阶段|图|误差|损失|权重)"
-)
-
-
-# 「HTTP 有以下安全性问题」 leads into a list and is no subject.
-_LISTING = re.compile(
-    r"以下|如下|下面|有(?:哪|几)|(?:问题|步骤|方法|原因|总结|洞察|要点|思想|思路|目标|目的|结论|关键|本质|流程|改进|特点)$"
-)
-
-
 def refers_back(claim: str) -> bool:
     """Return whether a claim is about what the one before it said."""
     return _REFERS_BACK.match(claim) is not None and _NOBODY.match(claim) is None
@@ -102,9 +89,10 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
     """
     chinese = is_chinese(claim)
     claim = _ITS.sub(" is", _TWICE.sub("", claim))
-    if not subject or leads_in(subject) or _says(claim, subject, labelled=labelled and chinese):
+    leads = leads_in(subject) and not (chinese and _COUNTED.search(subject) and _is_end(claim))
+    if not subject or leads or _says(claim, subject, labelled=labelled and chinese):
         return claim
-    if named := _named(claim, subject, _several(subject) if several is None else several):
+    if named := _named(claim, subject, is_several(subject) if several is None else several):
         return named
     if (not labelled and not _IS.match(claim)) or _TITLED.match(claim) or _own_subject(claim, subject):
         return claim
@@ -116,6 +104,19 @@ def standing_alone(claim: str, subject: str, *, labelled: bool, first: bool = Tr
         return f"{subject}{claim}"
     labels = first or DOES.match(claim) is not None
     return f"{subject}{'：' if chinese else ': '}{claim}" if labels else claim
+
+
+# 「它有两个特性：保证可见」: what is counted may be the subject that such an end lacks.
+_COUNTED = re.compile("(?:有|只需|分[为成]|包[括含])[^，]{0,4}[两二三四五六七八\\d] ?大?[个种点类处项]")
+
+
+def _is_end(claim: str) -> bool:
+    """Return whether a claim only ends a sentence: a few words, or a verb without what does it."""
+    few = len(claim) < _SHORTEST and "，" not in claim
+    return few or _predicates(claim, below=True) or VERB_FIRST.match(claim) is not None
+
+
+_SHORTEST = 12
 
 
 def _says(claim: str, subject: str, *, labelled: bool) -> bool:
@@ -138,15 +139,6 @@ _TOLD_APART = 3
 def _predicates(claim: str, *, below: bool) -> bool:
     """Return whether a claim begins with a verb whose subject is missing; `below`: it opens what a label heads."""
     return _PREDICATE.match(claim) is not None or (below and _PREDICATE_BELOW.match(claim) is not None)
-
-
-def may_do(subject: str) -> bool:
-    """Return whether a Chinese label may be the subject of a sentence: the name of a thing, no step, no heading."""
-    name = re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", subject)
-    return is_term(name) and not (_VERB_FIRST.match(subject) or _LISTING.search(subject) or _NO_DOER.search(name))
-
-
-_NO_DOER = re.compile(r"->|→|—|(?:处理|改进|背后|层面|方面|情况|措施|手段|策略|[^属]性)$|^(?:检查|否|第[一二三四五六])")
 
 
 # "Hurts the user's trust." after "False positive: …".
@@ -217,7 +209,7 @@ def _named(claim: str, subject: str, several: bool) -> str:
         return f"{match[1]}{subject}{'的' if match[2] else ''}{claim[match.end() :]}"
     if _ASPECT.fullmatch(subject):
         return ""  # "It uses …" below "Performance" is about what has it
-    if (match := _POSSESSIVE.match(claim)) and _owns(subject):
+    if (match := _POSSESSIVE.match(claim)) and owns(subject):
         return f"{subject}{'的' if chinese else chr(39) + 's '}{claim[match.end() :]}"
     match = _PRONOUN.match(claim)
     if match and not _NOBODY.match(claim) and (chinese or several == (match[0].casefold() == "they")):
@@ -231,20 +223,3 @@ _ASPECT = re.compile(
     r"|cost|latency|throughput|性能|可扩展性|可靠性|可用性|灵活性|安全性|效率|速度|成本)",
     re.IGNORECASE,
 )
-
-
-def _owns(subject: str) -> bool:
-    """Return whether a subject may have something: one thing by its name, no verb, no title with a date."""
-    return is_term(subject) and _OWNS_NOTHING.search(subject) is None
-
-
-_OWNS_NOTHING = re.compile(
-    rf"^(?:{VERBS}|通过)|[A-Za-z]{{2,}}(?<![siu])s$| [-–—|] |\b\d{{1,2}}\b.*\b\d{{1,2}}\b"
-    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b",
-    re.IGNORECASE,
-)
-
-
-def _several(subject: str) -> bool:
-    """Return whether an English noun looks like more than one thing."""
-    return re.search(r"(?<![siu])s$|\band\b", subject) is not None

@@ -21,8 +21,12 @@ _OPEN_EN = re.compile(
 # "Useful for:" is said of what is named above it; a beginning of a sentence has more words.
 _FEWEST_WORDS = 3
 _SAYS_TO_WHOM = re.compile(r"(?:to (?:summari[sz]e|conclude)|in (?:summary|short)|overall),\s*", re.IGNORECASE)
+# 「这很重要，因为：」 says of what stands above it.
+_POINTS_BACK = re.compile(r"(?:this|these|that)\b|[这该]", re.IGNORECASE)
+# 「在需要：」, its items and 「的场景里，……」: the sentence goes on below them.
+_GOES_ON = re.compile("[的等时，、]")
 # "This is the backbone of …" ends no "A transformer is a network that".
-_WHOLE = re.compile(r"(?:this|these|it|they|that|there|you|we)\b|[这它该]", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:this|these|it|they|that|there)\b|[这它该]", re.IGNORECASE)
 _LABELLED = re.compile(r"[^:：]{1,40}[:：]")
 _MOST_NAMES = 9
 _LONGEST_NAME = {True: 12, False: 30}
@@ -49,7 +53,9 @@ def _items(lead: Block, after: Sequence[Block]) -> list[Block]:
     items = list(takewhile(lambda one: one.kind is BlockKind.ITEM and one.level >= inside, after))
     alike = len({(one.style, one.level) for one in items}) == 1 and len(items) > 1
     steps = alike and items[0].number and not opens["reason"]  # 「通过：1. 先……」
-    return [] if not alike or steps or any(one.bold or _LABELLED.match(one.text) for one in items) else items
+    goes_on = any(_GOES_ON.match(one.text) for one in after[len(items) : len(items) + 1])
+    apart = any(one.bold or _LABELLED.match(one.text) for one in items)
+    return items if alike and not (steps or apart or goes_on) else []
 
 
 _LEADS = {BlockKind.PROSE, BlockKind.ITEM, BlockKind.REPLY}
@@ -59,7 +65,7 @@ def _opens(words: str) -> re.Match[str] | None:
     chinese = is_chinese(words)
     begun = _begun(words)
     few = not chinese and len(begun.split()) < _FEWEST_WORDS
-    return None if few else (_OPEN_ZH if chinese else _OPEN_EN).search(begun)
+    return None if few or _POINTS_BACK.match(begun) else (_OPEN_ZH if chinese else _OPEN_EN).search(begun)
 
 
 def _begun(words: str) -> str:

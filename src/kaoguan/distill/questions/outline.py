@@ -233,10 +233,10 @@ _GOES_ON = re.compile(
 
 def _begins(before: str, text: str) -> bool:
     """Return whether a line begins a sentence of its own: "KNN is …", not "Bayes is …" below "… the Naive"."""
-    first, other = _NAME.match(text), _NAME.match(before)
+    first, other = (_NAME.match(line) for line in (text, before))
     named = re.search(r"[^A-Za-z](?:[A-Z]|\d)[^ ]*$", before) is not None or _GOES_ON.search(before) is not None
-    again = first is not None and other is not None and first[0] == other[0]
-    return again or (not named and re.match(r"[A-Z][\w-]*(?: [\w-]+){0,3}:? ", text, re.ASCII) is not None)
+    again = first and other and first[0] == other[0]
+    return bool(again) or (not named and re.match(r"[A-Z][\w-]*(?: [\w-]+){0,3}:? ", text, re.ASCII) is not None)
 
 
 _NAME = re.compile(r"[A-Z][\w-]*", re.ASCII)
@@ -253,5 +253,5 @@ def _continues(before: Block, block: Block) -> bool:
     )
 
 
-# No wrapped line begins with a label: 「时间复杂度：」.
+# No wrapped line begins with 「时间复杂度：」.
 _LABELLED = re.compile(rf"[^，,。；;：:（）()]*[{HAN}][^，,。；;：:（）()]{{1,16}}：|[A-Z=]\S{{1,15}}\s?[:：](?!/)")
