@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.columns import set_in_columns
+from kaoguan.distill.questions.line_ends import LABELLED, begins, mid_sentence
 from kaoguan.distill.questions.markers import NUMERALS, counted, marker
 from kaoguan.distill.questions.marks import ANSWER_LABEL, ASK, REPLY
 from kaoguan.distill.questions.samples import samples
@@ -201,8 +202,8 @@ def _rejoined(found: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     full = False
     for block in found:
-        fills = full and (broken or not _begins(joined[-1].text, block.text))
-        if joined and (fills or _mid_sentence(joined[-1], block)) and _continues(joined[-1], block):
+        fills = full and (broken or not begins(joined[-1].text, block.text))
+        if joined and (fills or mid_sentence(joined[-1].text, block.text)) and _continues(joined[-1], block):
             glue = " " if joined[-1].text[-1] < "\u2e80" and block.text[0] < "\u2e80" else ""
             whole = joined[-1].text.removesuffix("-") + glue + block.text
             joined[-1] = joined[-1]._replace(text=whole, last=block.last)
@@ -212,36 +213,6 @@ def _rejoined(found: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def _mid_sentence(before: Block, block: Block) -> bool:
-    """Return whether a line right below another can only be its end: a bracket is open, or no sentence begins so."""
-    text = before.text
-    if re.match(r"[的了和与及或、，。；）]", block.text):
-        return True
-    if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
-        return True
-    begun = re.match(r"[A-Za-z]", text) is not None and text[-1].isascii()
-    return begun and (re.match(r"[a-z]{2,} |\([a-z]", block.text) is not None or _GOES_ON.search(text) is not None)
-
-
-# No English sentence ends like this.
-_GOES_ON = re.compile(
-    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|was|were|be|that|which|as|at|into|than|its"
-    r"|their))$",
-    re.IGNORECASE,
-)
-
-
-def _begins(before: str, text: str) -> bool:
-    """Return whether a line begins a sentence of its own: "KNN is …", not "Bayes is …" below "… the Naive"."""
-    first, other = (_NAME.match(line) for line in (text, before))
-    named = re.search(r"[^A-Za-z](?:[A-Z]|\d)[^ ]*$", before) is not None or _GOES_ON.search(before) is not None
-    again = first and other and first[0] == other[0]
-    return bool(again) or (not named and re.match(r"[A-Z][\w-]*(?: [\w-]+){0,3}:? ", text, re.ASCII) is not None)
-
-
-_NAME = re.compile(r"[A-Z][\w-]*", re.ASCII)
-
-
 def _continues(before: Block, block: Block) -> bool:
     return (
         block.kind is BlockKind.PROSE
@@ -249,9 +220,5 @@ def _continues(before: Block, block: Block) -> bool:
         and not block.bold
         and before.kind in {BlockKind.PROSE, BlockKind.ITEM, BlockKind.ASK, BlockKind.REPLY}
         and not before.text.endswith(_ENDS)
-        and not _LABELLED.match(block.text)
+        and not LABELLED.match(block.text)
     )
-
-
-# No wrapped line begins with 「时间复杂度：」.
-_LABELLED = re.compile(rf"[^，,。；;：:（）()]*[{HAN}][^，,。；;：:（）()]{{1,16}}：|[A-Z=]\S{{1,15}}\s?[:：](?!/)")
