@@ -37,6 +37,7 @@ STANDS = [
     "-XX:MaxGCPauseMillis：期望的最长停顿",
     "... copies the items of a list into another one",
     "ε-贪心：以小概率随机选动作",
+    "*args collects what has no name",
 ]
 LEANS = [
     "这种办法能减小方差",

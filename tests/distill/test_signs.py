@@ -54,6 +54,9 @@ def test_what_is_a_bullet_or_a_number(line: str, style: str, rest: str) -> None:
         ("-XX:+UseOwnPool：打开独立的内存池", "-XX:+UseOwnPool：打开独立的内存池"),
         ("-Xpool256m sets the size of the pool", "-Xpool256m sets the size of the pool"),
         ("- Reduces the size of the pool", "Reduces the size of the pool"),
+        ("**kwargs holds the named arguments", "**kwargs holds the named arguments"),
+        ("No. of buckets = size / width", "No. of buckets = size / width"),
+        ("No. The pool keeps its size", "The pool keeps its size"),
         ("First Draft Form (1DF): every cell holds one value", "First Draft Form (1DF): every cell holds one value"),
         ("First of all, the planner reads the statistics", "the planner reads the statistics"),
         ("First the planner reads its statistics", "the planner reads its statistics"),
@@ -95,6 +98,7 @@ def test_where_a_sentence_ends(text: str, parts: list[str]) -> None:
 def test_names_of_code_keep_their_signs() -> None:
     assert without_ornaments("rows=[[]]*5 holds one list") == "rows=[[]]*5 holds one list"
     assert capitalised("t1 < t2 orders the two writes") == "t1 < t2 orders the two writes"
+    assert capitalised("α is the threshold") == "α is the threshold"
 
 
 @pytest.mark.parametrize(

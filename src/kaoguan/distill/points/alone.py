@@ -16,7 +16,7 @@ _POSSESSIVE = re.compile(r"^(?:其(?!中|他|实|次|[是为会能可有只在�
 _PRONOUN = re.compile(rf"^(?:它们?|其(?=[是为会能可有只在将把])|it|they)(?=[\s{HAN}])", re.IGNORECASE)
 # "It is common to …": nobody is meant.
 _NOBODY = re.compile(
-    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ )?(?:common|important|possible|impossible"
+    r"^it (?:is|was|can be|may be|might be|would be|will be) (?:\w+ ){0,2}(?:common|important|possible|impossible"
     r"|necessary|useful|helpful|better|best|good|easy|easier|hard|harder|difficult"
     r"|worth|clear|known|true|likely|unlikely|recommended|advisable|essential|crucial|assumed|said|shown|believed"
     r"|often|usual|typical|up|time|like|tempting|safe)\b"

@@ -18,7 +18,7 @@ _MOST_LEADS = 2
 # 「首先标记，然后清除」 tells steps, and keeps its first word.
 _AT_FIRST = "首先(?!.*(?:然后|接着|最后|其次|再))"
 _LEAD = re.compile(
-    rf"^(?:{TALK})\s*[:：]\s*|^[-–—](?=[{HAN}]|\s+[A-Z]|(?-i:[A-WYZ][a-z]))\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})(?!.*[\s；;，,]2[)）])"
+    rf"^(?:{TALK})\s*[:：]\s*|^[-–—](?=[{HAN}]|\s+[A-Z]|(?-i:[A-WYZ][a-z]))\s*|^[.．、]\s*|^(?:\|?[-=]+>|[→➜➤»▸])\s*|^\*{{1,3}}(?!(?:kw)?args\b)(?=\w)|^\d{{1,2}}[)）]\s*(?=\S{{3}})(?!.*[\s；;，,]2[)）])"
     rf"|^\d{{1,2}}[.、]\s*(?=[{HAN}]|[A-Z]\w)|^A[.．]\s+(?=[A-Z{HAN}\[\d])|^Answer(?=(?-i:[A-Z]))|^Ans\s+(?=(?-i:[A-Z]))|^[a-h][.．](?=[{HAN}])|^a[.．](?=[A-Za-z]{{3,}}[{HAN}])"
     r"|^(?:ans|candidate|detailed (?:answer|explanation)|what|why\??|how"
     r"|occurr?[ae]nce situations?|core mechanics?|concept / examples?|候选人(?:的?回答)?|(?:面试)?核心回答[^:：]{0,30}"
@@ -50,7 +50,7 @@ _LEAD = re.compile(
     rf"|可以看到)|同时(?!只|最多|至多|允许|开启|{VERBS})|并且|而且|但是|但(?=[^，]{4})|不过(?!是|度)|然而|那么|而(?!且|言))"
     r"|^(?:yes|you should (?:know|say|mention|understand) that|we (?:know|can say) that|as we know"
     r"|it (?:is worth noting|should be noted|turns out) that)[,.]?\s+(?=\S+ \S+ )|^(?:no|true"
-    r"|false)[,.]\s+(?=\S+ \S+ )"
+    r"|false)[,.]\s+(?!of\b)(?=\S+ \S+ )"
     r"|^(?:从?另(?:外)?一个?角度上?(?:来看|来说|来理解|看|理解)|总结起来)[，,]\s*(?=.{6})"
     r"|^(?:其实|(?:群里|后来|面试官|有(?:人|大佬|同学)|大佬|网友|评论区)[^，。]{0,12}(?:说|补充|提到|指出"
     r"|提醒)(?:说|过|到)?)[，,：:]?\s*(?=.{4})"

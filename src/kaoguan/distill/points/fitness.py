@@ -54,7 +54,7 @@ _BROKEN = re.compile(
     r"|^[A-Za-z -]{2,24}: [A-Z]\w+(?: and [A-Z]\w+| et al\.?)*,? \(?(?:19|20)\d\d\)?$|\w\.\w+\s*=\s*\w"
     r"|[A-Za-z]{2,}_[A-Za-z]{2,}\s*=\s*(?:True"
     r"|False|None|\d|[\"'])"
-    r"|^(?![=!<>]==? [a-z]|-XX:|@[A-Za-z]\w+(?![-\w])|\.{3} )"
+    r"|^(?![=!<>]==? [a-z]|-XX:|@[A-Za-z]\w+(?![-\w])|\.{3} |\*{1,2}(?:kw)?args\b)"
     r"(?:[^\w“‘\"'`(（《【\[<√∑∂|‖∥]|[\u2460-\u24ff])"
 )
 # A claim that names one thing states nothing; so does "and so on". A cell, "Tuple, mutable: No", says it of something.

@@ -74,8 +74,8 @@ _EXAMPLE = re.compile(
 
 
 def capitalised(text: str) -> str:
-    """Return an English claim that begins with a capital; "vLLM" and "f(x) = x" stay."""
-    return text if _SMALL.match(text) else text[:1].upper() + text[1:]
+    """Return an English claim that begins with a capital; "vLLM", "f(x) = x" and "α is …" stay."""
+    return text if _SMALL.match(text) or not text[:1].isascii() else text[:1].upper() + text[1:]
 
 
 _SMALL = re.compile(r"[a-z][A-Z]|[^\W\d_][\w']{0,8}(?: ?[=^←∝≈<>≤≥]|[(_]|/d)")
