@@ -272,6 +272,8 @@ def test_a_question_that_goes_on_from_the_title_above_names_what_that_names() ->
         ("日志有什么用？[某某公司2017]", "日志有什么用？"),
         ("2> What is a log?", "What is a log?"),
         ("What is a log? (Optional)", "What is a log?"),
+        ("What is a log? (A silly question)", "What is a log?"),
+        ("How does a log grow?\\n", "How does a log grow?"),
         ("What is a log (write-ahead)?", "What is a log (write-ahead)?"),
         ("What is a log? [https://example.org/log]", "What is a log?"),
         ("Why is it useful to keep a log?", "Why is it useful to keep a log?"),

@@ -13,6 +13,8 @@ CASES = {
     "Should indicators be logged separately?": "indicators",
     "What is the difference between a stack and a queue?": "",
     "Why is it slow?": "",
+    "What is a vanishing gradient?": "vanishing gradient",
+    "What is an encoder good for?": "encoder",
 }
 
 

@@ -18,7 +18,7 @@ FIRST = """
 给梯度的范数设一个上限，防止梯度爆炸。
 """
 SECOND = FIRST.replace("抑制震荡的分量", "抑制来回震荡的分量").replace(
-    "## 什么是梯度", "- 系数通常取 0.9 左右。\n## 什么是梯度"
+    "## 什么是梯度", "- 动量的系数通常取 0.9 左右。\n## 什么是梯度"
 )
 
 
@@ -59,7 +59,7 @@ def test_a_changed_document_rewords_points_under_their_ids_and_adds_new_ones(tmp
     assert [(point.id, point.text) for point in points] == [
         ("p1", "动量是梯度的滑动平均"),
         ("p2", "动量能够抑制来回震荡的分量"),
-        ("p3", "系数通常取 0.9 左右"),
+        ("p3", "动量的系数通常取 0.9 左右"),
     ]
 
 

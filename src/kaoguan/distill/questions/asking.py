@@ -59,7 +59,7 @@ _EN_OPEN = re.compile(
     r"|talk (?:me|about)"
     r"|compare|contrast|distinguish|differentiate|elaborate|(?:the )?differences? between|in (?:your own|one"
     r"|a few) |(?:name|list|give|state|outline) (?:me |us )?(?:two|three|four|five|some|several|a few"
-    r"|an example|the (?:main|key)))\b",
+    r"|an example|the (?:main|key))|(?:list|name) and (?:\w+ly )?(?:explain|describe|discuss|define))\b",
     re.IGNORECASE,
 )
 _EN_INNER = re.compile(
@@ -106,7 +106,7 @@ def asks(text: str, chinese: bool) -> Asks:
     told = chinese and stated and _ZH_WORD.search(text) is None and not opens
     told = told or re.search("[。！]那么?我们", text) is not None  # 「……很慢。那我们能不能……？」 leads on
     torn = torn or told or _SYMBOLS.match(text) is not None
-    if chinese and (opens or re.search("[？?]", text) or is_task(text)) and orders_on(text):
+    if (opens or re.search("[？?]", text) or is_task(text)) and orders_on(text):
         return Asks.YES
     if not text or torn or len(text) > _LONGEST[chinese]:
         return Asks.NO
@@ -133,6 +133,9 @@ def orders_on(text: str) -> bool:
 
 _ORDERS_ON = re.compile(
     r"[^。？?]{4,90}[。？?]\s*(?:(?:请|并)?(?:分别|简要|详细)?(?:解释|讨论|说明|列举|描述|比较|分析|阐述|举例)[^。？?]{2,90}[。？?]?\s*){1,3}"
+    r"|[^?]{8,180}\? (?:please |briefly )*(?:provide|give|show|explain|describe|justify|discuss|compare|illustrate"
+    r"|include|name|list) [^.?]{2,90}[.?]?",
+    re.IGNORECASE,
 )
 
 

@@ -8,7 +8,7 @@ from kaoguan.text.script import is_chinese
 
 # 「1. 什么是过拟合？过拟合是指……」: question and answer in one line.
 _INLINE = re.compile(r"^(?P<ask>[^。！!]{4,90}?[?？])[”」）)]?\s*(?P<reply>[^?？]{6,}.*)$")
-_INLINE_REPLY = re.compile(r"\s+(?:A|Answer|答|答案)\s*[:：]\s*")
+_INLINE_REPLY = re.compile(r"\s+(?:A|Ans|Answer|答|答案)\s*[:：]\s*")
 # "Explain overfitting In short, …": a PDF loses the break between a request and its answer.
 _RUN_ON = re.compile(
     r"^(?P<ask>[A-Z][^.?!:]{8,90}?[a-z)]) (?P<reply>(?:In|The|An?|It|This|When|If|For|Because|As|Each|With"
@@ -32,7 +32,7 @@ def split(block: Block, after: Block | None) -> list[Block]:
     """Return a question and its answer where one line holds both; above an A mark a line is all question."""
     if block.kind not in {BlockKind.ITEM, BlockKind.ASK}:
         return [block]
-    if block.kind is BlockKind.ASK and (match := _INLINE_REPLY.search(block.text)):
+    if (match := _INLINE_REPLY.search(block.text)) and (block.kind is BlockKind.ASK or _demands(match)):
         said = block._replace(kind=BlockKind.REPLY, text=block.text[match.end() :], style="")
         return [block._replace(text=block.text[: match.start()]), said]
     run_on = _RUN_ON.match(block.text)
@@ -45,6 +45,12 @@ def split(block: Block, after: Block | None) -> list[Block]:
         reply = Block(BlockKind.PROSE, inline["reply"], block.first, block.last, block.level)
         return [block._replace(text=inline["ask"]), reply]
     return [block]
+
+
+def _demands(answered: re.Match[str]) -> bool:
+    """Return whether what stands before the mark of an answer asks: "3. Explain dropout.   Ans: …"."""
+    asked = answered.string[: answered.start()]
+    return demands(asked, is_chinese(asked))
 
 
 def _asks_on(reply: str) -> bool:

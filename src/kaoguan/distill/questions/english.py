@@ -34,7 +34,7 @@ _VERB = re.compile(
     rf"(?:{'|'.join(_VERBS.split())})\b.*$"
 )
 # Predicates after "is" and "are", where nothing but a preposition or the end follows.
-_PREDICATE = re.compile(
+_PREDICATES = (
     r"\s+(?:(?:not|so|more|less|also|still|usually|often|always|never|even|too|very|such|most|only|so)\s+)*"
     r"(?:\w+ly\s+)?(?:\w{3,}(?:ed|ous|ful|less|able|ible|ent|ant|ive|ary|ible|ic|al)|\w{3,}ior|prone|popular"
     r"|\w{4,}ar|crucial|vital"
@@ -43,10 +43,15 @@ _PREDICATE = re.compile(
     r"|right|robust"
     r"|enough|fair|unfair|unsafe|tricky|costly|low|high|higher|lower|large|small|big|necessary|done|used|built|made"
     r"|known|hidden"
-    r"|a|an|the|just|about|for|different|worth)(?=\s+(?:to|for|in|on|than|when|if|over|under|with|at|because|but"
-    r"|from|as|by|and"
-    r"|or|not|of|during|after|before|between|among|[a-z]+ing|across|even|instead|rather|here|there)\b|\s*$).*$"
+    r"|a|an|the|just|about|for|different|worth)"
 )
+_PREPOSITIONS = (
+    r"\s+(?:to|for|in|on|than|when|if|over|under|with|at|because|but|from|as|by|and|or|not|of|during|after|before"
+    r"|between|among|[a-z]+ing|across|even|instead|rather|here|there)\b"
+)
+_PREDICATE = re.compile(rf"{_PREDICATES}(?={_PREPOSITIONS}|\s*$).*$")
+# "What is a vanishing gradient?" ends with a noun, whatever it looks like.
+_PREDICATE_INSIDE = re.compile(rf"{_PREDICATES}(?={_PREPOSITIONS}).*$")
 _ADVERB = re.compile(r"\s+(?!family|anomaly|assembly|supply|reply|only\b)[a-z]{3,}ly\b.*$")
 # "is X a modelling decision", "is X one of …": the complement begins with an article.
 _COMPLEMENT = re.compile(r"\s+(?:an?|the|one of|part of|like|such)\s.*$")
@@ -84,7 +89,8 @@ def asked_about(question: str) -> str:
         return ""
     be = match["aux"].casefold() in {"is", "are", "was", "were"}
     rest = match["rest"].rstrip("?. ")
-    cuts = (_PREDICATE, _COMPLEMENT) if be else (_VERB,)
+    what = question.strip()[:4].casefold() == "what"
+    cuts = (_PREDICATE_INSIDE if what else _PREDICATE, _COMPLEMENT) if be else (_VERB,)
     if _RELATION.match(rest):
         return ""
     short = re.sub(r"\s+(?:often|sometimes|always|never|usually|still|also)\b.*$", "", rest)

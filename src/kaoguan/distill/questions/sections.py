@@ -6,6 +6,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kaoguan.distill.questions.announced import without_announced
+from kaoguan.distill.questions.answer_keys import with_answers
 from kaoguan.distill.questions.asides import is_aside
 from kaoguan.distill.questions.asking import Asks, asks, demands
 from kaoguan.distill.questions.at_once import answered_at_once, split
@@ -49,7 +50,7 @@ def sections(blocks: Sequence[Block], chinese: bool) -> list[Section]:
 
     What an interviewer asks about the candidate (salary, plans) ends the answer before it and is no question here.
     """
-    titled = without_hints(with_titled_questions(blocks))
+    titled = without_hints(with_titled_questions(with_answers(blocks)))
     told = with_told_questions([*without_asked_back([*without_sources(titled)])], chinese)
     lines = parted(told)  # read later, with what stands around them
     blocks = [

@@ -16,8 +16,9 @@ def with_titled_questions(found: Sequence[Block]) -> list[Block]:
     """Return the blocks with what stands below the title "Question" as what it is, and the title "Answer" as its mark.
 
     The question stands as high as its title did, so that the parts of its answer stand below it. A bold line may be
-    the title, too.
+    the title, too; what it holds up to the line "Solution" is the question.
     """
+    found = _with_solutions(found)
     put: dict[int, Block] = {}
     gone: set[int] = set()
     for i, one in enumerate(found[:-1]):
@@ -34,6 +35,41 @@ def with_titled_questions(found: Sequence[Block]) -> list[Block]:
             gone.add(i)
     marked = (_as_mark(block) if put and block.title and _is_answer_title(block.text) else block for block in found)
     return [put.get(i, block) for i, block in enumerate(marked) if i not in gone]
+
+
+def _with_solutions(found: Sequence[Block]) -> list[Block]:
+    """Return the blocks, what stands between a bold "Question:" and "Solution:" as one question, data and all.
+
+    The title right above it, "Question 1.2: Kinds of ambiguity", asks no more by itself.
+    """
+    made = list(found)
+    gone: set[int] = set()
+    for i, one in enumerate(found):
+        end = _solution(found, i) if one.bold and not one.title and _is_question_title(one) else None
+        if end is None or any(block.kind is BlockKind.TABLE for block in found[i + 1 : end]):
+            continue
+        asked = " ".join(block.text for block in found[i + 1 : end])
+        if len(asked) <= _LONGEST:
+            made[i + 1] = found[i + 1]._replace(kind=BlockKind.ASK, text=asked, last=found[end - 1].last)
+            made[end] = _as_mark(found[end])
+            gone |= {i, *range(i + 2, end)}
+            if i and found[i - 1].kind is BlockKind.ASK and found[i - 1].title:
+                made[i - 1] = found[i - 1]._replace(kind=BlockKind.HEADING)
+    return [block for i, block in enumerate(made) if i not in gone]
+
+
+def _solution(found: Sequence[Block], question: int) -> int | None:
+    """Return the place of the line "Solution" behind the title of a question and something that it asks."""
+    for i in range(question + 1, len(found)):
+        if found[i].bold and _SOLUTION.fullmatch(found[i].text.strip(" :：")):
+            return i if i > question + 1 else None
+        if found[i].title or found[i].kind in {BlockKind.ASK, BlockKind.REPLY}:
+            return None
+    return None
+
+
+_SOLUTION = re.compile("solutions?|解|题解|解法", re.IGNORECASE)
+_LONGEST = 400
 
 
 def without_hints(found: Sequence[Block]) -> list[Block]:
