@@ -139,6 +139,13 @@ def test_columns_that_name_parts_are_no_two_things(rows: list[str]) -> None:
     assert not any(text.startswith(("Challenge:", "Tool:")) for text in cells)
 
 
+def test_columns_that_name_parts_say_them_of_each_row_below_an_empty_corner() -> None:
+    rows = [" | 表现 | 解决方法", "欠拟合 | 训练误差很大 | 加深网络", "过拟合 | 只有测试误差很大 | 加正则项"]
+    head, *body = [Block(BlockKind.TABLE, text, i, i, 0) for i, text in enumerate(rows)]
+    grid = Grid(head, body)
+    assert [(cell.thing, cell.aspect) for cell in grid.row(body[0])] == [("欠拟合", "表现"), ("欠拟合", "解决方法")]
+
+
 def test_a_lead_that_breaks_off_above_names_is_told_with_them() -> None:
     lead = Block(BlockKind.PROSE, "The filter is used in", 2, 2, 0)
     names = [Block(BlockKind.ITEM, name, i, i, 0, "•") for i, name in enumerate(("Page Caches", "Log Readers"), 3)]

@@ -51,7 +51,8 @@ class Grid:
         # 「| 对比 | L1 | L2 |」: the columns are the things, the rows what is said of them.
         self._beside = not self._headless and self._is_of_two([list(map(listed, _cells(row))) for row in rows])
         by_part = not any(map(is_part, columns)) and _tell_parts([_cells(row)[0] for row in rows])
-        self._of_rows = not (ASPECT.fullmatch(self._corner) or by_part) or any(map(SAID.fullmatch, columns))
+        named = not (ASPECT.fullmatch(self._corner) or by_part)
+        self._of_rows = named or any(map(SAID.fullmatch, columns)) or all(map(_is_facet, columns))
 
     def row(self, block: Block) -> Iterator[Cell]:
         """Yield the claims of a row, each cell named by its row and its column."""
@@ -115,6 +116,12 @@ class Grid:
                 )
 
 
+def _is_facet(column: str) -> bool:
+    """Return whether a column says a part of what there is to say of each row: 「表现」, "Remedies"."""
+    label = read_label(column)
+    return label.facet is not None and not label.subject
+
+
 def _name_themselves(heads: Sequence[str], row: Sequence[str]) -> bool:
     """Return whether each cell begins with the name of its column: "A list may change | A tuple may not"."""
     return len(row) == len(heads) and all(
@@ -131,8 +138,8 @@ def _named_by_two(rows: Sequence[Sequence[str]]) -> bool:
 
 def _tell_parts(heads: Sequence[str]) -> bool:
     """Return whether most rows of a table are parts of an answer by their heads: 「定义」, 「优点」, 「场景」."""
-    found = [label for label in map(read_label, heads) if label.facet and not label.subject]
-    return len(found) > 1 and 2 * len(found) > len(heads)
+    found = sum(map(_is_facet, heads))
+    return found > 1 and 2 * found > len(heads)
 
 
 def _tells_of_two(row: Sequence[str]) -> bool:
