@@ -18,7 +18,7 @@ WIDTH = 512
 """Dimensions of one vector."""
 _SCALE = 20.0
 """Products of two vectors are made about as large as the vectors."""
-_AT_ONCE = 256
+_AT_ONCE = 128
 
 
 class Meanings(NamedTuple):
