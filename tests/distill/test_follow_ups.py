@@ -46,6 +46,8 @@ def test_a_point_is_asked_for_by_what_it_is_about(question: str, answer: str, as
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
+        ("分布式任务的架构是怎样的？", "资源管理器负责整个集群的内存和处理器的分配。"),
+        ("什么是均方误差？", "均方误差对离群点非常敏感，因为误差被平方。"),
         # A condition: most of what happens then is asked for by nothing else, and some is told.
         ("布隆过滤器怎么用？", "如果哈希函数太少，冲突就会明显变多。"),
         ("How do sketches count?", "If the table is too narrow, many keys will share a cell."),

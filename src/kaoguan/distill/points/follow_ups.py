@@ -181,8 +181,8 @@ def _doer(match: re.Match[str], question: str, topic: str) -> str:
     if read_label(thing).facet is not None or _NO_DOER.match(thing):
         return ""
     chinese = is_chinese(question) or is_chinese(match.string)
-    if not chinese and stems(thing).isdisjoint(stems(question)):
-        return ""
+    if stems(thing).isdisjoint(stems(question)):
+        return ""  # what the question does not speak of, the claim would tell
     groups = match.groupdict()
     if groups.get("verb") and groups["verb"].casefold() in question.casefold():
         return ""
