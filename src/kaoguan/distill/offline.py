@@ -30,7 +30,7 @@ from kaoguan.distill.questions.within import with_inner
 from kaoguan.distill.questions.worded import answers_in_chinese, in_words, marked
 from kaoguan.distill.questions.wrapped import unwrapped
 from kaoguan.distill.rubric import rubric
-from kaoguan.distill.text.orders import gives_orders
+from kaoguan.distill.text.orders import gives_orders, may_order
 from kaoguan.documents import Document
 from kaoguan.documents.pictures import PICTURE
 from kaoguan.embeddings.bundled import BundledEmbedder
@@ -202,5 +202,6 @@ def _filler(found: Sequence[Section], document: str) -> Iterator[Dropped]:
 def _orders(document: Document) -> Iterator[Dropped]:
     """Yield the lines that talk to a model or a grader; no rubric holds such a sentence."""
     for line in document.lines:
-        if any(gives_orders(sentence) for sentence in sentences(line.text, is_chinese(line.text))):
+        told = sentences(line.text, is_chinese(line.text)) if may_order(line.text) else []
+        if any(map(gives_orders, told)):
             yield Dropped(document=document.name, text=line.text, why="gives orders to the reader")

@@ -1,7 +1,7 @@
 """Where a text is cut into sentences, and a sentence into clauses: never within brackets."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kaoguan.text.script import HAN, is_chinese
 
@@ -17,7 +17,13 @@ _NO_STOP = (
 
 def sentences(text: str, chinese: bool) -> list[str]:
     """Return the sentences of a text, brackets and quotations kept whole."""
-    return [sentence for part in numbered(text) for sentence in _sentences(part, chinese)]
+    return list(_cut(text, chinese))
+
+
+# Asked of the same texts again and again.
+@lru_cache(maxsize=2048)
+def _cut(text: str, chinese: bool) -> tuple[str, ...]:
+    return tuple(sentence for part in numbered(text) for sentence in _sentences(part, chinese))
 
 
 def numbered(text: str) -> list[str]:

@@ -41,7 +41,7 @@ _EN_PART = re.compile(
 
 # 「RNN 简单总结」 is about RNN.
 _SUMMARY = re.compile(
-    r"\s*(?:的|之)?(?:简单|核心|重要|(?<![器度化移成督示征比元邦续线])学习|基础|面试)*(?:知识点?|要点)?(?:总结|汇总|小结|简介|概述|笔记|详解|简述|(?:简单|简要)?介绍|优缺点分析|分析|知识点|速记|速答|清单|checklist)(?:模板)?$"
+    r"\s*(?:的|之)?(?:简单|核心|重要|(?<![器度化移成督示征比元邦续线])学习|基础|面试)*(?:知识点?|要点)?(?:总结|汇总|小结|简介|概述|笔记|详解|简述|浅析|浅谈|漫谈|(?:简单|简要)?介绍|优缺点分析|分析|知识点|速记|速答|清单|checklist)(?:模板)?$"
     r"|\s*[:：-]?\s+(?:an? )?(?:quick |brief |short )?(?:summary|overview|cheat ?sheet|notes|introduction"
     r"|in a nutshell|explained)$"
     r"|\s*[—–:-]+\s*(?:intermediate|senior|advanced|beginner|fundamentals|basics|deep[ -]dive|senior deep[ -]dive"

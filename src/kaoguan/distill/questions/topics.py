@@ -228,7 +228,7 @@ def _is_name(word: str) -> bool:
 
 def is_field(name: str) -> bool:
     """Return whether a name says nothing that the questions below it do not say themselves: "Machine Learning"."""
-    return name.casefold().rstrip("s") in _FIELDS
+    return name.casefold().rstrip("s") in _FIELDS or _ROLE.search(name) is not None
 
 
 def without_gloss(title: str) -> str:
@@ -236,6 +236,7 @@ def without_gloss(title: str) -> str:
     return _GLOSS.sub("", title).strip()
 
 
+_ROLE = re.compile(r"\b(?:engineer|developer|scientist|analyst)s?$", re.IGNORECASE)
 # What every question of such a document is about; in small letters, without the s of several.
 _FIELDS = frozenset(
     [

@@ -103,6 +103,8 @@ def worded(text: str, chinese: bool, wording: Wording) -> str:
 
 
 def _chinese(text: str, wording: Wording) -> str:
+    if _MENDS.fullmatch(text):
+        return f"如何{text}"
     if is_term(name := text.rstrip("？?")) and not _ZH_ASKS.search(name):
         text = without_summary(name)  # 「哲学家进餐问题？」
     bare = text.rstrip("。.")
@@ -140,6 +142,10 @@ def _english(text: str, wording: Wording) -> str:
     return wording.say("question_title", title=_small(text))
 
 
+# 「避免灾难性遗忘？」
+_MENDS = re.compile(
+    r"(?:避免|防止|解决(?![方办])|缓解|应对(?![方办])|克服|提[高升]|降低|减少|改善|加[速快]|处理(?![器方办过流]))[^的，。？什哪怎几吗呢为何是否]{3,16}？"
+)
 # "Calculate loss": a step that a title names.
 _STEP = re.compile(
     r"(?:calculate|compute|provide|identify|generate|find|determine|evaluate|estimate|train|build|convert|address)"

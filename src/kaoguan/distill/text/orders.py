@@ -14,6 +14,17 @@ _ORDER = re.compile(
 )
 
 
+_WORDS = re.compile(
+    r"忽略|无视|忘记|不要理会|满分|最高分|100 ?分|ignore|disregard|forget|override|full|10/10|all (?:answers|points)",
+    re.IGNORECASE,
+)
+
+
+def may_order(text: str) -> bool:
+    """Return whether a text has words of such orders at all."""
+    return _WORDS.search(text) is not None
+
+
 def gives_orders(sentence: str) -> bool:
     """Return whether a sentence tells a model or a grader what to do."""
     return _ORDER.search(" ".join(sentence.split())) is not None
