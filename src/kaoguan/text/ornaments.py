@@ -48,8 +48,14 @@ _EMPTY_BRACKETS = re.compile(
 )
 
 
+# Most lines hold none of the signs that ornaments are made of.
+_ANY = re.compile(rf"[\[【（(〔<＜#*_\u2605\u2606{_PICTURES}]| {{2}}")
+
+
 def without_ornaments(text: str) -> str:
     """Return a line of text without its ornaments."""
+    if not _ANY.search(text):
+        return text.strip()
     text = _BOX.sub("", text)
     text = _ASKED_BY.sub("", re.sub(rf"{_STARS}+", "", _TAG_END.sub("", text)))
     text = _SOURCE.sub("", text)
