@@ -5,9 +5,7 @@ They look like the titles of a document of notes, and are the answer to the ques
 
 from collections.abc import Sequence
 
-from kaoguan.distill.questions.asking import demands
-from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.text.script import is_chinese
+from kaoguan.distill.questions.outline import Block, BlockKind, asks_for_answer
 
 
 def without_announced(blocks: Sequence[Block], starts: Sequence[int]) -> list[int]:
@@ -18,7 +16,7 @@ def without_announced(blocks: Sequence[Block], starts: Sequence[int]) -> list[in
         block = blocks[i]
         told = last is not None and _follows(last, block)
         first = kept and not told and _is_announced(blocks, kept[-1], i)
-        if (told or first) and not _asks(block):
+        if (told or first) and not asks_for_answer(block):
             last = block
         else:
             kept.append(i)
@@ -31,14 +29,10 @@ def _is_announced(blocks: Sequence[Block], opener: int, i: int) -> bool:
     before, block = blocks[i - 1], blocks[i]
     listed = block.kind in {BlockKind.ITEM, BlockKind.PROSE} and block.number in {None, 1}
     said = i - 1 > opener and before.kind in {BlockKind.PROSE, BlockKind.REPLY} and before.text.endswith((":", "："))
-    return listed and said and not before.bold and _asks(blocks[opener])
+    return listed and said and not before.bold and asks_for_answer(blocks[opener])
 
 
 def _follows(last: Block, block: Block) -> bool:
     """Return whether a line goes on with the items before it."""
     alike = (last.kind, last.style, last.title, last.bold) == (block.kind, block.style, block.title, block.bold)
     return alike and last.level == block.level and (last.number is None or block.number == last.number + 1)
-
-
-def _asks(block: Block) -> bool:
-    return demands(block.text, is_chinese(block.text))

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from kaoguan.distill.questions.asking import demands
-from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.text.script import is_chinese
+from kaoguan.distill.questions.outline import Block, BlockKind, asks_for_answer
 
 _KEY = re.compile(r"(?:model |sample )?answers?(?: key)?|solutions?|(?:参考|标准)?(?:答案|解答)", re.IGNORECASE)
 # So many questions in a row, and as many answers, are a test.
@@ -20,7 +18,7 @@ def with_answers(found: Sequence[Block]) -> list[Block]:
     for i in reversed([i for i, block in enumerate(found) if _is_key(block)]):
         answers = _counted(made, i + 1)
         asked = _test(made, i)
-        if not asked or len(answers) != len(asked) or sum(map(_asks, asked)) * _MOST < len(asked):
+        if not asked or len(answers) != len(asked) or sum(map(asks_for_answer, asked)) * _MOST < len(asked):
             continue
         first, last = i - len(asked), i + 1 + sum(map(len, answers))
         made[first:last] = [
@@ -33,10 +31,6 @@ def with_answers(found: Sequence[Block]) -> list[Block]:
 
 def _is_key(block: Block) -> bool:
     return (block.bold or block.title > 0) and _KEY.fullmatch(block.text.strip(" :：")) is not None
-
-
-def _asks(block: Block) -> bool:
-    return demands(block.text, is_chinese(block.text))
 
 
 def _test(blocks: Sequence[Block], end: int) -> list[Block]:

@@ -184,6 +184,11 @@ def _block(bare: str, line: Line, indent: int) -> Block:
     )
 
 
+def asks_for_answer(block: Block) -> bool:
+    """Return whether a block demands an answer, in the language it is written in."""
+    return demands(block.text, is_chinese(block.text))
+
+
 def width(text: str) -> int:
     """Return the columns a text takes on a terminal or a page."""
     if text.isascii():

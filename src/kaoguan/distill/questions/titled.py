@@ -6,10 +6,8 @@ Also what a question holds before the title of its answer: "What the interviewer
 import re
 from collections.abc import Sequence
 
-from kaoguan.distill.questions.asking import demands
 from kaoguan.distill.questions.marks import ANSWER_LABEL, QUESTION_LABEL
-from kaoguan.distill.questions.outline import Block, BlockKind
-from kaoguan.text.script import is_chinese
+from kaoguan.distill.questions.outline import Block, BlockKind, asks_for_answer
 
 
 def with_titled_questions(found: Sequence[Block]) -> list[Block]:
@@ -29,7 +27,7 @@ def with_titled_questions(found: Sequence[Block]) -> list[Block]:
             beside = next((other for other in found[i + 1 :] if 0 < other.title <= one.title), None)
             answered = beside is not None and _is_answer_title(beside.text)
         else:
-            answered = one.kind is asked.kind is BlockKind.PROSE and demands(asked.text, is_chinese(asked.text))
+            answered = one.kind is asked.kind is BlockKind.PROSE and asks_for_answer(asked)
         if answered:
             put[i + 1] = asked._replace(kind=BlockKind.ASK, title=one.title, level=one.title)
             gone.add(i)
@@ -80,7 +78,7 @@ def without_hints(found: Sequence[Block]) -> list[Block]:
         if not one.title or not _is_answer_title(one.text):
             continue
         above = next((j for j in range(i - 1, -1, -1) if 0 < found[j].title < one.title), None)
-        if above is None or not demands(found[above].text, is_chinese(found[above].text)):
+        if above is None or not asks_for_answer(found[above]):
             continue
         beside = next((j for j in range(above + 1, i) if found[j].title == one.title), i)
         told = any(found[j].title and _TELLS.search(found[j].text) for j in range(beside, i))
